@@ -1,0 +1,1 @@
+"""What a place hands in: tables, faults, snapshot."""

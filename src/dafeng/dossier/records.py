@@ -1,0 +1,314 @@
+"""What a place hands in, as typed records; every figure keeps its unit, source, quality and place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dafeng.errors import Place
+from dafeng.language import Text
+
+
+class NotationKey(StrEnum):
+    """Why a figure is absent (Global Protocol for Community-Scale inventories, IPCC 2006).
+
+    ``NO`` not occurring, ``NE`` not estimated, ``IE`` included elsewhere, ``C`` confidential.
+    """
+
+    NO = "NO"
+    NE = "NE"
+    IE = "IE"
+    C = "C"
+
+
+class Quality(StrEnum):
+    """How good a figure is; the range is used where the record states none.
+
+    ``measured`` ±5 %, ``reported`` ±10 %, ``calculated`` ±15 %, ``estimate`` ±30 %
+    (GHG Protocol uncertainty guidance, classes high to poor).
+    """
+
+    MEASURED = "measured"
+    REPORTED = "reported"
+    CALCULATED = "calculated"
+    ESTIMATE = "estimate"
+
+
+class Flow(StrEnum):
+    """Rows of a Chinese energy balance table; transformation is input (-) and output (+)."""
+
+    PRODUCTION = "production"
+    INFLOW = "inflow"
+    OUTFLOW = "outflow"
+    STOCK_CHANGE = "stock_change"
+    POWER = "power"
+    HEAT = "heat"
+    COAL_WASHING = "coal_washing"
+    COKING = "coking"
+    REFINING = "refining"
+    GAS_WORKS = "gas_works"
+    LIQUEFACTION = "liquefaction"
+    BRIQUETTING = "briquetting"
+    RECOVERY = "recovery"
+    LOSS = "loss"
+    FINAL_CONSUMPTION = "final_consumption"
+    NON_ENERGY = "non_energy"
+    STATISTICAL_DIFFERENCE = "statistical_difference"
+    TOTAL_CONSUMPTION = "total_consumption"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure, or the reason why there is none.
+
+    Parameters
+    ----------
+    value
+        The figure in `unit`; None if and only if `notation` is set.
+    unit
+        Canonical unit symbol known to `dafeng.units`.
+    notation
+        Reason for an absent figure.
+    low, high
+        Range in the same unit, read as the 2.5 % and 97.5 % points; None if not stated.
+    quality
+        How the figure came about.
+    source
+        Identifier in the sources table; empty if not stated.
+    comment
+        What the user wrote beside it.
+    place
+        Where it stands in the input.
+    """
+
+    value: float | None
+    unit: str
+    notation: NotationKey | None = None
+    low: float | None = None
+    high: float | None = None
+    quality: Quality = Quality.REPORTED
+    source: str = ""
+    comment: str = ""
+    place: Place = Place()
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.notation is None):
+            raise ValueError("an amount has either a value or a notation key")
+
+
+@dataclass(frozen=True, slots=True)
+class EnergyRecord:
+    """One cell of an energy balance.
+
+    Parameters
+    ----------
+    year, flow, sector, carrier
+        Position in the balance. `sector` is a sector id for final consumption, non-energy use
+        and optional elsewhere ("" = not split by sector).
+    amount
+        Quantity in physical or energy units; transformation input negative, output positive.
+    """
+
+    year: int
+    flow: Flow
+    sector: str
+    carrier: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRecord:
+    """A driver of energy use in one year.
+
+    Parameters
+    ----------
+    year
+        Year of the figure.
+    variable
+        ``population``, ``gdp``, ``gdp_index``, ``value_added``, ``value_added_share``,
+        ``floor_area``, ``vehicles``, ``output`` ...
+    sector
+        Sector id, product id (for ``output``) or "".
+    amount
+        The figure.
+    price_base
+        For money: the base year as text (``2020``) or ``current``; "" otherwise.
+    """
+
+    year: int
+    variable: str
+    sector: str
+    amount: Amount
+    price_base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessRecord:
+    """Output of an industrial process that emits CO2 outside combustion."""
+
+    year: int
+    process: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRecord:
+    """A local factor that replaces one of the named set.
+
+    Parameters
+    ----------
+    quantity
+        ``ncv``, ``carbon_content``, ``oxidation``, ``grid``, ``heat``, ``process``,
+        ``thermal_rate`` (等价值 rate of electricity).
+    subject
+        Carrier id, process id, or "" for grid and heat.
+    sector
+        Sector id if it holds for that sector alone (oxidation), otherwise "".
+    year
+        Year for which it holds; None for all years.
+    amount
+        The factor with its unit.
+    """
+
+    quantity: str
+    subject: str
+    sector: str
+    year: int | None
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRecord:
+    """A CO2 total of the place that somebody has published (EDGAR, CEADs, a yearbook)."""
+
+    year: int
+    series: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionRecord:
+    """One point of a driver path with its range.
+
+    Parameters
+    ----------
+    scenario
+        Scenario id (``frozen``, ``current_policy``, ``enhanced`` or the place's own).
+    driver
+        Driver id, see `dafeng.scenarios`.
+    sector, carrier
+        Where it applies; "" for all.
+    year
+        Year of the point.
+    low, central, high
+        2.5 %, 50 % and 97.5 % points in `unit`.
+    """
+
+    scenario: str
+    driver: str
+    sector: str
+    carrier: str
+    year: int
+    low: float | None
+    central: float
+    high: float | None
+    unit: str
+    source: str = ""
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """Where a figure comes from."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    year: str = ""
+    licence: str = ""
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table that later rooms interpret (measures, projects, tasks, reforms, ...).
+
+    Parameters
+    ----------
+    values
+        Canonical column id to the text of the cell as entered.
+    place
+        Place of the row.
+    """
+
+    values: tuple[tuple[str, str], ...]
+    place: Place = Place()
+
+    def __getitem__(self, column: str) -> str:
+        return dict(self.values).get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the place is, and on which bases its figures stand (``dossier.toml``).
+
+    Parameters
+    ----------
+    code
+        Six-digit division code (GB/T 2260) or park id.
+    name
+        Official name.
+    kind
+        ``city`` or ``park``.
+    province
+        Province code.
+    hosts
+        Codes of the prefectures in which a park lies; the city's own code otherwise.
+    boundary
+        What is inside.
+    base_year
+        Year from which the future starts.
+    factor_set
+        Id of the fuel factor set.
+    grid_kind
+        Id of the grid factor kind.
+    grid_area
+        Division code whose grid factor holds.
+    price_base
+        Year of constant prices.
+    programme
+        Programme id.
+    """
+
+    code: str
+    name: Text
+    kind: str
+    province: str
+    hosts: tuple[str, ...]
+    boundary: str
+    base_year: int
+    factor_set: str
+    grid_kind: str
+    grid_area: str
+    price_base: int
+    programme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything that a place has handed in, parsed and typed."""
+
+    identity: Identity
+    energy: tuple[EnergyRecord, ...] = ()
+    activity: tuple[ActivityRecord, ...] = ()
+    process: tuple[ProcessRecord, ...] = ()
+    factors: tuple[FactorRecord, ...] = ()
+    published: tuple[PublishedRecord, ...] = ()
+    assumptions: tuple[AssumptionRecord, ...] = ()
+    sources: tuple[SourceRecord, ...] = ()
+    measures: tuple[Row, ...] = ()
+    projects: tuple[Row, ...] = ()
+    tasks: tuple[Row, ...] = ()
+    reforms: tuple[Row, ...] = ()
+    targets: tuple[Row, ...] = ()
+    actuals: tuple[Row, ...] = ()

@@ -1,0 +1,1 @@
+"""What is emitted, on each basis, and how sure that is."""

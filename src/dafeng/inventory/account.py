@@ -1,0 +1,118 @@
+"""The account of one place: energy use and CO2 by year, sector and carrier, before any basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from dafeng.axes import Axis, Floats
+from dafeng.errors import Fault
+
+
+class State(IntEnum):
+    """Whether a cell of the account holds a figure, and if not, why (notation keys)."""
+
+    VALUE = 0
+    NO = 1
+    NE = 2
+    IE = 3
+    C = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Electricity:
+    """Electricity and heat that cross the boundary, by year.
+
+    Parameters
+    ----------
+    consumed
+        Electricity used inside the boundary [MWh] (year).
+    generated
+        Electricity generated inside the boundary, all plants [MWh] (year).
+    net_purchased
+        Net import of electricity, negative for a net exporter [MWh] (year).
+    grid_factor
+        CO2 factor of purchased electricity of the same data year [t/MWh] (year).
+    heat_net_purchased
+        Net import of heat [GJ] (year).
+    heat_factor
+        CO2 factor of purchased heat [t/GJ] (year).
+    half_width
+        Relative half width (95 %) of net purchased electricity [-] (year).
+    """
+
+    consumed: Floats
+    generated: Floats
+    net_purchased: Floats
+    grid_factor: Floats
+    heat_net_purchased: Floats
+    heat_factor: Floats
+    half_width: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Energy use and CO2 of one place; the bases are views of it (`dafeng.inventory.bases`).
+
+    Parameters
+    ----------
+    years, sectors, carriers, processes
+        Axes. Sectors are leaves of the sector tree in use, carriers ids of the carrier table.
+    energy
+        Energy burnt or used (final use without non-energy use, plus transformation input to
+        power and heat under ``power_heat``) [TJ] (year, sector, carrier).
+    energy_co2
+        CO2 from fuel combustion; zero for electricity, heat and non-fossil energy
+        [t] (year, sector, carrier).
+    state
+        `State` of each cell (year, sector, carrier); a cell that is no VALUE holds 0 in the arrays
+        and must not be read as nothing emitted.
+    process_co2
+        CO2 from industrial processes [t] (year, process).
+    process_sectors
+        Sector to which each process belongs (process).
+    electricity
+        Purchased electricity and heat.
+    non_energy
+        Energy used as raw material [TJ] (year, carrier).
+    statistical_difference
+        Balancing item of the energy balance [TJ] (year, carrier), visible and not emitted.
+    activity_half_width
+        Relative half width (95 %) of activity data [-] (year, sector, carrier).
+    factor_half_width
+        Relative half widths (95 %) down and up of the CO2 factor [-] (carrier, 2).
+    process_half_width
+        Relative half width (95 %) of process CO2 [-] (process).
+    estimated
+        True where the activity figure is an estimate, not an entry of the place
+        (year, sector, carrier).
+    factor_set
+        Id of the fuel factor set.
+    grid_kind
+        Id of the kind of grid factor.
+    faults
+        What the plausibility rules noticed.
+    """
+
+    years: Axis[int]
+    sectors: Axis[str]
+    carriers: Axis[str]
+    processes: Axis[str]
+    energy: Floats
+    energy_co2: Floats
+    state: npt.NDArray[np.int8]
+    process_co2: Floats
+    process_sectors: tuple[str, ...]
+    electricity: Electricity
+    non_energy: Floats
+    statistical_difference: Floats
+    activity_half_width: Floats
+    factor_half_width: Floats
+    process_half_width: Floats
+    estimated: npt.NDArray[np.bool_]
+    factor_set: str
+    grid_kind: str
+    faults: tuple[Fault, ...] = ()

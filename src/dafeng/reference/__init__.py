@@ -1,0 +1,1 @@
+"""What the world publishes: divisions, pilots, factors, series."""

@@ -1,0 +1,1 @@
+"""What may come: stories, draws, kernel, ensemble."""

@@ -1,0 +1,85 @@
+"""An ensemble of futures: a recipe, its yearly totals per draw and its quantiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dafeng.axes import Axis, Floats
+
+#: Quantiles that every ensemble keeps.
+LEVELS: tuple[float, ...] = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that is needed to draw an ensemble again.
+
+    Parameters
+    ----------
+    scenario
+        Scenario id.
+    draws
+        Number of draws.
+    seed
+        Seed of the random streams.
+    basis
+        Basis of `Ensemble.totals`.
+    version
+        Version of Dafeng.
+    """
+
+    scenario: str
+    draws: int
+    seed: int
+    basis: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Futures of one place under one scenario; draws are the last axis.
+
+    Parameters
+    ----------
+    recipe
+        How it was drawn.
+    years
+        Base year to horizon.
+    sectors, carriers
+        Axes of the quantiles.
+    totals
+        CO2 on the basis of the recipe, sinks not netted [t] (year, draw).
+    direct
+        CO2 from fuel and processes inside the boundary [t] (year, draw).
+    energy
+        Total energy use, electricity at its calorific value [TJ] (year, draw).
+    non_fossil_share
+        Non-fossil share of energy use [-] (year, draw).
+    gdp
+        Gross domestic product at constant prices [yuan] (year, draw).
+    population
+        Resident population [persons] (year, draw).
+    sinks
+        Uptake reported apart [t] (year, draw).
+    levels
+        Quantile levels of the two arrays below.
+    by_sector
+        Quantiles of CO2 by sector [t] (level, year, sector).
+    by_carrier
+        Quantiles of energy use by carrier [TJ] (level, year, carrier).
+    """
+
+    recipe: Recipe
+    years: Axis[int]
+    sectors: Axis[str]
+    carriers: Axis[str]
+    totals: Floats
+    direct: Floats
+    energy: Floats
+    non_fossil_share: Floats
+    gdp: Floats
+    population: Floats
+    sinks: Floats
+    levels: tuple[float, ...]
+    by_sector: Floats
+    by_carrier: Floats

@@ -1,0 +1,21 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder of the published data sets that are not part of the project.
+
+    Set ``DAFENG_SHARED_DATA`` to a folder that holds them; beside the checkout is looked at first.
+    """
+    beside = Path(__file__).resolve().parents[2] / "shared" / "data"
+    folder = Path(os.environ.get("DAFENG_SHARED_DATA", str(beside)))
+    if not folder.is_dir():
+        pytest.skip(f"published data sets are absent: no folder {folder} (DAFENG_SHARED_DATA)")
+    return folder
