@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -109,4 +110,4 @@ def year_axis(first: int, last: int) -> Axis[int]:
 
 def contiguous(years: Sequence[int]) -> bool:
     """Say whether the years follow one another without a gap."""
-    return all(b - a == 1 for a, b in zip(years, years[1:], strict=False))
+    return all(b - a == 1 for a, b in pairwise(years))

@@ -44,6 +44,10 @@ class Place:
         return " ".join(part for part in parts if part) or "-"
 
 
+#: No particular place.
+NOWHERE = Place()
+
+
 def column_letters(column: int) -> str:
     """Return the spreadsheet letters of a column counted from 1 (27 -> ``AA``)."""
     letters = ""

@@ -1,11 +1,11 @@
-"""What a place hands in, as typed records; every figure keeps its unit, source, quality and place."""
+"""What a place hands in, as typed records: each figure with unit, source, quality and place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dafeng.errors import Place
+from dafeng.errors import NOWHERE, Place
 from dafeng.language import Text
 
 
@@ -89,7 +89,7 @@ class Amount:
     quality: Quality = Quality.REPORTED
     source: str = ""
     comment: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.notation is None):
@@ -214,7 +214,7 @@ class AssumptionRecord:
     high: float | None
     unit: str
     source: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ class SourceRecord:
     publisher: str = ""
     year: str = ""
     licence: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ class Row:
     """
 
     values: tuple[tuple[str, str], ...]
-    place: Place = Place()
+    place: Place = NOWHERE
 
     def __getitem__(self, column: str) -> str:
         return dict(self.values).get(column, "")
