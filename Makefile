@@ -1,0 +1,56 @@
+# Four doors: demo, test, check, docs. Needs Python >= 3.11, make and git; nothing else.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PILOT ?= 330100
+DEMO ?= demo
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: demo test check format docs pilots bench lock clean test-313
+
+demo: $(VENV)/run.done  ## compile the plan of a real pilot
+	$(BIN)/dafeng new $(PILOT) $(DEMO)/$(PILOT) --force
+	$(BIN)/dafeng plan $(DEMO)/$(PILOT)
+
+test: check  ## all checks and tests
+	$(BIN)/pytest -n 2 -q
+
+check: $(VENV)/test.done  ## style, types, import contract
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/test.done
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+pilots: $(VENV)/run.done  ## compile all 35 pilots; prints time and memory
+	$(BIN)/dafeng plan --all-pilots $(DEMO)/pilots
+
+bench: $(VENV)/test.done  ## measured jobs, as ratios within one run
+	$(BIN)/python -m bench
+
+test-313:  ## the same tests on Python 3.13
+	$(MAKE) test VENV=.venv313 PYTHON=python3.13
+
+lock: $(VENV)/test.done  ## write the lock files anew from pyproject.toml
+	$(BIN)/python tools/lock.py
+
+clean:
+	rm -rf $(VENV) .venv313 $(DEMO)
+
+$(VENV)/python.done:
+	@test -n "$(PYTHON)" || { echo "Dafeng needs Python 3.11 or newer" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/run.done: $(VENV)/python.done requirements.lock pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/test.done: $(VENV)/run.done requirements-test.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
+	touch $@
