@@ -42,6 +42,14 @@ class Electricity:
         CO2 factor of purchased heat [t/GJ] (year).
     half_width
         Relative half width (95 %) of net purchased electricity [-] (year).
+    losses
+        Transmission and distribution losses, part of `consumed` [MWh] (year); None if not stated.
+    non_fossil
+        Electricity from hydro, wind, solar and nuclear plants inside the boundary, part of
+        `generated` [MWh] (year); None if not stated.
+    state
+        `State` of the electricity account (year): NE where the records do not hold enough to say
+        what was used or bought; the arrays hold 0 there. None means VALUE throughout.
     """
 
     consumed: Floats
@@ -51,6 +59,9 @@ class Electricity:
     heat_net_purchased: Floats
     heat_factor: Floats
     half_width: Floats
+    losses: Floats | None = None
+    non_fossil: Floats | None = None
+    state: npt.NDArray[np.int8] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,13 @@ class Inventory:
     grid_kind
         Id of the kind of grid factor.
     faults
-        What the plausibility rules noticed.
+        What compilation and the plausibility rules noticed.
+    transformation_loss
+        Energy lost in coking, refining, washing, briquetting and gas works, input less output
+        [TJ] (year); carried by products or lost as heat, not burnt. None if not recorded.
+    factors_used
+        Where the factor of each carrier came from: carrier id, and the id of the factor set or
+        ``local`` (one entry per carrier that occurs and holds carbon).
     """
 
     years: Axis[int]
@@ -116,3 +133,5 @@ class Inventory:
     factor_set: str
     grid_kind: str
     faults: tuple[Fault, ...] = ()
+    transformation_loss: Floats | None = None
+    factors_used: tuple[tuple[str, str], ...] = ()

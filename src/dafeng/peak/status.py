@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from dafeng.language import Text
 
 
 class Status(StrEnum):
@@ -22,6 +25,26 @@ class Flag(StrEnum):
     OUTLIER = "outlier"
     PASSIVE = "passive"
     DATA_BREAK = "data_break"
+
+
+STATUS_NAMES: Final[dict[Status, Text]] = {
+    Status.NOT_PEAKED: Text("未达峰", "not peaked"),
+    Status.POTENTIAL_PEAK: Text("潜在达峰（待确认）", "potential peak (to be confirmed)"),
+    Status.PLATEAU: Text("平台期", "plateau"),
+    Status.PEAKED: Text("已达峰", "peaked"),
+}
+
+FLAG_NAMES: Final[dict[Flag, Text]] = {
+    Flag.REBOUND: Text("峰后低点以来显著回升", "rises significantly since its low after the peak"),
+    Flag.OUTLIER: Text("峰值年为异常值", "the maximum is an outlier of a rising series"),
+    Flag.PASSIVE: Text(
+        "GDP 或人口同期下降（被动下降）", "GDP or population fell too (passive decline)"
+    ),
+    Flag.DATA_BREAK: Text(
+        "单一品种或部门占降幅一半以上（疑似数据断裂）",
+        "one fuel or sector makes up over half of the fall (possible data break)",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +68,14 @@ class PeakStatus:
         None when the window is too short.
     flags
         What speaks against a peak.
+    unchecked
+        Flags that could not be examined for want of data (GDP or population of a year, a
+        breakdown, a neighbour of the maximum); their absence from `flags` proves nothing.
+    missing_years
+        Years inside the series without a figure; nothing was filled in.
+    robust_p
+        Two-sided p of the same window allowing for autocorrelation (Hamed and Rao); None when it
+        cannot be computed. A second line, it does not enter the status.
     """
 
     series: str
@@ -57,3 +88,6 @@ class PeakStatus:
     trend_z: float | None
     trend_p: float | None
     flags: tuple[Flag, ...]
+    unchecked: tuple[Flag, ...] = ()
+    missing_years: tuple[int, ...] = ()
+    robust_p: float | None = None

@@ -1,1 +1,108 @@
 """What the world publishes: divisions, pilots, factors, series."""
+
+from __future__ import annotations
+
+from dafeng.reference.carriers import Carrier, carriers, find_carrier, find_flow
+from dafeng.reference.catalogue import Source, Table, sources, table, tables
+from dafeng.reference.coefficients import (
+    ProcessFactor,
+    StandardCoal,
+    heat_factor,
+    process_factor,
+    process_factors,
+    standard_coal,
+    standard_coals,
+)
+from dafeng.reference.divisions import (
+    Division,
+    Pilot,
+    division,
+    divisions,
+    find_place,
+    pilot,
+    pilots,
+)
+from dafeng.reference.fuel_factors import (
+    FuelFactor,
+    FuelFactorSet,
+    fuel_factor_set,
+    fuel_factor_sets,
+)
+from dafeng.reference.grid import (
+    FootprintFactor,
+    GridFactor,
+    GridKind,
+    footprint_factors,
+    grid_factor,
+    grid_factors,
+)
+from dafeng.reference.national import National, Target, national
+from dafeng.reference.places import (
+    PRICE_BASE,
+    PlaceSeries,
+    ProvinceSeries,
+    place_series,
+    places_with_series,
+    province_series,
+    real_series,
+)
+from dafeng.reference.provinces import (
+    ProvinceEmissions,
+    ProvinceHistory,
+    province_emissions,
+    province_history,
+)
+from dafeng.reference.sectors import Sector, SectorTree, sectors
+
+__all__ = [
+    "PRICE_BASE",
+    "Carrier",
+    "Division",
+    "FootprintFactor",
+    "FuelFactor",
+    "FuelFactorSet",
+    "GridFactor",
+    "GridKind",
+    "National",
+    "Pilot",
+    "PlaceSeries",
+    "ProcessFactor",
+    "ProvinceEmissions",
+    "ProvinceHistory",
+    "ProvinceSeries",
+    "Sector",
+    "SectorTree",
+    "Source",
+    "StandardCoal",
+    "Table",
+    "Target",
+    "carriers",
+    "division",
+    "divisions",
+    "find_carrier",
+    "find_flow",
+    "find_place",
+    "footprint_factors",
+    "fuel_factor_set",
+    "fuel_factor_sets",
+    "grid_factor",
+    "grid_factors",
+    "heat_factor",
+    "national",
+    "pilot",
+    "pilots",
+    "place_series",
+    "places_with_series",
+    "process_factor",
+    "process_factors",
+    "province_emissions",
+    "province_history",
+    "province_series",
+    "real_series",
+    "sectors",
+    "sources",
+    "standard_coal",
+    "standard_coals",
+    "table",
+    "tables",
+]

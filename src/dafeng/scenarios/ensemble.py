@@ -50,9 +50,10 @@ class Ensemble:
     totals
         CO2 on the basis of the recipe, sinks not netted [t] (year, draw).
     direct
-        CO2 from fuel and processes inside the boundary [t] (year, draw).
+        CO2 from fuel and processes inside the boundary, whatever the basis [t] (year, draw).
     energy
-        Total energy use, electricity at its calorific value [TJ] (year, draw).
+        Total energy use: fuels, local non-fossil power and net purchases, electricity at its
+        calorific value [TJ] (year, draw).
     non_fossil_share
         Non-fossil share of energy use [-] (year, draw).
     gdp
@@ -60,13 +61,15 @@ class Ensemble:
     population
         Resident population [persons] (year, draw).
     sinks
-        Uptake reported apart [t] (year, draw).
+        Uptake reported apart, never netted [t] (year, draw); NaN where the place states none.
     levels
         Quantile levels of the two arrays below.
     by_sector
-        Quantiles of CO2 by sector [t] (level, year, sector).
+        Quantiles of CO2 by sector on the basis of the recipe [t] (level, year, sector).
     by_carrier
-        Quantiles of energy use by carrier [TJ] (level, year, carrier).
+        Quantiles of energy by carrier: fuels and non-fossil energy used here, electricity and
+        heat net purchased, so that each draw's carriers add up to `energy`
+        [TJ] (level, year, carrier).
     """
 
     recipe: Recipe

@@ -1,0 +1,86 @@
+"""The command ``dafeng``: one verb for each step of a place's work."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from dafeng import __version__
+from dafeng.cli.printing import print_faults, print_json, tell
+from dafeng.cli.speech import chosen, say
+from dafeng.errors import DafengError, InputError
+from dafeng.language import LANGUAGES, Language
+
+#: Verbs in the order in which a place works; each is a module of this package.
+VERBS = ("new", "check", "inventory", "drivers", "scenarios", "peak", "plan", "reference")
+
+#: Codes of errors that are the caller's and not the input's.
+WRONG_USE = ("name", "occupied", "format")
+
+
+class Verbs(click.Group):
+    """A group that imports a verb only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in working order."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a verb, or None if there is no such verb."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"dafeng.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "从能源与经济记录编制可核查、可复现的碳达峰方案。",
+        "Compile a place's energy and economic records into a checked carbon-peaking plan.",
+    ),
+)
+@click.version_option(__version__, message="%(version)s")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    help=say("输出语言（默认取环境变量）", "language (default: DAFENG_LANG, LANG)"),
+)
+def dafeng(lang: str | None) -> None:
+    """Choose the language; it is read before the commands are made."""
+    del lang
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and turn what it raises into messages and exit statuses.
+
+    Status 0 is fine, 1 means that the input has errors, 2 wrong use.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = chosen(given)
+    try:
+        dafeng.main(args=given, prog_name="dafeng", standalone_mode=True)
+    except DafengError as error:
+        _report(error, language, as_json="--json" in given)
+        sys.exit(2 if error.code in WRONG_USE else 1)
+
+
+def _report(error: DafengError, language: Language, *, as_json: bool) -> None:
+    faults = error.faults if isinstance(error, InputError) else ()
+    print_faults(faults, language)
+    tell(error.text[language])
+    if as_json:
+        listed = [fault.as_json(language) for fault in faults]
+        print_json({"error": error.code, "message": error.text[language], "faults": listed})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Options that several commands share, worded once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from dafeng.cli.speech import say
+from dafeng.language import LANGUAGES
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def dossier_argument(function: F) -> F:
+    """Take the folder or workbook of a dossier."""
+    return click.argument("path", type=click.Path(exists=True, path_type=Path))(function)
+
+
+def spoken(function: F) -> F:
+    """Take ``--lang``; it was read before the commands were made and does nothing here."""
+    option = click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help=say("输出语言", "language of the output"),
+    )
+    return option(function)
+
+
+def as_json(function: F) -> F:
+    """Take ``--json`` and the language."""
+    option = click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        help=say("标准输出只写一个 JSON 文档", "write one JSON document on standard output"),
+    )
+    return option(spoken(function))
+
+
+def sampled(function: F) -> F:
+    """Take the number of draws and the seed."""
+    from dafeng.desk.settings import DRAWS, SEED
+
+    draws = click.option(
+        "--draws",
+        type=click.IntRange(1, 1_000_000),
+        default=DRAWS,
+        show_default=True,
+        help=say("每个情景的抽样数", "draws of each scenario"),
+    )
+    seed = click.option(
+        "--seed",
+        type=click.IntRange(0, 2**63 - 1),
+        default=SEED,
+        show_default=True,
+        help=say("随机数种子；相同种子得到相同字节", "seed; the same seed gives the same bytes"),
+    )
+    return draws(seed(function))

@@ -1,0 +1,138 @@
+"""``dafeng plan``: compile the plan document and its results."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dafeng.cli.options import as_json, sampled
+from dafeng.cli.printing import print_json, print_table, tell
+from dafeng.cli.speech import chosen, say
+from dafeng.language import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from dafeng.desk.building import Options
+
+_STEPS = {
+    "inventory": Text("编制清单", "inventory"),
+    "drivers": Text("分解与达峰判断", "drivers and status"),
+    "scenarios": Text("情景抽样", "scenarios"),
+    "documents": Text("写出文件", "documents and results"),
+}
+
+
+@click.command(
+    "plan",
+    help=say(
+        "编制方案：中英文 .docx 和 .pdf、结果表（Parquet、CSV、netCDF、JSON）和清单文件。",
+        "Compile the plan: .docx and .pdf in Chinese and English, results as Parquet, CSV, netCDF "
+        "and JSON, and a manifest.",
+    ),
+)
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=say("结果文件夹", "folder of the results"),
+)
+@click.option(
+    "--documents",
+    type=click.Choice(["both", *LANGUAGES, "none"]),
+    default="both",
+    show_default=True,
+    help=say("文档语言", "languages of the documents"),
+)
+@click.option(
+    "--all-pilots",
+    is_flag=True,
+    help=say(
+        "为全部35个试点新建档案并编制方案，写入 PATH",
+        "start a dossier for each of the 35 pilots in the folder PATH and compile all plans",
+    ),
+)
+@sampled
+@as_json
+def command(  # noqa: PLR0913 - one parameter per option
+    path: Path,
+    out: Path | None,
+    documents: str,
+    draws: int,
+    seed: int,
+    *,
+    all_pilots: bool,
+    as_json: bool,
+) -> None:
+    """Compile one plan, or those of all pilots."""
+    from dafeng.desk.building import Options
+
+    if all_pilots:
+        _pilots(path, Options(draws, seed), as_json=as_json)
+        return
+    if not path.exists():
+        raise click.BadParameter(say(f"不存在：{path}", f"there is no {path}"))
+    _one(path, out, documents, Options(draws, seed, _progress), as_json=as_json)
+
+
+def _progress(step: str) -> None:
+    tell(f"· {_STEPS[step][chosen()]}")
+
+
+def _one(path: Path, out: Path | None, documents: str, options: Options, *, as_json: bool) -> None:
+    from dafeng.desk.planning import compile_plan
+
+    languages = LANGUAGES if documents == "both" else tuple(x for x in LANGUAGES if x == documents)
+    start = time.perf_counter()
+    plan = compile_plan(path, out, options=options, languages=languages)
+    seconds = time.perf_counter() - start
+    if as_json:
+        print_json({"folder": str(plan.folder), "files": [p.name for p in plan.files]})
+        return
+    tell(say(f"用时 {seconds:.1f} 秒", f"{seconds:.1f} s"))
+    click.echo(say(f"方案与结果：{plan.folder}", f"plan and results: {plan.folder}"))
+    for file in plan.files:
+        if file.suffix in {".docx", ".pdf"}:
+            click.echo(f"  {file}")
+
+
+def _pilots(folder: Path, options: Options, *, as_json: bool) -> None:
+    from dafeng.desk.pilots import compile_pilots, peak_memory
+
+    start = time.perf_counter()
+    done = []
+    for each in compile_pilots(folder, options, chosen()):
+        done.append(each)
+        tell(f"{len(done):>3}  {each.name[chosen()]}  {each.seconds:.1f} s")
+    seconds, memory = time.perf_counter() - start, peak_memory()
+    if as_json:
+        print_json(
+            {
+                "pilots": [
+                    {"code": d.code, "seconds": d.seconds, "errors": d.errors} for d in done
+                ],
+                "seconds": seconds,
+                "peak_memory_mb": memory,
+            }
+        )
+        return
+    columns = (
+        say("代码", "code"),
+        say("试点", "pilot"),
+        say("秒", "s"),
+        say("文件", "files"),
+        say("错误", "errors"),
+        say("警告", "warnings"),
+    )
+    rows = [
+        (d.code, d.name[chosen()], f"{d.seconds:.1f}", str(d.files), str(d.errors), str(d.warnings))
+        for d in done
+    ]
+    print_table(say("全部试点", "All pilots"), columns, rows)
+    click.echo(
+        say(
+            f"{len(done)} 个试点，共 {seconds:.0f} 秒，内存峰值 {memory:.0f} MB",
+            f"{len(done)} pilots, {seconds:.0f} s in all, peak memory {memory:.0f} MB",
+        )
+    )

@@ -1,0 +1,60 @@
+"""How a command shows its answer: a readable table, or one JSON document."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dafeng.errors import Fault, Severity
+from dafeng.language import Language, Text
+
+_MARKS = {
+    Severity.ERROR: Text("错误", "error"),
+    Severity.WARNING: Text("警告", "warning"),
+    Severity.NOTE: Text("提示", "note"),
+}
+
+
+def print_json(value: Any) -> None:
+    """Write one JSON document on standard output; NaN has no place in it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table as wide as its content; numbers stand to the right."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    lines = [[str(cell) for cell in row] for row in rows]
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for position, column in enumerate(columns):
+        cells = [line[position] for line in lines]
+        table.add_column(column, justify="right" if _numeric(cells) else "left", overflow="fold")
+    for line in lines:
+        table.add_row(*line)
+    width = None if sys.stdout.isatty() else 220
+    Console(width=width, highlight=False, markup=False).print(table)
+
+
+def print_faults(faults: Sequence[Fault], language: Language) -> None:
+    """Write every fault with place, rule, reason and remedy on standard error."""
+    for fault in faults:
+        mark = _MARKS[fault.severity][language]
+        tell(f"{mark}  {fault.place}  [{fault.rule}]")
+        tell(f"    {fault.message[language]}")
+        tell(f"    → {fault.remedy[language]}")
+
+
+def tell(message: str) -> None:
+    """Write a message for people on standard error."""
+    sys.stderr.write(message + "\n")
+
+
+def _numeric(cells: Sequence[str]) -> bool:
+    shown = [cell for cell in cells if cell not in {"", "-"}]
+    return bool(shown) and all(cell[:1] in "+-−0123456789" for cell in shown)

@@ -1,0 +1,56 @@
+"""What does the place emit? The part of a build that speaks of the inventory."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from dafeng import reference
+from dafeng.axes import Floats
+from dafeng.dossier.records import Dossier
+from dafeng.inventory import bases, uncertainty
+from dafeng.inventory.account import Inventory
+from dafeng.inventory.bases import Basis
+from dafeng.language import Text
+from dafeng.plan.material import Uncertainty
+
+#: Draws of the inventory's Monte Carlo.
+DRAWS: Final = 10_000
+
+
+def plan_basis(dossier: Dossier) -> Basis:
+    """Return the basis on which a plan argues: a park's own, otherwise the assessment basis."""
+    return Basis.PARK if dossier.identity.kind == "park" else Basis.ASSESSMENT
+
+
+def totals(inventory: Inventory) -> dict[str, Floats]:
+    """Return totals on every basis [t] (year)."""
+    return {basis.value: bases.total(inventory, basis) for basis in Basis}
+
+
+def sector_names(inventory: Inventory) -> tuple[tuple[str, Text], ...]:
+    """Return id and name of the inventory's sectors."""
+    tree = reference.sectors()
+    return tuple((sector, tree.name(sector)) for sector in inventory.sectors)
+
+
+def reconciliation(inventory: Inventory, year: int) -> tuple[tuple[Text, float], ...]:
+    """Return the steps from the territorial to the assessment basis in one year [t]."""
+    at = inventory.years.index(year)
+    steps = bases.reconcile(inventory, Basis.TERRITORIAL, Basis.ASSESSMENT)
+    return tuple((step.name, float(step.co2[at])) for step in steps)
+
+
+def ranges(inventory: Inventory, basis: Basis, year: int, seed: int) -> tuple[Uncertainty, ...]:
+    """Return the 95 % range of the base year by both approaches, each labelled."""
+    first = uncertainty.approach1(inventory, basis, year)
+    width = first.half_width * abs(first.total)
+    draws = uncertainty.monte_carlo(inventory, basis, DRAWS, seed)[inventory.years.index(year)]
+    low, middle, high = (float(q) for q in np.quantile(draws, (0.025, 0.5, 0.975)))
+    return (
+        Uncertainty(
+            basis, year, "approach-1", first.total, first.total - width, first.total + width
+        ),
+        Uncertainty(basis, year, "monte-carlo", middle, low, high),
+    )

@@ -1,0 +1,131 @@
+"""``dafeng drivers``: why did emissions change?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dafeng.desk import account, past
+from dafeng.desk.answers import Answer, AnswerTable, columns, records
+from dafeng.desk.building import compile_inventory
+from dafeng.desk.opening import open_dossier
+from dafeng.drivers.decomposition import Decomposition
+from dafeng.drivers.kaya import Method
+from dafeng.drivers.trend import hamed_rao, mann_kendall, pettitt, sen_slope
+from dafeng.errors import MethodError
+from dafeng.language import Text
+from dafeng.plan import names
+from dafeng.plan.material import TapioState
+
+WAN = 1e4
+
+
+def drivers(path: Path, method: Method = "lmdi-1", window: int = 5) -> Answer:
+    """Decompose every series of a dossier, with decoupling states and trends.
+
+    Parameters
+    ----------
+    path
+        Folder or workbook.
+    method
+        ``lmdi-1`` or ``shapley``.
+    window
+        Length of the decoupling windows [a].
+    """
+    dossier = open_dossier(path).dossier
+    made, _faults = compile_inventory(dossier)
+    basis = account.plan_basis(dossier)
+    found = past.decompositions(dossier, made, basis, method)
+    tables = tuple(_effects(d) for d in found)
+    states = past.decoupling(dossier, made, basis, window)
+    series = past.all_series(dossier, made, basis)
+    return Answer(
+        "drivers",
+        (dossier.identity.code, dossier.identity.name),
+        (*tables, _states(states), _trends(series)),
+        (("method", method),),
+        past.remarks(dossier, made),
+    )
+
+
+def _effects(found: Decomposition) -> AnswerTable:
+    heads = (
+        *columns(("first", "起", "from"), ("last", "止", "to")),
+        *((factor.id, factor.name) for factor in found.factors),
+        ("change", Text("变化", "change")),
+    )
+    rows = [
+        (*period, *(float(e) / WAN for e in effects), float(change) / WAN)
+        for period, effects, change in zip(found.periods, found.effects, found.change, strict=True)
+    ]
+    first, last = found.periods[0][0], found.periods[-1][1]
+    whole = found.effects.sum(axis=0)
+    rows.append((first, last, *(float(e) / WAN for e in whole), float(found.change.sum()) / WAN))
+    name = names.series(found.series)
+    title = Text(
+        f"{name.zh}：{names.METHODS[found.method].zh} 分解，逐年链接（万吨；末行为全期）",
+        f"{name.en}: {names.METHODS[found.method].en}, chained by year (10 kt; last row: all)",
+    )
+    return AnswerTable(f"effects:{found.series}", title, heads, records(rows))
+
+
+def _states(states: tuple[TapioState, ...]) -> AnswerTable:
+    rows = [(names.series(s.series), *s.period, s.elasticity, s.state) for s in states]
+    heads = columns(
+        ("series", "序列", "series"),
+        ("first", "起", "from"),
+        ("last", "止", "to"),
+        ("elasticity", "弹性", "elasticity"),
+        ("state", "状态", "state"),
+    )
+    title = Text("脱钩状态（Tapio）", "Decoupling (Tapio)")
+    return AnswerTable("decoupling", title, heads, records(rows), (("elasticity", 2),))
+
+
+def _trends(series: dict[str, past.Values]) -> AnswerTable:
+    rows = []
+    for key, values in series.items():
+        years = sorted(values)
+        try:
+            rows.append((names.series(key), years[0], years[-1], *_trend(values, years)))
+        except MethodError:
+            continue
+    heads = columns(
+        ("series", "序列", "series"),
+        ("first", "起", "from"),
+        ("last", "止", "to"),
+        ("z", "MK Z", "MK Z"),
+        ("p", "p", "p"),
+        ("robust_p", "p（自相关校正）", "p (Hamed-Rao)"),
+        ("slope", "Sen 斜率 万吨/年", "Sen slope 10 kt/a"),
+        ("low", "2.5%", "2.5 %"),
+        ("high", "97.5%", "97.5 %"),
+        ("break", "突变年", "change after"),
+        ("break_p", "Pettitt p", "Pettitt p"),
+    )
+    title = Text("趋势检验", "Trend tests")
+    digits = (("z", 2), ("p", 4), ("robust_p", 4), ("break_p", 4))
+    return AnswerTable("trends", title, heads, records(rows), digits)
+
+
+def _robust_p(figures: list[float]) -> float | None:
+    try:
+        return hamed_rao(figures).p
+    except MethodError:
+        return None
+
+
+def _trend(values: past.Values, years: list[int]) -> tuple[float | int | None, ...]:
+    figures = [values[y] for y in years]
+    test = mann_kendall(figures)
+    slope = sen_slope(figures, years)
+    change = pettitt(figures)
+    return (
+        test.z,
+        test.p,
+        _robust_p(figures),
+        slope.slope / WAN,
+        slope.low / WAN,
+        slope.high / WAN,
+        years[change.position - 1],
+        change.p,
+    )

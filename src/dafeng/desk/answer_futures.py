@@ -1,0 +1,210 @@
+"""``dafeng scenarios`` and ``dafeng peak``: what may come, and when and how high is the peak?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from dafeng.desk import account, past
+from dafeng.desk.answers import Answer, AnswerTable, columns, records
+from dafeng.desk.building import compile_inventory
+from dafeng.desk.futures import Futures, assumptions, futures
+from dafeng.desk.opening import open_dossier
+from dafeng.dossier.records import Dossier, Identity
+from dafeng.inventory.account import Inventory
+from dafeng.inventory.bases import Basis
+from dafeng.language import Text
+from dafeng.peak.futures import PeakOutlook
+from dafeng.peak.status import FLAG_NAMES, STATUS_NAMES, Flag, PeakStatus
+from dafeng.plan import names
+from dafeng.scenarios.defaults import NAMES
+from dafeng.scenarios.ensemble import LEVELS, Ensemble
+
+WAN = 1e4
+
+#: Years at which a table of paths is read.
+MILESTONES = (2025, 2030, 2035, 2040, 2050, 2060)
+
+_QUANTILES = tuple((f"p{round(100 * q):02d}", Text(*[f"P{round(100 * q)}"] * 2)) for q in LEVELS)
+
+_WITHIN = Text(
+    "概率只在情景内部成立，情景本身没有概率；达峰早晚高低不作排名",
+    "probabilities hold within a scenario, which has none itself; places are not ranked by peak",
+)
+
+
+def scenarios(path: Path, draws: int, seed: int) -> tuple[Answer, Futures, Identity]:
+    """Draw the futures of a dossier and read them at milestone years."""
+    dossier, inventory, basis = _opened(path)
+    made = futures(dossier, inventory, basis, draws, seed)
+    tables = tuple(_paths(e, key) for key, e in made.ensembles.items())
+    answer = Answer(
+        "scenarios",
+        (dossier.identity.code, dossier.identity.name),
+        (*tables, _assumptions(made)),
+        (("basis", basis.value), ("draws", draws), ("seed", seed)),
+        (_WITHIN, *made.baseline.notes),
+    )
+    return answer, made, dossier.identity
+
+
+def peak(path: Path, draws: int, seed: int) -> Answer:
+    """Say whether the place has peaked, and when and how high it may peak in each scenario."""
+    dossier, inventory, basis = _opened(path)
+    made = futures(dossier, inventory, basis, draws, seed)
+    tables = (
+        _statuses(past.statuses(dossier, inventory, basis)),
+        _probabilities(past.status_probability(dossier, inventory, basis, seed)),
+        _outlooks(made.outlooks),
+        _levels(made.outlooks),
+    )
+    return Answer(
+        "peak",
+        (dossier.identity.code, dossier.identity.name),
+        tuple(t for t in tables if t.rows),
+        (("basis", basis.value), ("draws", draws), ("seed", seed)),
+        (_WITHIN, *past.remarks(dossier, inventory)),
+    )
+
+
+def _opened(path: Path) -> tuple[Dossier, Inventory, Basis]:
+    dossier = open_dossier(path).dossier
+    inventory, _faults = compile_inventory(dossier)
+    return dossier, inventory, account.plan_basis(dossier)
+
+
+def _paths(ensemble: Ensemble, key: str) -> AnswerTable:
+    base = ensemble.years.labels[0]
+    years = [base, *(y for y in MILESTONES if base < y <= ensemble.years.labels[-1])]
+    rows = []
+    for year in years:
+        at = ensemble.years.index(year)
+        quantiles = np.quantile(ensemble.totals[at], LEVELS) / WAN
+        share = 100 * float(np.median(ensemble.non_fossil_share[at]))
+        rows.append((year, *(float(q) for q in quantiles), share))
+    heads = (
+        ("year", Text("年份", "year")),
+        *_QUANTILES,
+        ("non_fossil", Text("非化石占比中值%", "median non-fossil share %")),
+    )
+    story = NAMES[key]
+    title = Text(f"{story.zh}：二氧化碳排放（万吨）", f"{story.en}: CO2 (10 kt)")
+    return AnswerTable(f"paths:{key}", title, heads, records(rows), (("non_fossil", 1),))
+
+
+def _assumptions(made: Futures) -> AnswerTable:
+    rows = [
+        (a.scenario, a.driver, a.sector, a.year, a.low, a.central, a.high, a.unit, a.source)
+        for a in assumptions(made.scenarios)
+    ]
+    heads = columns(
+        ("scenario", "情景", "scenario"),
+        ("driver", "驱动", "driver"),
+        ("sector", "部门", "sector"),
+        ("year", "年份", "year"),
+        ("low", "2.5%", "2.5 %"),
+        ("central", "中值", "central"),
+        ("high", "97.5%", "97.5 %"),
+        ("unit", "单位", "unit"),
+        ("source", "依据", "basis"),
+    )
+    return AnswerTable("assumptions", Text("假设", "Assumptions"), heads, records(rows))
+
+
+def _statuses(found: tuple[PeakStatus, ...]) -> AnswerTable:
+    rows = [
+        (
+            names.series(s.series),
+            STATUS_NAMES[s.status],
+            s.year,
+            s.value / WAN,
+            s.last_year,
+            s.last_value / WAN,
+            s.trend_p,
+            _flags(s.flags),
+            _flags(s.unchecked),
+        )
+        for s in found
+    ]
+    heads = columns(
+        ("series", "序列", "series"),
+        ("status", "状态", "status"),
+        ("year", "最大值年", "year of maximum"),
+        ("maximum", "最大值 万吨", "maximum 10 kt"),
+        ("last_year", "末年", "last year"),
+        ("last", "末年值 万吨", "last 10 kt"),
+        ("p", "其后趋势 p", "p of trend since"),
+        ("flags", "标记", "flags"),
+        ("unchecked", "无法检验", "not examined"),
+    )
+    title = Text("是否已达峰（规则 R1）", "Has it peaked? (rule R1)")
+    return AnswerTable("statuses", title, heads, records(rows), (("p", 4),))
+
+
+def _flags(flags: tuple[Flag, ...]) -> Text | None:
+    if not flags:
+        return None
+    return Text(
+        "；".join(FLAG_NAMES[f].zh for f in flags), "; ".join(FLAG_NAMES[f].en for f in flags)
+    )
+
+
+def _probabilities(found: dict[str, dict[str, float]]) -> AnswerTable:
+    rows = [
+        (names.series(series), names.STATUSES[status], 100 * p)
+        for series, shares in found.items()
+        for status, p in shares.items()
+    ]
+    heads = columns(
+        ("series", "序列", "series"), ("status", "状态", "status"), ("probability", "%", "%")
+    )
+    title = Text("清单不确定性下的状态概率", "P(status) over the inventory's uncertainty")
+    return AnswerTable("status_probability", title, heads, records(rows), (("probability", 1),))
+
+
+def _outlooks(found: dict[str, PeakOutlook]) -> AnswerTable:
+    rows = []
+    for key, outlook in found.items():
+        by = dict(zip(outlook.years, outlook.by_year.tolist(), strict=True))
+        rows.append(
+            (
+                NAMES[key],
+                *outlook.year_quantiles,
+                *(100 * by.get(year, 0.0) for year in (2025, 2030, 2035)),
+                100 * outlook.none,
+            )
+        )
+    heads = (
+        ("scenario", Text("情景", "scenario")),
+        *_QUANTILES,
+        *columns(
+            ("by_2025", "≤2025 %", "by 2025 %"),
+            ("by_2030", "≤2030 %", "by 2030 %"),
+            ("by_2035", "≤2035 %", "by 2035 %"),
+            ("none", "期内未达峰 %", "none in horizon %"),
+        ),
+    )
+    title = Text("达峰年份（空白为期末之后）", "Peak year (blank: beyond the horizon)")
+    digits = tuple((k, 1) for k in ("by_2025", "by_2030", "by_2035", "none"))
+    return AnswerTable("peak_year", title, heads, records(rows), digits)
+
+
+def _levels(found: dict[str, PeakOutlook]) -> AnswerTable:
+    rows = []
+    for key, outlook in found.items():
+        for quantity, values, scale in (
+            (Text("峰值 万吨", "level 10 kt"), outlook.level_quantiles, 1 / WAN),
+            (Text("平台期 年", "plateau a"), outlook.plateau_quantiles, 1.0),
+            (Text("峰后年变化率 %", "rate after the peak %/a"), outlook.rate_quantiles, 100.0),
+            (Text("累计排放 亿吨", "cumulative 100 Mt"), outlook.cumulative_quantiles, 1e-8),
+        ):
+            shown: list[float | None] = [float(v) * scale for v in values]
+            rows.append((NAMES[key], quantity, *(shown or [None] * len(LEVELS))))
+    heads = (
+        ("scenario", Text("情景", "scenario")),
+        ("quantity", Text("量", "quantity")),
+        *_QUANTILES,
+    )
+    title = Text("峰值、平台期和峰后变化", "Level, plateau and what follows")
+    return AnswerTable("peak_level", title, heads, records(rows))

@@ -1,0 +1,197 @@
+"""``dafeng inventory``: what does the place emit, on which basis, how sure?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dafeng.axes import Floats
+from dafeng.desk import account
+from dafeng.desk.answers import Answer, AnswerTable, columns, records
+from dafeng.desk.building import compile_inventory
+from dafeng.desk.indicator_list import base_indicators
+from dafeng.desk.opening import open_dossier
+from dafeng.dossier.records import Dossier
+from dafeng.inventory import bases
+from dafeng.inventory.account import Inventory
+from dafeng.inventory.bases import Basis
+from dafeng.inventory.gpc import gpc_table
+from dafeng.language import Text
+from dafeng.plan import names
+
+#: Tonnes in 万吨, the unit in which plans speak.
+WAN = 1e4
+
+
+def inventory(path: Path, basis: str | None = None, seed: int = 0) -> Answer:
+    """Compile the inventory of a dossier and show it on every basis.
+
+    Parameters
+    ----------
+    path
+        Folder or workbook.
+    basis
+        Basis of the tables by sector and carrier; by default that of the plan.
+    seed
+        Seed of the Monte Carlo range.
+
+    Raises
+    ------
+    InputError
+        If the dossier or its account has errors.
+    """
+    opened = open_dossier(path)
+    dossier = opened.dossier
+    made, _faults = compile_inventory(dossier)
+    chosen = Basis(basis) if basis else account.plan_basis(dossier)
+    year = dossier.identity.base_year
+    tables = (
+        _totals(made),
+        _sectors(made, chosen, year),
+        _carriers(made, year),
+        _steps(made, year),
+        _ranges(made, chosen, year, seed),
+        _indicators(made, opened.dossier, chosen),
+        _gpc(made, year),
+    )
+    facts = (
+        ("basis", chosen.value),
+        ("base_year", year),
+        ("factor_set", made.factor_set),
+        ("grid_kind", made.grid_kind),
+        ("estimated_share", _estimated(made, year)),
+    )
+    remark = Text(
+        f"分部门数据为{names.BASES[chosen].zh}；估算数据占燃料燃烧排放的"
+        f"{100 * _estimated(made, year):.0f}%",
+        f"by sector: {names.BASES[chosen].en}; estimates carry "
+        f"{100 * _estimated(made, year):.0f} % of the CO2 from fuels",
+    )
+    return Answer(
+        "inventory", (dossier.identity.code, dossier.identity.name), tables, facts, (remark,)
+    )
+
+
+def _totals(made: Inventory) -> AnswerTable:
+    every = account.totals(made)
+    heads = tuple((basis, names.SHORT_BASES[basis]) for basis in every)
+    rows = [
+        (year, *(float(values[at]) / WAN for values in every.values()))
+        for at, year in enumerate(made.years)
+    ]
+    title = Text("各口径二氧化碳排放（万吨）", "CO2 on each basis (10 kt)")
+    return AnswerTable("totals", title, (("year", Text("年份", "year")), *heads), records(rows))
+
+
+def _sectors(made: Inventory, basis: Basis, year: int) -> AnswerTable:
+    at = made.years.index(year)
+    values: Floats = bases.by_sector(made, basis)[at]
+    whole = float(values.sum())
+    rows = [
+        (sector, name, float(value) / WAN, 100 * float(value) / whole if whole else None)
+        for (sector, name), value in zip(account.sector_names(made), values, strict=True)
+    ]
+    heads = columns(
+        ("sector", "部门代码", "sector id"),
+        ("name", "部门", "sector"),
+        ("co2", "万吨", "10 kt"),
+        ("share", "占比%", "share %"),
+    )
+    title = Text(f"{year}年分部门排放", f"CO2 by sector in {year}")
+    return AnswerTable("sectors", title, heads, records(rows), (("share", 1),))
+
+
+def _carriers(made: Inventory, year: int) -> AnswerTable:
+    from dafeng import reference
+
+    at = made.years.index(year)
+    known = reference.carriers()
+    rows = [
+        (
+            carrier,
+            known[carrier].name,
+            float(made.energy[at, :, c].sum()),
+            float(made.energy_co2[at, :, c].sum()) / WAN,
+        )
+        for c, carrier in enumerate(made.carriers)
+    ]
+    heads = columns(
+        ("carrier", "能源代码", "carrier id"),
+        ("name", "能源", "carrier"),
+        ("energy", "用能 TJ", "energy TJ"),
+        ("co2", "燃烧排放 万吨", "CO2 10 kt"),
+    )
+    title = Text(f"{year}年分能源品种用能与排放", f"Energy and CO2 by carrier in {year}")
+    return AnswerTable("carriers", title, heads, records(rows))
+
+
+def _steps(made: Inventory, year: int) -> AnswerTable:
+    rows = [(name, value / WAN) for name, value in account.reconciliation(made, year)]
+    heads = columns(("step", "步骤", "step"), ("co2", "万吨", "10 kt"))
+    title = Text(f"{year}年口径对账", f"From one basis to the other in {year}")
+    return AnswerTable("reconciliation", title, heads, records(rows))
+
+
+def _ranges(made: Inventory, basis: Basis, year: int, seed: int) -> AnswerTable:
+    rows = [
+        (names.APPROACHES[u.approach], u.central / WAN, u.low / WAN, u.high / WAN)
+        for u in account.ranges(made, basis, year, seed)
+    ]
+    heads = columns(
+        ("approach", "方法", "approach"),
+        ("central", "中值 万吨", "central 10 kt"),
+        ("low", "2.5%", "2.5 %"),
+        ("high", "97.5%", "97.5 %"),
+    )
+    title = Text(f"{year}年总量的95%区间", f"95 % range of the total in {year}")
+    return AnswerTable("uncertainty", title, heads, records(rows))
+
+
+def _indicators(made: Inventory, dossier: Dossier, basis: Basis) -> AnswerTable:
+    rows = [
+        (i.id, i.name, i.value, i.unit, i.basis)
+        for i in base_indicators(made, dossier, basis).values()
+    ]
+    heads = columns(
+        ("indicator", "代码", "id"),
+        ("name", "指标", "indicator"),
+        ("value", "数值", "value"),
+        ("unit", "单位", "unit"),
+        ("on", "口径", "on"),
+    )
+    return AnswerTable("indicators", Text("基准年指标", "Indicators"), heads, records(rows))
+
+
+def _gpc(made: Inventory, year: int) -> AnswerTable:
+    rows = [
+        (
+            row.ref,
+            row.name,
+            row.scope,
+            None if row.co2 is None else row.co2 / WAN,
+            row.notation,
+            row.basic,
+            row.basic_plus,
+            row.activity_quality,
+            row.factor_quality,
+        )
+        for row in gpc_table(made, year)
+    ]
+    heads = columns(
+        ("ref", "GPC 编号", "GPC ref"),
+        ("name", "类别", "category"),
+        ("scope", "范围", "scope"),
+        ("co2", "CO2 万吨", "CO2 10 kt"),
+        ("notation", "标识符", "notation"),
+        ("basic", "BASIC", "BASIC"),
+        ("basic_plus", "BASIC+", "BASIC+"),
+        ("activity_quality", "活动数据质量", "activity"),
+        ("factor_quality", "因子质量", "factor"),
+    )
+    title = Text(f"{year}年 GPC 表", f"GPC table of {year}")
+    return AnswerTable("gpc", title, heads, records(rows))
+
+
+def _estimated(made: Inventory, year: int) -> float:
+    at = made.years.index(year)
+    whole = float(made.energy_co2[at].sum())
+    return float(made.energy_co2[at][made.estimated[at]].sum()) / whole if whole else 0.0

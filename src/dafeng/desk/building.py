@@ -1,0 +1,137 @@
+"""From a dossier to everything that its plan speaks of: one build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import dafeng
+from dafeng.desk import account, past
+from dafeng.desk.opening import Opened
+from dafeng.desk.settings import DRAWS, SEED
+from dafeng.dossier.records import Dossier, SourceRecord
+from dafeng.errors import Fault, InputError, Severity
+from dafeng.inventory import bases
+from dafeng.inventory.account import Inventory
+from dafeng.plan.material import PlanMaterial, Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build may be told.
+
+    Parameters
+    ----------
+    draws
+        Draws of each ensemble.
+    seed
+        Seed of all random streams.
+    progress
+        Called with the name of each step as it begins.
+    """
+
+    draws: int = DRAWS
+    seed: int = SEED
+    progress: Callable[[str], None] | None = None
+
+
+def compile_inventory(dossier: Dossier) -> tuple[Inventory, tuple[Fault, ...]]:
+    """Compile the account of a place and return it with what plausibility rules noticed.
+
+    Raises
+    ------
+    InputError
+        If the rules find an error; every fault is listed.
+    """
+    from dafeng.inventory.compile import compile_inventory as compiled
+
+    inventory = compiled(dossier)
+    if any(f.severity is Severity.ERROR for f in inventory.faults):
+        raise InputError(inventory.faults)
+    return inventory, inventory.faults
+
+
+def build(opened: Opened, options: Options | None = None) -> PlanMaterial:
+    """Compute inventory, drivers, status, futures and peak of one place.
+
+    Parameters
+    ----------
+    opened
+        The dossier, as `open_dossier` gave it.
+    options
+        Draws, seed and progress.
+
+    Returns
+    -------
+    PlanMaterial
+        All results in one value; the same dossier, version and seed give the same bytes.
+
+    Raises
+    ------
+    InputError
+        If the account has errors.
+    MethodError
+        If the records do not suffice for a baseline.
+    """
+    from dafeng.desk.futures import assumptions, futures
+
+    chosen = options or Options()
+    tell = chosen.progress or (lambda _step: None)
+    dossier = opened.dossier
+    tell("inventory")
+    inventory, noticed = compile_inventory(dossier)
+    tell("drivers")
+    material = _of_the_past(dossier, inventory, chosen)
+    tell("scenarios")
+    basis = account.plan_basis(dossier)
+    made = futures(dossier, inventory, basis, chosen.draws, chosen.seed)
+    return replace(
+        material,
+        ensembles=made.ensembles,
+        outlooks=made.outlooks,
+        assumptions=assumptions(made.scenarios),
+        faults=(*opened.faults, *noticed),
+    )
+
+
+def _of_the_past(dossier: Dossier, inventory: Inventory, chosen: Options) -> PlanMaterial:
+    basis = account.plan_basis(dossier)
+    year = dossier.identity.base_year
+    from dafeng.desk.indicator_list import base_indicators
+
+    return PlanMaterial(
+        dossier=dossier,
+        inventory=inventory,
+        basis=basis.value,
+        totals=account.totals(inventory),
+        sectors=account.sector_names(inventory),
+        by_sector=bases.by_sector(inventory, basis),
+        provenance=_provenance(dossier, chosen),
+        reconciliation=account.reconciliation(inventory, year),
+        indicators=base_indicators(inventory, dossier, basis),
+        uncertainty=account.ranges(inventory, basis, year, chosen.seed),
+        published=past.published(dossier),
+        decompositions=past.decompositions(dossier, inventory, basis),
+        tapio=past.decoupling(dossier, inventory, basis),
+        statuses=past.statuses(dossier, inventory, basis),
+        status_probability=past.status_probability(dossier, inventory, basis, chosen.seed),
+        sources=sources(dossier),
+    )
+
+
+def _provenance(dossier: Dossier, chosen: Options) -> Provenance:
+    from dafeng.dossier.snapshot import content_hash
+
+    return Provenance(
+        version=dafeng.__version__,
+        seed=chosen.seed,
+        draws=chosen.draws,
+        input_hash=content_hash(dossier),
+        factor_set=dossier.identity.factor_set,
+        grid_kind=dossier.identity.grid_kind,
+    )
+
+
+def sources(dossier: Dossier) -> tuple[SourceRecord, ...]:
+    """Return the dossier's sources and, after them, the reference tables' documents in use."""
+    return dossier.sources

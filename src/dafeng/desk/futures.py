@@ -1,0 +1,78 @@
+"""What may come? The part of a build that speaks of scenarios and of their peaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dafeng.desk import past
+from dafeng.dossier.records import Dossier
+from dafeng.inventory.account import Inventory
+from dafeng.inventory.bases import Basis
+from dafeng.peak.futures import PeakOutlook
+from dafeng.peak.outlook import outlook, peaks_of, with_history
+from dafeng.plan.material import Assumption
+from dafeng.scenarios.base_year import baseline_of
+from dafeng.scenarios.baseline import Baseline
+from dafeng.scenarios.catalogue import driver
+from dafeng.scenarios.defaults import SCENARIOS
+from dafeng.scenarios.ensemble import Ensemble
+from dafeng.scenarios.simulation import simulate_all
+from dafeng.scenarios.story import Scenario, scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Futures:
+    """Baseline, stories, ensembles and outlooks of one place, by scenario id."""
+
+    baseline: Baseline
+    scenarios: dict[str, Scenario]
+    ensembles: dict[str, Ensemble]
+    outlooks: dict[str, PeakOutlook]
+
+
+def futures(dossier: Dossier, inventory: Inventory, basis: Basis, draws: int, seed: int) -> Futures:
+    """Draw the futures of every scenario with common random numbers.
+
+    Where the account rests on entries of the place, its own past stands before the futures, so
+    that a peak can lie there; otherwise a maximum in the base year reads "at or before".
+    """
+    baseline = baseline_of(inventory, dossier)
+    stories = {key: scenario(baseline, key, dossier.assumptions) for key in SCENARIOS}
+    drawn = simulate_all(baseline, tuple(stories.values()), draws, seed, basis.value)
+    ensembles = dict(zip(stories, drawn, strict=True))
+    observed = past.all_series(dossier, inventory, basis).get(f"inventory:{basis}", {})
+    outlooks = {key: _outlook(ensemble, key, observed) for key, ensemble in ensembles.items()}
+    return Futures(baseline, stories, ensembles, outlooks)
+
+
+def _outlook(ensemble: Ensemble, key: str, observed: Mapping[int, float]) -> PeakOutlook:
+    base = ensemble.years.labels[0]
+    before = sorted(year for year in observed if year <= base)
+    totals, years = ensemble.totals, ensemble.years
+    if base in before and len(before) > 1:
+        figures = np.array([observed[year] for year in before])
+        totals, years = with_history(totals, years, before, figures)
+    return outlook(peaks_of(totals, years), key)
+
+
+def assumptions(scenarios: dict[str, Scenario]) -> tuple[Assumption, ...]:
+    """Return every point of every path as it was used, with range and source."""
+    return tuple(
+        Assumption(
+            scenario=story.id,
+            driver=driver(key.driver).name,
+            sector=key.sector,
+            year=point.year,
+            low=point.low,
+            central=point.central,
+            high=point.high,
+            unit=driver(key.driver).unit,
+            source=point.basis.text,
+        )
+        for story in scenarios.values()
+        for key, path in story.paths.items()
+        for point in path.points
+    )

@@ -1,0 +1,174 @@
+"""Why did the place's emissions change, and have they peaked? The past part of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final, TypeVar
+
+import numpy as np
+
+from dafeng.axes import Axis
+from dafeng.dossier.records import Dossier
+from dafeng.drivers import kaya, tapio
+from dafeng.drivers.activity import Activity, read_activity
+from dafeng.drivers.decomposition import Decomposition
+from dafeng.drivers.published import published_totals
+from dafeng.errors import MethodError, UnitError
+from dafeng.inventory import bases, uncertainty
+from dafeng.inventory.account import Inventory
+from dafeng.inventory.bases import Basis
+from dafeng.language import Text
+from dafeng.peak import past as peak_past
+from dafeng.peak.past import Context
+from dafeng.peak.status import PeakStatus
+from dafeng.plan import names
+from dafeng.plan.material import PublishedSeries, TapioState
+
+#: Draws over which P(status) of the inventory is taken.
+DRAWS: Final = 2_000
+
+Values = Mapping[int, float]
+
+R = TypeVar("R")
+
+
+def published(dossier: Dossier) -> tuple[PublishedSeries, ...]:
+    """Return the published CO2 series of the dossier [t], each over the years it has."""
+    sources = {r.series: r.amount.source for r in dossier.published}
+    totals = {key: published_totals(dossier.published, key) for key in sources}
+    return tuple(
+        PublishedSeries(
+            key,
+            names.series(key),
+            tuple(sorted(values)),
+            np.array([values[year] for year in sorted(values)]),
+            sources[key],
+        )
+        for key, values in totals.items()
+    )
+
+
+def activity(dossier: Dossier) -> Activity | None:
+    """Return what is known of the place's activity; None where GDP cannot be made comparable."""
+    return _possible(partial(read_activity, dossier.activity))
+
+
+def decompositions(
+    dossier: Dossier, inventory: Inventory, basis: Basis, method: kaya.Method = "lmdi-1"
+) -> tuple[Decomposition, ...]:
+    """Decompose every published series, and the inventory where it rests on entries.
+
+    An inventory made of estimates alone has the structure of one year of the province; effects of
+    structure or mix would be artefacts, so that it is left out.
+    """
+    known = activity(dossier)
+    if known is None:
+        return ()
+    found = [
+        _possible(partial(kaya.decompose_published, _values(s), known, s.id, method=method))
+        for s in published(dossier)
+    ]
+    if not inventory.estimated.all() and _entered(inventory):
+        found.append(_possible(partial(kaya.decompose, inventory, known, basis, method)))
+    return tuple(d for d in found if d is not None)
+
+
+def decoupling(
+    dossier: Dossier, inventory: Inventory, basis: Basis, length: int = 5
+) -> tuple[TapioState, ...]:
+    """Return the Tapio states of every series over windows of the same length."""
+    known = activity(dossier)
+    if known is None:
+        return ()
+    states: list[TapioState] = []
+    for key, values in all_series(dossier, inventory, basis).items():
+        found = _possible(partial(tapio.windows, values, known.gdp, length)) or ()
+        states += [
+            TapioState(key, (d.first, d.last), tapio.NAMES[d.state], d.elasticity) for d in found
+        ]
+    return tuple(states)
+
+
+def statuses(dossier: Dossier, inventory: Inventory, basis: Basis) -> tuple[PeakStatus, ...]:
+    """Say of every series whether it has peaked; a series that is too short is left out."""
+    known = activity(dossier)
+    context = Context(known.gdp, known.population) if known else Context()
+    found = [
+        _possible(partial(peak_past.status, key, values, context))
+        for key, values in all_series(dossier, inventory, basis).items()
+    ]
+    return tuple(s for s in found if s is not None)
+
+
+def status_probability(
+    dossier: Dossier, inventory: Inventory, basis: Basis, seed: int
+) -> dict[str, dict[str, float]]:
+    """Return P(status) of the inventory over its uncertainty; empty where it is too short."""
+    if f"inventory:{basis}" not in all_series(dossier, inventory, basis):
+        return {}
+    made = _possible(
+        lambda: peak_past.status_probability(
+            Axis("year", inventory.years.labels),
+            uncertainty.monte_carlo(inventory, basis, DRAWS, seed),
+        )
+    )
+    if made is None:
+        return {}
+    return {f"inventory:{basis}": {status.value: p for status, p in made.items()}}
+
+
+def all_series(dossier: Dossier, inventory: Inventory, basis: Basis) -> dict[str, Values]:
+    """Return every series of the past [t]: the published ones and the inventory."""
+    series: dict[str, Values] = {s.id: _values(s) for s in published(dossier)}
+    if _entered(inventory):
+        total = bases.total(inventory, basis)
+        series[f"inventory:{basis}"] = dict(zip(inventory.years, total.tolist(), strict=True))
+    return series
+
+
+def _entered(inventory: Inventory) -> bool:
+    """Say whether the account rests on entries of the place, not on estimates alone."""
+    return bool((inventory.energy_co2[~inventory.estimated] > 0).any())
+
+
+def remarks(dossier: Dossier, inventory: Inventory) -> tuple[Text, ...]:
+    """Say what was left out of the past, and why."""
+    said = []
+    if not _entered(inventory):
+        said.append(
+            Text(
+                "清单全部为估算，其部门和品种结构取自所在省单一年份，故不对清单作分解和达峰判断",
+                "the account is all estimates with the structure of one provincial year; it is "
+                "neither decomposed nor judged",
+            )
+        )
+    if activity(dossier) is None:
+        said.append(
+            Text(
+                "缺少可比价地区生产总值，无法分解",
+                "without GDP at constant prices nothing can be decomposed",
+            )
+        )
+    judged = {s.series for s in statuses(dossier, inventory, Basis.ASSESSMENT)}
+    short = [s.id for s in published(dossier) if s.id not in judged]
+    if short:
+        listed = "、".join(short)
+        said.append(
+            Text(
+                f"序列太短，不作达峰判断：{listed}",
+                f"too short for a status: {', '.join(short)}",
+            )
+        )
+    return tuple(said)
+
+
+def _values(series: PublishedSeries) -> dict[int, float]:
+    return dict(zip(series.years, series.values.tolist(), strict=True))
+
+
+def _possible(make: Callable[[], R]) -> R | None:
+    try:
+        return make()
+    except (MethodError, UnitError):
+        return None

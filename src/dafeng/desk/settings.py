@@ -1,0 +1,11 @@
+"""What a build takes unless the user says otherwise."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Draws of each ensemble.
+DRAWS: Final = 10_000
+
+#: Seed of all random streams: the day on which the first pilots were announced.
+SEED: Final = 20231206

@@ -1,0 +1,144 @@
+"""Starting a dossier: from public figures to a folder that a planner can fill."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dafeng import reference
+from dafeng.dossier.records import Dossier, Quality
+from dafeng.errors import DafengError, UnknownNameError
+from dafeng.inventory.first_dossier import first_dossier, first_dossier_from_panel
+from dafeng.language import Language, Text
+
+
+class OccupiedError(DafengError):
+    """The folder or file to be written is there already."""
+
+    code = "occupied"
+
+
+@dataclass(frozen=True, slots=True)
+class NewDossier:
+    """A dossier just written.
+
+    Parameters
+    ----------
+    path
+        Folder or workbook.
+    dossier
+        What was written.
+    """
+
+    path: Path
+    dossier: Dossier
+
+    def lines(self, language: Language) -> list[str]:
+        """Return for readers what was written and what to do next."""
+        who = self.dossier.identity
+        estimates, whole = self._counts()
+        said = (
+            Text(f"已建立档案：{self.path}", f"dossier written: {self.path}"),
+            who.name,
+            Text(f"边界：{who.boundary}", f"boundary: {who.boundary}"),
+            Text(
+                f"基准年 {who.base_year}；能源与工业过程 {whole} 行，其中估算 {estimates} 行",
+                f"base year {who.base_year}; {whole} rows of energy and processes, "
+                f"{estimates} of them estimates",
+            ),
+            Text(
+                f"请以本地数据替换估算，再运行 dafeng check {self.path}、dafeng plan {self.path}",
+                f"replace estimates by your own figures, then: dafeng check {self.path}; "
+                f"dafeng plan {self.path}",
+            ),
+        )
+        return [text[language] for text in said]
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """Return the same as plain values."""
+        who = self.dossier.identity
+        estimates, whole = self._counts()
+        return {
+            "path": str(self.path),
+            "code": who.code,
+            "name": who.name[language],
+            "kind": who.kind,
+            "boundary": who.boundary,
+            "base_year": who.base_year,
+            "rows": whole,
+            "estimates": estimates,
+            "published": dict(Counter(r.series for r in self.dossier.published)),
+        }
+
+    def _counts(self) -> tuple[int, int]:
+        amounts = [r.amount for r in self.dossier.energy]
+        amounts += [r.amount for r in self.dossier.process]
+        return sum(a.quality is Quality.ESTIMATE for a in amounts), len(amounts)
+
+
+def new(
+    place: str,
+    path: Path | None = None,
+    *,
+    panel: Path | None = None,
+    language: Language = "zh",
+    force: bool = False,
+) -> NewDossier:
+    """Start the dossier of a place from public figures.
+
+    Parameters
+    ----------
+    place
+        Code, park id or name in either language.
+    path
+        Folder, or a file ``.xlsx``; by default a folder named by the code.
+    panel
+        Panel of prefectures (csv), for a place that is no pilot.
+    language
+        Language of headers.
+    force
+        Write over what is there.
+
+    Raises
+    ------
+    UnknownNameError
+        If the place is not known, or nothing is published about it.
+    OccupiedError
+        If something is there already.
+    """
+    from dafeng import files
+
+    dossier = _dossier(place, panel)
+    target = path or Path(dossier.identity.code)
+    if target.exists() and not force and (target.is_file() or any(target.iterdir())):
+        raise OccupiedError(
+            Text(
+                f"{target} 已存在；换一个位置，或用 --force 覆盖",
+                f"{target} is there already; choose another place, or --force",
+            )
+        )
+    workbook = target.suffix.lower() == ".xlsx"
+    files.write_dossier(dossier, target, "workbook" if workbook else "folder", language)
+    return NewDossier(target, dossier)
+
+
+def _dossier(place: str, panel: Path | None) -> Dossier:
+    if panel is None:
+        return first_dossier(place)
+    found = reference.find_place(place)
+    if not isinstance(found, reference.Division):
+        found = reference.division(found.hosts[0])
+    with panel.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    needed = {"city_adcode", "year"}
+    if not rows or not needed <= set(rows[0]):
+        raise UnknownNameError(
+            Text(
+                f"{panel} 不是面板文件：缺少列 city_adcode 或 year",
+                f"{panel} is no panel: it lacks the columns city_adcode or year",
+            )
+        )
+    return first_dossier_from_panel(found.code, rows)

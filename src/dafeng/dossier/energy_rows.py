@@ -1,0 +1,201 @@
+"""Which cell of the energy balance does a row fill?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from dafeng import reference
+from dafeng.dossier.figures import Expected, RowReader
+from dafeng.dossier.records import Amount, EnergyRecord, Flow
+from dafeng.dossier.rules import Findings, rows
+from dafeng.dossier.vocabulary import (
+    INDUSTRY_STAND_IN,
+    carrier_name,
+    carrier_names,
+    find_carrier,
+    find_sector,
+    find_term,
+    is_industry,
+    is_total,
+    sector_names,
+    terms,
+)
+from dafeng.dossier.wording import key, nearest, without_enumerator
+from dafeng.language import Text, number
+from dafeng.units import unit
+
+#: Marks all industry until it is known whether its branches are stated too.
+INDUSTRY: Final = "industry"
+
+#: Flows that are split by sector.
+BY_SECTOR: Final = (Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY)
+
+#: Flows whose figures cannot fall below zero.
+_POSITIVE: Final = (Flow.PRODUCTION, Flow.INFLOW, Flow.LOSS, *BY_SECTOR, Flow.RECOVERY)
+
+#: Carriers that power and heat plants give off; all others are their input.
+_DELIVERED: Final = ("electricity", "heat")
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """A row of the energy balance table.
+
+    Parameters
+    ----------
+    id
+        Name of the row.
+    role
+        ``value``, ``section`` (total of the rows that follow), ``subtotal``, ``parent`` and
+        ``child`` (households), ``of_which``.
+    flow, sector
+        What it fills.
+    sign
+        ``minus`` where figures are written as negative, ``plus`` where not.
+    name
+        Its name.
+    """
+
+    id: str
+    role: str
+    flow: Flow | None
+    sector: str
+    sign: str
+    name: Text
+
+
+@lru_cache(maxsize=1)
+def balance_rows() -> dict[str, BalanceRow]:
+    """Return the rows of the energy balance by every spelling's key."""
+    found: dict[str, BalanceRow] = {}
+    for row in rows("balance_rows"):
+        flow = Flow(row["flow"]) if row["flow"] else None
+        name = Text(row["zh"], row["en"])
+        entry = BalanceRow(row["id"], row["role"], flow, row["sector"], row["sign"], name)
+        for spelling in (row["zh"], row["en"], *row["synonyms"].split("|")):
+            if spelling:
+                found.setdefault(key(spelling), entry)
+    return found
+
+
+def find_balance_row(label: str) -> BalanceRow | None:
+    """Return the balance row that a label means, numbering taken off, or None."""
+    known = balance_rows()
+    return known.get(key(label)) or known.get(key(without_enumerator(label)))
+
+
+def carrier_units(carrier: str) -> tuple[str, ...]:
+    """Return units in which a carrier may be stated: its own, and energy."""
+    own = reference.carriers()[carrier].unit
+    if carrier == "electricity":
+        return ("亿千瓦时", "MWh")
+    return (own, "万吨标准煤", "TJ")
+
+
+def flow_name(flow: Flow) -> Text:
+    """Return a flow's name."""
+    return terms("flow")[flow.value].name
+
+
+def read_energy_row(reader: RowReader) -> EnergyRecord | None:
+    """Return the record of a row in long form, or None where it is faulty."""
+    year = reader.year()
+    flow, implied, row_sign = _flow(reader)
+    sector = _sector(reader, flow, implied)
+    carrier = _carrier(reader)
+    subject = carrier_name(carrier) if carrier else Text("能源", "energy")
+    allowed = carrier_units(carrier) if carrier else ()
+    negative = flow not in _POSITIVE
+    amount = reader.amount(Expected(subject, allowed, negative))
+    if year is None or flow is None or sector is None or carrier is None or amount is None:
+        return None
+    amount = by_convention(amount, flow, carrier, row_sign, reader.findings)
+    return EnergyRecord(year, flow, sector, carrier, amount)
+
+
+def _flow(reader: RowReader) -> tuple[Flow | None, str, str]:
+    text = reader.required("flow")
+    if text is None:
+        return None, "", ""
+    found = find_term("flow", text)
+    if found is not None:
+        return Flow(found), "", ""
+    row = find_balance_row(text)
+    if row is not None and row.flow is not None:
+        return row.flow, INDUSTRY if is_industry(row.sector) else row.sector, row.sign
+    words = [w for t in terms("flow").values() for w in (t.name.zh, t.name.en, t.id)]
+    reader.add("flow.unknown", "flow", text=text, near=nearest(text, words))
+    return None, "", ""
+
+
+def _sector(reader: RowReader, flow: Flow | None, implied: str) -> str | None:
+    text = reader.text("sector")
+    if not text:
+        if implied or flow is None or flow not in BY_SECTOR:
+            return implied
+        column = "sector" if "sector" in reader.row.fields else "flow"
+        reader.add("sector.missing", column, flow=flow_name(flow))
+        return None
+    if is_total(text):
+        return ""
+    found = find_sector(text) or (INDUSTRY if is_industry(text) else None)
+    if found is None:
+        reader.add("sector.unknown", "sector", text=text, near=nearest(text, sector_names()))
+    return found
+
+
+def _carrier(reader: RowReader) -> str | None:
+    text = reader.required("carrier")
+    if text is None:
+        return None
+    found = find_carrier(text)
+    if found is None:
+        reader.add("carrier.unknown", "carrier", text=text, near=nearest(text, carrier_names()))
+    return found
+
+
+def by_convention(
+    amount: Amount, flow: Flow, carrier: str, row_sign: str, findings: Findings
+) -> Amount:
+    """Return an amount with the sign of energy balances; a turned sign is reported.
+
+    Outflow, exports and closing stock are negative, and so is the fuel input of power and heat.
+    """
+    if amount.value is None or amount.value <= 0:
+        return amount
+    plants = flow in (Flow.POWER, Flow.HEAT) and carrier not in _DELIVERED
+    if not (flow is Flow.OUTFLOW or row_sign == "minus" or plants):
+        return amount
+    low = -amount.high if amount.high is not None else None
+    high = -amount.low if amount.low is not None else None
+    turned = replace(amount, value=-amount.value, low=low, high=high)
+    findings.add(
+        "value.sign",
+        amount.place,
+        flow=flow_name(flow),
+        carrier=carrier_name(carrier),
+        value=number(amount.value),
+        read=number(-amount.value),
+    )
+    return turned
+
+
+def is_standard_coal(symbol: str) -> bool:
+    """Say whether a unit counts standard coal."""
+    return bool(unit(symbol).coal)
+
+
+__all__ = [
+    "INDUSTRY",
+    "INDUSTRY_STAND_IN",
+    "BalanceRow",
+    "balance_rows",
+    "by_convention",
+    "carrier_units",
+    "find_balance_row",
+    "flow_name",
+    "is_standard_coal",
+    "read_energy_row",
+]

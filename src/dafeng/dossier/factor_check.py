@@ -1,0 +1,115 @@
+"""Can a local factor be true?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dafeng import reference, units
+from dafeng.dossier.other_rows import factor_subject_name
+from dafeng.dossier.records import Dossier, FactorRecord
+from dafeng.dossier.rules import Findings
+from dafeng.dossier.vocabulary import terms
+from dafeng.errors import UnitError
+from dafeng.language import number
+
+#: How far a local factor may lie from the range of all named sets [-].
+SLACK: Final = 1.6
+#: Carbon content that no fuel reaches except gases of blast furnaces and converters [tC/TJ].
+MOST_CARBON: Final = 35.0
+#: Ranges of factors that no set of fuels holds: grid [tCO2/MWh], heat [tCO2/GJ], rate [kgce/kWh].
+_PLAIN_RANGES: Final = {
+    "grid": ("tCO2/MWh", 0.02, 1.3),
+    "heat": ("tCO2/GJ", 0.02, 0.2),
+    "thermal_rate": ("kgce/kWh", 0.1228, 0.45),
+}
+
+
+def check_factors(dossier: Dossier, findings: Findings) -> None:
+    """Report local factors outside the range in which such factors lie."""
+    for record in dossier.factors:
+        if record.amount.value is None:
+            continue
+        if record.quantity == "oxidation":
+            _oxidation(record, findings)
+        elif record.quantity in _PLAIN_RANGES:
+            unit, low, high = _PLAIN_RANGES[record.quantity]
+            _within(record, unit, (low, high), findings)
+        elif record.quantity == "carbon_content":
+            _carbon(record, findings)
+        elif bounds := _bounds(record):
+            _within(record, bounds[0], bounds[1:], findings)
+
+
+def _oxidation(record: FactorRecord, findings: Findings) -> None:
+    share = units.convert(record.amount.value or 0.0, record.amount.unit, "1")
+    if not 0 <= share <= 1:
+        findings.add("factor.oxidation", record.amount.place, value=number(share))
+
+
+def _carbon(record: FactorRecord, findings: Findings) -> None:
+    found = [
+        (f.carbon_content, f.cc_low or f.carbon_content, f.cc_high or f.carbon_content)
+        for s in reference.fuel_factor_sets().values()
+        if (f := s.factors.get(record.subject)) is not None
+    ]
+    if not found:
+        return
+    low, high = min(f[1] for f in found) / 1.3, max(f[2] for f in found) * 1.3
+    value = _value(record, "tC/TJ")
+    if value is None or low <= value <= high:
+        return
+    as_carbon = value * 12 / 44
+    if low <= as_carbon <= high:
+        findings.add(
+            "factor.carbon_as_co2",
+            record.amount.place,
+            subject=factor_subject_name(record.quantity, record.subject),
+            value=number(record.amount.value or 0.0),
+            unit=record.amount.unit,
+        )
+        return
+    _within(record, "tC/TJ", (low, high), findings)
+
+
+def _bounds(record: FactorRecord) -> tuple[str, float, float] | None:
+    """Return unit, low and high of what the named sets hold for a factor, slack added."""
+    if record.quantity == "process":
+        process = reference.process_factors().get(record.subject)
+        return (process.unit, process.value / 3, process.value * 3) if process else None
+    carrier = reference.carriers().get(record.subject)
+    if carrier is None:
+        return None
+    found = [
+        units.convert(f.ncv, f"GJ/{f.unit}", f"GJ/{carrier.unit}")
+        for s in reference.fuel_factor_sets().values()
+        if (f := s.factors.get(record.subject)) is not None
+    ]
+    if not found:
+        return None
+    return f"GJ/{carrier.unit}", min(found) / SLACK, max(found) * SLACK
+
+
+def _value(record: FactorRecord, unit: str) -> float | None:
+    try:
+        return units.convert(record.amount.value or 0.0, record.amount.unit, unit)
+    except UnitError:
+        return None
+
+
+def _within(
+    record: FactorRecord, unit: str, bounds: tuple[float, float], findings: Findings
+) -> None:
+    value = _value(record, unit)
+    if value is None or bounds[0] <= value <= bounds[1]:
+        return
+    own = [units.convert(b, unit, record.amount.unit) for b in bounds]
+    findings.add(
+        "factor.implausible",
+        record.amount.place,
+        subject=factor_subject_name(record.quantity, record.subject),
+        factor=terms("factor")[record.quantity].name,
+        value=number(record.amount.value or 0.0),
+        unit=record.amount.unit,
+        low=number(own[0]),
+        high=number(own[1]),
+    )

@@ -1,0 +1,335 @@
+"""Who is the place? The identity that ``dossier.toml`` or the first sheet states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dafeng import reference
+from dafeng.dossier.cells import cell_text, read_year
+from dafeng.dossier.records import Identity
+from dafeng.dossier.rules import Findings, fault
+from dafeng.dossier.wording import key as word_key
+from dafeng.errors import Fault, Place, UnknownNameError
+from dafeng.language import Text, same
+
+FIRST_BASE_YEAR: Final = 1990
+LAST_BASE_YEAR: Final = 2060
+
+#: Keys in the order in which they are written, each with its section and its names.
+KEYS: Final[dict[str, tuple[str, Text]]] = {
+    "code": ("place", Text("代码", "Code")),
+    "name_zh": ("place", Text("名称", "Name (Chinese)")),
+    "name_en": ("place", Text("英文名称", "Name (English)")),
+    "kind": ("place", Text("类型", "Kind")),
+    "province": ("place", Text("省级代码", "Province")),
+    "hosts": ("place", Text("所在城市", "Hosts")),
+    "boundary": ("place", Text("边界", "Boundary")),
+    "base_year": ("accounting", Text("基准年", "Base year")),
+    "factor_set": ("accounting", Text("因子集", "Factor set")),
+    "grid_kind": ("accounting", Text("电网因子种类", "Grid factor kind")),
+    "grid_area": ("accounting", Text("电网因子地区", "Grid factor area")),
+    "price_base": ("accounting", Text("不变价基年", "Price base")),
+    "programme": ("programme", Text("试点计划", "Programme")),
+}
+
+#: What is taken where a key is not stated; always reported.
+DEFAULTS: Final = {"factor_set": "provincial-guideline-2025", "grid_kind": "average"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value of the identity as entered, with its place."""
+
+    value: object
+    place: Place
+
+
+def flatten(document: Mapping[str, object], file: str) -> tuple[dict[str, Entry], list[Fault]]:
+    """Return the entries of a parsed ``dossier.toml`` by key, and faults of unknown keys.
+
+    Sections may be left out; ``name`` may be one text or a table with ``zh`` and ``en``.
+    """
+    entries: dict[str, Entry] = {}
+    faults: list[Fault] = []
+    for path, value in _leaves(document, ()):
+        name = _key(path)
+        place = Place(file=file, field=".".join(path))
+        if name is None:
+            known = ", ".join(KEYS)
+            faults.append(fault("identity.key.unknown", place, key=".".join(path), known=known))
+        elif name in entries:
+            faults.append(fault("column.duplicate", place, column=same(name)))
+        else:
+            entries[name] = Entry(value, place)
+    return entries, faults
+
+
+def _leaves(
+    value: Mapping[str, object], path: tuple[str, ...]
+) -> list[tuple[tuple[str, ...], object]]:
+    found: list[tuple[tuple[str, ...], object]] = []
+    for name, inner in value.items():
+        if isinstance(inner, Mapping):
+            found.extend(_leaves(inner, (*path, str(name))))
+        else:
+            found.append(((*path, str(name)), inner))
+    return found
+
+
+def _key(path: tuple[str, ...]) -> str | None:
+    if path[-2:] in (("name", "zh"), ("name", "en")):
+        return f"name_{path[-1]}"
+    if path == ("programme", "id"):
+        return "programme"
+    return find_key(path[-1]) if len(path) <= 2 else None  # noqa: PLR2004 - section and key
+
+
+def find_key(text: str) -> str | None:
+    """Return the key of the identity that a text names, in either language."""
+    wanted = word_key(text)
+    names = {"name": "name_zh", "id": "code", "hostcities": "hosts", "园区": "name_zh"}
+    for name, (_, label) in KEYS.items():
+        if wanted in (word_key(name), word_key(label.zh), word_key(label.en)):
+            return name
+    return names.get(wanted)
+
+
+class IdentityReader:
+    """Reads the identity; what is wrong goes to the findings."""
+
+    def __init__(self, entries: Mapping[str, Entry], file: str, findings: Findings) -> None:
+        self.entries = entries
+        self.file = file
+        self.findings = findings
+
+    def place(self, name: str) -> Place:
+        """Return where a key stands, or the file if it is absent."""
+        entry = self.entries.get(name)
+        return entry.place if entry else Place(file=self.file, field=name)
+
+    def text(self, name: str) -> str:
+        """Return a value as text; blank if it is absent."""
+        entry = self.entries.get(name)
+        if entry is None:
+            return ""
+        if isinstance(entry.value, str | int | float) and not isinstance(entry.value, bool):
+            return cell_text(entry.value)
+        self._type(name, Text("文字", "text"), entry.value)
+        return ""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts, given as a list or separated by commas."""
+        entry = self.entries.get(name)
+        if entry is not None and isinstance(entry.value, list):
+            return tuple(str(v).strip() for v in entry.value if str(v).strip())
+        text = self.text(name)
+        for mark in ("、", "，", ";", "；"):
+            text = text.replace(mark, ",")
+        return tuple(t.strip() for t in text.split(",") if t.strip())
+
+    def year(self, name: str, rule: str) -> int | None:
+        """Return a year between the first and last that make sense."""
+        entry = self.entries.get(name)
+        if entry is None or entry.value in ("", None):
+            self.findings.add("identity.key.missing", self.place(name), key=_label(name))
+            return None
+        value = entry.value
+        usable = isinstance(value, str | int | float) and not isinstance(value, bool)
+        year = read_year(value) if usable else None  # type: ignore[arg-type]
+        if year is None:
+            self._type(name, Text("年份", "a year"), value)
+            return None
+        if not FIRST_BASE_YEAR <= year <= LAST_BASE_YEAR:
+            ends = {"first": FIRST_BASE_YEAR, "last": LAST_BASE_YEAR}
+            self.findings.add(rule, entry.place, year=year, **ends)
+            return None
+        return year
+
+    def choice(self, name: str, known: tuple[str, ...]) -> str:
+        """Return a value that must be one of a list; its default, reported, if absent."""
+        text = self.text(name)
+        if not text:
+            default = DEFAULTS.get(name, known[0])
+            self.findings.add("identity.default", self.place(name), key=_label(name), value=default)
+            return default
+        if text not in known:
+            self.findings.add(
+                "identity.choice", self.place(name), key=_label(name), value=text,
+                known=", ".join(known),
+            )  # fmt: skip
+        return text
+
+    def _type(self, name: str, expected: Text, value: object) -> None:
+        self.findings.add(
+            "identity.key.type", self.place(name), key=_label(name), expected=expected, value=value
+        )
+
+
+def _label(name: str) -> Text:
+    return Text(f"{KEYS[name][1].zh} {name}", f"{KEYS[name][1].en.lower()} {name}")
+
+
+def read_identity(
+    entries: Mapping[str, Entry] | None, file: str, findings: Findings
+) -> Identity | None:
+    """Return the identity, or None where code or years are missing or wrong.
+
+    Parameters
+    ----------
+    entries
+        Values by key; None if the place has handed in none.
+    file
+        Where they should stand.
+    findings
+        Takes what is wrong.
+    """
+    if entries is None:
+        findings.add("identity.missing", Place(file=file))
+        return None
+    reader = IdentityReader(entries, file, findings)
+    known = _place(reader)
+    base_year = reader.year("base_year", "identity.base_year.range")
+    price_base = reader.year("price_base", "identity.price_base.range")
+    sets = tuple(reference.fuel_factor_sets())
+    factor_set = reader.choice("factor_set", sets)
+    grid_kind = reader.choice("grid_kind", tuple(str(k) for k in reference.GridKind))
+    if known is None or base_year is None or price_base is None or factor_set not in sets:
+        return None
+    hosts, province = _hosts(reader, known), _province(reader, known)
+    kind = _kind(reader, known)
+    return Identity(
+        known.code, _name(reader, known), kind, province, hosts, reader.text("boundary"),
+        base_year, factor_set, grid_kind, _grid_area(reader, province), price_base,
+        reader.text("programme"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    code: str
+    name: Text
+    kind: str
+    province: str
+    hosts: tuple[str, ...]
+    names: frozenset[str]
+
+
+def _place(reader: IdentityReader) -> _Known | None:
+    code = reader.text("code")
+    if not code:
+        reader.findings.add("identity.key.missing", reader.place("code"), key=_label("code"))
+        return None
+    try:
+        found = reference.find_place(code)
+    except UnknownNameError:
+        found = None
+    identifier = "" if found is None else getattr(found, "code", getattr(found, "id", ""))
+    if found is None or identifier != code:
+        reader.findings.add("identity.code.unknown", reader.place("code"), code=code)
+        return None
+    names = {found.name.zh, found.name.en}
+    if isinstance(found, reference.Pilot):
+        hosts = tuple(found.hosts)
+        return _Known(code, found.name, found.kind, found.province, hosts, frozenset(names))
+    names |= {found.short_name.zh, found.short_name.en}
+    province = found.parent or code
+    return _Known(code, found.name, "city", province, (code,), frozenset(names))
+
+
+def _name(reader: IdentityReader, known: _Known) -> Text:
+    zh, en = reader.text("name_zh"), reader.text("name_en")
+    keys = {word_key(n) for n in known.names}
+    for name, stated in (("name_zh", zh), ("name_en", en)):
+        if stated and word_key(stated) not in keys and not _names_same_place(stated, known.code):
+            reader.findings.add(
+                "identity.name.mismatch", reader.place(name), code=known.code,
+                official=known.name, name=stated,
+            )  # fmt: skip
+        elif not stated:
+            official = known.name.zh if name == "name_zh" else known.name.en
+            reader.findings.add(
+                "identity.default", reader.place(name), key=_label(name), value=official
+            )
+    return Text(zh or known.name.zh, en or known.name.en)
+
+
+def _names_same_place(name: str, code: str) -> bool:
+    try:
+        found = reference.find_place(name)
+    except UnknownNameError:
+        return False
+    return code == getattr(found, "code", getattr(found, "id", ""))
+
+
+def _province(reader: IdentityReader, known: _Known) -> str:
+    stated = reader.text("province")
+    if stated and stated != known.province:
+        official = _division_name(known.province)
+        reader.findings.add(
+            "identity.province.mismatch", reader.place("province"), code=known.code,
+            official=official, province=stated,
+        )  # fmt: skip
+    return known.province
+
+
+def _division_name(code: str) -> Text:
+    try:
+        name = reference.division(code).name
+    except UnknownNameError:
+        return same(code)
+    return Text(f"{name.zh} {code}", f"{name.en} {code}")
+
+
+def _kind(reader: IdentityReader, known: _Known) -> str:
+    stated = {"城市": "city", "市": "city", "园区": "park"}.get(
+        reader.text("kind"), reader.text("kind")
+    )
+    if not stated:
+        return known.kind
+    if stated not in ("city", "park"):
+        reader.findings.add("identity.kind", reader.place("kind"), value=stated)
+        return known.kind
+    return stated
+
+
+def _hosts(reader: IdentityReader, known: _Known) -> tuple[str, ...]:
+    stated = reader.texts("hosts")
+    for code in stated:
+        try:
+            reference.division(code)
+        except UnknownNameError:
+            reader.findings.add("identity.code.unknown", reader.place("hosts"), code=code)
+    if not stated and not known.hosts:
+        reader.findings.add("identity.hosts", reader.place("hosts"))
+    return stated or known.hosts
+
+
+def _grid_area(reader: IdentityReader, province: str) -> str:
+    stated = reader.text("grid_area")
+    if stated:
+        return stated
+    reader.findings.add(
+        "identity.default", reader.place("grid_area"), key=_label("grid_area"), value=province
+    )
+    return province
+
+
+def identity_values(identity: Identity) -> dict[str, object]:
+    """Return an identity as values by key, as `read_identity` reads them back."""
+    return {
+        "code": identity.code,
+        "name_zh": identity.name.zh,
+        "name_en": identity.name.en,
+        "kind": identity.kind,
+        "province": identity.province,
+        "hosts": list(identity.hosts),
+        "boundary": identity.boundary,
+        "base_year": identity.base_year,
+        "factor_set": identity.factor_set,
+        "grid_kind": identity.grid_kind,
+        "grid_area": identity.grid_area,
+        "price_base": identity.price_base,
+        "programme": identity.programme,
+    }

@@ -1,0 +1,201 @@
+"""Which records stand in a table with years or indicators as columns?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from dafeng.dossier.cells import cell_text, read_number, read_year
+from dafeng.dossier.long_table import Field, LongRow, bare_unit, is_footnote, row_years, titles
+from dafeng.dossier.rules import Findings
+from dafeng.dossier.schema import tables
+from dafeng.dossier.sheets import RawSheet, unmerged
+from dafeng.dossier.vocabulary import find_class, find_sector, find_term, term_names, terms
+from dafeng.dossier.wording import key, nearest, of_which, split_brackets, without_enumerator
+
+_YEAR_HEADERS: Final = frozenset(map(key, ("年份", "年", "年度", "year", "years")))
+_UNIT_HEADERS: Final = frozenset(map(key, ("单位", "计量单位", "unit", "units")))
+_LEAST: Final = 2
+_DEPTH: Final = 15
+_OF_SECTOR: Final = (
+    (re.compile(r"^(?P<sector>.+?)增加值$"), "value_added"),
+    (
+        re.compile(r"^(?P<sector>.+?)(?:增加值)?(?:占比|比重|占GDP比重)$", re.IGNORECASE),
+        "value_added_share",
+    ),
+    (re.compile(r"^value added,? (?:of )?(?P<sector>.+)$", re.IGNORECASE), "value_added"),
+    (re.compile(r"^(?P<sector>.+?) value added$", re.IGNORECASE), "value_added"),
+    (re.compile(r"^(?P<sector>.+?)产量$"), "output"),
+)
+
+
+def find_indicator(text: str) -> tuple[str, str] | None:
+    """Return variable and sector that an indicator's name means, or None."""
+    bare = of_which(without_enumerator(split_brackets(text)[0]))[1]
+    found = find_term("variable", text) or find_term("variable", bare)
+    if found is not None:
+        return found, ""
+    for pattern, variable in _OF_SECTOR:
+        if match := pattern.match(bare):
+            sector = find_class(match["sector"]) or find_sector(match["sector"])
+            if variable == "output" and (product := find_term("product", match["sector"])):
+                return variable, product
+            if sector is not None and variable != "output":
+                return variable, sector
+    whole = find_class(bare)
+    return ("value_added", whole) if whole is not None else None
+
+
+def is_wide_activity(sheet: RawSheet) -> bool:
+    """Say whether a sheet has indicators or years as columns and no column of variables."""
+    filled = unmerged(sheet)
+    return _indicator_header(filled) is not None or _year_header(filled) is not None
+
+
+def melt_activity(sheet: RawSheet, findings: Findings) -> Iterator[LongRow]:
+    """Yield one long row for each figure of a wide activity table."""
+    filled = unmerged(sheet)
+    row = _indicator_header(filled)
+    if row is not None:
+        yield from _by_indicator(filled, row, findings)
+        return
+    row = _year_header(filled)
+    if row is not None:
+        yield from _by_year(filled, row, findings)
+
+
+def _long_header(sheet: RawSheet, row: int) -> bool:
+    schema = tables()["activity"]
+    texts = [cell_text(c) for c in sheet.rows[row - 1]]
+    found = {c.id for t in texts if (c := schema.find_column(split_brackets(t)[0])) is not None}
+    return "variable" in found and "quantity" in found
+
+
+def _indicator_header(sheet: RawSheet) -> int | None:
+    for row in range(1, min(_DEPTH, len(sheet.rows)) + 1):
+        texts = [cell_text(c) for c in sheet.rows[row - 1]]
+        named = sum(find_indicator(t) is not None for t in texts if t)
+        if not _long_header(sheet, row) and named and any(key(t) in _YEAR_HEADERS for t in texts):
+            return row
+    return None
+
+
+def _year_header(sheet: RawSheet) -> int | None:
+    for row in range(1, min(_DEPTH, len(sheet.rows)) + 1):
+        if _long_header(sheet, row):
+            return None
+        if len(row_years(sheet, row)) >= _LEAST:
+            return row
+    return None
+
+
+def _by_indicator(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongRow]:
+    above = titles(sheet, header, findings)
+    columns: dict[int, tuple[str, str, str]] = {}
+    year_column = 0
+    last = header + 1 if _unit_row(sheet, header + 1) else header
+    for index, cell in enumerate(sheet.rows[header - 1], 1):
+        text = cell_text(cell)
+        if key(text) in _YEAR_HEADERS:
+            year_column = year_column or index
+            continue
+        found = find_indicator(text) if text else None
+        if found is None:
+            if text:
+                _unknown(sheet, header, index, findings)
+            continue
+        below = sheet.text(last, index) if last > header else ""
+        measure = bare_unit(below) or bare_unit(split_brackets(text)[1]) or above.unit
+        columns[index] = (*found, measure)
+    for row in range(last + 1, len(sheet.rows) + 1):
+        if sheet.blank_row(row) or _footnote(sheet, row, findings):
+            continue
+        year = Field(sheet.at(row, year_column), sheet.place(row, year_column))
+        for index, meaning in columns.items():
+            if read_number(sheet.at(row, index)).blank:
+                continue
+            value = Field(sheet.at(row, index), sheet.place(row, index))
+            yield _row(sheet, (row, header, index), meaning, (year, value))
+
+
+def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongRow]:
+    above = titles(sheet, header, findings)
+    years = row_years(sheet, header)
+    first = min(years)
+    units = [i for i in range(1, first) if key(sheet.text(header, i)) in _UNIT_HEADERS]
+    labels = [i for i in range(1, first) if i not in units]
+    for row in range(header + 1, len(sheet.rows) + 1):
+        if sheet.blank_row(row) or _footnote(sheet, row, findings):
+            continue
+        label = next((t for i in reversed(labels) if (t := sheet.text(row, i))), "")
+        found = find_indicator(label) if label else None
+        if found is None:
+            _unknown(sheet, row, labels[-1] if labels else 1, findings)
+            continue
+        measure = sheet.text(row, units[0]) if units else ""
+        measure = measure or bare_unit(split_brackets(label)[1]) or above.unit
+        for index, year in years.items():
+            if read_number(sheet.at(row, index)).blank:
+                continue
+            stated = Field(year, sheet.place(header, index))
+            value = Field(sheet.at(row, index), sheet.place(row, index))
+            yield _row(sheet, (row, row, labels[-1]), (*found, measure), (stated, value))
+
+
+def _row(
+    sheet: RawSheet,
+    where: tuple[int, int, int],
+    meaning: tuple[str, str, str],
+    figures: tuple[Field, Field],
+) -> LongRow:
+    row, name_row, name_column = where
+    variable, sector, measure = meaning
+    name = sheet.place(name_row, name_column)
+    fields = {
+        "year": figures[0],
+        "variable": Field(variable, name),
+        "sector": Field(sector, name),
+        "quantity": figures[1],
+        "unit": Field(measure, name),
+        "price_base": Field(_price_base(sheet.text(name_row, name_column), variable), name),
+    }
+    return LongRow(fields, sheet.place(row))
+
+
+def _price_base(header: str, variable: str) -> str:
+    """Return the price base that an indicator's name or unit states; current is never implied."""
+    if variable not in ("gdp", "value_added"):
+        return ""
+    if match := re.search(r"((?:19|20)\d\d)\s*年?\s*(?:不变价|可比价|价|constant|prices)", header):
+        return match[1]
+    return (
+        "current" if re.search(r"当年价|现价|名义|current|nominal", header, re.IGNORECASE) else ""
+    )
+
+
+def _unit_row(sheet: RawSheet, row: int) -> bool:
+    if row > len(sheet.rows):
+        return False
+    texts = [t for c in sheet.rows[row - 1] if (t := cell_text(c)) and key(t) not in _YEAR_HEADERS]
+    return bool(texts) and all(bare_unit(t) and read_year(t) is None for t in texts)
+
+
+def _footnote(sheet: RawSheet, row: int, findings: Findings) -> bool:
+    text = next(t for c in sheet.rows[row - 1] if (t := cell_text(c)))
+    if is_footnote(text):
+        findings.add("sheet.footnote", sheet.place(row, 1), text=text[:40])
+        return True
+    return False
+
+
+def _unknown(sheet: RawSheet, row: int, column: int, findings: Findings) -> None:
+    text = sheet.text(row, column)
+    words = [w for t in terms("variable").values() for w in (t.name.zh, t.name.en)]
+    findings.add(
+        "variable.unknown",
+        sheet.place(row, column),
+        text=text,
+        known=term_names("variable"),
+        near=nearest(text, words),
+    )

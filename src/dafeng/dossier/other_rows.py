@@ -1,0 +1,352 @@
+"""What do the rows of activity, process, factors, published totals and assumptions say?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from dafeng import reference
+from dafeng.dossier.figures import Expected, RowReader
+from dafeng.dossier.records import (
+    ActivityRecord,
+    AssumptionRecord,
+    FactorRecord,
+    ProcessRecord,
+    PublishedRecord,
+    Row,
+    SourceRecord,
+)
+from dafeng.dossier.vocabulary import (
+    CLASSES,
+    carrier_name,
+    carrier_names,
+    find_carrier,
+    find_class,
+    find_group,
+    find_process,
+    find_sector,
+    find_term,
+    is_total,
+    process_names,
+    sector_names,
+    term_names,
+    terms,
+)
+from dafeng.dossier.wording import key, narrow, nearest
+from dafeng.errors import UnitError, UnknownNameError
+from dafeng.language import Text
+from dafeng.units import unit
+
+#: Variables that may fall below zero.
+_SIGNED: Final = ("carbon_sink",)
+_MONEY: Final = ("gdp", "value_added")
+
+
+def read_activity_row(reader: RowReader) -> ActivityRecord | None:
+    """Return the record of a row of activity, or None where it is faulty."""
+    year = reader.year()
+    variable = _term(reader, "variable", "variable", "variable.unknown")
+    sector = _activity_sector(reader, variable)
+    amount = reader.amount(_expected(variable))
+    price_base = _price_base(reader, variable)
+    if year is None or variable is None or sector is None:
+        return None
+    if amount is None or price_base is None:
+        return None
+    return ActivityRecord(year, variable, sector, amount, price_base)
+
+
+def _term(reader: RowReader, column: str, kind: str, rule: str) -> str | None:
+    text = reader.required(column)
+    if text is None:
+        return None
+    found = find_term(kind, text)
+    if found is None:
+        words = [w for t in terms(kind).values() for w in (t.name.zh, t.name.en, t.id)]
+        reader.add(rule, column, text=text, known=term_names(kind), near=nearest(text, words))
+    return found
+
+
+def _expected(variable: str | None) -> Expected:
+    if variable is None or variable == "output":
+        return Expected(Text("产量", "output"), (), variable is None)
+    term = terms("variable")[variable]
+    units = (term.unit, *(("1",) if term.unit == "%" else ()))
+    return Expected(term.name, units, variable in _SIGNED)
+
+
+def _activity_sector(reader: RowReader, variable: str | None) -> str | None:
+    text = reader.text("sector")
+    if not text or is_total(text):
+        return ""
+    if variable == "output":
+        return find_term("product", text) or text
+    found = find_class(text) or find_sector(text)
+    if found is None:
+        words = (*sector_names(), *(n.zh for n, _ in CLASSES.values()))
+        reader.add("sector.unknown", "sector", text=text, near=nearest(text, words))
+    return found
+
+
+def _price_base(reader: RowReader, variable: str | None) -> str | None:
+    text = reader.text("price_base")
+    in_unit = _unit_price_base(reader)
+    if variable not in _MONEY:
+        if text and variable is not None:
+            name = terms("variable")[variable].name
+            reader.add("money.price_base.needless", "price_base", variable=name)
+        return ""
+    if not text:
+        if not in_unit:
+            column = "price_base" if "price_base" in reader.row.fields else "quantity"
+            reader.add("money.price_base.missing", column)
+        return in_unit or None
+    found = read_price_base(text)
+    if found is None:
+        reader.add("money.price_base.unknown", "price_base", text=text)
+    return found
+
+
+def _unit_price_base(reader: RowReader) -> str:
+    text = reader.row.text("unit") or reader.row.header_units.get("quantity", "")
+    try:
+        base = unit(text).price_base if text else None
+    except UnitError:
+        return ""
+    return "" if base is None else str(base)
+
+
+@lru_cache(maxsize=256)
+def read_price_base(text: str) -> str | None:
+    """Return a price base as a year in text or ``current``; None if it is neither."""
+    plain = narrow(text).strip()
+    if find_term("price", plain):
+        return "current"
+    for ending in (
+        "不变价格",
+        "不变价",
+        "可比价格",
+        "可比价",
+        "价格",
+        "价",
+        "年",
+        "prices",
+        "price",
+    ):
+        plain = plain.removesuffix(ending).strip()
+    plain = plain.removesuffix("constant").strip().removesuffix("年").removesuffix(".0")
+    return plain if len(plain) == 4 and plain.isdigit() else None  # noqa: PLR2004 - a year
+
+
+def read_process_row(reader: RowReader) -> ProcessRecord | None:
+    """Return the record of a row of process output, or None where it is faulty."""
+    year = reader.year()
+    process = _process(reader)
+    units: tuple[str, ...] = ()
+    if process:
+        factor_unit = reference.process_factors()[process].unit
+        units = (factor_unit.rpartition("/")[2] or "t",)
+    amount = reader.amount(Expected(Text("产量", "output"), units))
+    if year is None or process is None or amount is None:
+        return None
+    return ProcessRecord(year, process, amount)
+
+
+def _process(reader: RowReader) -> str | None:
+    text = reader.required("process")
+    if text is None:
+        return None
+    found = find_process(text)
+    if found is None:
+        names = [t.name for t in terms("process").values()]
+        known = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+        reader.add(
+            "process.unknown", "process", text=text, known=known,
+            near=nearest(text, process_names()),
+        )  # fmt: skip
+    return found
+
+
+def read_factor_row(reader: RowReader) -> FactorRecord | None:
+    """Return the record of a row of local factors, or None where it is faulty."""
+    factor = _term(reader, "factor", "factor", "factor.unknown")
+    subject = _subject(reader, factor)
+    sector = _plain_sector(reader)
+    year = reader.year() if reader.row.text("year") else None
+    broken_year = bool(reader.row.text("year")) and year is None
+    amount = reader.amount(_expected_factor(factor, subject))
+    if factor is None or subject is None or sector is None:
+        return None
+    if amount is None or broken_year:
+        return None
+    return FactorRecord(factor, subject, sector, year, amount)
+
+
+def _subject(reader: RowReader, factor: str | None) -> str | None:
+    text = reader.text("subject")
+    if factor in ("grid", "heat", "thermal_rate", None):
+        return "" if factor else None
+    if not text:
+        reader.add("factor.subject", "subject", factor=terms("factor")[factor].name)
+        return None
+    find, words = (
+        (find_process, process_names) if factor == "process" else (find_carrier, carrier_names)
+    )
+    found = find(text)
+    if found is None:
+        name = terms("factor")[factor].name
+        near = nearest(text, words())
+        reader.add("factor.subject.unknown", "subject", factor=name, text=text, near=near)
+    return found
+
+
+def _expected_factor(factor: str | None, subject: str | None) -> Expected:
+    if factor is None:
+        return Expected(Text("因子", "a factor"))
+    term = terms("factor")[factor]
+    units: tuple[str, ...] = (term.unit,)
+    if factor == "ncv" and subject:
+        units = (f"GJ/{reference.carriers()[subject].unit}",)
+    elif factor == "oxidation":
+        units = ("%", "1")
+    elif factor == "process" and subject:
+        units = (reference.process_factors()[subject].unit,)
+    return Expected(term.name, units)
+
+
+def _plain_sector(reader: RowReader) -> str | None:
+    text = reader.text("sector")
+    if not text or is_total(text):
+        return ""
+    found = find_sector(text)
+    if found is None:
+        reader.add("sector.unknown", "sector", text=text, near=nearest(text, sector_names()))
+    return found
+
+
+def read_published_row(reader: RowReader) -> PublishedRecord | None:
+    """Return the record of a row of published totals, or None where it is faulty."""
+    year = reader.year()
+    series = reader.required("series")
+    amount = reader.amount(Expected(Text("二氧化碳", "CO2"), ("tCO2",)))
+    if year is None or series is None or amount is None:
+        return None
+    return PublishedRecord(year, series, amount)
+
+
+def read_assumption_row(reader: RowReader, drivers: dict[str, Text]) -> AssumptionRecord | None:
+    """Return the record of a row of assumptions, or None where it is faulty.
+
+    Parameters
+    ----------
+    reader
+        The row.
+    drivers
+        Driver ids and names that scenarios know; empty if they are not checked.
+    """
+    scenario = _scenario(reader)
+    driver = _driver(reader, drivers)
+    sector, carrier = _assumption_sector(reader), _assumption_carrier(reader)
+    year = reader.year()
+    numbers = [reader.number(c) for c in ("low", "central", "high")]
+    central = numbers[1]
+    if central.blank and "central" in reader.row.fields:
+        reader.add("value.missing", "central", column=reader.header("central"))
+    ratio = any(n.ratio for n in numbers)
+    measure = reader.unit("central", Expected(Text("假设", "an assumption")), percent=ratio)
+    if measure is None or scenario is None or driver is None or year is None:
+        return None
+    low, value, high = (reader.value(n, measure, c) for n, c in zip(numbers, _POINTS, strict=True))
+    if sector is None or carrier is None or value is None:
+        return None
+    if reader.range_broken(value, low, high, "central"):
+        return None
+    source, place = reader.source(), reader.row.place
+    return AssumptionRecord(
+        scenario, driver, sector, carrier, year, low, value, high, measure.symbol, source, place
+    )
+
+
+_POINTS: Final = ("low", "central", "high")
+
+
+def _scenario(reader: RowReader) -> str | None:
+    text = reader.required("scenario")
+    if text is None:
+        return None
+    found = find_term("scenario", text)
+    if found is None:
+        words = [w for t in terms("scenario").values() for w in (t.name.zh, t.name.en, t.id)]
+        near, known = nearest(text, words), term_names("scenario")
+        reader.add("scenario.unknown", "scenario", text=text, known=known, near=near)
+    return found or text
+
+
+def _driver(reader: RowReader, drivers: dict[str, Text]) -> str | None:
+    text = reader.required("driver")
+    if text is None or not drivers:
+        return text
+    for identifier, name in drivers.items():
+        if key(text) in (key(identifier), key(name.zh), key(name.en)):
+            return identifier
+    words = [w for i, n in drivers.items() for w in (i, n.zh, n.en)]
+    near = nearest(text, words)
+    known = Text("、".join(n.zh for n in drivers.values()), ", ".join(drivers))
+    reader.add("driver.unknown", "driver", text=text, known=known, near=near)
+    return None
+
+
+def _assumption_sector(reader: RowReader) -> str | None:
+    text = reader.text("sector")
+    return find_class(text) or _plain_sector(reader) if text else ""
+
+
+def _assumption_carrier(reader: RowReader) -> str | None:
+    text = reader.text("carrier")
+    if not text or is_total(text):
+        return ""
+    found = find_group(text) or find_carrier(text)
+    if found is None:
+        reader.add("carrier.unknown", "carrier", text=text, near=nearest(text, carrier_names()))
+    return found
+
+
+def read_source_row(reader: RowReader) -> SourceRecord | None:
+    """Return the record of a row of sources, or None where it is faulty."""
+    identifier, title = reader.required("id"), reader.required("title")
+    if identifier is None or title is None:
+        return None
+    publisher, year, licence = (reader.text(c) for c in ("publisher", "year", "licence"))
+    return SourceRecord(identifier, title, publisher, year, licence, reader.row.place)
+
+
+def read_text_row(reader: RowReader) -> Row | None:
+    """Return a row that later rooms interpret; required fields must not be blank."""
+    for column in reader.schema.required:
+        reader.required(column.id)
+    values = tuple((c.id, reader.text(c.id)) for c in reader.schema.columns)
+    stated = tuple((column, text) for column, text in values if text)
+    return Row(stated, reader.row.place) if stated else None
+
+
+def factor_subject_name(factor: str, subject: str) -> Text:
+    """Return what a factor is for, as readers know it."""
+    if factor == "process":
+        try:
+            return reference.process_factors()[subject].name
+        except (KeyError, UnknownNameError):
+            return Text(subject, subject)
+    return carrier_name(subject) if subject else terms("factor")[factor].name
+
+
+__all__ = [
+    "factor_subject_name",
+    "read_activity_row",
+    "read_assumption_row",
+    "read_factor_row",
+    "read_price_base",
+    "read_process_row",
+    "read_published_row",
+    "read_source_row",
+    "read_text_row",
+]

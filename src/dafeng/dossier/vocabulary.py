@@ -1,0 +1,197 @@
+"""Which words name flows, sectors, carriers, indicators and factors, in either language?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dafeng import reference
+from dafeng.dossier.rules import rows
+from dafeng.dossier.wording import key, without_enumerator
+from dafeng.errors import UnknownNameError
+from dafeng.language import Text
+
+#: Classes of the economy, which activity and assumptions may name instead of a sector.
+CLASSES: dict[str, tuple[Text, tuple[str, ...]]] = {
+    "primary": (Text("第一产业", "Primary industry"), ("一产",)),
+    "secondary": (Text("第二产业", "Secondary industry"), ("二产",)),
+    "tertiary": (Text("第三产业", "Tertiary industry"), ("三产", "服务业")),
+}
+
+#: Groups of carriers, which assumptions may name instead of a carrier.
+GROUPS: dict[str, Text] = {
+    "coal": Text("煤炭", "Coal"),
+    "oil": Text("石油", "Oil"),
+    "gas": Text("天然气类", "Gas"),
+    "heat": Text("热力", "Heat"),
+    "electricity": Text("电力", "Electricity"),
+    "non_fossil": Text("非化石能源", "Non-fossil energy"),
+    "other": Text("其他能源", "Other energy"),
+}
+
+#: Words for a sum over everything.
+_TOTALS = {
+    key(w) for w in ("合计", "总计", "总量", "小计", "共计", "全社会", "全部", "total", "sum")
+}
+_TOTALS |= {key(w) for w in ("subtotal", "sub-total", "grand total", "all", "all sectors", "总和")}
+
+#: All industry (mining, manufacturing, utilities), which the sector tree may not have.
+_INDUSTRY = {key(w) for w in ("工业", "industry", "全部工业", "工业合计", "规模以上工业")}
+
+#: Sector that stands for all industry where the sector tree has no such node.
+INDUSTRY_STAND_IN = "manufacturing"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a closed list: its id, its name, other spellings, its usual unit."""
+
+    id: str
+    name: Text
+    synonyms: tuple[str, ...]
+    unit: str
+
+
+@lru_cache(maxsize=16)
+def terms(kind: str) -> dict[str, Term]:
+    """Return the closed list of a kind (flow, quality, variable, ...) by id."""
+    return {
+        row["id"]: Term(
+            row["id"],
+            Text(row["zh"], row["en"]),
+            tuple(s for s in row["synonyms"].split("|") if s),
+            row["unit"],
+        )
+        for row in rows("terms")
+        if row["kind"] == kind
+    }
+
+
+@lru_cache(maxsize=16)
+def _spellings(kind: str) -> dict[str, str]:
+    spellings: dict[str, str] = {}
+    for term in terms(kind).values():
+        for spelling in (term.id, term.name.zh, term.name.en, *term.synonyms):
+            spellings.setdefault(key(spelling), term.id)
+    return spellings
+
+
+def find_term(kind: str, text: str) -> str | None:
+    """Return the id of a word of a closed list, or None."""
+    known = _spellings(kind)
+    return known.get(key(text)) or known.get(key(without_enumerator(text)))
+
+
+def term_names(kind: str) -> Text:
+    """Return all names of a closed list, for a remedy."""
+    names = terms(kind).values()
+    return Text("、".join(t.name.zh for t in names), ", ".join(t.id for t in names))
+
+
+@lru_cache(maxsize=4096)
+def find_sector(text: str) -> str | None:
+    """Return the sector id of a text, or None."""
+    for spelling in (text, without_enumerator(text)):
+        try:
+            return reference.sectors().find(spelling)
+        except UnknownNameError:
+            continue
+    return None
+
+
+def is_industry(text: str) -> bool:
+    """Say whether a text means all industry."""
+    return key(without_enumerator(text)) in _INDUSTRY
+
+
+@lru_cache(maxsize=1024)
+def find_class(text: str) -> str | None:
+    """Return the class of the economy that a text names, or None."""
+    wanted = key(text)
+    for identifier, (name, synonyms) in CLASSES.items():
+        if wanted in {key(s) for s in (identifier, name.zh, name.en, *synonyms)}:
+            return identifier
+    return None
+
+
+@lru_cache(maxsize=4096)
+def find_carrier(text: str) -> str | None:
+    """Return the carrier id of a text, or None."""
+    try:
+        return reference.find_carrier(text)
+    except UnknownNameError:
+        return None
+
+
+@lru_cache(maxsize=1024)
+def find_group(text: str) -> str | None:
+    """Return the carrier group that a text names, or None."""
+    wanted = key(text)
+    for identifier, name in GROUPS.items():
+        if wanted in {key(identifier), key(name.zh), key(name.en)}:
+            return identifier
+    return None
+
+
+@lru_cache(maxsize=1)
+def processes() -> dict[str, Text]:
+    """Return the processes that make CO2 per tonne of output, by id."""
+    factors = reference.process_factors().items()
+    return {i: f.name for i, f in factors if f.unit == "tCO2/t"}
+
+
+@lru_cache(maxsize=1024)
+def find_process(text: str) -> str | None:
+    """Return the process id of a text, or None."""
+    wanted = key(text)
+    for identifier, name in processes().items():
+        if wanted in {key(identifier), key(name.zh), key(name.en)}:
+            return identifier
+    found = find_term("process", text)
+    return found if found in processes() else None
+
+
+def is_total(text: str) -> bool:
+    """Say whether a text means a sum over everything."""
+    return key(without_enumerator(text)) in _TOTALS
+
+
+@lru_cache(maxsize=1)
+def sector_names() -> tuple[str, ...]:
+    """Return names and ids of the standard sectors in both languages."""
+    tree = reference.sectors()
+    ids = tuple(tree.leaves("standard"))
+    return tuple(n for i in ids for n in (tree.name(i).zh, tree.name(i).en, i))
+
+
+@lru_cache(maxsize=1)
+def carrier_names() -> tuple[str, ...]:
+    """Return names and ids of all carriers in both languages."""
+    carriers = reference.carriers().values()
+    return tuple(n for c in carriers for n in (c.name.zh, c.name.en, c.id))
+
+
+def process_names() -> tuple[str, ...]:
+    """Return names and ids of all processes in both languages."""
+    return tuple(n for i, name in processes().items() for n in (name.zh, name.en, i))
+
+
+def sector_name(sector: str) -> Text:
+    """Return the name of a sector, class or product as readers know it."""
+    if not sector:
+        return Text("合计", "Total")
+    if sector in CLASSES:
+        return CLASSES[sector][0]
+    if sector in terms("product"):
+        return terms("product")[sector].name
+    try:
+        return reference.sectors().name(sector)
+    except UnknownNameError:
+        return Text(sector, sector)
+
+
+def carrier_name(carrier: str) -> Text:
+    """Return the name of a carrier or carrier group as readers know it."""
+    if carrier in reference.carriers():
+        return reference.carriers()[carrier].name
+    return GROUPS.get(carrier, Text(carrier or "-", carrier or "-"))

@@ -1,0 +1,92 @@
+"""Do two labels mean the same? One key for all ways in which a bureau writes a word."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from dafeng.language import Text
+
+#: Traditional characters of the trade's words, each with its simplified form.
+_TRADITIONAL: Final = (
+    "單數據來質備註說類產業總計劃電氣熱過標準設歷價壓縮廠燒實發農漁礦鐵銅鋁鋼運輸倉儲郵務給區鄉鎮島開關閉"
+    "係變動驅範圍項編號億萬噸時無確認議圖書館處終損換釋製輕餘離際應費預測達減對責與內個為從優歸納護財稅"
+    "貨幣買賣資訊網絡線庫調淨煉沒紡織醫藥塑膠電機儀飲茶紙築飯飛採選氣煙餐飲"
+)
+_SIMPLIFIED: Final = (
+    "单数据来质备注说类产业总计划电气热过标准设历价压缩厂烧实发农渔矿铁铜铝钢运输仓储邮务给区乡镇岛开关闭"
+    "系变动驱范围项编号亿万吨时无确认议图书馆处终损换释制轻余离际应费预测达减对责与内个为从优归纳护财税"
+    "货币买卖资讯网络线库调净炼没纺织医药塑胶电机仪饮茶纸筑饭飞采选气烟餐饮"
+)
+_SIMPLIFY: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_SUPERSCRIPTS: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_PUNCTUATION: Final = re.compile(r"[\s_\-—–·、,，.。:：;；/\\|*'\"“”‘’()\[\]【】<>《》#&+]+")
+_BRACKETED: Final = re.compile(
+    r"^(?P<name>.*?)\s*[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\s*$", re.DOTALL
+)
+_ENUMERATOR: Final = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|\d{1,2}[、.．)）](?!\d)|[①-⑳])\s*"
+)
+_OF_WHICH: Final = re.compile(r"^\s*(?:[#＃*]|其中\s*[:：]?|of which\s*:?)\s*", re.IGNORECASE)
+
+
+def narrow(text: str) -> str:
+    """Return a text with full-width letters, digits and signs made plain, and minus signs alike."""
+    text = _SUPERSCRIPTS.sub(lambda m: "^" + unicodedata.normalize("NFKC", m[0]), text)
+    text = unicodedata.normalize("NFKC", text)
+    return text.replace("−", "-").replace("﹣", "-").replace("\u200b", "").replace("\ufeff", "")
+
+
+@lru_cache(maxsize=16384)
+def key(text: str) -> str:
+    """Return what two spellings of one label have in common.
+
+    Width, case, blanks, punctuation, brackets and traditional characters do not matter.
+    """
+    return _PUNCTUATION.sub("", narrow(text).translate(_SIMPLIFY).casefold())
+
+
+def without_enumerator(text: str) -> str:
+    """Return a row label without its numbering (``一、``, ``1.``, ``（二）``, ``①``)."""
+    previous = None
+    while text != previous:
+        previous, text = text, _ENUMERATOR.sub("", text)
+    return text.strip()
+
+
+def of_which(text: str) -> tuple[bool, str]:
+    """Say whether a label is marked as part of the row above (``#``, ``其中``); return the rest."""
+    bare = _OF_WHICH.sub("", text)
+    return bare != text, bare.strip()
+
+
+def split_brackets(text: str) -> tuple[str, str]:
+    """Return a header's name and what stands in brackets at its end (or after a slash)."""
+    plain = narrow(text).strip()
+    if match := _BRACKETED.match(plain):
+        return match["name"].strip(), match["inside"].strip()
+    name, slash, rest = plain.partition("/")
+    return (name.strip(), rest.strip()) if slash and name.strip() else (plain, "")
+
+
+def nearest(text: str, words: Iterable[str]) -> Text | str:
+    """Return a hint that names up to three words like the text, or nothing.
+
+    Parameters
+    ----------
+    text
+        What the user wrote.
+    words
+        What could have been meant.
+    """
+    by_key = {key(word): word for word in words if word}
+    close = difflib.get_close_matches(key(text), list(by_key), n=3, cutoff=0.5)
+    if not close:
+        return ""
+    names = [by_key[k] for k in close]
+    return Text(f"是否指：{'、'.join(names)}？", f"Did you mean: {', '.join(names)}?")

@@ -1,0 +1,214 @@
+"""Does a series rise or fall? The Mann-Kendall test, of one series, of many, of many windows."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from dafeng.axes import Floats, Integers
+from dafeng.errors import MethodError
+from dafeng.language import Text
+
+#: Series that are compared at once; the pair arrays of a chunk stay in the second-level cache.
+CHUNK: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class MannKendall:
+    """Outcome of a Mann-Kendall test.
+
+    Parameters
+    ----------
+    count
+        Number of values.
+    score, variance
+        Kendall's S and its variance under no trend, ties (and autocorrelation, if the variant
+        allows for it) taken into account.
+    z
+        Standard normal statistic with continuity correction.
+    p
+        Two-sided probability.
+    tau
+        ``S / (n(n-1)/2)`` (tau-a), as pymannkendall prints it.
+    tau_b
+        Kendall's tau-b, corrected for ties, as R and SciPy print it.
+    """
+
+    count: int
+    score: int
+    variance: float
+    z: float
+    p: float
+    tau: float
+    tau_b: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Mann-Kendall parts of many windows at once.
+
+    Parameters
+    ----------
+    score
+        S of each window.
+    ties
+        Tie term ``sum t(t-1)(2t+5)`` of each window.
+    count
+        Values in each window, to be broadcast against `score`.
+    """
+
+    score: Integers
+    ties: Integers
+    count: Integers
+
+    @property
+    def variance(self) -> Floats:
+        """Return ``Var(S) = [n(n-1)(2n+5) - sum t(t-1)(2t+5)] / 18``."""
+        n = self.count
+        return np.asarray((n * (n - 1) * (2 * n + 5) - self.ties) / 18.0)
+
+    @property
+    def z(self) -> Floats:
+        """Return the statistic with continuity correction; 0 where S is 0."""
+        spread = np.sqrt(self.variance)
+        shifted = self.score - np.sign(self.score)
+        return np.divide(shifted, spread, out=np.zeros(spread.shape), where=spread > 0)
+
+
+def window_scores(values: Floats) -> Scores:
+    """Return the Mann-Kendall parts of all windows that end in the last year.
+
+    Row i of the result belongs to the window from year i to the end, so one pass over all pairs
+    serves every possible start. A group of t ties adds ``6 (k^2 - 1)`` for its k-th member from
+    the end, which sums to ``t(t-1)(2t+5)``.
+
+    Parameters
+    ----------
+    values
+        Series (year, draw).
+
+    Returns
+    -------
+    Scores
+        Arrays (year, draw); `Scores.count` is (year, 1).
+    """
+    years, draws = values.shape
+    score = np.zeros((years, draws), dtype=np.int64)
+    ties = np.zeros((years, draws), dtype=np.int64)
+    for first in range(0, draws, CHUNK):
+        chunk = np.ascontiguousarray(values[:, first : first + CHUNK])
+        for i in range(years - 1):
+            later, now = chunk[i + 1 :], chunk[i]
+            up = np.count_nonzero(later > now, axis=0)
+            down = np.count_nonzero(later < now, axis=0)
+            equal = years - 1 - i - up - down
+            score[i, first : first + CHUNK] = up - down
+            ties[i, first : first + CHUNK] = 6 * ((equal + 1) ** 2 - 1)
+    return Scores(
+        score=_from_end(score),
+        ties=_from_end(ties),
+        count=np.arange(years, 0, -1, dtype=np.int64)[:, np.newaxis],
+    )
+
+
+def mann_kendall(values: npt.ArrayLike) -> MannKendall:
+    """Test a series for a monotonic trend.
+
+    ``S = sum_{i<j} sgn(x_j - x_i)``, ``Var = [n(n-1)(2n+5) - sum t(t-1)(2t+5)] / 18``,
+    ``Z = (S -+ 1) / sqrt(Var)``.
+
+    Parameters
+    ----------
+    values
+        Series (year).
+
+    Raises
+    ------
+    MethodError
+        For fewer than three values or a value that is missing.
+
+    References
+    ----------
+    Mann, H. B. (1945). Nonparametric tests against trend. Econometrica 13, 245-259.
+    Kendall, M. G. (1975). Rank correlation methods. Griffin, London.
+    Gilbert, R. O. (1987). Statistical methods for environmental pollution monitoring, chapter 16.
+    """
+    series = checked_series(values)
+    scores = window_scores(series[:, np.newaxis])
+    return outcome(
+        series, int(scores.score[0, 0]), float(scores.variance[0, 0]), float(scores.z[0, 0])
+    )
+
+
+def mann_kendall_many(series: Floats) -> Scores:
+    """Return score, variance and Z of many series at once.
+
+    Parameters
+    ----------
+    series
+        Series (series, year), without missing values.
+
+    Returns
+    -------
+    Scores
+        Arrays (series).
+    """
+    count, years = series.shape
+    score = np.empty(count, dtype=np.int64)
+    ties = np.zeros(count, dtype=np.int64)
+    low, high = np.triu_indices(years, 1)
+    for first in range(0, count, CHUNK):
+        chunk = np.ascontiguousarray(series[first : first + CHUNK].T)
+        early, late = chunk[low], chunk[high]
+        up = np.count_nonzero(late > early, axis=0)
+        down = np.count_nonzero(late < early, axis=0)
+        score[first : first + CHUNK] = up - down
+        tied = np.flatnonzero(up + down < len(low))
+        if tied.size:
+            ties[first + tied] = window_scores(chunk[:, tied]).ties[0]
+    return Scores(score, ties, np.array(years, dtype=np.int64))
+
+
+def outcome(series: Floats, score: int, variance: float, z: float) -> MannKendall:
+    """Complete a test from its score, variance and statistic."""
+    n = len(series)
+    pairs = n * (n - 1) / 2
+    _, sizes = np.unique(series, return_counts=True)
+    untied = pairs - float((sizes * (sizes - 1)).sum()) / 2
+    return MannKendall(
+        count=n,
+        score=score,
+        variance=variance,
+        z=z,
+        p=math.erfc(abs(z) / math.sqrt(2)),
+        tau=score / pairs,
+        tau_b=score / math.sqrt(pairs * untied) if untied else 0.0,
+    )
+
+
+def ranks(values: Floats) -> Floats:
+    """Return ranks from 1, ties at their mean."""
+    below = (values[:, np.newaxis] > values).sum(axis=1)
+    equal = (values[:, np.newaxis] == values).sum(axis=1)
+    return np.asarray(below + (equal + 1) / 2)
+
+
+def checked_series(values: npt.ArrayLike) -> Floats:
+    """Return a series as an array; raise `MethodError` if it is short or incomplete (year)."""
+    series = np.asarray(values, dtype=float)
+    if series.ndim != 1 or len(series) < 3 or not np.isfinite(series).all():  # noqa: PLR2004
+        raise MethodError(
+            Text(
+                "趋势检验需要至少三个年份的完整序列",
+                "a trend needs a series of at least three years without missing values",
+            )
+        )
+    return series
+
+
+def _from_end(terms: Integers) -> Integers:
+    return np.asarray(np.cumsum(terms[::-1], axis=0)[::-1])

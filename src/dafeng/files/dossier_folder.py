@@ -1,0 +1,118 @@
+"""A dossier as a folder: ``dossier.toml`` and plain tables."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from dafeng.dossier.identity import KEYS, Entry, flatten, identity_values
+from dafeng.dossier.parse import IDENTITY_FILE
+from dafeng.dossier.records import Dossier
+from dafeng.dossier.rules import fault
+from dafeng.dossier.schema import tables
+from dafeng.dossier.sheets import RawSheet
+from dafeng.dossier.writing import sheets_of
+from dafeng.errors import Fault, Place
+from dafeng.files.text_tables import decode, read_text_table, write_text_table
+from dafeng.files.workbooks import read_sheets
+from dafeng.language import Language
+
+_TEXT: Final = (".csv", ".tsv", ".txt")
+_WORKBOOK: Final = (".xlsx", ".xlsm")
+_PASSED: Final = ("results", "__pycache__")
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What was read before anybody knows what it means."""
+
+    sheets: tuple[RawSheet, ...]
+    identity: Mapping[str, Entry] | None
+    faults: tuple[Fault, ...]
+
+
+def read_folder(folder: Path) -> Raw:
+    """Return the tables and the identity that a folder holds.
+
+    Text tables and workbooks are read in the order of their names; other files are reported, as
+    nothing that a place hands in may go unsaid.
+    """
+    sheets: list[RawSheet] = []
+    faults: list[Fault] = []
+    identity = None
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        ending = path.suffix.lower()
+        if path.name.startswith((".", "~$")) or path.is_dir():
+            if path.is_dir() and path.name not in _PASSED and not path.name.startswith("."):
+                faults.append(fault("file.unused", Place(file=path.name), path=path.name))
+        elif path.name == IDENTITY_FILE:
+            identity, wrong = read_toml(path)
+            faults.extend(wrong)
+        elif ending in _TEXT:
+            sheet, found = read_text_table(path)
+            sheets.extend([sheet] if sheet else [])
+            faults.extend(found)
+        elif ending in _WORKBOOK:
+            inside, found = read_sheets(path)
+            sheets.extend(inside)
+            faults.extend(found)
+        else:
+            faults.append(_other(path))
+    return Raw(tuple(sheets), identity, tuple(faults))
+
+
+def _other(path: Path) -> Fault:
+    if path.suffix.lower() in (".xls", ".ods", ".et", ".xlsb"):
+        return fault("file.format", Place(file=path.name), kind=path.suffix)
+    return fault("file.unused", Place(file=path.name), path=path.name)
+
+
+def read_toml(path: Path) -> tuple[dict[str, Entry] | None, list[Fault]]:
+    """Return the entries of a ``dossier.toml`` with faults of encoding, syntax and keys."""
+    place = Place(file=path.name)
+    text = decode(path.read_bytes())
+    if text is None:
+        return {}, [fault("file.encoding", place)]
+    try:
+        document = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return {}, [fault("identity.syntax", place, detail=str(error))]
+    return flatten(document, path.name)
+
+
+def write_folder(dossier: Dossier, folder: Path, language: Language = "zh") -> None:
+    """Write a dossier as a folder; existing tables of the same names are replaced.
+
+    Files are named by the table's id, headers and words are in the language asked for.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / IDENTITY_FILE).write_text(identity_text(dossier), encoding="utf-8")
+    for table, sheet in zip(tables(), sheets_of(dossier, language), strict=True):
+        write_text_table(sheet, folder / f"{table}.csv")
+
+
+def identity_text(dossier: Dossier) -> str:
+    """Return the identity of a dossier as the text of a ``dossier.toml``."""
+    values = identity_values(dossier.identity)
+    lines: list[str] = []
+    section = ""
+    for name, value in values.items():
+        if KEYS[name][0] != section:
+            section = KEYS[name][0]
+            lines += ([""] if lines else []) + [f"[{section}]"]
+        written = "id" if name == "programme" else name
+        label = KEYS[name][1]
+        lines.append(f"{written} = {_toml(value)}  # {label.zh} / {label.en}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(v) for v in value) + "]"
+    if isinstance(value, int):
+        return str(value)
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

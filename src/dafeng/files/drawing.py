@@ -1,0 +1,124 @@
+"""How is a chart drawn? Charts of the plan as SVG or PNG, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from dafeng.files import fonts
+from dafeng.files.panels import PANELS, Pen, escaped
+from dafeng.language import Language, Text
+from dafeng.plan.charts import ChanceChart, Chart, FanChart, RankedChart, WaterfallChart
+
+if TYPE_CHECKING:
+    pass
+
+Format = Literal["svg", "png"]
+
+#: Width in inches: the type area of an A4 page (156 mm).
+WIDTH: Final = 6.14
+RESOLUTION: Final = 200
+
+_STYLE: Final[dict[str, Any]] = {
+    "font.family": [fonts.SANS],
+    "font.size": 9,
+    "axes.labelsize": 9,
+    "axes.titlesize": 9.5,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5,
+    "legend.fontsize": 8.5,
+    "legend.frameon": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#555555",
+    "axes.linewidth": 0.7,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "grid.color": "#dddddd",
+    "grid.linewidth": 0.6,
+    "xtick.color": "#333333",
+    "ytick.color": "#333333",
+    "text.color": "#222222",
+    "axes.labelcolor": "#222222",
+    "lines.linewidth": 1.6,
+    "mathtext.fontset": "custom",
+    **{f"mathtext.{face}": fonts.SANS for face in ("rm", "it", "bf", "bfit", "sf", "tt", "cal")},
+    "mathtext.default": "regular",
+    "mathtext.fallback": None,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "dafeng",
+    "path.simplify": True,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+}
+
+
+def draw(chart: Chart, language: Language, form: Format = "svg") -> bytes:
+    """Draw a chart.
+
+    Parameters
+    ----------
+    chart
+        What it shows.
+    language
+        Language of its labels.
+    form
+        ``svg`` (type as outlines) or ``png`` (200 dots per inch).
+
+    Returns
+    -------
+    bytes
+        The picture; the same chart gives the same bytes.
+    """
+    with _settings():
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(WIDTH, _height(chart)), layout="constrained")
+        FigureCanvasAgg(figure)
+        PANELS[type(chart)](figure, chart, _pen(language))
+        target = io.BytesIO()
+        metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
+        figure.savefig(target, format=form, dpi=RESOLUTION, metadata=metadata)
+        return target.getvalue()
+
+
+def _height(chart: Chart) -> float:
+    """Return the height that a chart needs [inch]."""
+    match chart:
+        case RankedChart(parts=parts):
+            return 0.9 + 0.3 * len(parts)
+        case WaterfallChart(effects=effects):
+            return 1.1 + 0.34 * (len(effects) + 1)
+        case FanChart():
+            return 3.3
+        case ChanceChart(scenarios=scenarios):
+            return 0.9 + 1.05 * len(scenarios)
+        case _:
+            return 3.4
+
+
+def _pen(language: Language) -> Pen:
+    def write(text: Text) -> str:
+        return escaped(text[language])
+
+    return Pen(language, write)
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    import matplotlib as mpl
+    from matplotlib import font_manager
+
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    if str(fonts.sans()) not in known:
+        font_manager.fontManager.addfont(str(fonts.sans()))
+    settings: dict[Any, Any] = {
+        key: value for key, value in mpl.rcParamsDefault.items() if "backend" not in key
+    }
+    with mpl.rc_context(settings | _STYLE):
+        yield

@@ -1,0 +1,71 @@
+"""How large are page and type? The measures of the documents in each language.
+
+The Chinese document takes page and body of GB/T 9704-2012 (A4; margins 37, 35, 28 and 26 mm; body
+三号 16 pt with 22 lines of 28 characters; page number between dashes); annexes are set in 四号.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from dafeng.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Measures of one language.
+
+    Parameters
+    ----------
+    top, bottom, left, right
+        Margins [mm].
+    body, annex
+        Size of body type in chapters and annexes [pt].
+    line, annex_line
+        Distance of base lines [pt].
+    title, level1, level2, level3
+        Sizes of the title and of headings [pt].
+    table, dense, caption, small
+        Sizes in tables, in tables of many columns, in captions and in notes [pt].
+    indent
+        Indent of the first line, in characters of the body.
+    """
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    body: float
+    annex: float
+    line: float
+    annex_line: float
+    title: float
+    level1: float
+    level2: float
+    level3: float
+    table: float
+    dense: float
+    caption: float
+    small: float
+    indent: float
+
+
+LAYOUTS: Final[dict[Language, Layout]] = {
+    "zh": Layout(
+        37, 35, 28, 26, 16, 14, 28.95, 25, 22, 16, 16, 16,
+        table=10.5, dense=9, caption=10.5, small=9, indent=2,
+    ),
+    "en": Layout(
+        30, 28, 28, 26, 11, 10.5, 16, 15, 22, 15, 12.5, 11,
+        table=9, dense=8, caption=9.5, small=8.5, indent=0,
+    ),
+}  # fmt: skip
+
+#: A4 [mm].
+PAGE: Final = (210.0, 297.0)
+
+
+def width(layout: Layout) -> float:
+    """Return the width of the type area [mm]."""
+    return PAGE[0] - layout.left - layout.right

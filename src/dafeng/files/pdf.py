@@ -1,0 +1,143 @@
+"""How does a plan document become a PDF?
+
+Typst sets the page from data, so nothing in the text can be read as markup. Only the typefaces of
+`dafeng.files.fonts` are at hand and no other may stand in. The file is tagged (PDF/UA-1) and its
+bytes are the same each time.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+from dafeng.files import fonts
+from dafeng.files.drawing import draw
+from dafeng.files.layout import LAYOUTS
+from dafeng.language import Language, Text
+from dafeng.plan.tree import (
+    Block,
+    ChartFigure,
+    DataTable,
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+)
+
+_CONTENTS: Final = Text("目　录", "Contents")
+_DRAFT: Final = Text("草案——存在未改正的错误", "DRAFT – errors remain")
+#: Tagged for screen readers; typst refuses a picture without description.
+_STANDARD: Final = "ua-1"
+
+
+def write_pdf(document: Document, path: Path, language: Language) -> None:
+    """Write a document as a PDF.
+
+    Parameters
+    ----------
+    document
+        The document tree.
+    path
+        Where the file is written; its folder exists.
+    language
+        Language of the file.
+    """
+    path.write_bytes(pdf_bytes(document, language))
+
+
+def pdf_bytes(document: Document, language: Language) -> bytes:
+    """Return the bytes of a document as a PDF."""
+    import typst
+
+    compiler = typst.Compiler(_inputs(document, language), font_paths=_faces())
+    made = compiler.compile(format="pdf", pdf_standards=_STANDARD)
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave no single PDF")
+    return made
+
+
+def _faces() -> Any:
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(fonts.folder())],
+    )
+
+
+def _inputs(document: Document, language: Language) -> dict[str, bytes]:
+    """Return the template, the data and the charts by file name."""
+    files = {"main.typ": resources.files("dafeng.files").joinpath("plan.typ").read_bytes()}
+    blocks = []
+    annex = False
+    for block in document.blocks:
+        first = isinstance(block, Heading) and block.annex and not annex
+        annex = annex or first
+        blocks.append(_block(block, language, annex) | {"break_before": first})
+        if isinstance(block, ChartFigure):
+            files[_file(block)] = draw(block.chart, language, "svg")
+    data = {
+        "language": language,
+        "layout": asdict(LAYOUTS[language]),
+        "title": document.title[language],
+        "subtitle": document.subtitle[language],
+        "contents": _CONTENTS[language],
+        "draft": _DRAFT[language] if document.draft else None,
+        "facts": [[name[language], value[language]] for name, value in document.facts],
+        "statement": [statement[language] for statement in document.statement],
+        "blocks": blocks,
+    }
+    files["document.json"] = json.dumps(data, ensure_ascii=False).encode()
+    return files
+
+
+def _file(block: ChartFigure) -> str:
+    return f"{block.chart.id}.svg"
+
+
+def _block(block: Block, language: Language, annex: bool) -> dict[str, Any]:
+    match block:
+        case Heading(level=level, text=text):
+            space = "" if language == "zh" and not block.annex else " "
+            words = f"{_label(block.label, language)}{space}{text[language]}".strip()
+            return {"kind": "heading", "level": level, "text": words}
+        case Paragraph(statement=statement, style=style):
+            words = statement[language]
+            return {"kind": "paragraph", "style": style, "text": words, "annex": annex}
+        case Listing(items=items):
+            return {"kind": "listing", "items": [i[language] for i in items], "annex": annex}
+        case DataTable():
+            return _table(block, language)
+        case ChartFigure(caption=caption, description=description):
+            return {
+                "kind": "figure",
+                "file": _file(block),
+                "caption": f"{_label(block.label, language)}  {caption[language]}",
+                "alt": description[language],
+            }
+        case _:
+            return {"kind": "break"}
+
+
+def _table(block: DataTable, language: Language) -> dict[str, Any]:
+    unit = block.shared_unit_line
+    return {
+        "kind": "table",
+        "caption": f"{_label(block.label, language)}  {block.caption[language]}",
+        "unit": unit[language] if unit else None,
+        "dense": block.dense,
+        "columns": [
+            {"head": head[language], "align": column.align, "weight": column.weight}
+            for head, column in zip(block.heads, block.columns, strict=True)
+        ],
+        "rows": [[cell[language] for cell in row] for row in block.rows],
+        "notes": [note[language] for note in block.notes],
+    }
+
+
+def _label(label: Text | None, language: Language) -> str:
+    return label[language] if label else ""

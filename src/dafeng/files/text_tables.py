@@ -1,0 +1,128 @@
+"""What stands in a text table, in whatever encoding and with whatever separator?"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Final
+
+from dafeng.dossier.cells import Cell
+from dafeng.dossier.rules import fault
+from dafeng.dossier.sheets import RawSheet
+from dafeng.errors import Fault, Place
+
+#: Largest text table [bytes].
+LARGEST: Final = 64 << 20
+_BYTE_ORDER_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SEPARATORS: Final = (",", "\t", ";", "，")
+_GUARDED: Final = re.compile(r"^'+[=+\-@\t\r]")
+_DANGEROUS: Final = re.compile(r"^'*[=+\-@\t\r]")
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def decode(data: bytes) -> str | None:
+    """Return the text of a file: by its byte order mark, else UTF-8, else GB 18030, else None."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _decoded(data, encoding)
+    text = _decoded(data, "utf-8")
+    if text is not None and "\x00" not in text:
+        return text
+    if b"\x00" in data:
+        return _wide(data)
+    text = _decoded(data, "gb18030")
+    return None if text is None or _PRIVATE.search(text) else text
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _wide(data: bytes) -> str | None:
+    """Return UTF-16 without a byte order mark, told by where its zero bytes lie."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    text = _decoded(data, "utf-16-le" if odd >= even else "utf-16-be")
+    return None if text is None or _PRIVATE.search(text) else text
+
+
+def read_text_table(path: Path, name: str = "") -> tuple[RawSheet | None, tuple[Fault, ...]]:
+    """Return a text table, or the fault for which it cannot be read.
+
+    Parameters
+    ----------
+    path
+        The file.
+    name
+        Name under which the user knows it; its own name by default.
+    """
+    size = path.stat().st_size
+    name = name or path.name
+    if size > LARGEST:
+        detail = {"size": size >> 20, "limit": LARGEST >> 20}
+        return None, (fault("file.large", Place(file=name), **detail),)
+    return parse_text(path.read_bytes(), name)
+
+
+def parse_text(data: bytes, name: str) -> tuple[RawSheet | None, tuple[Fault, ...]]:
+    """Return the table that bytes hold, or the fault for which they hold none."""
+    text = decode(data)
+    place = Place(file=name)
+    if text is None:
+        return None, (fault("file.encoding", place),)
+    separator = _separator(text)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False))
+    except csv.Error as error:
+        return None, (fault("file.text", place, detail=str(error)),)
+    return RawSheet(name, "", tuple(tuple(_cell(c) for c in row) for row in rows)), ()
+
+
+def _separator(text: str) -> str:
+    """Return the separator that gives most lines the same, largest number of columns."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    best, score = ",", 0
+    for separator in _SEPARATORS:
+        counts = [line.count(separator) for line in lines]
+        found = sum(c > 0 for c in counts) * max(counts, default=0)
+        if found > score:
+            best, score = separator, found
+    return best
+
+
+def _cell(text: str) -> Cell:
+    if not text.strip():
+        return None
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def write_text_table(sheet: RawSheet, path: Path) -> None:
+    """Write a table as UTF-8 with byte order mark, so that spreadsheets open it right.
+
+    Text that a spreadsheet would take for a formula is guarded by an apostrophe, which reading
+    takes off again; numbers stay numbers.
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    for row in sheet.rows:
+        writer.writerow([_written(cell) for cell in row])
+    path.write_bytes(codecs.BOM_UTF8 + buffer.getvalue().encode())
+
+
+def _written(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return f"'{cell}" if _DANGEROUS.match(cell) else cell
+    if isinstance(cell, float):
+        return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)  # noqa: PLR2004
+    return str(cell)

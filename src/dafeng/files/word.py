@@ -1,0 +1,174 @@
+"""How does a plan document become a Word file?
+
+Everything is set by styles, so that whoever edits the file keeps its looks: real headings,
+captions, tables with repeated heads, a table of contents that the word processor fills, page
+numbers. The bytes are the same each time.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any, Final
+
+from dafeng.files import word_tables
+from dafeng.files.drawing import draw
+from dafeng.files.layout import LAYOUTS, Layout, width
+from dafeng.files.word_marks import bookmark, field, runs, table_of_contents
+from dafeng.files.word_package import write_package
+from dafeng.files.word_styles import prepare
+from dafeng.language import Language, Text
+from dafeng.plan.tree import (
+    Block,
+    ChartFigure,
+    DataTable,
+    Document,
+    Heading,
+    Listing,
+    PageBreak,
+    Paragraph,
+)
+
+_STYLES: Final = {"body": "Body Text", "note": "Note", "remark": "Remark"}
+_CONTENTS: Final = Text("目录", "Contents")
+_HINT: Final = Text(
+    "（在文字处理软件中按 F9 更新目录）", "(press F9 in the word processor to fill in)"
+)
+_DRAFT: Final = Text("草案——存在未改正的错误", "DRAFT – errors remain")
+
+
+def write_word(document: Document, path: Path, language: Language) -> None:
+    """Write a document as a Word file.
+
+    Parameters
+    ----------
+    document
+        The document tree.
+    path
+        Where the file is written; its folder exists.
+    language
+        Language of the file.
+    """
+    path.write_bytes(word_bytes(document, language))
+
+
+def word_bytes(document: Document, language: Language) -> bytes:
+    """Return the bytes of a document as a Word file."""
+    import docx
+
+    layout = LAYOUTS[language]
+    word = docx.Document()
+    prepare(word, layout, language)
+    _cover(word, document, language)
+    _contents(word, document, language)
+    state = _Body(word, layout, language)
+    for block in document.blocks:
+        state.add(block)
+    _footer(word, language)
+    if document.draft:
+        _draft(word, language)
+    _properties(word, document, language)
+    return write_package(word)
+
+
+class _Body:
+    """Adds blocks to a Word document and knows whether it is among the annexes."""
+
+    def __init__(self, word: Any, layout: Layout, language: Language) -> None:
+        self.word = word
+        self.layout = layout
+        self.language: Language = language
+        self.annex = False
+        self.headings = 0
+
+    def add(self, block: Block) -> None:
+        """Add one block."""
+        match block:
+            case Heading():
+                self._heading(block)
+            case Paragraph():
+                self._text(block.statement[self.language], self._style(_STYLES[block.style]))
+            case Listing():
+                for item in block.items:
+                    self._text(item[self.language], self._style("List Text"))
+            case DataTable():
+                word_tables.add(self.word, block, self.layout, self.language)
+            case ChartFigure():
+                self._figure(block)
+            case PageBreak():
+                self.word.add_page_break()
+
+    def _style(self, name: str) -> str:
+        return f"Annex {name}" if self.annex and name in ("Body Text", "List Text") else name
+
+    def _text(self, text: str, style: str) -> None:
+        runs(self.word.add_paragraph(style=style), text)
+
+    def _heading(self, block: Heading) -> None:
+        first_annex = block.annex and not self.annex
+        self.annex = self.annex or block.annex
+        paragraph = self.word.add_paragraph(style=f"Heading {block.level}")
+        paragraph.paragraph_format.page_break_before = first_annex or None
+        label = block.label[self.language] if block.label else ""
+        space = "" if self.language == "zh" and not block.annex else " "
+        runs(paragraph, f"{label}{space}{block.text[self.language]}".strip())
+        bookmark(paragraph, self.headings)
+        self.headings += 1
+
+    def _figure(self, block: ChartFigure) -> None:
+        from docx.shared import Mm
+
+        paragraph = self.word.add_paragraph(style="Picture")
+        picture = paragraph.add_run().add_picture(
+            io.BytesIO(draw(block.chart, self.language, "png")), width=Mm(width(self.layout))
+        )
+        words = picture._inline.docPr  # noqa: SLF001 - python-docx has no door to the description
+        words.set("descr", block.description[self.language])
+        words.set("title", block.caption[self.language])
+        label = block.label[self.language] if block.label else ""
+        self._text(f"{label}  {block.caption[self.language]}", "Figure Caption")
+
+
+def _cover(word: Any, document: Document, language: Language) -> None:
+    runs(word.add_paragraph(style="Title"), document.title[language])
+    runs(word.add_paragraph(style="Subtitle"), document.subtitle[language])
+    word_tables.add_facts(word, document.facts, language)
+    for statement in document.statement:
+        runs(word.add_paragraph(style="Cover Text"), statement[language])
+
+
+def _contents(word: Any, document: Document, language: Language) -> None:
+    paragraph = word.add_paragraph(style="Contents Heading")
+    paragraph.paragraph_format.page_break_before = True
+    runs(paragraph, _CONTENTS[language])
+    table_of_contents(word, document, language, _HINT[language])
+    word.add_page_break()
+
+
+def _footer(word: Any, language: Language) -> None:
+    section = word.sections[0]
+    section.different_first_page_header_footer = True
+    paragraph = section.footer.paragraphs[0]
+    paragraph.style = word.styles["Page Number"]
+    dash = "— " if language == "zh" else ""
+    paragraph.add_run(dash)
+    field(paragraph, "PAGE", "1")
+    paragraph.add_run(dash[::-1])
+
+
+def _draft(word: Any, language: Language) -> None:
+    section = word.sections[0]
+    for header in (section.header, section.first_page_header):
+        paragraph = header.paragraphs[0]
+        paragraph.style = word.styles["Draft Mark"]
+        runs(paragraph, _DRAFT[language])
+
+
+def _properties(word: Any, document: Document, language: Language) -> None:
+    core = word.core_properties
+    core.title = document.title[language]
+    core.subject = document.subtitle[language]
+    core.author = "Dafeng"
+    core.last_modified_by = "Dafeng"
+    core.comments = ""
+    core.language = "zh-CN" if language == "zh" else "en-GB"

@@ -1,0 +1,105 @@
+"""Small marks inside Word paragraphs: subscripts, fields, the table of contents."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from dafeng.language import Language
+from dafeng.plan.tree import Document, Heading
+
+_CARBON: Final = re.compile(r"(?<=CO)2")
+_SHARED: Final = re.compile("[“”‘’—…×·]")
+_CHINESE: Final = re.compile("[一-鿿]")
+#: Levels in the table of contents.
+_DEPTH: Final = 2
+
+
+def runs(paragraph: Any, text: str) -> None:
+    """Add a text to a paragraph; the 2 of CO2 becomes a real subscript."""
+    at = 0
+    for match in _CARBON.finditer(text):
+        _run(paragraph, text[at : match.start()], text)
+        paragraph.add_run("2").font.subscript = True
+        at = match.end()
+    if at < len(text):
+        _run(paragraph, text[at:], text)
+
+
+def _run(paragraph: Any, words: str, sentence: str) -> None:
+    """Add a run; in a Chinese sentence marks shared with Latin type are set as Chinese ones."""
+    from docx.oxml.ns import qn
+
+    run = paragraph.add_run(words)
+    if _SHARED.search(words) and _CHINESE.search(sentence):
+        fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - no public door
+        fonts.set(qn("w:hint"), "eastAsia")
+
+
+def field(paragraph: Any, code: str, shown: str) -> None:
+    """Add a field that the word processor computes, with what it shows until then."""
+    _mark(paragraph, "begin")
+    instruction = _element("w:instrText", {"xml:space": "preserve"})
+    instruction.text = f" {code} "
+    paragraph.add_run()._r.append(instruction)  # noqa: SLF001 - no public door to fields
+    _mark(paragraph, "separate")
+    paragraph.add_run(shown)
+    _mark(paragraph, "end")
+
+
+def bookmark(paragraph: Any, number: int) -> None:
+    """Mark a heading, so that the table of contents can point to it."""
+    start = _element("w:bookmarkStart", {"w:id": str(number), "w:name": _anchor(number)})
+    element = paragraph._p  # noqa: SLF001 - no public door to bookmarks
+    element.insert(1 if element.pPr is not None else 0, start)
+    element.append(_element("w:bookmarkEnd", {"w:id": str(number)}))
+
+
+def table_of_contents(word: Any, document: Document, language: Language, hint: str) -> None:
+    """Add a table of contents as a field, filled with links; page numbers come on update."""
+    headings = [b for b in document.blocks if isinstance(b, Heading)]
+    entries = [(n, h) for n, h in enumerate(headings) if h.level <= _DEPTH]
+    paragraph = word.add_paragraph(style="toc 1")
+    _mark(paragraph, "begin")
+    instruction = _element("w:instrText", {"xml:space": "preserve"})
+    instruction.text = rf' TOC \o "1-{_DEPTH}" \h \z \u '
+    paragraph.add_run()._r.append(instruction)  # noqa: SLF001
+    _mark(paragraph, "separate")
+    for place, (number, heading) in enumerate(entries):
+        if place:
+            paragraph = word.add_paragraph(style=f"toc {heading.level}")
+        _entry(paragraph, number, heading, language)
+    _mark(paragraph, "end")
+    runs(word.add_paragraph(style="Note"), hint)
+
+
+def _entry(paragraph: Any, number: int, heading: Heading, language: Language) -> None:
+    label = heading.label[language] if heading.label else ""
+    space = "" if language == "zh" and not heading.annex else " "
+    before = len(paragraph.runs)
+    runs(paragraph, f"{label}{space}{heading.text[language]}")
+    link = _element("w:hyperlink", {"w:anchor": _anchor(number), "w:history": "1"})
+    for run in paragraph.runs[before:]:
+        link.append(run._r)  # noqa: SLF001
+    paragraph._p.append(link)  # noqa: SLF001
+
+
+def _anchor(number: int) -> str:
+    return f"_Toc{number:06d}"
+
+
+def _mark(paragraph: Any, kind: str) -> None:
+    paragraph.add_run()._r.append(_element("w:fldChar", {"w:fldCharType": kind}))  # noqa: SLF001
+
+
+def _element(tag: str, attributes: dict[str, str]) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(
+            "{http://www.w3.org/XML/1998/namespace}space" if name == "xml:space" else qn(name),
+            value,
+        )
+    return element

@@ -1,0 +1,145 @@
+"""How does a table look in the Word file? Three rules, repeated head, rows that do not break."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from dafeng.files.layout import Layout, width
+from dafeng.files.word_marks import runs
+from dafeng.language import Language, Text
+from dafeng.plan.tree import Column, DataTable
+
+#: Rules above and below the table, below the head, and between rows: width in eighths of a point.
+_OUTER: Final = "12"
+_HEAD: Final = "6"
+_INNER: Final = "2"
+
+#: A table with so many rows or fewer is kept on one page.
+_SHORT: Final = 20
+
+
+def add(word: Any, block: DataTable, layout: Layout, language: Language) -> None:
+    """Add a table with its caption above and its notes below."""
+    label = block.label[language] if block.label else ""
+    runs(word.add_paragraph(style="Table Caption"), f"{label}  {block.caption[language]}")
+    unit = block.shared_unit_line
+    if unit is not None:
+        runs(word.add_paragraph(style="Table Unit"), unit[language])
+    text = "Table Text Dense" if block.dense else "Table Text"
+    table = word.add_table(rows=1 + len(block.rows), cols=len(block.columns))
+    table.autofit = False
+    _frame(table)
+    _widths(table, block.columns, layout)
+    for cell, head in zip(table.rows[0].cells, block.heads, strict=True):
+        _fill(cell, head[language], text.replace("Text", "Head"), None)
+    _repeat(table.rows[0])
+    for row, cells in zip(table.rows[1:], block.rows, strict=True):
+        for shown, cell, column in zip(row.cells, cells, block.columns, strict=True):
+            _fill(shown, cell[language], text, column.align)
+        _whole(row)
+    if len(block.rows) <= _SHORT:
+        _together(table)
+    _describe(table, block.caption[language])
+    for note in block.notes:
+        runs(word.add_paragraph(style="Note"), note[language])
+    if not block.notes:
+        word.add_paragraph(style="Note")
+
+
+def add_facts(word: Any, facts: tuple[tuple[Text, Text], ...], language: Language) -> None:
+    """Add the facts of the cover as a table of two columns."""
+    from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.shared import Mm
+
+    table = word.add_table(rows=len(facts), cols=2)
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for row, (name, value) in zip(table.rows, facts, strict=True):
+        left, right = row.cells
+        left.width, right.width = Mm(38), Mm(100)
+        _fill(left, name[language], "Table Text", "left")
+        _fill(right, value[language], "Table Text", "left")
+    _frame(table)
+    _describe(table, Text("封面信息", "Facts of the cover")[language])
+
+
+def _fill(cell: Any, text: str, style: str, align: str | None) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    if align is not None and align != "left":
+        paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
+    runs(paragraph, text)
+
+
+def _widths(table: Any, columns: tuple[Column, ...], layout: Layout) -> None:
+    from docx.shared import Mm
+
+    whole = sum(column.weight for column in columns)
+    for column, shown in zip(columns, table.columns, strict=True):
+        size = Mm(width(layout) * column.weight / whole)
+        shown.width = size
+        for cell in shown.cells:
+            cell.width = size
+
+
+def _together(table: Any) -> None:
+    """Keep the rows of a short table on one page."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _frame(table: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tblBorders")
+    for edge, size in (("top", _OUTER), ("bottom", _OUTER), ("insideH", _INNER)):
+        line = OxmlElement(f"w:{edge}")
+        colour = "000000" if size == _OUTER else "A6A6A6"
+        for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", colour)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)  # noqa: SLF001 - no public door to borders
+
+
+def _repeat(row: Any) -> None:
+    """Repeat a row on each page and rule it off."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    _whole(row)
+    head = OxmlElement("w:tblHeader")
+    head.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(head)  # noqa: SLF001
+    for cell in row.cells:
+        borders = OxmlElement("w:tcBorders")
+        line = OxmlElement("w:bottom")
+        for name, value in (("val", "single"), ("sz", _HEAD), ("space", "0"), ("color", "000000")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+        properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
+        properties.insert_element_before(
+            borders, "w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign"
+        )
+
+
+def _whole(row: Any) -> None:
+    """Keep a row on one page."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+
+
+def _describe(table: Any, words: str) -> None:
+    """Give the table a title for those who do not see it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), words)
+    table._tbl.tblPr.append(caption)  # noqa: SLF001

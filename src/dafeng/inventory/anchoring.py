@@ -1,0 +1,144 @@
+"""How high is the total of a place that has no account of its own?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dafeng import reference
+from dafeng.axes import Axis, Floats
+from dafeng.errors import MethodError
+from dafeng.language import Text
+from dafeng.reference import PlaceSeries
+
+#: Years of both series over which their levels are compared.
+_COMPARED_YEARS: Final = 3
+
+#: Series further apart than this contradict one another: neither level is taken alone.
+_CONTRADICTION: Final = 2.5
+
+#: Factor of range (central / low = high / central) by what an estimate rests on.
+RANGE_BOTH_SERIES: Final = 1.15
+RANGE_ONE_SERIES: Final = 1.40
+RANGE_PROVINCE: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The level of a place's total CO2.
+
+    Parameters
+    ----------
+    years
+        Years of the estimate.
+    central, low, high
+        [t] (year); low and high are read as the 2.5 % and 97.5 % points.
+    method
+        On what it rests.
+    """
+
+    years: Axis[int]
+    central: Floats
+    low: Floats
+    high: Floats
+    method: Text
+
+
+def last_year(series: PlaceSeries) -> int:
+    """Return the last year whose level can be estimated."""
+    if series.co2_edgar:
+        return max(series.co2_edgar)
+    return max(set(reference.national().co2) & set(range(2000, 2024)))
+
+
+def anchor(series: PlaceSeries, province: str, years: Axis[int]) -> Anchor:
+    """Return the level of total CO2.
+
+    Both series: the CEADs level of the last common years carried on by EDGAR's growth; the range
+    spans both series. One series: that one, with a wide range (CEADs carried on by the nation's
+    growth). None: the province's total by the place's share of GDP.
+
+    Parameters
+    ----------
+    series
+        Published series of the place.
+    province
+        Province code.
+    years
+        Years wanted.
+    """
+    edgar, ceads = series.co2_edgar, series.co2_ceads
+    common = sorted(set(edgar) & set(ceads))[-_COMPARED_YEARS:]
+    has_edgar = all(y in edgar for y in years)
+    if has_edgar and len(common) == _COMPARED_YEARS:
+        ratio = math.fsum(ceads[y] for y in common) / math.fsum(edgar[y] for y in common)
+        other = np.array([edgar[y] for y in years])
+        if not 1 / _CONTRADICTION <= ratio <= _CONTRADICTION:
+            return _between(years, other, ratio)
+        central = ratio * other
+        low, high = np.minimum(central, other), np.maximum(central, other)
+        method = Text(
+            f"CEADs {common[0]}–{common[-1]} 年水平按 EDGAR 增速延伸；范围含两个数据集",
+            f"CEADs level of {common[0]}-{common[-1]} carried on by EDGAR's growth; the range "
+            "spans both series",
+        )
+        return Anchor(years, central, low / RANGE_BOTH_SERIES, high * RANGE_BOTH_SERIES, method)
+    if has_edgar:
+        central = np.array([edgar[y] for y in years])
+        method = Text("仅有 EDGAR，范围较宽", "EDGAR alone, wide range")
+        return Anchor(
+            years, central, central / RANGE_ONE_SERIES, central * RANGE_ONE_SERIES, method
+        )
+    if ceads:
+        return _carried_ceads(series, years)
+    return _share_of_province(series, province, years)
+
+
+def _between(years: Axis[int], edgar: Floats, ratio: float) -> Anchor:
+    """Return the geometric mean of two series that contradict one another."""
+    central = math.sqrt(ratio) * edgar
+    low, high = np.minimum(ratio * edgar, edgar), np.maximum(ratio * edgar, edgar)
+    method = Text(
+        f"CEADs 是 EDGAR 的 {ratio:.2g} 倍，互相矛盾：取几何平均，范围含两者，须以本地数据核实",
+        f"CEADs is {ratio:.2g} times EDGAR, a contradiction: geometric mean, the range spans both; "
+        "local data must decide",
+    )
+    return Anchor(years, central, low / RANGE_BOTH_SERIES, high * RANGE_BOTH_SERIES, method)
+
+
+def _carried_ceads(series: PlaceSeries, years: Axis[int]) -> Anchor:
+    nation, ceads = reference.national().co2, series.co2_ceads
+    last = max(y for y in ceads if y in nation)
+    central = np.array([ceads[last] * nation[y] / nation[last] for y in years])
+    method = Text(
+        f"仅有 CEADs（至 {last} 年），按全国增速延伸，范围宽",
+        f"CEADs alone (to {last}), carried on by the nation's growth, wide range",
+    )
+    factor = RANGE_ONE_SERIES**1.5
+    return Anchor(years, central, central / factor, central * factor, method)
+
+
+def _share_of_province(series: PlaceSeries, province: str, years: Axis[int]) -> Anchor:
+    emissions, nation = reference.province_emissions(province), reference.national().co2
+    whole = float(emissions.co2.sum()) + emissions.process_co2
+    own, of = series.gdp_current, reference.province_series(province).gdp_current
+    if not set(own) & set(of):
+        own, of = series.population, reference.province_series(province).population
+    common = sorted(set(own) & set(of))
+    if not common:
+        raise MethodError(
+            Text(
+                f"{series.code} 没有排放、GDP 或人口数据，无法估算",
+                f"{series.code} has neither emissions nor GDP nor population to estimate from",
+            )
+        )
+    share = own[common[-1]] / of[common[-1]]
+    central = np.array([whole * share * nation[y] / nation[emissions.year] for y in years])
+    method = Text(
+        "按省级排放乘以本地 GDP 或人口占比估算，范围很宽",
+        "the province's emissions by the place's share of GDP or population, very wide range",
+    )
+    return Anchor(years, central, central / RANGE_PROVINCE, central * RANGE_PROVINCE, method)

@@ -1,0 +1,308 @@
+"""What do the energy records say, cell by cell, once they are energy and CO2?"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from dafeng import units
+from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, NotationKey, Quality
+from dafeng.errors import DafengError, Fault, InputError, Place, Severity
+from dafeng.inventory.factor_checks import unusable_factors
+from dafeng.inventory.hierarchy import Settled, settle, standard_label
+from dafeng.inventory.quantities import FactorBook, half_width, missing_factors
+from dafeng.language import Text
+
+#: Transformation whose inputs live on in products: nothing of them is burnt.
+CARRYING: Final = frozenset(
+    {
+        Flow.COAL_WASHING,
+        Flow.COKING,
+        Flow.REFINING,
+        Flow.GAS_WORKS,
+        Flow.LIQUEFACTION,
+        Flow.BRIQUETTING,
+    }
+)
+
+#: Transformation whose inputs are burnt.
+BURNING: Final = frozenset({Flow.POWER, Flow.HEAT})
+
+Key = tuple[Flow, int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One energy record as energy and CO2.
+
+    Parameters
+    ----------
+    flow, year, sector, carrier
+        Position in the balance.
+    energy
+        [TJ], sign as recorded.
+    co2
+        CO2 if that energy were burnt [t].
+    half
+        Relative half width (95 %) [-].
+    estimated
+        Whether the figure is an estimate.
+    place
+        Where the figure stands.
+    """
+
+    flow: Flow
+    year: int
+    sector: str
+    carrier: str
+    energy: float
+    co2: float
+    half: float
+    estimated: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Entries of a dossier with everything that stood in their way.
+
+    Parameters
+    ----------
+    entries
+        Figures, aggregates taken out of final consumption and non-energy use.
+    notations
+        Cells that hold a notation key instead of a figure.
+    included
+        Sectors whose final consumption stands in an aggregate: year, sector, carrier.
+    physical
+        Carriers with an amount in tonnes or cubic metres.
+    faults
+        What was noticed.
+    by_flow
+        The entries of each flow.
+    """
+
+    entries: tuple[Entry, ...]
+    notations: tuple[tuple[Key, NotationKey], ...]
+    included: frozenset[tuple[int, str, str]]
+    physical: frozenset[str]
+    faults: tuple[Fault, ...]
+    by_flow: Mapping[Flow, tuple[Entry, ...]]
+
+    def of(self, *flows: Flow) -> list[Entry]:
+        """Return the entries of some flows."""
+        return [e for flow in flows for e in self.by_flow.get(flow, ())]
+
+
+def read_balance(dossier: Dossier, book: FactorBook, *, fine: bool = False) -> Balance:
+    """Turn energy records into energy and CO2, and take aggregates out.
+
+    Parameters
+    ----------
+    dossier
+        The place's records.
+    book
+        Factors in use.
+    fine
+        Keep sectors finer than the standard leaves apart instead of summing them up.
+
+    Raises
+    ------
+    InputError
+        If units, carriers, sectors or factors of any record do not do; all are listed.
+    """
+    broken = unusable_factors(dossier, book)
+    if broken:
+        raise InputError(broken)
+    stated = [r for r in dossier.energy if r.amount.value is not None]
+    missing_factors(book, _first_of_each(stated, book))
+    entries, faults = _entries(stated, book)
+    if faults:
+        raise InputError(faults)
+    notations = tuple(
+        ((r.flow, r.year, _label(r.sector, fine=fine), r.carrier), r.amount.notation)
+        for r in dossier.energy
+        if r.amount.notation is not None
+    )
+    kept, included, noticed = _settle(entries, notations, fine=fine)
+    physical = frozenset(r.carrier for r in stated if not _is_energy(r.amount.unit))
+    by_flow: dict[Flow, list[Entry]] = defaultdict(list)
+    for entry in kept:
+        by_flow[entry.flow].append(entry)
+    return Balance(
+        tuple(kept),
+        notations,
+        frozenset(included),
+        physical,
+        tuple(noticed),
+        {flow: tuple(entries) for flow, entries in by_flow.items()},
+    )
+
+
+def _label(sector: str, *, fine: bool) -> str:
+    return sector if fine or not sector else standard_label(sector)
+
+
+def _is_energy(unit: str) -> bool:
+    try:
+        units.factor(unit, "TJ")
+    except DafengError:
+        return False
+    return True
+
+
+def _first_of_each(stated: Iterable[EnergyRecord], book: FactorBook) -> list[tuple[str, Amount]]:
+    first: dict[str, Amount] = {}
+    for record in stated:
+        if record.carrier in book.carriers and book.emits(record.carrier):
+            first.setdefault(record.carrier, record.amount)
+    return list(first.items())
+
+
+def _entries(stated: Iterable[EnergyRecord], book: FactorBook) -> tuple[list[Entry], list[Fault]]:
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    for record in stated:
+        try:
+            entries.append(_entry(record, book))
+        except DafengError as error:
+            faults.append(_unusable(record.amount.place, error))
+    return entries, faults
+
+
+def _entry(record: EnergyRecord, book: FactorBook) -> Entry:
+    carrier, sector, year = record.carrier, record.sector, record.year
+    if carrier not in book.carriers:
+        raise DafengError(Text(f"没有能源品种“{carrier}”", f"there is no carrier {carrier!r}"))
+    standard_label(sector)
+    where = "power_heat" if record.flow in BURNING else sector
+    energy = book.energy(record.amount, carrier, where, year)
+    burnt = book.resolve(carrier, where, year).co2_per_tj * energy if book.emits(carrier) else 0.0
+    return Entry(
+        record.flow,
+        year,
+        sector,
+        carrier,
+        energy,
+        burnt,
+        half_width(record.amount),
+        record.amount.quality is Quality.ESTIMATE,
+        record.amount.place,
+    )
+
+
+def _settle(
+    entries: list[Entry], notations: Iterable[tuple[Key, NotationKey]], *, fine: bool
+) -> tuple[list[Entry], set[tuple[int, str, str]], list[Fault]]:
+    columns: dict[tuple[Flow, int, str], list[Entry]] = defaultdict(list)
+    kept: list[Entry] = []
+    for entry in entries:
+        if entry.flow in (Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY):
+            columns[entry.flow, entry.year, entry.carrier].append(entry)
+        else:
+            kept.append(entry)
+    absent: dict[tuple[Flow, int, str], set[str]] = defaultdict(set)
+    for (flow, year, sector, carrier), key in notations:
+        if key is NotationKey.NO:
+            absent[flow, year, carrier].add(sector)
+    included: set[tuple[int, str, str]] = set()
+    faults: list[Fault] = []
+    for column in sorted(columns):
+        cells = columns[column]
+        settled = settle(_sums(cells), frozenset(absent[column]))
+        kept.extend(_kept(cells, settled, fine=fine))
+        if column[0] is Flow.FINAL_CONSUMPTION:
+            included.update((column[1], s, column[2]) for s in settled.included)
+        faults.extend(_noticed(column, cells, settled))
+    return kept, included, faults
+
+
+def _sums(cells: list[Entry]) -> dict[str, float]:
+    sectors = sorted({e.sector for e in cells})
+    return {s: math.fsum(e.energy for e in cells if e.sector == s) for s in sectors}
+
+
+def _kept(cells: list[Entry], settled: Settled, *, fine: bool) -> list[Entry]:
+    sums = _sums(cells)
+    result = []
+    for entry in cells:
+        if entry.sector not in settled.kept:
+            continue
+        label = _label(entry.sector, fine=fine)
+        stated, counted = sums[entry.sector], settled.kept[entry.sector]
+        share = 1.0 if counted == stated or not stated else counted / stated
+        result.append(
+            replace(entry, sector=label, energy=entry.energy * share, co2=entry.co2 * share)
+        )
+    return result
+
+
+def _noticed(column: tuple[Flow, int, str], cells: list[Entry], settled: Settled) -> list[Fault]:
+    flow, year, carrier = column
+    places = {e.sector: e.place for e in cells}
+    faults = [
+        Fault(
+            "inventory.aggregate.differs",
+            Severity.WARNING,
+            places[sector],
+            Text(
+                f"{year} 年 {carrier}：“{sector or '合计'}”为 {stated:,.6g} TJ，"
+                f"分项之和为 {itemised:,.6g} TJ；按分项计",
+                f"{carrier} in {year}: {sector or 'the total'} states {stated:,.6g} TJ, its parts "
+                f"sum to {itemised:,.6g} TJ; the parts count",
+            ),
+            Text("核对合计行与分项行", "check the aggregate row against its parts"),
+        )
+        for sector, stated, itemised in settled.differing
+    ]
+    rests = list(settled.remainders)
+    if flow is Flow.FINAL_CONSUMPTION and "" in settled.kept and "" not in dict(rests):
+        rests.append(("", settled.kept[""]))
+    for sector, rest in rests:
+        if sector:
+            faults.append(_part_remains(year, carrier, sector, rest, places[sector]))
+        elif flow is Flow.FINAL_CONSUMPTION and rest:
+            faults.append(_total_remains(year, carrier, rest, places[""]))
+    return faults
+
+
+def _part_remains(year: int, carrier: str, sector: str, rest: float, place: Place) -> Fault:
+    return Fault(
+        "inventory.aggregate.remainder",
+        Severity.NOTE,
+        place,
+        Text(
+            f"{year} 年 {carrier}：“{sector}”有 {rest:,.6g} TJ 未分到子行业，记在该行业本身",
+            f"{carrier} in {year}: {rest:,.6g} TJ of {sector} are not itemised and stay under it",
+        ),
+        Text("如有数据，请补充子行业", "add the missing parts if they are known"),
+    )
+
+
+def _total_remains(year: int, carrier: str, rest: float, place: Place) -> Fault:
+    bought = carrier in ("electricity", "heat")
+    return Fault(
+        "inventory.total.not_itemised",
+        Severity.NOTE if bought else Severity.ERROR,
+        place,
+        Text(
+            f"{year} 年 {carrier}：终端消费合计中有 {rest:,.6g} TJ 未分到行业，"
+            + ("计入总量，不分行业" if bought else "未计入排放"),
+            f"{carrier} in {year}: {rest:,.6g} TJ of total final consumption belong to no sector "
+            + ("and count in the total only" if bought else "and are not counted"),
+        ),
+        Text("把这部分消费分到行业", "assign this consumption to sectors"),
+    )
+
+
+def _unusable(place: Place, error: DafengError) -> Fault:
+    return Fault(
+        f"inventory.record.{error.code}",
+        Severity.ERROR,
+        place,
+        error.text,
+        Text("改正单位、品种或行业", "correct the unit, the carrier or the sector"),
+    )

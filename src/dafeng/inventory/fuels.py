@@ -1,0 +1,301 @@
+"""How much energy of each carrier does each sector burn or use, and how much CO2 is that?"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from dafeng import reference
+from dafeng.axes import Axis, Floats
+from dafeng.dossier.records import Flow, NotationKey
+from dafeng.errors import NOWHERE, Fault, Place, Severity
+from dafeng.inventory.account import State
+from dafeng.inventory.balance import BURNING, CARRYING, Balance, Entry
+from dafeng.inventory.hierarchy import ancestors, standard_sectors
+from dafeng.language import Text
+
+#: Where raw-material use is taken from first when the balance does not say.
+RAW_MATERIAL_SECTOR = "petrochemicals"
+
+_STATES = {
+    NotationKey.NO: State.NO,
+    NotationKey.NE: State.NE,
+    NotationKey.IE: State.IE,
+    NotationKey.C: State.C,
+}
+
+Cell = tuple[int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Burnt:
+    """Energy used and CO2 by year, sector and carrier, with state and range.
+
+    Parameters
+    ----------
+    energy, co2, state, half_width, estimated
+        As in `dafeng.inventory.account.Inventory` (year, sector, carrier).
+    non_energy, difference
+        [TJ] (year, carrier).
+    transformation_loss
+        [TJ] (year); None where no transformation is recorded.
+    faults
+        What was noticed.
+    """
+
+    energy: Floats
+    co2: Floats
+    state: npt.NDArray[np.int8]
+    half_width: Floats
+    estimated: npt.NDArray[np.bool_]
+    non_energy: Floats
+    difference: Floats
+    transformation_loss: Floats | None
+    faults: tuple[Fault, ...]
+
+
+def sector_axis(balance: Balance) -> Axis[str]:
+    """Return the standard leaves, and any other sector that figures stand under, in tree order."""
+    used = {e.sector for e in balance.of(Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY) if e.sector}
+    used |= {e.sector for e in balance.of(Flow.LOSS) if e.sector}
+    extra = sorted(used - set(standard_sectors()))
+    labels: list[str] = []
+    for leaf in standard_sectors():
+        labels += [s for s in extra if s in ancestors(leaf) and s not in labels]
+        labels.append(leaf)
+        labels += [s for s in extra if leaf in ancestors(s)]
+    return Axis("sector", tuple(labels))
+
+
+def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[str]) -> Burnt:
+    """Sum entries into arrays: final use less raw-material use, plus input to power and heat.
+
+    Parameters
+    ----------
+    balance
+        Entries of the dossier.
+    years, sectors, carriers
+        Axes of the result.
+    """
+    faults: list[Fault] = []
+    cells = _cells(balance, faults)
+    raw = _raw_material(balance, cells, sectors, faults)
+    shape = (len(years), len(sectors), len(carriers))
+    energy, co2, half = (np.zeros(shape) for _ in range(3))
+    state = np.full(shape, State.NE, dtype=np.int8)
+    estimated = np.zeros(shape, dtype=np.bool_)
+    _notations(balance, state, (years, sectors, carriers))
+    for (year, sector, carrier), entries in cells.items():
+        at = years.index(year), sectors.index(sector), carriers.index(carrier)
+        gross = math.fsum(e.energy for e in entries)
+        share = 1 - raw.get((year, sector, carrier), 0.0) / gross if gross else 1.0
+        energy[at] = gross * share
+        co2[at] = math.fsum(e.co2 for e in entries) * share
+        half[at] = _combined(entries, gross)
+        state[at] = State.VALUE
+        estimated[at] = any(e.estimated for e in entries)
+    return Burnt(
+        energy,
+        co2,
+        state,
+        half,
+        estimated,
+        _by_carrier(balance.of(Flow.NON_ENERGY), years, carriers),
+        _difference(balance, years, carriers),
+        _transformation_loss(balance, years),
+        tuple(faults),
+    )
+
+
+def _cells(balance: Balance, faults: list[Fault]) -> dict[Cell, list[Entry]]:
+    cells: dict[Cell, list[Entry]] = defaultdict(list)
+    for entry in balance.of(Flow.FINAL_CONSUMPTION, Flow.LOSS):
+        if entry.sector:
+            cells[entry.year, entry.sector, entry.carrier].append(entry)
+            if entry.energy < 0:
+                faults.append(_negative(entry))
+    for entry in balance.of(*BURNING):
+        if entry.carrier in ("electricity", "heat"):
+            continue
+        if entry.energy > 0:
+            faults.append(_wrong_sign(entry))
+        cells[entry.year, "power_heat", entry.carrier].append(_positive(entry))
+    return {key: sorted(cells[key], key=_order) for key in sorted(cells)}
+
+
+def _order(entry: Entry) -> tuple[float, float]:
+    return entry.energy, entry.co2
+
+
+def _positive(entry: Entry) -> Entry:
+    return replace(entry, energy=abs(entry.energy), co2=abs(entry.co2))
+
+
+def _combined(entries: list[Entry], total: float) -> float:
+    if not total:
+        return max((e.half for e in entries), default=0.0)
+    return math.sqrt(math.fsum((e.energy * e.half) ** 2 for e in entries)) / abs(total)
+
+
+def _raw_material(
+    balance: Balance,
+    cells: dict[Cell, list[Entry]],
+    sectors: Axis[str],
+    faults: list[Fault],
+) -> dict[Cell, float]:
+    """Return what each cell gives up as raw material, never more than it holds."""
+    taken: dict[Cell, float] = defaultdict(float)
+    asked: dict[Cell, list[Entry]] = defaultdict(list)
+    for entry in balance.of(Flow.NON_ENERGY):
+        asked[entry.year, entry.sector, entry.carrier].append(entry)
+    for (year, sector, carrier), entries in sorted(asked.items()):
+        wanted = math.fsum(abs(e.energy) for e in entries)
+        for candidates in _sources(sector, sectors):
+            wanted -= _take(wanted, [(year, s, carrier) for s in candidates], cells, taken)
+        if wanted > 1e-9 * math.fsum(abs(e.energy) for e in entries):
+            faults.append(_too_much_raw(year, carrier, wanted, entries[0].place))
+    return taken
+
+
+def _sources(sector: str, sectors: Axis[str]) -> list[list[str]]:
+    tree = reference.sectors()
+    below = [s for s in sectors if s == sector or (sector and sector in ancestors(s))]
+    if sector and below:
+        return [below]
+    industry = [s for s in sectors if tree.industry_class(s) == "secondary"]
+    return [[RAW_MATERIAL_SECTOR], [s for s in industry if s != "power_heat"]]
+
+
+def _take(
+    wanted: float,
+    keys: list[Cell],
+    cells: dict[Cell, list[Entry]],
+    taken: dict[Cell, float],
+) -> float:
+    """Take in proportion to what is there; return how much was taken."""
+    room = {
+        key: max(math.fsum(e.energy for e in cells[key]) - taken[key], 0.0)
+        for key in keys
+        if key in cells
+    }
+    total = math.fsum(room.values())
+    if not total or wanted <= 0:
+        return 0.0
+    got = min(wanted, total)
+    for key, there in room.items():
+        taken[key] += got * there / total
+    return got
+
+
+def _notations(
+    balance: Balance,
+    state: npt.NDArray[np.int8],
+    axes: tuple[Axis[int], Axis[str], Axis[str]],
+) -> None:
+    years, sectors, carriers = axes
+    for (flow, year, sector, carrier), key in balance.notations:
+        where = "power_heat" if flow in BURNING else sector
+        if flow not in (Flow.FINAL_CONSUMPTION, *BURNING):
+            continue
+        if where in sectors.labels and year in years.labels and carrier in carriers.labels:
+            at = years.index(year), sectors.index(where), carriers.index(carrier)
+            state[at] = _STATES[key]
+    for year, sector, carrier in balance.included:
+        at = years.index(year), sectors.index(sector), carriers.index(carrier)
+        state[at] = State.IE
+
+
+def _by_carrier(entries: list[Entry], years: Axis[int], carriers: Axis[str]) -> Floats:
+    parts: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for entry in entries:
+        parts[years.index(entry.year), carriers.index(entry.carrier)].append(entry.energy)
+    result = np.zeros((len(years), len(carriers)))
+    for at, values in parts.items():
+        result[at] = math.fsum(values)
+    return result
+
+
+def _difference(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Floats:
+    """Return the stated balancing item, otherwise supply less use where trade is recorded."""
+    stated = _by_carrier(balance.of(Flow.STATISTICAL_DIFFERENCE), years, carriers)
+    given = {(e.year, e.carrier) for e in balance.of(Flow.STATISTICAL_DIFFERENCE)}
+    supply, use = supplied(balance, years, carriers), used(balance, years, carriers)
+    sourced = balance.of(Flow.INFLOW, Flow.OUTFLOW)
+    known = {(e.year, e.carrier) for e in sourced}
+    for year in years:
+        for carrier in carriers:
+            at = years.index(year), carriers.index(carrier)
+            if (year, carrier) in known - given and use[at] > 0:
+                stated[at] = supply[at] - use[at]
+    return stated
+
+
+def supplied(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Floats:
+    """Return energy available: production, net inflow, stocks, recovery, transformation net [TJ].
+
+    Outflow lowers supply whether it is written with a minus sign or without one.
+    """
+    signed = balance.of(
+        Flow.PRODUCTION, Flow.INFLOW, Flow.STOCK_CHANGE, Flow.RECOVERY, *BURNING, *CARRYING
+    )
+    outflow = [_positive(e) for e in balance.of(Flow.OUTFLOW)]
+    return _by_carrier(signed, years, carriers) - _by_carrier(outflow, years, carriers)
+
+
+def used(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Floats:
+    """Return final consumption and losses [TJ] (year, carrier); raw-material use is within."""
+    return _by_carrier(balance.of(Flow.FINAL_CONSUMPTION, Flow.LOSS), years, carriers)
+
+
+def _transformation_loss(balance: Balance, years: Axis[int]) -> Floats | None:
+    entries = balance.of(*CARRYING)
+    if not entries:
+        return None
+    result = np.zeros(len(years))
+    for i, year in enumerate(years):
+        result[i] = -math.fsum(e.energy for e in entries if e.year == year)
+    return result
+
+
+def _negative(entry: Entry) -> Fault:
+    return Fault(
+        "inventory.consumption.negative",
+        Severity.ERROR,
+        entry.place,
+        Text(
+            f"{entry.year} 年 {entry.sector} 的 {entry.carrier} 消费为负",
+            f"{entry.sector} uses a negative amount of {entry.carrier} in {entry.year}",
+        ),
+        Text("核对符号", "check the sign"),
+    )
+
+
+def _wrong_sign(entry: Entry) -> Fault:
+    return Fault(
+        "inventory.transformation.sign",
+        Severity.WARNING,
+        entry.place,
+        Text(
+            f"{entry.year} 年投入发电供热的 {entry.carrier} 应为负数；按投入计",
+            f"{entry.carrier} put into power or heat in {entry.year} should be negative; it is "
+            "counted as input",
+        ),
+        Text("加工转换投入填负数，产出填正数", "write inputs with a minus sign, outputs without"),
+    )
+
+
+def _too_much_raw(year: int, carrier: str, rest: float, place: Place = NOWHERE) -> Fault:
+    return Fault(
+        "inventory.non_energy.exceeds",
+        Severity.ERROR,
+        place,
+        Text(
+            f"{year} 年 {carrier} 用作原料的量超过消费量 {rest:,.6g} TJ",
+            f"raw-material use of {carrier} in {year} exceeds its consumption by {rest:,.6g} TJ",
+        ),
+        Text("核对终端消费与原料用量", "check final consumption against raw-material use"),
+    )

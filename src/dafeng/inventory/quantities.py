@@ -1,0 +1,273 @@
+"""How much energy is a recorded amount, and how much CO2 does it hold?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from dafeng import reference, units
+from dafeng.dossier.records import Amount, Dossier, FactorRecord, Quality
+from dafeng.errors import Fault, InputError, Severity, UnitError, UnknownNameError
+from dafeng.language import Text
+
+#: Carrier groups whose use emits fossil CO2.
+FOSSIL_GROUPS: Final = ("coal", "oil", "gas")
+
+#: Relative half width of a figure without a stated range (GHG Protocol uncertainty guidance).
+QUALITY_HALF_WIDTH: Final = {
+    Quality.MEASURED: 0.05,
+    Quality.REPORTED: 0.10,
+    Quality.CALCULATED: 0.15,
+    Quality.ESTIMATE: 0.30,
+}
+
+#: Relative half width of a CO2 factor whose set states no bounds [from memory, not located].
+GROUP_HALF_WIDTH: Final = {"coal": 0.07, "oil": 0.03, "gas": 0.03}
+
+#: Rate of electricity at the equivalent value (当量值), GB/T 2589-2020 [GJ of coal per MWh].
+GJ_COAL_PER_MWH: Final = float(units.EQUIVALENT_RATE) * float(units.GJ_PER_TCE)
+
+#: What electricity is by its own heat [GJ/MWh].
+GJ_PER_MWH: Final = 3.6
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedFactor:
+    """The factor that holds for one carrier, sector and year.
+
+    Parameters
+    ----------
+    ncv
+        Net calorific value [GJ/unit]; None if neither the set nor the place states one.
+    unit
+        Physical unit of the carrier.
+    carbon_content
+        Carbon per energy [tC/TJ].
+    oxidation
+        Share of carbon that is oxidised [-].
+    origin
+        Id of the factor set, or ``local`` where the place's own figure took part.
+    """
+
+    ncv: float | None
+    unit: str
+    carbon_content: float
+    oxidation: float
+    origin: str
+
+    @property
+    def co2_per_tj(self) -> float:
+        """Return carbon content x oxidation x 44/12 [t/TJ]."""
+        return self.carbon_content * self.oxidation * 44 / 12
+
+
+class FactorBook:
+    """The factor set that a dossier names, with the place's own factors laid over it.
+
+    A local figure beats the set; one for the sector beats one for all sectors, one for the year
+    beats one for all years.
+    """
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.set = reference.fuel_factor_set(dossier.identity.factor_set)
+        self.carriers = reference.carriers()
+        self._local = {(f.quantity, f.subject, f.sector, f.year): f for f in dossier.factors}
+
+    def local(self, quantity: str, subject: str, sector: str, year: int) -> FactorRecord | None:
+        """Return the place's own factor that fits best, or None."""
+        for where, when in ((sector, year), (sector, None), ("", year), ("", None)):
+            record = self._local.get((quantity, subject, where, when))
+            if record is not None and record.amount.value is not None:
+                return record
+        return None
+
+    def group(self, carrier: str) -> str:
+        """Return the group of a carrier."""
+        return self.carriers[carrier].group
+
+    def emits(self, carrier: str) -> bool:
+        """Say whether the use of a carrier emits fossil CO2."""
+        return self.group(carrier) in FOSSIL_GROUPS
+
+    def resolve(self, carrier: str, sector: str, year: int) -> ResolvedFactor:
+        """Return the factor of a carrier that emits.
+
+        Raises
+        ------
+        UnknownNameError
+            If the set has no factor for the carrier and the place states none.
+        """
+        unit = self.carriers[carrier].unit
+        ncv = self._value("ncv", carrier, sector, year, f"GJ/{unit}")
+        carbon = self._value("carbon_content", carrier, sector, year, "tC/TJ")
+        oxidation = self._value("oxidation", carrier, sector, year, "1")
+        if carbon is not None and oxidation is not None and ncv is not None:
+            return ResolvedFactor(ncv, unit, carbon, oxidation, "local")
+        base = self.set.factors.get(carrier)
+        if base is None:
+            raise self._missing(carrier)
+        touched = any(x is not None for x in (ncv, carbon, oxidation))
+        if ncv is None:
+            ncv = units.convert(base.ncv, f"GJ/{base.unit}", f"GJ/{unit}")
+        return ResolvedFactor(
+            ncv,
+            unit,
+            base.carbon_content if carbon is None else carbon,
+            base.oxidation if oxidation is None else oxidation,
+            "local" if touched else self.set.id,
+        )
+
+    def energy(self, amount: Amount, carrier: str, sector: str, year: int) -> float:
+        """Return an amount as energy [TJ].
+
+        ``TJ = quantity x NCV``; standard coal by 29.3076 GJ/tce; electricity by 3.6 GJ/MWh.
+
+        Raises
+        ------
+        UnitError
+            If the unit is neither energy nor the carrier's own kind of quantity, or if
+            electricity is given as standard coal without its convention.
+        UnknownNameError
+            If a calorific value is needed and missing.
+        """
+        value = amount.value
+        if value is None:
+            raise ValueError("an amount without a figure has no energy")
+        try:
+            energy = units.convert(value, amount.unit, "TJ")
+        except UnitError:
+            return self._from_quantity(value, amount.unit, carrier, sector, year)
+        if self.group(carrier) == "electricity" and units.unit(amount.unit).coal:
+            raise _electricity_as_coal(amount.unit)
+        return energy
+
+    def _from_quantity(
+        self, value: float, unit: str, carrier: str, sector: str, year: int
+    ) -> float:
+        own = self.carriers[carrier].unit
+        quantity = units.convert(value, unit, own)
+        if self.emits(carrier):
+            ncv = self.resolve(carrier, sector, year).ncv
+        else:
+            ncv = self._value("ncv", carrier, sector, year, f"GJ/{own}")
+        if ncv is None:
+            raise self._missing(carrier)
+        return quantity * ncv / 1000
+
+    def _value(
+        self, quantity: str, carrier: str, sector: str, year: int, target: str
+    ) -> float | None:
+        record = self.local(quantity, carrier, sector, year)
+        return None if record is None else figure(record.amount, target)
+
+    def _missing(self, carrier: str) -> UnknownNameError:
+        name = self.carriers[carrier].name
+        return UnknownNameError(
+            Text(
+                f"因子集“{self.set.id}”没有“{name.zh}”（{carrier}）的因子",
+                f"factor set {self.set.id!r} has no factor for {name.en} ({carrier})",
+            )
+        )
+
+
+def figure(amount: Amount, target: str) -> float:
+    """Return a factor in the target unit; bare numbers and per cent count as shares.
+
+    Raises
+    ------
+    UnitError
+        If the unit cannot become the target's.
+    """
+    if amount.value is None:
+        raise ValueError("a factor needs a figure")
+    if amount.unit in ("", "-", "1") and target in ("", "-", "1"):
+        return amount.value
+    if amount.unit in ("%", "％") and target == "1":
+        return amount.value / 100
+    return units.convert(amount.value, amount.unit, target)
+
+
+def half_width(amount: Amount) -> float:
+    """Return the relative half width (95 %) of an amount, stated or by its quality [-]."""
+    if amount.value and amount.low is not None and amount.high is not None:
+        return abs(amount.high - amount.low) / 2 / abs(amount.value)
+    return QUALITY_HALF_WIDTH[amount.quality]
+
+
+def spread_factor(half: float) -> float:
+    """Return k so that the range [value/k, value*k] has the relative half width given."""
+    return math.exp(math.asinh(half))
+
+
+def missing_factors(book: FactorBook, amounts: Iterable[tuple[str, Amount]]) -> None:
+    """Raise one error that lists every carrier without a factor, with the place of each figure.
+
+    Raises
+    ------
+    InputError
+        If any carrier that emits has no factor.
+    """
+    faults = []
+    for carrier, amount in amounts:
+        try:
+            book.resolve(carrier, "", 0)
+        except UnknownNameError as error:
+            faults.append(
+                Fault(
+                    "inventory.factor.missing",
+                    Severity.ERROR,
+                    amount.place,
+                    error.text,
+                    Text(
+                        "在因子表中填入热值、含碳量和氧化率，或改用其他因子集",
+                        "enter its calorific value, carbon content and oxidation among the "
+                        "factors, or name another factor set",
+                    ),
+                )
+            )
+    if faults:
+        raise InputError(faults)
+
+
+def factor_half_widths(book: FactorBook, carrier: str, *, physical: bool) -> tuple[float, float]:
+    """Return the relative half widths (95 %) down and up of a carrier's CO2 factor [-].
+
+    Bounds of the set where it states them, otherwise the default of the carrier's group; the
+    calorific value takes part only where activity was recorded in physical units.
+
+    Parameters
+    ----------
+    book
+        Factors in use.
+    carrier
+        Carrier id.
+    physical
+        Whether any amount of the carrier stood in tonnes or cubic metres.
+    """
+    default = GROUP_HALF_WIDTH.get(book.group(carrier), 0.1)
+    base = book.set.factors.get(carrier)
+    if base is None:
+        return default, default
+    carbon = _bounds(base.carbon_content, base.cc_low, base.cc_high)
+    heat = _bounds(base.ncv, base.ncv_low, base.ncv_high) if physical else (0.0, 0.0)
+    if carbon is None or heat is None or not base.bounds_reproduced:
+        return default, default
+    return math.hypot(carbon[0], heat[0]), math.hypot(carbon[1], heat[1])
+
+
+def _bounds(value: float, low: float | None, high: float | None) -> tuple[float, float] | None:
+    if low is None or high is None or not value:
+        return None
+    return max(1 - low / value, 0.0), max(high / value - 1, 0.0)
+
+
+def _electricity_as_coal(unit: str) -> UnitError:
+    return UnitError(
+        Text(
+            f"电力以“{unit}”给出，须注明当量值或等价值；请改用千瓦时类单位",
+            f"electricity in {unit!r}: say whether by the equivalent (当量值) or the thermal "
+            "value (等价值), or give it in kWh",
+        )
+    )

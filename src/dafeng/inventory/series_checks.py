@@ -1,0 +1,328 @@
+"""Do the figures of one year fit those of the years beside it, and the place's size?"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import Final
+
+from dafeng import reference
+from dafeng.dossier.records import Flow
+from dafeng.errors import Fault, Place, Severity, UnknownNameError
+from dafeng.inventory.balance import BURNING, Balance, Entry
+from dafeng.language import Text
+
+#: A slipped run of rows: at least so many, fitting the neighbour's row this well [log].
+_RUN: Final = 3
+_FITS: Final = 0.15
+_MISFITS: Final = 0.3
+
+#: Change of a large cell from one year to the next that is doubted (factor).
+_JUMP: Final = 3.0
+_LARGE: Final = 0.01
+
+#: A cell so many times the other years has a wrong unit.
+_SCALE: Final = 300.0
+
+#: Correlation with the province that a shifted table must reach, and exceed the unshifted by.
+_LIKE: Final = 0.8
+_BETTER: Final = 0.3
+
+Columns = dict[str, dict[int, list[Entry]]]
+
+
+def check_series(balance: Balance, province: str) -> Iterator[Fault]:
+    """Yield doubts about rows that slipped, units that are off and cells that jump."""
+    columns = _columns(balance)
+    scaled = list(_scales(balance))
+    yield from scaled
+    yield from _beyond_province(balance, province, {f.place for f in scaled})
+    slipped = list(_slips(columns))
+    yield from slipped
+    doubted = {f.place for f in (*scaled, *slipped)}
+    if not slipped:
+        yield from _swaps(columns)
+        yield from _against_province(columns, province)
+    yield from _jumps(balance, doubted)
+
+
+def _columns(balance: Balance) -> Columns:
+    """Group entered final consumption by carrier and year, rows in the order of the table."""
+    columns: Columns = defaultdict(lambda: defaultdict(list))
+    for entry in balance.of(Flow.FINAL_CONSUMPTION):
+        if entry.sector and not entry.estimated:
+            columns[entry.carrier][entry.year].append(entry)
+    order = {s: i for i, s in enumerate(reference.sectors().members)}
+    for years in columns.values():
+        for entries in years.values():
+            entries.sort(key=lambda e: (e.place.row or 0, e.place.column or 0, order[e.sector]))
+    return columns
+
+
+def _slips(columns: Columns) -> Iterator[Fault]:
+    for carrier, years in sorted(columns.items()):
+        found: dict[int, list[tuple[int, Entry, int]]] = defaultdict(list)
+        ordered = sorted(years)
+        for a, b in pairwise(ordered):
+            slip = _slip(years[a], years[b])
+            if slip is not None:
+                shift, start = slip
+                found[b].append((a, years[b][start], shift))
+                found[a].append((b, years[a][max(start - shift, 0)], -shift))
+        for year in _blamed(found):
+            other, entry, shift = found[year][0]
+            yield _slipped(carrier, year, other, entry, shift)
+
+
+def _blamed(found: dict[int, list[tuple[int, Entry, int]]]) -> list[int]:
+    """Return the years at fault: those at odds with both neighbours, else the later of two."""
+    both = [y for y, slips in found.items() if len(slips) > 1]
+    if both:
+        return sorted(both)
+    years = sorted(found)
+    return years[1::2]
+
+
+def _slip(before: list[Entry], after: list[Entry]) -> tuple[int, int] | None:
+    """Return shift and first row of a run in `after` that fits `before` one row off."""
+    if [e.sector for e in before] != [e.sector for e in after]:
+        return None
+    for shift in (1, -1):
+        run = 0
+        for i, entry in enumerate(before):
+            j = i + shift
+            if not 0 <= j < len(after):
+                run = 0
+                continue
+            off = _distance(after[i].energy, entry.energy)
+            moved = _distance(after[j].energy, entry.energy)
+            run = run + 1 if moved < _FITS and off > _MISFITS else 0
+            if run >= _RUN:
+                first = i - run + 1
+                return shift, min(first, first + shift) if shift > 0 else first + shift
+    return None
+
+
+def _distance(a: float, b: float) -> float:
+    if a == b:
+        return 0.0
+    return abs(math.log(a / b)) if a > 0 and b > 0 else math.inf
+
+
+def _swaps(columns: Columns) -> Iterator[Fault]:
+    for carrier, years in sorted(columns.items()):
+        ordered = sorted(years)
+        for a, b in pairwise(ordered):
+            before = {e.sector: e for e in years[a]}
+            after = {e.sector: e for e in years[b]}
+            for one, two in combinations(sorted(set(before) & set(after)), 2):
+                values = [before[one], before[two], after[one], after[two]]
+                old_one, old_two, new_one, new_two = (e.energy for e in values)
+                if (
+                    _distance(new_one, old_two) < _FITS
+                    and _distance(new_two, old_one) < _FITS
+                    and _distance(new_one, old_one) > math.log(2)
+                ):
+                    yield _swapped(carrier, (a, b), (one, two), after[one].place)
+
+
+def _against_province(columns: Columns, province: str) -> Iterator[Fault]:
+    """Compare a single year's rows with the province's pattern, shifted by one row or not."""
+    if any(len(years) > 1 for years in columns.values()):
+        return
+    try:
+        emissions = reference.province_emissions(province)
+    except UnknownNameError:
+        return
+    fits: dict[int, list[float]] = defaultdict(list)
+    first: Entry | None = None
+    for carrier, years in columns.items():
+        if carrier not in emissions.carriers.labels:
+            continue
+        for entries in years.values():
+            rows = [e for e in entries if e.sector in emissions.sectors.labels]
+            at = emissions.carriers.index(carrier)
+            pattern = [float(emissions.co2[emissions.sectors.index(e.sector), at]) for e in rows]
+            for shift in (-1, 0, 1):
+                value = _correlation([e.energy for e in rows], pattern, shift)
+                if value is not None:
+                    fits[shift].append(value)
+            first = first or (rows[0] if rows else None)
+    means = {s: math.fsum(v) / len(v) for s, v in fits.items()}
+    best = max(means, key=lambda s: means[s], default=0)
+    better = best and means[best] > max(_LIKE, means.get(0, 0.0) + _BETTER)
+    if first is not None and better:
+        yield _unlike_province(first, best)
+
+
+def _correlation(values: list[float], pattern: list[float], shift: int) -> float | None:
+    pairs = [
+        (math.log(values[i + shift]), math.log(p))
+        for i, p in enumerate(pattern)
+        if 0 <= i + shift < len(values) and values[i + shift] > 0 and p > 0
+    ]
+    if len(pairs) < 6:  # noqa: PLR2004 - fewer points correlate by chance
+        return None
+    xs, ys = zip(*pairs, strict=True)
+    mx, my = math.fsum(xs) / len(xs), math.fsum(ys) / len(ys)
+    sxy = math.fsum((x - mx) * (y - my) for x, y in pairs)
+    sxx, syy = math.fsum((x - mx) ** 2 for x in xs), math.fsum((y - my) ** 2 for y in ys)
+    return sxy / math.sqrt(sxx * syy) if sxx and syy else None
+
+
+def _scales(balance: Balance) -> Iterator[Fault]:
+    """Yield cells that are a thousand or ten thousand times those of the other years."""
+    cells: dict[tuple[Flow, str, str], list[Entry]] = defaultdict(list)
+    for entry in balance.entries:
+        if entry.energy and not entry.estimated:
+            cells[entry.flow, entry.sector, entry.carrier].append(entry)
+    for key in sorted(cells):
+        entries = sorted(cells[key], key=lambda e: e.year)
+        if len({e.year for e in entries}) == 1:
+            continue
+        for entry in entries:
+            ratio = _scale(entry, entries)
+            if ratio is not None:
+                yield _out_of_scale(entry, ratio)
+
+
+def _scale(entry: Entry, entries: list[Entry]) -> float | None:
+    """Return how far a cell is from all other years, if far; of two years the larger is doubted."""
+    others = [abs(e.energy) for e in entries if e.year != entry.year]
+    own = abs(entry.energy)
+    if own >= _SCALE * max(others):
+        return own / max(others)
+    agree = len(others) > 1 and max(others) < _SCALE / 10 * min(others)
+    return own / min(others) if agree and own * _SCALE <= min(others) else None
+
+
+def _beyond_province(balance: Balance, province: str, doubted: set[Place]) -> Iterator[Fault]:
+    """Yield cells that exceed what the whole province emitted from that carrier."""
+    try:
+        emissions = reference.province_emissions(province)
+    except UnknownNameError:
+        return
+    whole = dict(zip(emissions.carriers, emissions.co2.sum(axis=0).tolist(), strict=True))
+    whole["group"] = float(emissions.co2.sum())
+    for entry in balance.of(Flow.FINAL_CONSUMPTION, *BURNING):
+        if entry.estimated or entry.place in doubted or not entry.co2:
+            continue
+        own = whole.get(entry.carrier, 0.0)
+        limit = max(3 * own, 0.02 * whole["group"])
+        if abs(entry.co2) > limit or abs(entry.co2) > whole["group"]:
+            yield _more_than_province(entry, own)
+
+
+def _jumps(balance: Balance, doubted: set[Place]) -> Iterator[Fault]:
+    cells: dict[tuple[str, str], dict[int, Entry]] = defaultdict(dict)
+    sums: dict[int, float] = defaultdict(float)
+    for entry in balance.of(Flow.FINAL_CONSUMPTION, *BURNING):
+        if entry.estimated or not entry.co2:
+            continue
+        where = "power_heat" if entry.flow in BURNING else entry.sector
+        cells[where, entry.carrier][entry.year] = entry
+        sums[entry.year] += abs(entry.co2)
+    for (sector, carrier), years in sorted(cells.items()):
+        ordered = sorted(years)
+        for a, b in pairwise(ordered):
+            old, new = abs(years[a].co2), abs(years[b].co2)
+            large = max(old / sums[a], new / sums[b]) > _LARGE
+            ratio = new / old
+            fresh = years[b].place not in doubted and years[a].place not in doubted
+            if large and fresh and not 1 / _JUMP <= ratio <= _JUMP:
+                yield _jump(sector, carrier, (a, b), ratio, years[b].place)
+
+
+def _slipped(carrier: str, year: int, other: int, entry: Entry, shift: int) -> Fault:
+    zh, en = ("下", "down") if shift > 0 else ("上", "up")
+    return Fault(
+        "inventory.rows.slipped",
+        Severity.WARNING,
+        entry.place,
+        Text(
+            f"{year} 年 {carrier} 一列自“{entry.sector}”起像是整体{zh}移了一行"
+            f"（与 {other} 年相比）",
+            f"from {entry.sector} on, the {year} figures of {carrier} seem to have slipped one row "
+            f"{en} (compared with {other})",
+        ),
+        Text("对照原表核对各行", "compare the rows with the original table"),
+    )
+
+
+def _swapped(carrier: str, years: tuple[int, int], pair: tuple[str, str], place: Place) -> Fault:
+    return Fault(
+        "inventory.rows.swapped",
+        Severity.WARNING,
+        place,
+        Text(
+            f"{years[1]} 年 {carrier}：“{pair[0]}”与“{pair[1]}”像是互换了（与 {years[0]} 年相比）",
+            f"{carrier} in {years[1]}: {pair[0]} and {pair[1]} seem to be swapped (compared with "
+            f"{years[0]})",
+        ),
+        Text("对照原表核对各行", "compare the rows with the original table"),
+    )
+
+
+def _unlike_province(entry: Entry, shift: int) -> Fault:
+    zh, en = ("下", "down") if shift > 0 else ("上", "up")
+    return Fault(
+        "inventory.rows.slipped",
+        Severity.WARNING,
+        entry.place,
+        Text(
+            f"{entry.year} 年分行业数据像是整体{zh}移了一行（与全省结构相比）",
+            f"the {entry.year} figures by sector seem to have slipped one row {en} (compared with "
+            "the province's pattern)",
+        ),
+        Text("对照原表核对各行", "compare the rows with the original table"),
+    )
+
+
+def _out_of_scale(entry: Entry, ratio: float) -> Fault:
+    gas = "（万立方米与亿立方米）" if "gas" in entry.carrier else ""
+    gas_en = " (10⁴ m³ against 10⁸ m³)" if "gas" in entry.carrier else ""
+    return Fault(
+        "inventory.unit.scale",
+        Severity.WARNING,
+        entry.place,
+        Text(
+            f"{entry.year} 年 {entry.sector} {entry.carrier} 是其他年份的 {ratio:.3g} 倍，"
+            f"单位可能有误{gas}",
+            f"{entry.carrier} of {entry.sector or entry.flow.value} in {entry.year} is "
+            f"{ratio:.3g} times the other years: the unit is likely wrong{gas_en}",
+        ),
+        Text("核对单位", "check the unit"),
+    )
+
+
+def _more_than_province(entry: Entry, whole: float) -> Fault:
+    return Fault(
+        "inventory.unit.beyond_province",
+        Severity.WARNING,
+        entry.place,
+        Text(
+            f"{entry.year} 年 {entry.sector} {entry.carrier} 排放 {abs(entry.co2):.4g} t，"
+            f"超出全省该品种排放（{whole:.4g} t）应有的范围，"
+            "单位可能有误（如万立方米当作亿立方米）",
+            f"{entry.carrier} of {entry.sector or entry.flow.value} in {entry.year} gives "
+            f"{abs(entry.co2):.4g} t CO2, out of proportion to the whole province "
+            f"({whole:.4g} t): the unit is likely wrong (10⁴ m³ taken for 10⁸ m³?)",
+        ),
+        Text("核对单位", "check the unit"),
+    )
+
+
+def _jump(sector: str, carrier: str, years: tuple[int, int], ratio: float, place: Place) -> Fault:
+    return Fault(
+        "inventory.cell.jump",
+        Severity.WARNING,
+        place,
+        Text(
+            f"{sector} {carrier} 从 {years[0]} 到 {years[1]} 年变为 {ratio:.3g} 倍",
+            f"{carrier} of {sector} changes by a factor of {ratio:.3g} from {years[0]} to "
+            f"{years[1]}",
+        ),
+        Text("核对数据，或说明原因", "check the figures, or explain the change"),
+    )

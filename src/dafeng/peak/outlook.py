@@ -1,0 +1,211 @@
+"""What do the peaks of all draws say together, and how does history join the futures?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from dafeng.axes import Axis, Booleans, Floats, Integers, contiguous
+from dafeng.errors import MethodError
+from dafeng.language import Text
+from dafeng.peak.futures import DrawPeaks, PeakOutlook
+
+#: Points at which outlooks are told.
+LEVELS: Final[tuple[float, ...]] = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+#: A year belongs to the plateau when it is within this share of the maximum.
+PLATEAU: Final = 0.02
+
+#: Years over which the rate after the peak is taken.
+AFTER: Final = 10
+
+
+def peaks_of(totals: Floats, years: Axis[int]) -> DrawPeaks:
+    """Find the peak of every draw before anything is averaged.
+
+    The peak year is the last year of the maximum. Where that is the last year of all, the draw has
+    no peak inside the horizon; its year is the horizon and its rate afterwards is NaN. A maximum
+    in the first year is a peak at or before that year.
+
+    Parameters
+    ----------
+    totals
+        Emissions [t] (year, draw).
+    years
+        Axis of the first dimension, without gaps.
+
+    Returns
+    -------
+    DrawPeaks
+        Year, level, plateau, rate after the peak and sum of each draw.
+
+    Raises
+    ------
+    MethodError
+        If there are fewer than two years, years have gaps, or a figure is not finite.
+    """
+    _checked(totals, years)
+    count = len(years)
+    position = count - 1 - np.argmax(totals[::-1], axis=0)
+    draws = np.arange(totals.shape[1])
+    level = totals[position, draws]
+    found = position < count - 1
+    return DrawPeaks(
+        years=years,
+        found=found,
+        year=np.asarray(years.labels, dtype=np.int64)[position],
+        level=level,
+        plateau=_plateau(totals, position, level),
+        rate_after=_rate_after(totals, position, level, found),
+        cumulative=totals.sum(axis=0),
+    )
+
+
+def outlook(peaks: DrawPeaks, scenario: str) -> PeakOutlook:
+    """Summarise the peaks of one scenario; the scenario itself has no probability.
+
+    ``by_year[y] = P(peak at or before y)``; its first entry is the probability that the peak is
+    already past, and ``by_year[-1] + none = 1``.
+
+    Parameters
+    ----------
+    peaks
+        From `peaks_of`.
+    scenario
+        Scenario id.
+    """
+    years = np.asarray(peaks.years.labels)
+    reached = peaks.found & (peaks.year <= years[:, None])
+    some = bool(peaks.found.any())
+    return PeakOutlook(
+        scenario=scenario,
+        years=peaks.years,
+        by_year=reached.mean(axis=1),
+        none=float(1 - peaks.found.mean()),
+        year_quantiles=tuple(_year_quantile(peaks, level) for level in LEVELS),
+        level_quantiles=_quantiles(peaks.level[peaks.found]) if some else (),
+        plateau_quantiles=_quantiles(peaks.plateau[peaks.found]) if some else (),
+        rate_quantiles=_quantiles(peaks.rate_after[peaks.found]) if some else (),
+        cumulative_quantiles=_quantiles(peaks.cumulative),
+    )
+
+
+def probability_by(found: PeakOutlook, year: int) -> float:
+    """Return P(peak at or before a year); a year before the axis has none.
+
+    Raises
+    ------
+    MethodError
+        If the year is beyond the horizon.
+    """
+    if year > found.years.labels[-1]:
+        raise MethodError(
+            Text(
+                f"{year} 年晚于目标年 {found.years.labels[-1]}",
+                f"{year} is beyond the horizon {found.years.labels[-1]}",
+            )
+        )
+    return float(found.by_year[found.years.index(year)]) if year in found.years.labels else 0.0
+
+
+def probability_below(peaks: DrawPeaks, level: float, year: int) -> float:
+    """Return P(peak at or before a year and no higher than a level [t])."""
+    return float((peaks.found & (peaks.year <= year) & (peaks.level <= level)).mean())
+
+
+def with_history(
+    totals: Floats, years: Axis[int], past_years: Sequence[int], past: Floats
+) -> tuple[Floats, Axis[int]]:
+    """Put the observed series before the futures, so that a peak can lie in the past.
+
+    The observed series, which must be on the same basis, is scaled in each draw to that draw's
+    base year: ``past[t] * totals[0] / past[base]``. So the uncertain level moves past and future
+    alike and makes no step between them. Years before a gap are left out.
+
+    Parameters
+    ----------
+    totals
+        Futures from the base year [t] (year, draw).
+    years
+        Axis of the futures.
+    past_years, past
+        Observed years and emissions [t]; the base year must be among them.
+
+    Returns
+    -------
+    totals, years
+        The joined paths and their axis.
+
+    Raises
+    ------
+    MethodError
+        If the base year is not observed.
+    """
+    base = years.labels[0]
+    if base not in past_years:
+        raise MethodError(
+            Text(f"历史序列缺基准年 {base}", f"the observed series lacks the base year {base}")
+        )
+    observed = dict(zip(past_years, past.tolist(), strict=True))
+    before: list[int] = []
+    while (before[0] if before else base) - 1 in observed:
+        before.insert(0, (before[0] if before else base) - 1)
+    if not before:
+        return totals, years
+    shape = np.array([observed[y] for y in before]) / observed[base]
+    joined = np.concatenate([shape[:, None] * totals[0], totals])
+    return joined, Axis("year", (*before, *years.labels))
+
+
+def _checked(totals: Floats, years: Axis[int]) -> None:
+    fits = totals.ndim == 2 and totals.shape[0] == len(years) and len(years) > 1  # noqa: PLR2004
+    if not fits or not contiguous(years.labels) or not np.isfinite(totals).all():
+        raise MethodError(
+            Text(
+                "峰值分析需要至少两个连续年份的完整路径（年 × 抽样）",
+                "peaks need complete paths (year, draw) over two or more years without gaps",
+            )
+        )
+
+
+def _plateau(totals: Floats, position: Integers, level: Floats) -> Integers:
+    """Count the years around the maximum, in one run, that stay within 2 % of it (draw)."""
+    near = totals >= (1 - PLATEAU) * level
+    length = np.ones(totals.shape[1], dtype=np.int64)
+    draws = np.arange(totals.shape[1])
+    for step in (-1, 1):
+        running = np.ones(totals.shape[1], dtype=np.bool_)
+        at = position.copy()
+        while running.any():
+            at += step
+            inside = (at >= 0) & (at < len(totals))
+            running &= inside
+            running &= near[np.where(inside, at, 0), draws]
+            length += running
+    return length
+
+
+def _rate_after(totals: Floats, position: Integers, level: Floats, found: Booleans) -> Floats:
+    """Return ``(C[t+n] / C[t])^(1/n) - 1``, n = 10 or the years left (draw)."""
+    end = np.minimum(position + AFTER, len(totals) - 1)
+    span = np.maximum(end - position, 1)
+    later = totals[end, np.arange(totals.shape[1])]
+    usable = found & (level > 0)
+    share = np.divide(later, level, out=np.zeros_like(level), where=usable)
+    # a path that turns to net export (below zero) has lost all that it emitted
+    rate = np.maximum(share, 0.0) ** (1 / span) - 1
+    return np.asarray(np.where(usable, rate, np.nan))
+
+
+def _year_quantile(peaks: DrawPeaks, level: float) -> int | None:
+    """Return the least year by which the share `level` of all draws has peaked."""
+    count = len(peaks.found)
+    ordered = np.sort(np.where(peaks.found, peaks.year, np.iinfo(np.int64).max))
+    value = int(ordered[max(int(np.ceil(level * count)) - 1, 0)])
+    return value if value <= peaks.years.labels[-1] else None
+
+
+def _quantiles(values: Floats | Integers) -> tuple[float, ...]:
+    return tuple(float(v) for v in np.quantile(values, LEVELS))

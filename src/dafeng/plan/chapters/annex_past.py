@@ -1,0 +1,215 @@
+"""Annexes 2 and 3: why did emissions change, and have they peaked?"""
+
+from __future__ import annotations
+
+from dafeng.drivers.decomposition import Decomposition
+from dafeng.language import Text, same
+from dafeng.peak.status import PeakStatus, Status
+from dafeng.plan import facts, names, quantities
+from dafeng.plan.binding import Measured, Statement, say
+from dafeng.plan.chapters.handed_in import awaited
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Paragraph
+
+
+def drivers(material: PlanMaterial) -> tuple[Block, ...]:
+    """Return annex 2."""
+    tables = tuple(
+        _effects(material, d, n) for n, d in enumerate(material.decompositions) if len(d.periods)
+    )
+    return (
+        Heading(1, Text("驱动因素", "Drivers"), annex=True),
+        Heading(2, Text("排放变化分解", "Decomposition")),
+        *(
+            tables
+            or (
+                awaited(
+                    Text("多年排放和经济数据", "Emissions and economic figures of several years")
+                ),
+            )
+        ),
+        Heading(2, Text("与经济增长的脱钩状态", "Decoupling from economic growth")),
+        *_tapio(material),
+    )
+
+
+def _effects(material: PlanMaterial, found: Decomposition, number: int) -> DataTable:
+    kind = facts.emissions(material)
+    additive = found.form == "additive"
+    shown = kind if additive else quantities.PLAIN
+    rows: list[tuple[Cell, ...]] = [
+        (
+            _span(first, last),
+            *(Measured(float(e), shown) for e in effects),
+            Measured(float(change), shown),
+        )
+        for (first, last), effects, change in zip(
+            found.periods, found.effects, found.change, strict=True
+        )
+    ]
+    if additive and len(found.periods) > 1:
+        whole = (Measured(float(e), shown) for e in found.effects.sum(axis=0))
+        rows.append((Text("合计", "Total"), *whole, Measured(float(found.change.sum()), shown)))
+    return DataTable(
+        f"effects-{number}",
+        Text("{series}：{method}{form}", "{series}: {method}, {form}").format(
+            series=names.series(found.series),
+            method=names.name(names.METHODS, found.method),
+            form=Text("加法分解", "additive") if additive else Text("乘法分解", "multiplicative"),
+        ),
+        (
+            Column("period", Text("时段", "Period"), align="left", weight=1.3),
+            *(Column(f.id, f.name) for f in found.factors),
+            Column("change", Text("合计变化", "Change")),
+        ),
+        tuple(rows),
+        (
+            say(
+                "注：单位为{unit}，各因素之和等于合计变化。",
+                "Note: unit {unit}; the effects add up to the change.",
+                unit=kind.unit,
+            )
+            if additive
+            else say(
+                "注：各因素之积等于期末与期初之比。",
+                "Note: the effects multiply to the ratio of end and start.",
+            ),
+        ),
+    )
+
+
+def _span(first: int, last: int) -> Text:
+    return Text(f"{first}—{last}年", f"{first}–{last}")
+
+
+def _tapio(material: PlanMaterial) -> tuple[Block, ...]:
+    if not material.tapio:
+        return (awaited(Text("历年地区生产总值", "GDP of past years")),)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            names.series(t.series),
+            _span(*t.period),
+            Measured(t.elasticity, quantities.RATIO),
+            t.state,
+        )
+        for t in material.tapio
+    )
+    return (
+        DataTable(
+            "tapio",
+            Text("Tapio 脱钩状态", "Tapio states of decoupling"),
+            (
+                Column("series", Text("序列", "Series"), align="left", weight=2.0),
+                Column("period", Text("时段", "Period"), align="center", weight=1.3),
+                Column("elasticity", Text("弹性", "Elasticity")),
+                Column("state", Text("状态", "State"), align="left", weight=1.8),
+            ),
+            rows,
+        ),
+    )
+
+
+def status(material: PlanMaterial) -> tuple[Block, ...]:
+    """Return annex 3."""
+    return (
+        Heading(1, Text("达峰状态判断", "Have emissions peaked?"), annex=True),
+        Paragraph(
+            say(
+                "规则：最高值在末年为“未达峰”；距末年不足5年为“潜在达峰”；满5年且此后显著下降"
+                "（曼—肯德尔检验 p<0.05）、末年低于峰值5%以上为“已达峰”，否则为“平台期”。"
+                "存在反弹或峰值年异常时不判为“已达峰”。",
+                "Rule: a maximum in the last year is “not peaked”; less than 5 years before the "
+                "end, “potential peak”; 5 years or more, “peaked” if the fall since is "
+                "significant (Mann–Kendall, p<0.05) and the last value is at least 5% below the "
+                "maximum, otherwise “plateau”. A rebound or an outlying maximum bars “peaked”.",
+            )
+        ),
+        *_statuses(material),
+        *_probabilities(material),
+    )
+
+
+def _statuses(material: PlanMaterial) -> tuple[Block, ...]:
+    kind = facts.emissions(material)
+    if not material.statuses:
+        return (awaited(Text("历年排放数据", "Emissions of past years")),)
+    return (
+        DataTable(
+            "statuses",
+            Text("各序列的判断结果", "Outcome for each series"),
+            (
+                Column("series", Text("序列", "Series"), align="left", weight=2.4),
+                Column("status", Text("状态", "Status"), align="left", weight=1.8),
+                Column("year", Text("最高年份", "Maximum in"), align="center", weight=1.1),
+                Column("value", Text("最高值", "Maximum"), kind.unit, weight=1.2),
+                Column("last", Text("末年", "Last year"), align="center"),
+                Column("last_value", Text("末年值", "Last value"), kind.unit, weight=1.2),
+                Column("p", Text("p 值", "p value"), weight=0.9),
+                Column("flags", Text("标记", "Flags"), align="left", weight=1.4),
+            ),
+            tuple(_status_row(s, material) for s in material.statuses),
+            tuple(_unchecked(s) for s in material.statuses if s.unchecked),
+        ),
+    )
+
+
+def _unchecked(found: PeakStatus) -> Statement:
+    flags = [names.name(names.FLAGS, f.value) for f in found.unchecked]
+    return say(
+        "注：{series}缺少数据，未能检查：{flags}。",
+        "Note: {series}: for want of data these were not examined: {flags}.",
+        series=names.series(found.series),
+        flags=Text("、".join(f.zh for f in flags), "; ".join(f.en for f in flags)),
+    )
+
+
+def _status_row(found: PeakStatus, material: PlanMaterial) -> tuple[Cell, ...]:
+    kind = facts.emissions(material)
+    flags = [names.name(names.FLAGS, f.value) for f in found.flags]
+    words = (
+        Text("、".join(f.zh for f in flags), "; ".join(f.en for f in flags)) if flags else same("—")
+    )
+    return (
+        names.series(found.series),
+        names.name(names.STATUSES, found.status.value),
+        Measured(found.year, quantities.YEAR_BARE),
+        Measured(found.value, kind),
+        Measured(found.last_year, quantities.YEAR_BARE),
+        Measured(found.last_value, kind),
+        Measured(found.trend_p, quantities.P_VALUE),
+        words,
+    )
+
+
+def _probabilities(material: PlanMaterial) -> tuple[Block, ...]:
+    if not material.status_probability:
+        return ()
+    shown = [s.value for s in Status]
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (names.series(key), *(Measured(chance.get(s, 0.0), quantities.CHANCE) for s in shown))
+        for key, chance in material.status_probability.items()
+    )
+    return (
+        DataTable(
+            "status-probability",
+            Text(
+                "考虑清单不确定性后各状态的概率",
+                "Probability of each status over the inventory's uncertainty",
+            ),
+            (
+                Column("series", Text("序列", "Series"), align="left", weight=2.4),
+                *(
+                    Column(s, names.name(names.STATUSES, s), quantities.CHANCE.unit, weight=1.2)
+                    for s in shown
+                ),
+            ),
+            rows,
+            (
+                say(
+                    "注：某一状态在超过10%的抽样中改变时，该判断视为不确定。",
+                    "Note: a status that changes in more than 10% of the draws counts as "
+                    "uncertain.",
+                ),
+            ),
+        ),
+    )

@@ -1,0 +1,106 @@
+"""Annexes 6 to 8: where do the figures come from, which stand in the text, and what is wrong?"""
+
+from __future__ import annotations
+
+from dafeng.language import Text, same
+from dafeng.plan import names
+from dafeng.plan.binding import BoundFigure, say
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Paragraph
+
+
+def sources(material: PlanMaterial) -> tuple[Block, ...]:
+    """Return the annex of sources."""
+    heading = Heading(1, Text("数据来源", "Sources"), annex=True)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            same(s.id),
+            same(s.title or "—"),
+            same(s.publisher or "—"),
+            same(s.year or "—"),
+            same(s.licence or "—"),
+        )
+        for s in material.sources
+    )
+    if not rows:
+        return (heading, Paragraph(say("未登记来源。", "No source has been registered."), "remark"))
+    return (
+        heading,
+        DataTable(
+            "sources",
+            Text("数据来源", "Sources"),
+            (
+                Column("id", Text("编号", "Id"), align="left", weight=1.2),
+                Column("title", Text("题名", "Title"), align="left", weight=3.4),
+                Column("publisher", Text("发布单位", "Publisher"), align="left", weight=1.8),
+                Column("year", Text("年份", "Year"), align="center", weight=0.8),
+                Column("licence", Text("许可", "Licence"), align="left", weight=1.2),
+            ),
+            rows,
+        ),
+    )
+
+
+def figures(found: tuple[BoundFigure, ...]) -> tuple[Block, ...]:
+    """Return the annex that lists every figure which the sentences use."""
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (same(f.id), f.digits, f.quantity.unit, f.origin) for f in found
+    )
+    return (
+        Heading(1, Text("文中数字", "Figures in this text"), annex=True),
+        Paragraph(
+            say(
+                "正文句子中的每个数字都取自测算结果，列于下表；编号与结果文件一致。",
+                "Every figure in the sentences of this text is taken from the results and listed "
+                "here under its id.",
+            )
+        ),
+        DataTable(
+            "figures",
+            Text("文中数字一览", "Figures in this text"),
+            (
+                Column("id", Text("编号", "Id"), align="left", weight=4.4),
+                Column("value", Text("数值", "Value"), weight=1.0),
+                Column("unit", Text("单位", "Unit"), align="left", weight=1.4),
+                Column("origin", Text("来源", "From"), align="left", weight=2.3),
+            ),
+            rows,
+        ),
+    )
+
+
+def diagnostics(material: PlanMaterial) -> tuple[Block, ...]:
+    """Return the annex of diagnostics."""
+    heading = Heading(1, Text("诊断", "Diagnostics"), annex=True)
+    if not material.faults:
+        return (heading, Paragraph(say("检查未发现问题。", "The checks have found nothing.")))
+    order = {"error": 0, "warning": 1, "note": 2}
+    faults = sorted(material.faults, key=lambda f: order[f.severity.value])
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            names.name(names.SEVERITIES, f.severity.value),
+            same(str(f.place)),
+            Text(f"{f.message.zh}（{f.rule}）", f"{f.message.en} ({f.rule})"),
+            f.remedy,
+        )
+        for f in faults
+    )
+    return (
+        heading,
+        DataTable(
+            "diagnostics",
+            Text("检查结果", "Outcome of the checks"),
+            (
+                Column("severity", Text("级别", "Severity"), align="left", weight=0.8),
+                Column("place", Text("位置", "Place"), align="left", weight=1.6),
+                Column(
+                    "message",
+                    Text("问题（规则）", "What is wrong (rule)"),
+                    align="left",
+                    weight=3.0,
+                ),
+                Column("remedy", Text("处理", "What to do"), align="left", weight=2.4),
+            ),
+            rows,
+        ),
+    )

@@ -1,0 +1,92 @@
+"""What stands on the cover: whose plan it is, on which bases, and what it is not."""
+
+from __future__ import annotations
+
+from dafeng.errors import Severity
+from dafeng.language import Text, same
+from dafeng.plan import facts, names
+from dafeng.plan.binding import Statement, say
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.tree import Block, Paragraph
+
+_KINDS = {"city": Text("城市", "City"), "park": Text("园区", "Park")}
+
+
+def title(material: PlanMaterial) -> tuple[Text, Text]:
+    """Return title and subtitle."""
+    name = material.dossier.identity.name
+    return (
+        Text(
+            f"{name.zh}碳达峰试点实施方案",
+            f"Carbon-Peaking Pilot of {name.en}: Implementation Plan",
+        ),
+        Text("（测算初稿）", "First computed draft"),
+    )
+
+
+def cover_facts(material: PlanMaterial) -> tuple[tuple[Text, Text], ...]:
+    """Return the facts of the cover: name and value."""
+    who, made = material.dossier.identity, material.provenance
+    return (
+        (Text("编码", "Code"), same(who.code)),
+        (Text("试点类型", "Kind of pilot"), names.name(_KINDS, who.kind)),
+        (Text("核算边界", "Boundary"), same(who.boundary or "—")),
+        (Text("基准年", "Base year"), Text(f"{who.base_year}年", str(who.base_year))),
+        (Text("核算口径", "Basis"), names.name(names.BASES, material.basis)),
+        (Text("燃料因子", "Fuel factors"), names.name(names.FACTOR_SETS, made.factor_set)),
+        (Text("电网因子", "Grid factor"), names.name(names.GRID_KINDS, made.grid_kind)),
+        (
+            Text("测算工具", "Compiled with"),
+            Text(
+                f"达峰（Dafeng）{made.version}，抽样 {made.draws:,} 次，种子 {made.seed}",
+                f"Dafeng {made.version}, {made.draws:,} draws, seed {made.seed}",
+            ),
+        ),
+        (Text("数据指纹", "Fingerprint of data"), same(made.input_hash[:16] or "—")),
+    )
+
+
+def statement(material: PlanMaterial) -> tuple[Statement, ...]:
+    """Say what this document is: a computed draft whose estimates are marked."""
+    first = say(
+        "本文本由达峰（Dafeng）根据公开数据和{name}报送的数据测算编制，是供编制单位修改完善的初稿，"
+        "未经审查，不代表任何部门的承诺。",
+        "Dafeng has compiled this text from public figures and from those that {name} has handed "
+        "in. It is a first draft for the place to work on; nobody has reviewed it and it commits "
+        "nobody.",
+        name=material.dossier.identity.name,
+    )
+    second = say(
+        "文中数字全部来自同一次测算。{year}能源燃烧排放中，{share}依据估算数据，表中以“估”标明；"
+        "报送实际数据后，估算值即被替换。",
+        "All figures come from one computation. Of the emissions from energy use in {year}, "
+        "{share} rest on estimates, marked “est.” in the tables; they give way as soon as the "
+        "place hands in its own figures.",
+        year=facts.base_year(material),
+        share=facts.share("inventory.estimated_share", material.estimated_share),
+    )
+    return (first, second, *_blocking(material))
+
+
+def errors(material: PlanMaterial) -> int:
+    """Count the faults that bar the gate."""
+    return sum(f.severity is Severity.ERROR for f in material.faults)
+
+
+def _blocking(material: PlanMaterial) -> tuple[Statement, ...]:
+    number = errors(material)
+    if not number:
+        return ()
+    return (
+        say(
+            "报送数据尚有{number}处错误，详见附件“诊断”；改正之前，本文本只能作为草案。",
+            "Errors that the dossier still has: {number}, listed in the annex “Diagnostics”. "
+            "Until they are mended this text is a draft only.",
+            number=facts.count("faults.errors", number, facts.HANDED_IN),
+        ),
+    )
+
+
+def as_blocks(opening: tuple[Statement, ...]) -> tuple[Block, ...]:
+    """Return the statement of the cover as paragraphs."""
+    return tuple(Paragraph(statement) for statement in opening)

@@ -1,0 +1,243 @@
+"""Chapter 2, goals: which futures are open, and when and how high is the peak in each?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from dafeng.language import Text
+from dafeng.peak.futures import PeakOutlook
+from dafeng.plan import facts, names, pictures, quantities
+from dafeng.plan.binding import Measured, Statement, join, say
+from dafeng.plan.chapters.handed_in import awaited, targets
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.quantities import Quantity
+from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
+from dafeng.scenarios.ensemble import LEVELS, Ensemble
+
+#: Years of the table of paths, besides the horizon.
+MILESTONES: Final = (2025, 2030, 2035, 2040, 2050)
+
+
+def chapter(material: PlanMaterial) -> tuple[Block, ...]:
+    """Return the chapter."""
+    return (
+        Heading(1, Text("建设目标", "Goals")),
+        Heading(2, Text("试点定位", "Positioning")),
+        awaited(Text("试点定位", "Positioning of the pilot")),
+        Heading(2, Text("实施路径", "Paths")),
+        *_paths(material),
+        Heading(2, Text("峰值测算", "Peak")),
+        *_peak(material),
+        Heading(2, Text("具体指标", "Indicators and targets")),
+        *targets(material),
+    )
+
+
+def _paths(material: PlanMaterial) -> tuple[Block, ...]:
+    if not material.ensembles:
+        return (awaited(Text("情景测算所需数据", "Data for scenarios")),)
+    stories = tuple(
+        say(
+            "{scenario}：{story}。",
+            "{scenario}: {story}.",
+            scenario=facts.scenario(key),
+            story=names.name(names.STORIES, key),
+        )
+        for key in material.ensembles
+    )
+    return (
+        Paragraph(
+            say(
+                "测算设置{number}个情景，每个情景对驱动因素的不确定性抽样{draws}次。"
+                "情景本身不赋概率。",
+                "Scenarios computed: {number}. Within each, the uncertainty of the drivers is "
+                "drawn {draws} times. No probability is attached to a scenario itself.",
+                number=facts.count("scenarios.number", len(material.ensembles), facts.FUTURES),
+                draws=facts.count("scenarios.draws", material.provenance.draws, facts.FUTURES),
+            )
+        ),
+        Listing(stories),
+        pictures.fan(material),
+        *_milestones(material),
+    )
+
+
+def _milestones(material: PlanMaterial) -> tuple[Block, ...]:
+    kind = facts.emissions(material)
+    ensembles = material.ensembles
+    years = shown_years(next(iter(ensembles.values())))
+    columns = (Column("year", Text("年份", "Year"), align="center", weight=0.7),)
+    emissions: list[tuple[Cell, ...]] = []
+    shares: list[tuple[Cell, ...]] = []
+    for year in years:
+        label = Text(f"{year}年", str(year))
+        found = [(e.totals, e.non_fossil_share, e.years.index(year)) for e in ensembles.values()]
+        points = [np.quantile(totals[at], LEVELS) for totals, _, at in found]
+        middles = [float(np.median(share[at])) for _, share, at in found]
+        emissions.append((label, *(_range(tuple(p), kind) for p in points)))
+        shares.append((label, *(Measured(m, quantities.SHARE) for m in middles)))
+    name = Text(
+        "主要年份排放总量：中位数（5%—95%）", "Emissions in milestone years: median (5%–95%)"
+    )
+    share = Text(
+        "主要年份非化石能源消费比重（中位数）",
+        "Non-fossil share of energy in milestone years: median",
+    )
+    return (
+        DataTable("milestones", name, columns + _scenarios(material, kind), tuple(emissions)),
+        DataTable(
+            "milestones-non-fossil",
+            share,
+            columns + _scenarios(material, quantities.SHARE),
+            tuple(shares),
+        ),
+    )
+
+
+def _scenarios(material: PlanMaterial, kind: Quantity) -> tuple[Column, ...]:
+    return tuple(
+        Column(key, facts.scenario(key), kind.unit, align="center", weight=1.7)
+        for key in material.ensembles
+    )
+
+
+def shown_years(ensemble: Ensemble) -> tuple[int, ...]:
+    """Return the milestone years after the base year, and the horizon."""
+    first, last = ensemble.years.labels[0], ensemble.years.labels[-1]
+    return (*(y for y in MILESTONES if first < y < last), last)
+
+
+def _peak(material: PlanMaterial) -> tuple[Block, ...]:
+    if not material.outlooks:
+        return (awaited(Text("峰值测算所需数据", "Data for the peak")),)
+    return (
+        Paragraph(
+            say(
+                "峰值年份和水平先在每次抽样中求出，再统计分布；"
+                "最高值落在末年的路径视为规划期内无峰值。"
+                "试点工作不简单以达峰时间早晚或峰值高低来衡量，下表并列各情景，不作排序。",
+                "Year and level of the peak are taken draw by draw before they are summed up; a "
+                "path whose maximum is the last year has no peak within the horizon. The "
+                "programme does not judge simply by how early or how low a peak is: the table "
+                "sets the scenarios side by side and ranks none.",
+            )
+        ),
+        *(Paragraph(_words(material, o)) for o in material.outlooks.values()),
+        pictures.chances(material),
+        _outlook_table(material),
+    )
+
+
+def _words(material: PlanMaterial, outlook: PeakOutlook) -> Statement:
+    key = f"peak.{outlook.scenario}"
+    by_2030 = _chance_by(outlook, 2030)
+    year = say(
+        "{scenario}下，峰值年份中位数：{p50}（5%分位：{p05}；95%分位：{p95}）；"
+        "规划期内不出现峰值的概率为{none}。",
+        "{scenario}: median peak year {p50} (5% point {p05}; 95% point {p95}); the probability of "
+        "no peak within the horizon is {none}.",
+        scenario=facts.scenario(outlook.scenario),
+        p50=facts.peak_year(outlook, 0.5),
+        p05=facts.peak_year(outlook, 0.05),
+        p95=facts.peak_year(outlook, 0.95),
+        none=facts.chance(f"{key}.none", outlook.none),
+    )
+    parts = [year]
+    if by_2030 is not None:
+        parts.append(
+            say(
+                "2030年及以前达到峰值的概率为{chance}。",
+                "The probability of a peak by 2030 is {chance}.",
+                chance=facts.chance(f"{key}.by_2030", by_2030),
+            )
+        )
+    if outlook.level_quantiles:
+        low, _, middle, _, high = outlook.level_quantiles
+        parts.append(
+            say(
+                "峰值水平中位数为{middle}（90%区间{low}至{high}）。",
+                "The median level of the peak is {middle} (90% range {low} to {high}).",
+                middle=facts.tonnes(material, f"{key}.level.p50", middle, facts.FUTURES),
+                low=facts.tonnes(material, f"{key}.level.p05", low, facts.FUTURES),
+                high=facts.tonnes(material, f"{key}.level.p95", high, facts.FUTURES),
+            )
+        )
+    return join(tuple(parts))
+
+
+def _chance_by(outlook: PeakOutlook, year: int) -> float | None:
+    if year not in outlook.years.labels:
+        return None
+    return float(outlook.by_year[outlook.years.index(year)])
+
+
+def _outlook_table(material: PlanMaterial) -> DataTable:
+    outlooks = tuple(material.outlooks.values())
+    kind = facts.emissions(material)
+    long = quantities.CUMULATIVE if kind == quantities.EMISSIONS else kind
+    scenarios = tuple(
+        Column(o.scenario, facts.scenario(o.scenario), align="center", weight=1.7) for o in outlooks
+    )
+    rows: tuple[tuple[Cell, ...], ...] = (
+        (Text("峰值年份", "Peak year"), *(_years(o) for o in outlooks)),
+        (
+            Text("规划期内无峰值的概率", "Probability of no peak"),
+            *(Measured(o.none, quantities.CHANCE, unit=True) for o in outlooks),
+        ),
+        (
+            _with_unit(Text("峰值水平", "Peak level"), kind),
+            *(_range(o.level_quantiles, kind) for o in outlooks),
+        ),
+        (
+            _with_unit(Text("平台期", "Plateau"), quantities.YEARS),
+            *(_range(o.plateau_quantiles, quantities.YEARS) for o in outlooks),
+        ),
+        (
+            _with_unit(Text("峰后年均变化率", "Rate after the peak"), quantities.RATE),
+            *(_range(o.rate_quantiles, quantities.RATE) for o in outlooks),
+        ),
+        (
+            _with_unit(Text("累计排放", "Cumulative emissions"), long),
+            *(_range(o.cumulative_quantiles, long) for o in outlooks),
+        ),
+    )
+    return DataTable(
+        "outlook",
+        Text("各情景峰值测算结果：中位数（5%—95%）", "The peak in each scenario: median (5%–95%)"),
+        (Column("what", Text("项目", "Item"), align="left", weight=1.8), *scenarios),
+        rows,
+        (
+            say(
+                "注：平台期为峰值前后连续处于峰值98%以上的年数。"
+                "峰值水平和峰后变化率只统计出现峰值的抽样。",
+                "Note: the plateau is the run of years around the peak above 98% of it. Level and "
+                "rate are taken over draws that have a peak.",
+            ),
+        ),
+    )
+
+
+def _years(outlook: PeakOutlook) -> Text:
+    def one(level: float) -> Text:
+        found = facts.peak_year(outlook, level)
+        if isinstance(found, Text):
+            horizon = outlook.years.labels[-1]
+            return Text(f">{horizon}", f">{horizon}")
+        return found.digits
+
+    return Text("{m}\n（{l}～{h}）", "{m}\n({l} to {h})").format(
+        m=one(0.5), l=one(0.05), h=one(0.95)
+    )
+
+
+def _range(points: tuple[float, ...], kind: Quantity) -> Text:
+    if not points or any(not np.isfinite(p) for p in points):
+        return Text("—", "—")
+    low, _, middle, _, high = (kind.digits(p) for p in points)
+    return Text("{m}\n（{l}～{h}）", "{m}\n({l} to {h})").format(m=middle, l=low, h=high)
+
+
+def _with_unit(name: Text, kind: Quantity) -> Text:
+    return Text(f"{name.zh}（{kind.unit.zh}）", f"{name.en} ({kind.unit.en})")

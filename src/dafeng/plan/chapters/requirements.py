@@ -1,0 +1,276 @@
+"""Chapter 1, overall requirements: from where does the place start?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from dafeng.drivers.decomposition import Decomposition
+from dafeng.language import Text
+from dafeng.peak.status import PeakStatus
+from dafeng.plan import facts, names, pictures
+from dafeng.plan.binding import Measured, Statement, join, listed, say, year_figure
+from dafeng.plan.chapters.handed_in import awaited
+from dafeng.plan.material import PlanMaterial, Uncertainty
+from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
+
+#: Indicators that the opening sentence names, where they are at hand.
+_OPENING: Final = ("population", "gdp", "energy_total", "non_fossil_share")
+_LEADING: Final = 3
+
+
+def chapter(material: PlanMaterial) -> tuple[Block, ...]:
+    """Return the chapter."""
+    return (
+        Heading(1, Text("总体要求", "Overall requirements")),
+        Heading(2, Text("工作基础", "Where the place stands")),
+        *_economy(material),
+        *_emissions(material),
+        *_drivers(material),
+        *_status(material),
+        Heading(2, Text("面临挑战", "Challenges")),
+        *_challenges(material),
+        Heading(2, Text("指导思想和工作原则", "Guiding idea and principles")),
+        awaited(Text("指导思想和工作原则", "Guiding idea and principles")),
+        Heading(2, Text("数据质量说明", "Statement on data quality")),
+        *_quality(material),
+    )
+
+
+def _economy(material: PlanMaterial) -> tuple[Block, ...]:
+    heading = Heading(3, Text("经济社会和能源", "Economy, people and energy"))
+    if not material.indicators:
+        return (heading, awaited(Text("经济社会和能源指标", "Economic and energy indicators")))
+    named = [material.indicators[i] for i in _OPENING if i in material.indicators]
+    shown = tuple(
+        say("{name}{value}", "{name} {value}", name=r.name, value=facts.bound_indicator(r))
+        for r in named
+    )
+    head = say("{year}，", "In {year}:", year=facts.base_year(material))
+    return (
+        heading,
+        *((Paragraph(listed(head, shown)),) if shown else ()),
+        _indicator_table(material),
+    )
+
+
+def _indicator_table(material: PlanMaterial) -> DataTable:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            record.name,
+            Text(f"{record.year}年", str(record.year)),
+            facts.indicator(record),
+            record.basis or Text("—", "—"),
+        )
+        for record in material.indicators.values()
+    )
+    return DataTable(
+        "indicators",
+        Text("基准年主要指标", "Main indicators of the base year"),
+        (
+            Column("name", Text("指标", "Indicator"), align="left", weight=2.4),
+            Column("year", Text("年份", "Year"), align="center", weight=0.9),
+            Column("value", Text("数值", "Value"), weight=2.0),
+            Column("basis", Text("口径", "Basis"), align="left", weight=2.2),
+        ),
+        rows,
+    )
+
+
+def _emissions(material: PlanMaterial) -> tuple[Block, ...]:
+    year = material.base_year
+    sentence = say(
+        "按{basis}，{year}二氧化碳排放总量为{total}。",
+        "On the basis “{basis}”, CO2 emissions were {total} in {year}.",
+        basis=names.name(names.BASES, material.basis),
+        year=facts.base_year(material),
+        total=facts.total(material, material.basis, year),
+    )
+    ranges = tuple(
+        _range(material, u)
+        for u in material.uncertainty
+        if u.basis == material.basis and u.year == year
+    )
+    return (
+        Heading(3, Text("二氧化碳排放现状", "CO2 emissions today")),
+        Paragraph(join((sentence, *ranges))),
+        pictures.by_sector(material),
+        pictures.history(material),
+        Paragraph(
+            say(
+                "不同来源的核算边界、活动数据和因子不同，数值不能直接相比；"
+                "各口径总量和分部门排放见附件1。",
+                "Sources differ in boundary, activity data and factors and cannot be compared "
+                "directly; totals on every basis and emissions by sector stand in Annex 1.",
+            )
+        ),
+    )
+
+
+def _range(material: PlanMaterial, found: Uncertainty) -> Statement:
+    key = f"inventory.{found.basis}.{found.year}.{found.approach}"
+    return say(
+        "{approach}给出的95%区间为{low}至{high}。",
+        "The 95% range by {approach} is {low} to {high}.",
+        approach=names.name(names.APPROACHES, found.approach),
+        low=facts.tonnes(material, f"{key}.low", found.low, facts.INVENTORY),
+        high=facts.tonnes(material, f"{key}.high", found.high, facts.INVENTORY),
+    )
+
+
+def main_decomposition(material: PlanMaterial) -> Decomposition | None:
+    """Return the decomposition that the text shows: the inventory's LMDI-I if there is one."""
+    additive = [d for d in material.decompositions if d.form == "additive" and len(d.periods)]
+    ranked = sorted(
+        additive, key=lambda d: (not d.series.startswith("inventory"), d.method != "lmdi-1")
+    )
+    return ranked[0] if ranked else None
+
+
+def _drivers(material: PlanMaterial) -> tuple[Block, ...]:
+    heading = Heading(3, Text("排放变化的原因", "Why emissions changed"))
+    decomposition = main_decomposition(material)
+    if decomposition is None:
+        return (
+            heading,
+            Paragraph(
+                say(
+                    "现有数据不足以分解排放变化，至少需要两个年份的排放和经济数据。",
+                    "The data at hand do not allow a decomposition: it needs emissions and "
+                    "economic figures of at least two years.",
+                ),
+                "remark",
+            ),
+        )
+    return (
+        heading,
+        Paragraph(pictures.driver_words(material, decomposition)),
+        pictures.waterfall(material, decomposition),
+    )
+
+
+def _status(material: PlanMaterial) -> tuple[Block, ...]:
+    items = tuple(_status_words(s) for s in material.statuses)
+    heading = Heading(3, Text("是否已经达峰", "Have emissions peaked?"))
+    if not items:
+        return (heading, awaited(Text("历年排放数据", "Emissions of past years")))
+    return (
+        heading,
+        Paragraph(
+            say(
+                "按统一规则逐一判断现有序列（规则和概率见附件3）：",
+                "One rule applied to each series at hand gives (rule and probabilities in Annex "
+                "3):",
+            )
+        ),
+        Listing(items),
+    )
+
+
+def _status_words(found: PeakStatus) -> Statement:
+    name, status = names.series(found.series), names.name(names.STATUSES, found.status.value)
+    year = year_figure(f"status.{found.series}.year", found.year, facts.STATUS)
+    if not found.gap:
+        return say(
+            "{series}：{status}，最高值出现在数据末年（{year}）。",
+            "{series}: {status}; highest in the last year of the data ({year}).",
+            series=name,
+            status=status,
+            year=year,
+        )
+    return say(
+        "{series}：{status}，最高值出现在{year}，距数据末年{gap}。",
+        "{series}: {status}; highest in {year}, {gap} before the end of the data.",
+        series=name,
+        status=status,
+        year=year,
+        gap=facts.duration(f"status.{found.series}.gap", found.gap, facts.STATUS),
+    )
+
+
+def _challenges(material: PlanMaterial) -> tuple[Block, ...]:
+    parts = pictures.ranked_sectors(material)
+    whole = float(material.by_sector[material.base].sum())
+    named = [p for p in parts if p[0] != pictures.OTHERS][:_LEADING]
+    if not named or not whole:
+        return (awaited(Text("分部门排放", "Emissions by sector")),)
+    share = sum(float(path[material.base]) for _, path in named) / whole
+    items = [
+        say(
+            "排放集中：{names}合计占{year}排放的{share}。",
+            "Emissions are concentrated: {names} together make up {share} of emissions in {year}.",
+            names=Text("".join(f"“{n.zh}”" for n, _ in named), "; ".join(n.en for n, _ in named)),
+            year=facts.base_year(material),
+            share=facts.share("sector.leading.share", share),
+        ),
+        *_growth(material),
+        *_fossil(material),
+    ]
+    return (Listing(tuple(items)),)
+
+
+def _growth(material: PlanMaterial) -> tuple[Statement, ...]:
+    longest = max(material.published, key=lambda s: len(s.years), default=None)
+    if longest is None or len(longest.years) < 2:  # noqa: PLR2004 - a change needs two years
+        return ()
+    ratio = float(longest.values[-1] / longest.values[0])
+    years = longest.years[-1] - longest.years[0]
+    key = f"series.{longest.id}"
+    return (
+        say(
+            "变化趋势：{series}显示，{first}至{last}平均变化率为{rate}。",
+            "Trend: {series} shows a mean change of {rate} from {first} to {last}.",
+            series=longest.name,
+            first=year_figure(f"{key}.first", longest.years[0], longest.name),
+            last=year_figure(f"{key}.last", longest.years[-1], longest.name),
+            rate=facts.rate(f"{key}.rate", float(np.power(ratio, 1 / years)) - 1, longest.name),
+        ),
+    )
+
+
+def _fossil(material: PlanMaterial) -> tuple[Statement, ...]:
+    record = material.indicators.get("non_fossil_share")
+    if record is None or record.value is None:
+        return ()
+    return (
+        say(
+            "能源替代：非化石能源消费比重为{share}，其余为化石能源。",
+            "Change of fuels: non-fossil energy makes up {share} of energy use, the rest is "
+            "fossil.",
+            share=facts.bound_indicator(record),
+        ),
+    )
+
+
+def _quality(material: PlanMaterial) -> tuple[Block, ...]:
+    inventory = material.inventory
+    missing = int((inventory.state[material.base] > 1).sum())
+    items = (
+        say(
+            "{year}能源燃烧排放中，{share}依据估算的活动数据。",
+            "{share} of the emissions from energy use in {year} rest on estimated activity data.",
+            year=facts.base_year(material),
+            share=facts.share("inventory.estimated_share", material.estimated_share),
+        ),
+        say(
+            "清单中有{cells}个“部门×能源品种”单元没有数值而只有标记（NE 未估算、IE 列入他处、C "
+            "保密），"
+            "未按零处理。",
+            "Cells of sector by carrier that hold a notation key (NE not estimated, IE included "
+            "elsewhere, C confidential) instead of a figure: {cells}; none is read as zero.",
+            cells=facts.count("inventory.cells_without_value", missing, facts.INVENTORY),
+        ),
+        say(
+            "检查共发现{faults}条诊断，见附件“诊断”。",
+            "Diagnostics given by the checks: {faults}; see the annex “Diagnostics”.",
+            faults=facts.count("faults.all", len(material.faults), facts.HANDED_IN),
+        ),
+    )
+    return (Listing(items),)
+
+
+def range_cells(found: Uncertainty, material: PlanMaterial) -> tuple[Cell, ...]:
+    """Return centre, low and high of an uncertain total as cells."""
+    kind = facts.emissions(material)
+    return tuple(Measured(v, kind) for v in (found.central, found.low, found.high))

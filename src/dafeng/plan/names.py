@@ -1,0 +1,113 @@
+"""How are ids called in the document?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dafeng.language import Text, same
+from dafeng.peak.status import STATUS_NAMES
+
+BASES: Final[dict[str, Text]] = {
+    "territorial": Text("属地排放（不含外购电力热力）", "Territorial (without purchased power)"),
+    "assessment": Text(
+        "考核口径（直接排放加净购入电力）", "Assessment (direct plus net purchased power)"
+    ),
+    "gpc_basic": Text("GPC BASIC 口径", "GPC BASIC"),
+    "gpc_basic_plus": Text("GPC BASIC+ 口径", "GPC BASIC+"),
+    "park": Text(
+        "园区口径（直接排放加净购入电力、热力）", "Park (direct plus net purchased power and heat)"
+    ),
+}
+
+#: The same in few words, for legends and lists.
+SHORT_BASES: Final[dict[str, Text]] = {
+    "territorial": Text("属地口径", "territorial"),
+    "assessment": Text("考核口径", "assessment"),
+    "gpc_basic": Text("GPC BASIC 口径", "GPC BASIC"),
+    "gpc_basic_plus": Text("GPC BASIC+ 口径", "GPC BASIC+"),
+    "park": Text("园区口径", "park"),
+}
+
+STORIES: Final[dict[str, Text]] = {
+    "frozen": Text(
+        "产业结构、能源结构、电网因子和本地发电保持基准年水平，能效按以往速度的一半继续提高",
+        "economic structure, energy mix, grid factor and local generation stay as in the base "
+        "year; efficiency goes on at half the past pace",
+    ),
+    "current_policy": Text(
+        "按已公布的2030年目标推进，并部分实现2060年目标；经济和人口与其他情景相同",
+        "the published goals of 2030 are met and part of the way to those of 2060 is gone; "
+        "economy and population as in the other scenarios",
+    ),
+    "enhanced": Text(
+        "在现行政策之上进一步节能、替代能源和升级产业；经济和人口与其他情景相同",
+        "beyond current policy, more saving of energy, change of fuels and upgrading of industry; "
+        "economy and population as in the other scenarios",
+    ),
+}
+
+STATUSES: Final[dict[str, Text]] = {key.value: text for key, text in STATUS_NAMES.items()}
+
+#: Flags in a word; `dafeng.peak.status.FLAG_NAMES` says more.
+FLAGS: Final[dict[str, Text]] = {
+    "rebound": Text("反弹", "rebound"),
+    "outlier": Text("峰值年异常", "peak year is an outlier"),
+    "passive": Text("被动下降", "passive decline"),
+    "data_break": Text("数据断点", "break in the data"),
+}
+
+SERIES: Final[dict[str, Text]] = {
+    "edgar-v8": same("EDGAR v8"),
+    "ceads": Text("CEADs 城市清单", "CEADs city inventory"),
+    "inventory": Text("本清单", "This inventory"),
+}
+
+APPROACHES: Final[dict[str, Text]] = {
+    "approach-1": Text("误差传播法（IPCC 方法1）", "error propagation (IPCC approach 1)"),
+    "monte-carlo": Text("蒙特卡罗法（IPCC 方法2）", "Monte Carlo (IPCC approach 2)"),
+}
+
+METHODS: Final[dict[str, Text]] = {
+    "lmdi-1": same("LMDI-I"),
+    "lmdi-2": same("LMDI-II"),
+    "shapley": Text("Shapley 分解", "Shapley decomposition"),
+}
+
+GRID_KINDS: Final[dict[str, Text]] = {
+    "average": Text("电力平均二氧化碳排放因子", "average grid factor"),
+    "average_without_traded_non_fossil": Text(
+        "电力平均二氧化碳排放因子（不包括市场化交易的非化石能源电量）",
+        "average grid factor without market-traded non-fossil power",
+    ),
+    "fossil": Text("化石能源电力二氧化碳排放因子", "grid factor of fossil power"),
+    "enterprise_reporting": Text("企业核算用电网排放因子", "grid factor for enterprise reporting"),
+    "footprint": Text("电力碳足迹因子", "carbon footprint factor of electricity"),
+}
+
+FACTOR_SETS: Final[dict[str, Text]] = {
+    "ipcc-2006": Text("IPCC 2006 缺省因子", "IPCC 2006 defaults"),
+    "provincial-guideline-2025": Text(
+        "省级温室气体清单编制指南（2025）缺省因子", "defaults of the provincial guideline of 2025"
+    ),
+}
+
+SEVERITIES: Final[dict[str, Text]] = {
+    "error": Text("错误", "error"),
+    "warning": Text("警告", "warning"),
+    "note": Text("提示", "note"),
+}
+
+
+def name(table: dict[str, Text], key: str) -> Text:
+    """Return the name of an id; an id that is not in the table stands for itself."""
+    return table.get(key) or same(key or "—")
+
+
+def series(key: str) -> Text:
+    """Return the name of a series; ``inventory:BASIS`` names its basis."""
+    head, _, basis = key.partition(":")
+    label = name(SERIES, head)
+    if not basis:
+        return label
+    on = name(SHORT_BASES, basis)
+    return Text(f"{label.zh}（{on.zh}）", f"{label.en} ({on.en})")

@@ -1,0 +1,248 @@
+"""Which charts does the plan show, and what does each say in words?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from dafeng.axes import Floats
+from dafeng.drivers.decomposition import Decomposition
+from dafeng.language import Text
+from dafeng.plan import facts, names
+from dafeng.plan.binding import BoundFigure, Statement, join, listed, say, year_figure
+from dafeng.plan.charts import (
+    ChanceChart,
+    Fan,
+    FanChart,
+    Line,
+    LineChart,
+    RankedChart,
+    StackedChart,
+    WaterfallChart,
+)
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.tree import ChartFigure
+from dafeng.scenarios.ensemble import LEVELS, Ensemble
+
+AXIS: Final = Text("二氧化碳排放量", "CO2 emissions")
+#: Sectors that are told apart in a stack; the others are one layer.
+LAYERS: Final = 7
+OTHERS: Final = Text("其他部门", "Other sectors")
+
+
+def history_lines(material: PlanMaterial) -> tuple[Line, ...]:
+    """Return the inventory on the plan's basis and the published series (dashed)."""
+    inventory = Line(
+        f"inventory:{material.basis}",
+        names.series(f"inventory:{material.basis}"),
+        material.inventory.years.labels,
+        material.totals[material.basis],
+    )
+    published = (
+        Line(s.id, s.name, s.years, s.values, dashed=True) for s in material.published if s.years
+    )
+    return (inventory, *published)
+
+
+def history(material: PlanMaterial) -> ChartFigure:
+    """Return the emissions of the past: published series and the inventory."""
+    kind = facts.emissions(material)
+    lines = history_lines(material)
+    return ChartFigure(
+        LineChart("history", kind, AXIS, lines),
+        Text(
+            "历年二氧化碳排放：本清单与已发布数据",
+            "CO2 emissions of the past: this inventory and published series",
+        ),
+        join(tuple(_series_words(material, line) for line in lines)),
+    )
+
+
+def _series_words(material: PlanMaterial, line: Line) -> Statement:
+    def tonnes(year: int, value: float) -> BoundFigure:
+        return facts.tonnes(material, f"series.{line.id}.{year}", value, line.name)
+
+    first, last = line.years[0], line.years[-1]
+    top = int(np.argmax(line.values))
+    if first == last:
+        return say(
+            "{name}：{last}为{level}。",
+            "{name}: {level} in {last}.",
+            name=line.name,
+            last=year_figure(f"series.{line.id}.last", last, line.name),
+            level=tonnes(last, float(line.values[-1])),
+        )
+    return say(
+        "{name}：由{first}的{start}变化到{last}的{level}，其间{top}最高，为{most}。",
+        "{name}: from {start} in {first} to {level} in {last}, highest in {top} with {most}.",
+        name=line.name,
+        first=year_figure(f"series.{line.id}.first", first, line.name),
+        start=tonnes(first, float(line.values[0])),
+        last=year_figure(f"series.{line.id}.last", last, line.name),
+        level=tonnes(last, float(line.values[-1])),
+        top=year_figure(f"series.{line.id}.top", line.years[top], line.name),
+        most=tonnes(line.years[top], float(line.values[top])),
+    )
+
+
+def by_sector(material: PlanMaterial) -> ChartFigure:
+    """Return emissions by sector: stacked over the years, or ranked if there is one year alone."""
+    kind = facts.emissions(material)
+    parts = ranked_sectors(material)
+    years = material.inventory.years.labels
+    caption = Text("分部门二氧化碳排放", "CO2 emissions by sector")
+    if len(years) == 1:
+        shown = tuple((label, float(path[-1])) for label, path in parts)
+        return ChartFigure(
+            RankedChart("sectors", kind, AXIS, shown), caption, _sector_words(material, parts)
+        )
+    return ChartFigure(
+        StackedChart("sectors", kind, AXIS, years, parts), caption, _sector_words(material, parts)
+    )
+
+
+def ranked_sectors(material: PlanMaterial) -> tuple[tuple[Text, Floats], ...]:
+    """Return the largest sectors of the base year and the rest as one, each over the years [t]."""
+    order = np.argsort(-material.by_sector[material.base], kind="stable")
+    used = [int(i) for i in order if np.any(material.by_sector[:, i] != 0)]
+    shown = [(material.sectors[i][1], material.by_sector[:, i]) for i in used[:LAYERS]]
+    if len(used) == LAYERS + 1:
+        shown.append((material.sectors[used[-1]][1], material.by_sector[:, used[-1]]))
+    elif len(used) > LAYERS:
+        shown.append((OTHERS, material.by_sector[:, used[LAYERS:]].sum(axis=1)))
+    return tuple(shown)
+
+
+def _sector_words(material: PlanMaterial, parts: tuple[tuple[Text, Floats], ...]) -> Statement:
+    whole = float(material.by_sector[material.base].sum())
+    words = tuple(
+        say(
+            "{name}{level}，占{share}",
+            "{name} {level} ({share})",
+            name=label,
+            level=facts.tonnes(
+                material, f"sector.{rank}.co2", float(path[material.base]), facts.INVENTORY
+            ),
+            share=facts.share(
+                f"sector.{rank}.share", float(path[material.base]) / whole if whole else 0.0
+            ),
+        )
+        for rank, (label, path) in enumerate(parts, start=1)
+    )
+    return listed(say("{year}：", "In {year}:", year=facts.base_year(material)), words)
+
+
+def waterfall(material: PlanMaterial, decomposition: Decomposition) -> ChartFigure:
+    """Return the effects of drivers over the whole span as a waterfall."""
+    kind = facts.emissions(material)
+    first, last = decomposition.periods[0][0], decomposition.periods[-1][1]
+    effects = decomposition.effects.sum(axis=0)
+    change = float(decomposition.change.sum())
+    pairs = tuple((f.name, float(e)) for f, e in zip(decomposition.factors, effects, strict=True))
+    span = Text(f"{first}—{last}年", f"{first}–{last}")
+    chart = WaterfallChart(
+        "drivers",
+        kind,
+        Text("二氧化碳排放变化量", "Change of CO2 emissions"),
+        pairs,
+        (Text("净变化", "Net change"), change),
+    )
+    caption = Text(
+        "{span}二氧化碳排放变化的驱动因素：{series}，{method}",
+        "Drivers of the change of CO2 emissions {span}: {series}, {method}",
+    ).format(
+        span=span,
+        series=names.series(decomposition.series),
+        method=names.name(names.METHODS, decomposition.method),
+    )
+    return ChartFigure(chart, caption, driver_words(material, decomposition))
+
+
+def driver_words(material: PlanMaterial, decomposition: Decomposition) -> Statement:
+    """Say how much each driver adds to the change over the whole span."""
+    first, last = decomposition.periods[0][0], decomposition.periods[-1][1]
+    key = f"drivers.{decomposition.series}.{decomposition.method}"
+    parts = tuple(
+        say(
+            "{name}{effect}",
+            "{name} {effect}",
+            name=factor.name,
+            effect=facts.tonnes(material, f"{key}.{factor.id}", float(effect), facts.DRIVERS),
+        )
+        for factor, effect in zip(
+            decomposition.factors, decomposition.effects.sum(axis=0), strict=True
+        )
+    )
+    head = say(
+        "{first}至{last}，排放净变化{change}，其中：",
+        "From {first} to {last} emissions changed by {change}, of which:",
+        first=year_figure(f"{key}.first", first, facts.DRIVERS),
+        last=year_figure(f"{key}.last", last, facts.DRIVERS),
+        change=facts.tonnes(
+            material, f"{key}.change", float(decomposition.change.sum()), facts.DRIVERS
+        ),
+    )
+    return listed(head, parts)
+
+
+def bands(ensemble: Ensemble) -> Floats:
+    """Return the quantiles of the yearly totals [t] (level, year)."""
+    return np.quantile(ensemble.totals, LEVELS, axis=1)
+
+
+def fan(material: PlanMaterial) -> ChartFigure:
+    """Return the ensembles of all scenarios side by side, with the history before them."""
+    fans = tuple(
+        Fan(facts.scenario(key), e.years.labels, bands(e)) for key, e in material.ensembles.items()
+    )
+    words = tuple(_fan_words(material, key, e) for key, e in material.ensembles.items())
+    return ChartFigure(
+        FanChart("fan", facts.emissions(material), AXIS, history_lines(material), fans),
+        Text(
+            "各情景二氧化碳排放总量：中位数与 25—75%、5—95% 区间",
+            "Total CO2 emissions in each scenario: median with 25–75% and 5–95% ranges",
+        ),
+        join(words),
+    )
+
+
+def _fan_words(material: PlanMaterial, key: str, ensemble: Ensemble) -> Statement:
+    last = ensemble.years.labels[-1]
+    low, _, middle, _, high = bands(ensemble)[:, -1]
+    name = f"scenario.{key}.{last}"
+    return say(
+        "{scenario}：{year}排放中位数{middle}，90%区间为{low}至{high}。",
+        "{scenario}: median of {middle} in {year}, 90% range {low} to {high}.",
+        scenario=facts.scenario(key),
+        year=year_figure("horizon", last, facts.FUTURES),
+        middle=facts.tonnes(material, f"{name}.p50", float(middle), facts.FUTURES),
+        low=facts.tonnes(material, f"{name}.p05", float(low), facts.FUTURES),
+        high=facts.tonnes(material, f"{name}.p95", float(high), facts.FUTURES),
+    )
+
+
+def chances(material: PlanMaterial) -> ChartFigure:
+    """Return the probability of each peak year within each scenario."""
+    outlooks = tuple(material.outlooks.values())
+    years = outlooks[0].years.labels
+    rows = tuple(
+        (facts.scenario(o.scenario), np.diff(o.by_year, prepend=0.0), o.none) for o in outlooks
+    )
+    words = tuple(
+        say(
+            "{scenario}：最可能的峰值年份为{year}（概率{chance}），规划期内无峰值的概率为{none}。",
+            "{scenario}: most probable peak year {year} (probability {chance}), probability of no "
+            "peak within the horizon {none}.",
+            scenario=label,
+            year=year_figure(f"peak.{key}.year.mode", years[int(np.argmax(path))], facts.FUTURES),
+            chance=facts.chance(f"peak.{key}.year.mode.probability", float(np.max(path))),
+            none=facts.chance(f"peak.{key}.none", none),
+        )
+        for key, (label, path, none) in zip(material.outlooks, rows, strict=True)
+    )
+    return ChartFigure(
+        ChanceChart("chances", Text("概率", "Probability"), years, rows),
+        Text("各情景内峰值年份的概率分布", "Probability of the peak year within each scenario"),
+        join(words),
+    )

@@ -1,0 +1,163 @@
+"""What is published about a place, year by year?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dafeng.axes import Axis
+from dafeng.reference.catalogue import Row, rows, unknown
+from dafeng.reference.divisions import division
+
+Series = Mapping[int, float]
+
+#: Year whose prices the real series use.
+PRICE_BASE = 2020
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSeries:
+    """Published yearly series of a prefecture; a missing year is absent.
+
+    Parameters
+    ----------
+    code
+        Division code.
+    years
+        All years with any figure.
+    gdp_current
+        GDP at current prices, revised after censuses [亿元].
+    gdp_real
+        GDP at prices of 2020: the GDP of 2020 carried along the index [亿元@2020].
+    gdp_index
+        Growth index, previous year = 100 [-].
+    share_primary, share_secondary, share_tertiary
+        Shares of GDP [-]; from statistical vintages before the revision of GDP.
+    population, population_interpolated
+        Resident population at the end of the year, as published and with gaps filled [万人].
+    co2_edgar, co2_ceads
+        CO2 by EDGAR v8 and by CEADs [t].
+    """
+
+    code: str
+    years: Axis[int]
+    gdp_current: Series
+    gdp_real: Series
+    gdp_index: Series
+    share_primary: Series
+    share_secondary: Series
+    share_tertiary: Series
+    population: Series
+    population_interpolated: Series
+    co2_edgar: Series
+    co2_ceads: Series
+
+
+@lru_cache(maxsize=64)
+def place_series(code: str) -> PlaceSeries:
+    """Return the published series of one host prefecture of a pilot.
+
+    Raises
+    ------
+    UnknownNameError
+        If no series of this place is kept; they are listed.
+    """
+    own = _by_code().get(code)
+    if own is None:
+        raise unknown("地区序列", "series of place", code, _by_code())
+    current, index = _series(own, "gdp_current"), _series(own, "gdp_index")
+    return PlaceSeries(
+        code,
+        Axis("year", tuple(int(r["year"]) for r in own)),
+        current,
+        real_series(current, index, PRICE_BASE),
+        index,
+        _series(own, "share_primary"),
+        _series(own, "share_secondary"),
+        _series(own, "share_tertiary"),
+        _series(own, "population"),
+        _series(own, "population_interpolated"),
+        _series(own, "co2_edgar"),
+        _series(own, "co2_ceads"),
+    )
+
+
+def places_with_series() -> tuple[str, ...]:
+    """Return the codes of all places whose series are kept."""
+    return tuple(_by_code())
+
+
+def real_series(current: Series, index: Series, base: int) -> dict[int, float]:
+    """Return a series at constant prices of the base year.
+
+    ``real[base] = current[base]; real[t] = real[t-1] * index[t] / 100``
+
+    Parameters
+    ----------
+    current
+        Series at current prices [money].
+    index
+        Growth index, previous year = 100 [-].
+    base
+        Year whose prices are used.
+
+    Returns
+    -------
+    dict
+        Series at prices of the base year, for the years that an unbroken index reaches; empty if
+        the base year has no figure.
+    """
+    if base not in current:
+        return {}
+    real = {base: current[base]}
+    year = base
+    while year in index:
+        real[year - 1] = real[year] / (index[year] / 100)
+        year -= 1
+    year = base + 1
+    while year in index:
+        real[year] = real[year - 1] * index[year] / 100
+        year += 1
+    return {y: real[y] for y in sorted(real) if y in current}
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceSeries:
+    """GDP at current prices [亿元] and population [万人] of a province by year."""
+
+    code: str
+    gdp_current: Series
+    population: Series
+
+
+@lru_cache(maxsize=64)
+def province_series(code: str) -> ProvinceSeries:
+    """Return GDP and population of a province, 2005 to 2024.
+
+    Raises
+    ------
+    UnknownNameError
+        If the province is not in the table.
+    """
+    own = [r for r in rows("province_series") if r["code"] == code]
+    if not own:
+        raise unknown("省级序列", "series of province", code, _provinces())
+    division(code)
+    return ProvinceSeries(code, _series(own, "gdp_current"), _series(own, "population"))
+
+
+def _provinces() -> list[str]:
+    return list(dict.fromkeys(r["code"] for r in rows("province_series")))
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[str, list[Row]]:
+    places: dict[str, list[Row]] = {}
+    for r in rows("place_series"):
+        places.setdefault(r["code"], []).append(r)
+    return places
+
+
+def _series(own: list[Row], column: str) -> dict[int, float]:
+    return {int(r["year"]): float(r[column]) for r in own if r[column]}

@@ -1,0 +1,35 @@
+"""What is a figure worth in another unit? Exact conversions; conventions named, never implied."""
+
+from __future__ import annotations
+
+from dafeng.units.conversion import (
+    CO2_PER_CARBON,
+    EQUIVALENT_RATE,
+    Convention,
+    carbon_to_co2,
+    convert,
+    electricity_to_standard_coal,
+    factor,
+    money,
+    reprice,
+)
+from dafeng.units.kinds import Unit
+from dafeng.units.listing import known
+from dafeng.units.reading import unit
+from dafeng.units.spellings import GJ_PER_TCE
+
+__all__ = [
+    "CO2_PER_CARBON",
+    "EQUIVALENT_RATE",
+    "GJ_PER_TCE",
+    "Convention",
+    "Unit",
+    "carbon_to_co2",
+    "convert",
+    "electricity_to_standard_coal",
+    "factor",
+    "known",
+    "money",
+    "reprice",
+    "unit",
+]

@@ -1,0 +1,230 @@
+"""One fault planted in a good dossier gives its diagnostic at its very cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from dafeng.dossier.cells import Cell
+from dafeng.dossier.check import check
+from dafeng.dossier.rules import rules
+from dafeng.errors import Fault, Severity
+from tests import exemplar
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A cell of the good dossier is overwritten; `rule` must be reported at `at`."""
+
+    table: str
+    cell: str
+    value: Cell
+    rule: str
+    at: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.rule}-{self.table}-{self.cell}"
+
+
+def _position(cell: str) -> tuple[int, int]:
+    letters = "".join(c for c in cell if c.isalpha())
+    return int(cell[len(letters) :]) - 1, ord(letters) - 65
+
+
+def _faults(parts: dict[str, exemplar.Rows], **identity: object) -> list[Fault]:
+    dossier, faults = exemplar.parse_tables(parts, **identity)
+    return [*faults, *(check(dossier) if dossier is not None else ())]
+
+
+def _plant(planted: Planted) -> list[Fault]:
+    parts = exemplar.tables()
+    row, column = _position(planted.cell)
+    cells = parts[planted.table][row]
+    cells.extend([None] * (column + 1 - len(cells)))
+    cells[column] = planted.value
+    return _faults(parts)
+
+
+#: Row 2 of `energy` is 2015 production of raw coal, row 4 is 2015 inflow of raw coal.
+PLANTED = (
+    # header
+    Planted("energy", "D1", "能源名", "column.unknown"),
+    Planted("energy", "A1", "编码", "column.missing", "1"),
+    Planted("energy", "L1", "来源", "column.duplicate"),
+    Planted("energy", "M1", "负责人", "column.unknown"),
+    Planted("activity", "B1", "指标代号", "column.missing", "1"),
+    Planted("process", "D1", "口径", "column.missing", "1"),
+    # year
+    Planted("energy", "A4", "二〇二零二", "year.not_whole"),
+    Planted("energy", "A4", 2015.5, "year.not_whole"),
+    Planted("energy", "A4", 1015, "year.range"),
+    Planted("energy", "A4", "20155", "year.not_whole"),
+    Planted("activity", "A2", 2215, "year.range"),
+    Planted("published", "A2", "去年", "year.not_whole"),
+    # words
+    Planted("energy", "B4", "调入调出", "flow.unknown"),
+    Planted("energy", "C30", "火星农业", "sector.unknown"),
+    Planted("energy", "D4", "原媒", "carrier.unknown"),
+    Planted("energy", "D4", "天燃气", "carrier.unknown"),
+    Planted("energy", "J4", "很好", "quality.unknown"),
+    Planted("energy", "G4", "XX", "notation.unknown"),
+    Planted("energy", "K4", "无此来源", "source.unknown"),
+    Planted("activity", "B2", "幸福指数", "variable.unknown"),
+    Planted("activity", "C5", "第四产业", "sector.unknown"),
+    Planted("activity", "F3", "去年价", "money.price_base.unknown"),
+    Planted("process", "B2", "炼金", "process.unknown"),
+    Planted("factors", "A2", "魔法因子", "factor.unknown"),
+    Planted("factors", "B2", "石棉", "factor.subject.unknown"),
+    Planted("factors", "B2", None, "factor.subject"),
+    Planted("assumptions", "A2", "强化情境", "scenario.unknown"),
+    # units
+    Planted("energy", "F4", None, "unit.missing"),
+    Planted("energy", "F4", "万屯", "unit.unknown"),
+    Planted("energy", "F4", "亿立方米", "unit.dimension"),
+    Planted("energy", "F4", "亿元", "unit.dimension"),
+    Planted("activity", "E2", "万吨", "unit.dimension"),
+    Planted("activity", "E3", "平方米", "unit.dimension"),
+    Planted("process", "D2", "亿千瓦时", "unit.dimension"),
+    Planted("factors", "F2", "GJ/万立方米", "unit.dimension"),
+    Planted("published", "D2", "TJ", "unit.dimension"),
+    # figures
+    Planted("energy", "E4", None, "value.missing"),
+    Planted("energy", "E4", "约六百", "value.not_number"),
+    Planted("energy", "E4", "629,7,3", "value.separator"),
+    Planted("energy", "E4", "1.234,56", "value.separator"),
+    Planted("energy", "E4", "629.73万吨", "value.unit_in_cell"),
+    Planted("energy", "E4", "#REF!", "value.formula_error"),
+    Planted("energy", "E4", "#DIV/0!", "value.formula_error"),
+    Planted("energy", "E4", "#UNCALCULATED!", "value.formula_empty"),
+    Planted("energy", "E4", "锟斤拷", "value.mojibake"),
+    Planted("energy", "L4", "ä¸­å›½ Ã©", "value.mojibake"),
+    Planted("energy", "E4", "12%", "value.percent"),
+    Planted("energy", "E4", float("nan"), "value.not_number"),
+    Planted("energy", "E4", float("inf"), "value.not_number"),
+    Planted("energy", "E4", -629.73, "value.negative"),
+    Planted("process", "C2", -3, "value.negative"),
+    Planted("energy", "E12", 0.36, "value.sign"),
+    Planted("energy", "E13", 437.4, "value.sign"),
+    Planted("energy", "G4", "NO", "notation.beside_value"),
+    Planted("energy", "H4", 700, "range.value_outside", "E4"),
+    Planted("process", "E2", 330, "range.reversed"),
+    Planted("process", "F2", 305, "range.value_outside", "C2"),
+    Planted("assumptions", "F2", 0.07, "range.reversed"),
+    # records
+    Planted("activity", "F3", None, "money.price_base.missing"),
+    Planted("activity", "F3", "2015", "money.price_base.mismatch", "D3"),
+    Planted("activity", "F2", "2020", "money.price_base.needless"),
+    Planted("activity", "D13", 5120, "activity.population.jump"),
+    Planted("activity", "D15", 18580, "activity.gdp.jump"),
+    Planted("activity", "D15", 1.858, "activity.per_capita"),
+    Planted("activity", "D10", 66.0, "activity.share.sum"),
+    Planted("activity", "D8", 144.5, "activity.share.range"),
+    Planted("activity", "D3", 1750.0, "total.differs"),
+    Planted("energy", "E4", 629730.0, "energy.carrier.unit"),
+    Planted("energy", "E99", 59194.6, "energy.jump"),
+    Planted("factors", "E2", 201, "range.value_outside"),
+    Planted("factors", "E3", 97, "factor.oxidation"),
+    Planted("factors", "E4", 56.1, "factor.carbon_as_co2"),
+    Planted("factors", "E4", 1530, "factor.implausible"),
+    Planted("factors", "E5", 550, "factor.implausible"),
+    Planted("published", "C2", 3900000, "published.implausible"),
+    Planted("assumptions", "E2", 2019, "assumption.year"),
+    Planted("sources", "A3", "YB", "source.duplicate"),
+    Planted("projects", "D2", "M9", "reference.unknown_id"),
+    Planted("targets", "B2", "2019", "target.base"),
+    Planted("measures", "A2", None, "value.missing"),
+)
+
+#: Tables whose records stand for a whole row: the place is the row's.
+_HEADERS = ("A1", "B1", "D1", "L1", "M1")
+_BY_ROW = ("assumption.year", "source.duplicate", "reference.unknown_id", "target.base")
+
+
+def test_the_unspoilt_dossier_is_without_fault() -> None:
+    assert not _faults(exemplar.tables())
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=str)
+def test_a_single_fault_is_reported_at_its_cell(planted: Planted) -> None:
+    found = _plant(planted)
+    at = planted.at or planted.cell
+    if planted.rule in _BY_ROW:
+        at = at.lstrip("ABCDEFGHIJKLM")
+    places = [f.place.cell for f in found if f.rule == planted.rule]
+    assert at in places, [(f.rule, f.place.cell, f.message.en) for f in found][:8]
+    where = next(f for f in found if f.rule == planted.rule and f.place.cell == at)
+    assert where.place.file == f"{planted.table}.csv"
+    assert where.message.zh
+    assert where.remedy.en
+    if planted.cell not in _HEADERS:
+        row = planted.cell.lstrip("ABCDEFGHIJKLM")
+        errors = [f.place.cell for f in found if f.severity is Severity.ERROR]
+        assert {cell.lstrip("ABCDEFGHIJKLM") for cell in errors} <= {row}
+
+
+def test_there_are_sixty_faults_of_twenty_kinds() -> None:
+    assert len(PLANTED) >= 60
+    assert len({p.rule for p in PLANTED}) >= 20
+
+
+def test_a_repeated_row_names_the_first() -> None:
+    parts = exemplar.tables()
+    parts["energy"].append(list(parts["energy"][3]))
+    last = len(parts["energy"])
+    found = [f for f in _faults(parts) if f.rule == "row.duplicate"]
+    assert [f.place.cell for f in found] == [f"E{last}"]
+    assert "E4" in found[0].message.en
+
+
+def test_an_unknown_table_is_named() -> None:
+    parts = {**exemplar.tables(), "weather": [["日期", "温度"], ["2020-01-01", 3.0]]}
+    found = [f for f in _faults(parts) if f.rule == "sheet.unknown"]
+    assert [f.place.file for f in found] == ["weather.csv"]
+
+
+def test_a_table_without_header_is_reported() -> None:
+    parts = exemplar.tables()
+    parts["process"] = parts["process"][1:]
+    assert [f.place.file for f in _faults(parts) if f.rule == "sheet.header"] == ["process.csv"]
+
+
+def test_missing_energy_is_an_error() -> None:
+    parts = exemplar.tables()
+    parts["energy"] = parts["energy"][:1]
+    assert "dossier.energy.missing" in {f.rule for f in _faults(parts)}
+
+
+def test_every_rule_speaks_both_languages() -> None:
+    for rule in rules().values():
+        assert rule.message.zh
+        assert rule.message.en
+        assert rule.remedy.zh
+        assert rule.remedy.en
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "field"),
+    [
+        ({"code": None}, "identity.key.missing", "code"),
+        ({"code": "999999"}, "identity.code.unknown", "code"),
+        ({"code": "610800", "name_zh": "玉林市"}, "identity.name.mismatch", "name_zh"),
+        ({"province": "370000"}, "identity.province.mismatch", "province"),
+        ({"kind": "village"}, "identity.kind", "kind"),
+        ({"base_year": None}, "identity.key.missing", "base_year"),
+        ({"base_year": "明年"}, "identity.key.type", "base_year"),
+        ({"base_year": 1890}, "identity.base_year.range", "base_year"),
+        ({"base_year": 2021}, "identity.base_year.no_data", "base_year"),
+        ({"price_base": 2990}, "identity.price_base.range", "price_base"),
+        ({"factor_set": "my-own"}, "identity.choice", "factor_set"),
+        ({"factor_set": None}, "identity.default", "factor_set"),
+        ({"grid_kind": "footprint-ish"}, "identity.choice", "grid_kind"),
+        ({"hosts": ["123456"]}, "identity.code.unknown", "hosts"),
+        ({"boundary": 3 + 4j}, "identity.key.type", "boundary"),
+    ],
+)
+def test_a_fault_of_the_identity_names_its_key(
+    changes: dict[str, object], rule: str, field: str
+) -> None:
+    found = _faults(exemplar.tables(), **changes)
+    assert field in {f.place.field for f in found if f.rule == rule}

@@ -1,0 +1,82 @@
+"""How is a chart drawn?"""
+
+from __future__ import annotations
+
+import io
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from dafeng.files.drawing import RESOLUTION, WIDTH, draw
+from dafeng.files.panels import COLOURS, escaped
+from dafeng.language import LANGUAGES, Language, Text
+from dafeng.plan.charts import Line, LineChart, RankedChart, WaterfallChart
+from dafeng.plan.quantities import EMISSIONS
+from dafeng.plan.tree import ChartFigure, Document
+
+AXIS = Text("二氧化碳排放量", "CO2 emissions")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", range(5))
+def test_the_same_chart_has_the_same_bytes(
+    document: Document, place: int, language: Language
+) -> None:
+    chart = [b for b in document.blocks if isinstance(b, ChartFigure)][place].chart
+    picture = draw(chart, language)
+    assert picture == draw(chart, language)
+    assert b"<dc:date>" not in picture
+    assert ET.fromstring(picture).tag.endswith("svg")  # noqa: S314 - our own picture
+
+
+def test_languages_differ(document: Document) -> None:
+    chart = next(b for b in document.blocks if isinstance(b, ChartFigure)).chart
+    assert draw(chart, "zh") != draw(chart, "en")
+
+
+def test_a_raster_picture_has_the_width_of_the_page(document: Document) -> None:
+    chart = next(b for b in document.blocks if isinstance(b, ChartFigure)).chart
+    picture = Image.open(io.BytesIO(draw(chart, "zh", "png")))
+    assert picture.size[0] == round(WIDTH * RESOLUTION)
+    assert not picture.info.get("Software")
+
+
+def test_labels_may_hold_any_sign() -> None:
+    name = Text("甲$乙_^{}\\", "a$b_^{}\\ CO2")
+    line = Line("x", name, (2020, 2021), np.array([1e7, 2e7]))
+    assert draw(LineChart("c", EMISSIONS, AXIS, (line,)), "en")
+
+
+def test_co2_has_a_subscript() -> None:
+    assert escaped("CO2 in $") == r"$\mathrm{CO_2}$ in \$"
+
+
+def test_parts_of_nothing_can_be_drawn() -> None:
+    parts = ((Text("甲", "a"), 0.0), (Text("乙", "b"), 0.0))
+    assert draw(RankedChart("r", EMISSIONS, AXIS, parts), "zh")
+
+
+def test_a_fall_can_be_drawn() -> None:
+    effects = ((Text("甲", "a"), -3e6), (Text("乙", "b"), 1e6))
+    chart = WaterfallChart("w", EMISSIONS, AXIS, effects, (Text("净", "net"), -2e6))
+    assert draw(chart, "zh")
+
+
+def test_one_year_of_a_series_is_seen() -> None:
+    line = Line("x", Text("甲", "a"), (2022,), np.array([1e7]))
+    nothing = replace(line, values=np.array([np.nan]))
+    charts = [LineChart("c", EMISSIONS, AXIS, (shown,)) for shown in (line, nothing)]
+    assert draw(charts[0], "zh") != draw(charts[1], "zh")
+
+
+def test_colours_can_be_told_apart_by_their_lightness() -> None:
+    """Neighbours in a stack differ in lightness, whatever the colour vision."""
+    lightness = [
+        sum(w * int(c[i : i + 2], 16) for w, i in ((0.2126, 1), (0.7152, 3), (0.0722, 5)))
+        for c in COLOURS
+    ]
+    assert all(abs(a - b) > 15 for a, b in pairwise(lightness))

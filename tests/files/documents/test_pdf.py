@@ -1,0 +1,111 @@
+"""How does a plan document become a PDF?"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from dafeng.files.pdf import pdf_bytes, write_pdf
+from dafeng.language import LANGUAGES, Language, same
+from dafeng.plan.binding import say
+from dafeng.plan.tree import Column, DataTable, Document, Heading, Paragraph
+
+ALLOWED = {"NotoSansSC-Regular", "NotoSerifSC-Regular"}
+
+
+@pytest.fixture(scope="module")
+def files(document: Document) -> dict[Language, bytes]:
+    return {language: pdf_bytes(document, language) for language in LANGUAGES}
+
+
+def reader(raw: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(raw))
+
+
+def text_of(raw: bytes) -> str:
+    return "\n".join(page.extract_text() for page in reader(raw).pages)
+
+
+def faces(raw: bytes) -> Iterator[str]:
+    for page in reader(raw).pages:
+        found: Any = page["/Resources"]
+        for font in found.get("/Font", {}).values():
+            name = str(font.get_object()["/BaseFont"]).lstrip("/")
+            yield name.split("+")[-1].removesuffix("-Identity-H")
+
+
+def test_the_same_document_has_the_same_bytes(
+    document: Document, files: dict[Language, bytes], tmp_path: Path
+) -> None:
+    write_pdf(document, tmp_path / "plan.pdf", "en")
+    assert (tmp_path / "plan.pdf").read_bytes() == files["en"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_other_typeface_stands_in(files: dict[Language, bytes], language: Language) -> None:
+    assert set(faces(files[language])) == ALLOWED
+
+
+def test_chinese_can_be_selected(files: dict[Language, bytes]) -> None:
+    text = text_of(files["zh"])
+    assert "示例市（测试用）碳达峰试点实施方案" in text.replace("\n", "")
+    assert "考核口径" in text
+
+
+def test_every_heading_is_in_the_bookmarks(
+    document: Document, files: dict[Language, bytes]
+) -> None:
+    def titles(found: Any) -> Iterator[str]:
+        for entry in found:
+            if isinstance(entry, list):
+                yield from titles(entry)
+            else:
+                yield entry.title
+
+    marks = " ".join(titles(reader(files["en"]).outline))
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            assert block.text.en in marks
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_file_is_tagged_and_names_no_clock(
+    files: dict[Language, bytes], language: Language
+) -> None:
+    found = reader(files[language])
+    catalogue: Any = found.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert str(catalogue["/Lang"]).startswith(language)
+    assert "/CreationDate" not in (found.metadata or {})
+
+
+def test_pages_are_numbered_after_the_cover(files: dict[Language, bytes]) -> None:
+    pages = reader(files["zh"]).pages
+    assert "— 1 —" not in pages[0].extract_text()
+    assert "— 1 —" in pages[1].extract_text().replace("—1—", "— 1 —")
+
+
+def test_signs_of_markup_stand_as_they_are(document: Document) -> None:
+    words = '#sys.version $x$ *y* _z_ <a> `b` "c" \\d @e //f'
+    block = Paragraph(say(words, words))
+    raw = pdf_bytes(replace(document, blocks=(block,)), "en")
+    assert words.replace(" ", "") in text_of(raw).replace(" ", "").replace("\n", "")
+
+
+def test_a_long_table_repeats_its_head(document: Document) -> None:
+    columns = (Column("a", same("Alpha-head")), Column("b", same("Beta-head")))
+    rows = tuple((same(f"r{n}"), same(str(n))) for n in range(120))
+    table = DataTable("long", same("Long"), columns, rows)
+    raw = pdf_bytes(replace(document, blocks=(table,)), "en")
+    assert text_of(raw).count("Alpha-head") >= 3
+
+
+def test_a_draft_is_marked_on_every_page(document: Document) -> None:
+    raw = pdf_bytes(replace(document, draft=True, blocks=document.blocks[:6]), "zh")
+    assert all("草案" in page.extract_text() for page in reader(raw).pages)

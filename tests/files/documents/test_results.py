@@ -1,0 +1,101 @@
+"""How are the results of a build handed on?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]
+import polars as pl
+import pytest
+
+from dafeng.dossier.records import SourceRecord
+from dafeng.files.manifest import NAME, differences, write_manifest
+from dafeng.files.results import write_results
+from dafeng.files.results_json import SCHEMA, summary
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.tree import Document
+
+
+@pytest.fixture(scope="module")
+def folder(
+    material: PlanMaterial, document: Document, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    found = tmp_path_factory.mktemp("results")
+    write_results(material, found, document)
+    return found
+
+
+def test_the_same_build_gives_the_same_bytes(
+    material: PlanMaterial, document: Document, folder: Path, tmp_path: Path
+) -> None:
+    for path in write_results(material, tmp_path, document):
+        assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
+
+
+def test_json_follows_its_schema(material: PlanMaterial, document: Document, folder: Path) -> None:
+    found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    jsonschema.validate(found, SCHEMA)
+    assert found["totals"]["territorial"]["2022"] == pytest.approx(35.8e6)
+    assert found == json.loads(json.dumps(summary(material, document)))
+
+
+def test_every_table_is_there_twice(folder: Path) -> None:
+    parquet = {p.stem for p in folder.glob("*.parquet")}
+    assert parquet == {p.stem for p in folder.glob("*.csv")}
+    assert {"inventory", "totals", "decomposition", "status", "quantiles"} <= parquet
+
+
+def test_sums_of_the_table_are_those_of_the_account(material: PlanMaterial, folder: Path) -> None:
+    table = pl.read_parquet(folder / "inventory.parquet").filter(pl.col("year") == 2022)
+    co2 = material.inventory.energy_co2[-1]
+    absent = co2[material.inventory.state[-1] != 0].sum()
+    assert table["co2_t"].sum() == pytest.approx(co2.sum() - absent)
+
+
+def test_a_cell_with_a_notation_key_has_no_figure(folder: Path) -> None:
+    table = pl.read_parquet(folder / "inventory.parquet").filter(pl.col("state") == "NE")
+    assert len(table) == 8
+    assert table["co2_t"].null_count() == 8
+
+
+def test_texts_cannot_become_formulas(material: PlanMaterial, tmp_path: Path) -> None:
+    risky = SourceRecord("=1+1", "@SUM(A1)", "-2", "+3", "=cmd|' /C calc'!A0")
+    write_results(replace(material, sources=(risky,)), tmp_path)
+    line = (tmp_path / "sources.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert line == "'=1+1,'@SUM(A1),'-2,'+3,'=cmd|' /C calc'!A0"
+    table = pl.read_parquet(tmp_path / "sources.parquet")
+    assert table["title"].to_list() == ["@SUM(A1)"]
+
+
+def test_negative_numbers_stay_numbers(folder: Path) -> None:
+    table = pl.read_csv(folder / "decomposition.csv")
+    assert table["effect"].dtype == pl.Float64
+    assert table["effect"].min() is not None
+
+
+def test_manifest_proves_the_outputs(material: PlanMaterial, folder: Path, tmp_path: Path) -> None:
+    entry = tmp_path / "dossier" / "energy.csv"
+    entry.parent.mkdir()
+    entry.write_text("x", encoding="utf-8")
+    found = json.loads(
+        write_manifest(folder, material.provenance, [entry.parent]).read_text(encoding="utf-8")
+    )
+    assert [e["file"] for e in found["inputs"]] == ["dossier/energy.csv"]
+    assert found["seed"] == 7
+    assert "reference/sectors.csv" in found["reference"]
+    assert "source_date_epoch" not in found
+    assert differences(folder, found) == ()
+    (folder / "totals.csv").write_text("changed", encoding="utf-8")
+    (folder / "extra.txt").write_text("new", encoding="utf-8")
+    assert differences(folder, found) == ("extra.txt", "totals.csv")
+    assert NAME not in {e["file"] for e in found["outputs"]}
+
+
+def test_a_stated_time_is_kept(
+    material: PlanMaterial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    path = write_manifest(tmp_path, material.provenance, [])
+    assert json.loads(path.read_text(encoding="utf-8"))["source_date_epoch"] == 1_700_000_000

@@ -1,0 +1,234 @@
+"""Mistakes that published tables contain, planted in a good city."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from dafeng.dossier.records import (
+    ActivityRecord,
+    Amount,
+    Dossier,
+    FactorRecord,
+    Flow,
+    PublishedRecord,
+)
+from dafeng.errors import Fault, Place, Severity
+from dafeng.inventory.factor_checks import EmissionRow, check_emission_rows
+from dafeng.inventory.mistakes import explain
+from dafeng.inventory.plausibility import check_dossier
+
+FINAL = Flow.FINAL_CONSUMPTION
+Line = tuple[int, Flow, str, str, float, str]
+Build = Callable[..., Dossier]
+FACTORS = Place("factors.csv", row=2, column=5)
+
+
+def found(faults: tuple[Fault, ...], rule: str) -> list[Fault]:
+    return [f for f in faults if f.rule == rule]
+
+
+def row_of(lines: list[Line], year: int, sector: str, carrier: str) -> int:
+    return next(i for i, x in enumerate(lines, 2) if (x[0], x[2], x[3]) == (year, sector, carrier))
+
+
+def factor(quantity: str, subject: str, value: float, unit: str) -> FactorRecord:
+    return FactorRecord(quantity, subject, "", None, Amount(value, unit, place=FACTORS))
+
+
+def grid(year: int, value: float, unit: str = "tCO2/MWh") -> FactorRecord:
+    place = Place("factors.csv", row=year - 2019, column=5)
+    return FactorRecord("grid", "", "", year, Amount(value, unit, place=place))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "value", "unit"),
+    [
+        ("ncv", 29.3076, "GJ/t"),
+        ("ncv", 29271.0, "kJ/kg"),
+        ("carbon_content", 0.7559, "tC/TJ"),
+        ("carbon_content", 94.6, "tC/TJ"),
+        ("ncv", 20.908 * 4.1868, "GJ/t"),
+    ],
+)
+def test_factor_per_tce_applied_to_tonnes(
+    build: Build, city_lines: list[Line], quantity: str, value: float, unit: str
+) -> None:
+    faults = check_dossier(build(city_lines, [factor(quantity, "raw_coal", value, unit)]))
+    caught = found(faults, "inventory.factor.tce_for_tonnes") + found(
+        faults, "inventory.factor.implied"
+    )
+    assert caught
+    assert all(f.place == FACTORS for f in caught)
+
+
+def test_carbon_content_per_tonne_is_refused_at_its_cell(
+    build: Build, city_lines: list[Line]
+) -> None:
+    faults = check_dossier(
+        build(city_lines, [factor("carbon_content", "raw_coal", 0.7559, "tC/t")])
+    )
+    assert [f.rule for f in faults] == ["inventory.factor.unit"]
+    assert faults[0].place == FACTORS
+    assert "standard coal" in faults[0].message.en
+
+
+def test_tc_per_tce_with_its_own_unit_is_fine(build: Build, city_lines: list[Line]) -> None:
+    record = factor("carbon_content", "raw_coal", 0.7559, "tC/tce")
+    assert check_dossier(build(city_lines, [record])) == ()
+
+
+@pytest.mark.parametrize(
+    ("co2", "wording"),
+    [
+        (100 * 0.7559, "tC/tce"),
+        (100 * 2.66, "per standard coal"),
+        (100 * 1.9 * 12 / 44, "carbon were taken for CO2"),
+        (100 * 1.9e-4, "ten-thousandth"),
+    ],
+)
+def test_tables_with_activity_and_emissions_side_by_side(co2: float, wording: str) -> None:
+    place = Place("inventory.xlsx", "2019", 7, 3)
+    rows = [
+        EmissionRow(2019, "steel", "raw_coal", 100.0, "t", co2, place),
+        EmissionRow(2019, "services", "raw_coal", 100.0, "t", 190.0),
+    ]
+    faults = check_emission_rows(rows, "ipcc-2006")
+    assert [f.place for f in faults] == [place]
+    assert wording in faults[0].message.en
+
+
+def slipped(lines: list[Line], year: int, carrier: str) -> list[Line]:
+    rows = [i for i, x in enumerate(lines) if (x[0], x[1], x[3]) == (year, FINAL, carrier)]
+    values = [lines[i][4] for i in rows]
+    moved = [values[0] * 0.3, *values[:-1]]
+    result = list(lines)
+    for i, value in zip(rows, moved, strict=True):
+        result[i] = (*lines[i][:4], value, lines[i][5])
+    return result
+
+
+@pytest.mark.parametrize("year", [2021, 2022, 2023])
+def test_slipped_rows(build: Build, city_lines: list[Line], year: int) -> None:
+    faults = check_dossier(build(slipped(city_lines, year, "raw_coal")))
+    caught = found(faults, "inventory.rows.slipped")
+    assert caught
+    assert str(year) in caught[0].message.en
+    if year > 2021:
+        first = row_of(city_lines, year, "mining", "raw_coal")
+        assert first <= (caught[0].place.row or 0) <= first + 2
+
+
+def test_two_swapped_rows(build: Build, city_lines: list[Line]) -> None:
+    lines = list(city_lines)
+    one, two = (row_of(lines, 2022, s, "raw_coal") - 2 for s in ("steel", "services"))
+    lines[one] = (*lines[one][:4], city_lines[two][4], lines[one][5])
+    lines[two] = (*lines[two][:4], city_lines[one][4], lines[two][5])
+    faults = check_dossier(build(lines))
+    assert found(faults, "inventory.rows.swapped")
+
+
+@pytest.mark.parametrize("year", [2021, 2022, 2023])
+def test_ten_thousand_cubic_metres_taken_for_a_hundred_million(
+    build: Build, city_lines: list[Line], year: int
+) -> None:
+    lines = list(city_lines)
+    i = row_of(lines, year, "services", "natural_gas") - 2
+    lines[i] = (*lines[i][:4], lines[i][4] * 1e4, lines[i][5])
+    faults = check_dossier(build(lines))
+    caught = found(faults, "inventory.unit.scale")
+    assert [f.place.row for f in caught] == [i + 2]
+    assert "10⁴ m³" in caught[0].message.en
+
+
+def test_a_single_year_shows_it_too(build: Build, city_lines: list[Line]) -> None:
+    lines = [x for x in city_lines if x[0] == 2023]
+    i = row_of(lines, 2023, "services", "natural_gas") - 2
+    lines[i] = (*lines[i][:4], lines[i][4] * 1e4, lines[i][5])
+    faults = check_dossier(build(lines))
+    assert [f.place.row for f in found(faults, "inventory.unit.beyond_province")] == [i + 2]
+
+
+def test_swapped_grid_factors_of_2021_and_2022(build: Build, city_lines: list[Line]) -> None:
+    good = [grid(2021, 0.5422), grid(2022, 0.5153), grid(2023, 0.4974)]
+    bad = [grid(2021, 0.5153), grid(2022, 0.5422), grid(2023, 0.4974)]
+    assert check_dossier(build(city_lines, good)) == ()
+    caught = found(check_dossier(build(city_lines, bad)), "inventory.grid_factor.mistaken")
+    assert [f.place.row for f in caught] == [2, 3]
+    assert all(f.severity is Severity.ERROR for f in caught)
+    assert "2022" in caught[0].message.en
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "wording"),
+    [
+        (0.5366, "tCO2/MWh", "National for 2022"),
+        (0.8273, "kgCO2/kWh", "fossil"),
+        (0.6205, "kgCO2e/kWh", "footprint"),
+        (0.5703, "tCO2/MWh", "enterprise_reporting"),
+    ],
+)
+def test_grid_factor_of_another_kind_or_area(
+    build: Build, city_lines: list[Line], value: float, unit: str, wording: str
+) -> None:
+    faults = check_dossier(build(city_lines, [grid(2023, value, unit)]))
+    caught = [f for f in faults if f.place.row == 4]
+    assert caught
+    assert wording in caught[0].message.en
+
+
+def test_grid_factor_far_from_the_published_one(build: Build, city_lines: list[Line]) -> None:
+    faults = check_dossier(build(city_lines, [grid(2023, 0.7111)]))
+    assert found(faults, "inventory.grid_factor.far")
+
+
+def test_oxidation_above_one(build: Build, city_lines: list[Line]) -> None:
+    faults = check_dossier(build(city_lines, [factor("oxidation", "raw_coal", 98.0, "1")]))
+    assert found(faults, "inventory.factor.oxidation")
+
+
+def test_size_against_gdp_and_people(build: Build, city_lines: list[Line]) -> None:
+    people = tuple(
+        ActivityRecord(y, "population", "", Amount(1.0, "万人")) for y in (2021, 2022, 2023)
+    )
+    faults = check_dossier(replace(build(city_lines), activity=people))
+    assert len(found(faults, "inventory.size.implausible")) == 3
+
+
+def test_published_total_in_carbon(build: Build, city_lines: list[Line]) -> None:
+    from dafeng.inventory.bases import total
+    from dafeng.inventory.compile import compile_inventory
+
+    dossier = build(city_lines)
+    own = total(compile_inventory(dossier), "territorial")[-1] * 12 / 44
+    record = PublishedRecord(2023, "yearbook", Amount(float(own), "tCO2"))
+    faults = check_dossier(replace(dossier, published=(record,)))
+    assert found(faults, "inventory.published.ratio")
+
+
+def test_a_jump_of_a_large_cell(build: Build, city_lines: list[Line]) -> None:
+    lines = list(city_lines)
+    i = row_of(lines, 2023, "steel", "raw_coal") - 2
+    lines[i] = (*lines[i][:4], lines[i][4] * 5, lines[i][5])
+    caught = found(check_dossier(build(lines)), "inventory.cell.jump")
+    assert [f.place.row for f in caught] == [i + 2]
+
+
+def test_input_errors_come_back_as_faults(build: Build) -> None:
+    faults = check_dossier(build([(2023, FINAL, "steel", "coke", 1.0, "人")]))
+    assert faults[0].severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("ratio", [12 / 44, 44 / 12, 1e4, 1e-4, 1e3, 4.1868, 1e8])
+def test_known_ratios_are_explained(ratio: float) -> None:
+    assert explain(ratio) is not None
+    assert explain(ratio * 1.01) is not None
+
+
+def test_unknown_ratios_are_not() -> None:
+    assert explain(1.0) is None
+    assert explain(2.0) is None
+    assert explain(-1.0) is None
+    assert explain(1 / 0.7143, 0.7143) is not None

@@ -1,0 +1,120 @@
+"""How sure the total is, against closed forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, Quality
+from dafeng.inventory.account import Inventory
+from dafeng.inventory.compile import compile_inventory
+from dafeng.inventory.uncertainty import (
+    Shape,
+    approach1,
+    monte_carlo,
+    product_half_width,
+    sum_half_width,
+)
+
+FINAL = Flow.FINAL_CONSUMPTION
+SECTORS = ("steel", "services", "transport", "construction")
+Build = Callable[..., Dossier]
+
+
+@pytest.fixture
+def equal(build: Build) -> Inventory:
+    """Return four equal cells of one carrier."""
+    inventory = compile_inventory(build([(2023, FINAL, s, "diesel", 1000.0, "t") for s in SECTORS]))
+    return inventory
+
+
+def only(inventory: Inventory, *, activity: float, factor: float) -> Inventory:
+    return replace(
+        inventory,
+        activity_half_width=np.where(inventory.energy_co2 > 0, activity, 0.0),
+        factor_half_width=np.full_like(inventory.factor_half_width, factor),
+    )
+
+
+def half(draws: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:
+    low, high = np.quantile(draws, [0.025, 0.975])
+    return float((high - low) / 2 / draws.mean())
+
+
+def test_product_and_sum_rules() -> None:
+    assert product_half_width(0.03, 0.04) == pytest.approx(0.05)
+    assert sum_half_width(np.array([3.0, 1.0]), np.array([0.1, 0.4])) == pytest.approx(0.125)
+
+
+def test_independent_activity_shrinks_with_the_root_of_n(equal: Inventory) -> None:
+    inventory = only(equal, activity=0.2, factor=0.0)
+    assert approach1(inventory, "territorial", 2023).half_width == pytest.approx(0.1)
+    draws = monte_carlo(inventory, "territorial", 40_000, 1, shape=Shape.NORMAL)
+    assert half(draws[0]) == pytest.approx(0.1, rel=0.03)
+
+
+def test_a_shared_factor_does_not_shrink(equal: Inventory) -> None:
+    inventory = only(equal, activity=0.0, factor=0.08)
+    assert approach1(inventory, "territorial", 2023).half_width == pytest.approx(0.08)
+    alone = approach1(inventory, "territorial", 2023, correlated=False)
+    assert alone.half_width == pytest.approx(0.04)
+    shared = monte_carlo(inventory, "territorial", 40_000, 1)
+    apart = monte_carlo(inventory, "territorial", 40_000, 1, shared=False)
+    assert half(shared[0]) == pytest.approx(0.08, rel=0.03)
+    assert half(apart[0]) == pytest.approx(0.04, rel=0.03)
+
+
+def test_a_factor_is_shared_by_all_years(build: Build) -> None:
+    years = compile_inventory(
+        build([(y, FINAL, "steel", "diesel", 1000.0, "t") for y in (2022, 2023)])
+    )
+    draws = monte_carlo(only(years, activity=0.0, factor=0.1), "territorial", 500, 3)
+    assert np.allclose(draws[0], draws[1])
+
+
+def test_lognormal_product_has_its_closed_form(equal: Inventory) -> None:
+    inventory = only(equal, activity=0.0, factor=0.9)
+    draws = monte_carlo(inventory, "territorial", 100_000, 5, shape=Shape.LOGNORMAL)[0]
+    sigma = np.arcsinh(0.9) / 1.959963984540054
+    centre = equal.energy_co2.sum()
+    assert np.median(draws) == pytest.approx(centre, rel=0.01)
+    assert draws.mean() == pytest.approx(centre * np.exp(sigma**2 / 2), rel=0.01)
+    low, high = np.quantile(draws, [0.025, 0.975])
+    assert (high - low) / 2 / centre == pytest.approx(0.9, rel=0.03)
+
+
+def test_estimates_share_the_level_that_they_rest_on(build: Build) -> None:
+    plain = build([])
+    amount = Amount(1000.0, "t", low=700.0, high=1300.0, quality=Quality.ESTIMATE)
+    energy = tuple(EnergyRecord(2023, FINAL, s, "diesel", amount) for s in SECTORS)
+    inventory = compile_inventory(replace(plain, energy=energy))
+    inventory = replace(inventory, factor_half_width=np.zeros_like(inventory.factor_half_width))
+    assert approach1(inventory, "territorial", 2023).half_width == pytest.approx(0.3)
+    draws = monte_carlo(inventory, "territorial", 40_000, 2, shape=Shape.NORMAL)
+    assert half(draws[0]) == pytest.approx(0.3, rel=0.03)
+
+
+def test_same_seed_same_draws_another_seed_others(
+    build: Build, city_lines: list[tuple[object, ...]]
+) -> None:
+    inventory = compile_inventory(build(city_lines))
+    first = monte_carlo(inventory, "assessment", 200, 7)
+    assert np.array_equal(first, monte_carlo(inventory, "assessment", 200, 7))
+    assert not np.array_equal(first, monte_carlo(inventory, "assessment", 200, 8))
+    assert first.shape == (3, 200)
+
+
+def test_both_methods_agree_on_a_city(build: Build, city_lines: list[tuple[object, ...]]) -> None:
+    inventory = compile_inventory(build(city_lines))
+    for basis in ("territorial", "assessment", "gpc_basic_plus", "park"):
+        draws = monte_carlo(inventory, basis, 20_000, 11)[-1]
+        propagated = approach1(inventory, basis, 2023)
+        assert half(draws) == pytest.approx(propagated.half_width, rel=0.1), basis
+        assert draws.mean() == pytest.approx(propagated.total, rel=0.01), basis
+
+
+def test_each_result_names_its_method(equal: Inventory) -> None:
+    assert "IPCC" in approach1(equal, "territorial", 2023).method.en

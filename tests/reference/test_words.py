@@ -1,0 +1,137 @@
+"""Sectors, carriers and balance rows are found by what a bureau calls them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dafeng.dossier.records import Flow
+from dafeng.errors import UnknownNameError
+from dafeng.reference import carriers, find_carrier, find_flow, sectors, table
+
+
+def test_tree_in_three_depths() -> None:
+    tree = sectors()
+    assert len(tree.leaves("coarse")) == 8
+    assert len(tree.leaves()) == 13
+    assert len(tree.leaves("fine")) == 47
+    assert tree.children("households") == ("households_urban", "households_rural")
+    assert tree.parent("steel") == "manufacturing"
+    assert tree.parent("ceads_28") == "steel"
+    assert tree.gpc("steel") == "I.3"
+    assert tree.ipcc("ceads_28") == "1A2a"
+    assert tree.industry_class("ceads_01") == "primary"
+    assert tree.name("transport").en.startswith("Transport")
+
+
+def test_the_crosswalk_covers_each_ceads_sector_once() -> None:
+    tree = sectors()
+    covered = [i for leaf in tree.leaves() for i in tree.ceads(leaf)]
+    assert sorted(covered) == sorted(tree.leaves("fine"))
+    assert set(tree.ceads("manufacturing")) >= set(tree.ceads("steel"))
+
+
+@pytest.mark.parametrize("entry", table("ceads_sectors").rows, ids=lambda r: str(r[0]))
+def test_ceads_names_find_the_sector_that_holds_them(entry: tuple[str, ...]) -> None:
+    _, sector, english, chinese, *_ = entry
+    assert sectors().find(english) == sector
+    assert sectors().find(chinese) == sector
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("1.农、林、牧、渔业", "agriculture"),
+        ("2.工业", "manufacturing"),
+        ("3.建筑业", "construction"),
+        ("4.交通运输、仓储和邮政业", "transport"),
+        ("5.批发和零售业、住宿和餐饮业", "services"),
+        ("6.其他", "services"),
+        ("7.居民生活", "households"),
+        ("（1）城镇", "households_urban"),
+        ("(2)乡村", "households_rural"),
+        ("黑色金属冶炼及压延加工业", "steel"),
+        ("鋼鐵", "steel"),
+        ("Iron and Steel", "steel"),
+        ("Non-metallic minerals", "building_materials"),
+        ("power_heat", "power_heat"),
+        ("  Transport ", "transport"),
+    ],
+)
+def test_sectors_of_an_energy_balance(text: str, sector: str) -> None:
+    assert sectors().find(text) == sector
+
+
+@pytest.mark.parametrize(
+    ("text", "carrier"),
+    [
+        ("原煤（万吨）", "raw_coal"),
+        ("洗精煤", "cleaned_coal"),
+        ("其它洗煤", "other_washed_coal"),
+        ("天然气（亿立方米）", "natural_gas"),
+        ("焦爐煤氣", "coke_oven_gas"),
+        ("Diesel Oil", "diesel"),
+        ("Raw_Coal", "raw_coal"),
+        ("ＬＮＧ", "lng"),
+        ("热力 (万百万千焦)", "heat"),
+        ("电力(亿千瓦小时)", "electricity"),
+        ("其他焦化产品(万吨)", "other_coking_products"),
+        ("液化石油气", "lpg"),
+    ],
+)
+def test_carriers_of_an_energy_balance(text: str, carrier: str) -> None:
+    assert find_carrier(text) == carrier
+
+
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("一、可供本地区消费的能源量", "available_total"),
+        ("1.一次能源生产量", "production"),
+        ("2.外省（区、市）调入量", "inflow"),
+        ("3.进口量", "inflow"),
+        ("5.本省(区、市)调出量(-)", "outflow"),
+        ("8.库存增（-）、减（+）量", "stock_change"),
+        ("二、加工转换投入（-）产出（+）量", "transformation_total"),
+        ("1.火力发电", "power"),
+        ("2.供热", "heat"),
+        ("4.炼焦", "coking"),
+        ("三、损失量", "loss"),
+        ("其中：运输和输配损失量", "loss_detail"),
+        ("四、终端消费量", "final_consumption"),
+        ("#用作原料、材料", "non_energy"),
+        ("五、平衡差额", "statistical_difference"),
+        ("六、消费量合计", "total_consumption"),
+        ("Total Final Consumption", "final_consumption"),
+    ],
+)
+def test_rows_of_an_energy_balance(text: str, flow: str) -> None:
+    assert find_flow(text) == flow
+
+
+def test_flow_words_lead_to_flows_or_known_subtotals() -> None:
+    column = table("flow_synonyms").columns.index("id")
+    ids = {row[column] for row in table("flow_synonyms").rows}
+    assert ids - {f.value for f in Flow} == {
+        "available_total",
+        "transformation_total",
+        "loss_detail",
+    }
+    assert {f.value for f in Flow} <= ids
+
+
+def test_synonyms_lead_to_ids_and_do_not_contradict_one_another() -> None:
+    for name, ids, find in (
+        ("carrier_synonyms", carriers(), find_carrier),
+        ("sector_synonyms", sectors(), sectors().find),
+    ):
+        for text, identifier, *_ in table(name).rows:
+            assert identifier in ids
+            assert find(text) == identifier, text
+
+
+@pytest.mark.parametrize("find", [find_carrier, find_flow, sectors().find])
+@pytest.mark.parametrize("text", ["", "（万吨）", "phlogiston", "合计"])
+def test_what_has_no_meaning_raises(find: object, text: str) -> None:
+    assert callable(find)
+    with pytest.raises(UnknownNameError):
+        find(text)
