@@ -173,7 +173,7 @@ def balance_rows(year: int) -> dict[str, dict[str, Decimal]]:
 
 def balance_table(year: int, *, merged: bool = False) -> Rows:
     """Return the energy balance of one year as a yearbook prints it: carriers as columns."""
-    names = [*CARRIERS][:2] + ["煤合计"] + [*CARRIERS][2:]
+    names = [*[*CARRIERS][:2], "煤合计", *[*CARRIERS][2:]]
     units = {**CARRIERS, "煤合计": "万吨"}
     table: Rows = [[f"示例市能源平衡表（实物量）{year}年"], []]
     if merged:
@@ -291,7 +291,7 @@ def activity_table() -> Rows:
     return table
 
 
-def _activity(  # noqa: PLR0913, PLR0917 - one argument a column
+def _activity(
     year: int, variable: str, sector: str | None, value: float, unit: str, base: str | None
 ) -> list[Cell]:
     return [year, variable, sector, value, unit, base, None, None, None, "填报", "YB", None]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from tests import exemplar
 
 from dafeng.dossier.cells import Cell
 from dafeng.dossier.check import check
 from dafeng.dossier.rules import rules
 from dafeng.errors import Fault, Severity
-from tests import exemplar
 
 
 @dataclass(frozen=True)

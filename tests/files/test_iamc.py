@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from openpyxl.reader.excel import load_workbook
 
 from dafeng.axes import Axis, year_axis
 from dafeng.errors import LabelError, MethodError
@@ -105,13 +106,11 @@ def test_long_form_holds_the_same_figures(futures: list[Ensemble], tmp_path: Pat
 
 
 def test_workbook_holds_the_wide_form(futures: list[Ensemble], tmp_path: Path) -> None:
-    import openpyxl
-
     table = iamc_table(futures, "杭州市", 2020)
     for name in ("one.xlsx", "two.xlsx"):
         write_workbook(table, tmp_path / name)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
-    sheet = openpyxl.load_workbook(tmp_path / "one.xlsx")["data"]
+    sheet = load_workbook(tmp_path / "one.xlsx")["data"]  # type: ignore[no-untyped-call]
     assert [cell.value for cell in sheet[1]][:6] == [*COLUMNS, "2023"]
     assert sheet.max_row == len(table.rows) + 1
 

@@ -18,6 +18,7 @@ from dafeng.inventory.bases import (
     reconcile,
     scopes,
     total,
+    with_grid_factor_of,
 )
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.gpc import category_of, gpc_table
@@ -129,3 +130,14 @@ def test_fine_sectors_find_their_category() -> None:
     assert category_of("ceads_02") == "I.3"
     assert category_of("agriculture") == "I.5"
     assert category_of("steel") == "I.3"
+
+
+def test_a_constant_grid_factor_shows_the_place_alone(
+    build: Build, city_lines: list[tuple[object, ...]]
+) -> None:
+    inventory = compile_inventory(build(city_lines))
+    constant = with_grid_factor_of(inventory, 2021)
+    assert total(constant, "assessment")[0] == total(inventory, "assessment")[0]
+    grid = total(inventory, "assessment") - total(constant, "assessment")
+    expected = inventory.electricity.net_purchased * (inventory.electricity.grid_factor - 0.5422)
+    assert np.allclose(grid, expected)

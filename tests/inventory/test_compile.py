@@ -396,3 +396,12 @@ def test_faults_name_the_place(build: Build) -> None:
     inventory = compile_inventory(build([(2023, FINAL, "steel", "coke", -1.0, "t")]))
     fault = next(f for f in inventory.faults if f.rule == "inventory.consumption.negative")
     assert fault.place == Place("energy.csv", row=2, column=5)
+
+
+def test_an_estimate_gives_way_to_an_entry(build: Build) -> None:
+    dossier = build([(2023, FINAL, "steel", "coke", 1.0, "t")])
+    guess = Amount(5.0, "t", quality=Quality.ESTIMATE)
+    extra = EnergyRecord(2023, FINAL, "steel", "coke", guess)
+    inventory = compile_inventory(replace(dossier, energy=(*dossier.energy, extra)))
+    assert cell(inventory, "steel", "coke") == pytest.approx(2.860419, rel=1e-6)
+    assert "inventory.estimate.superseded" in rules(inventory)

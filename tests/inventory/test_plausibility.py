@@ -16,6 +16,8 @@ from dafeng.dossier.records import (
     PublishedRecord,
 )
 from dafeng.errors import Fault, Place, Severity
+from dafeng.inventory.bases import total
+from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.factor_checks import EmissionRow, check_emission_rows
 from dafeng.inventory.mistakes import explain
 from dafeng.inventory.plausibility import check_dossier
@@ -115,7 +117,7 @@ def test_slipped_rows(build: Build, city_lines: list[Line], year: int) -> None:
     faults = check_dossier(build(slipped(city_lines, year, "raw_coal")))
     caught = found(faults, "inventory.rows.slipped")
     assert caught
-    assert str(year) in caught[0].message.en
+    assert f"the {year} figures" in caught[0].message.en
     if year > 2021:
         first = row_of(city_lines, year, "mining", "raw_coal")
         assert first <= (caught[0].place.row or 0) <= first + 2
@@ -198,9 +200,6 @@ def test_size_against_gdp_and_people(build: Build, city_lines: list[Line]) -> No
 
 
 def test_published_total_in_carbon(build: Build, city_lines: list[Line]) -> None:
-    from dafeng.inventory.bases import total
-    from dafeng.inventory.compile import compile_inventory
-
     dossier = build(city_lines)
     own = total(compile_inventory(dossier), "territorial")[-1] * 12 / 44
     record = PublishedRecord(2023, "yearbook", Amount(float(own), "tCO2"))
@@ -232,3 +231,27 @@ def test_unknown_ratios_are_not() -> None:
     assert explain(2.0) is None
     assert explain(-1.0) is None
     assert explain(1 / 0.7143, 0.7143) is not None
+
+
+def test_coke_and_furnace_gas_may_hold_the_same_carbon(
+    build: Build, city_lines: list[Line]
+) -> None:
+    extra: list[Line] = [
+        (y, FINAL, "steel", carrier, 10.0, unit)
+        for y in (2021, 2022, 2023)
+        for carrier, unit in (("coke", "万吨"), ("blast_furnace_gas", "亿立方米"))
+    ]
+    assert len(found(check_dossier(build(city_lines + extra)), "inventory.carbon.twice")) == 3
+
+
+def test_other_energy_counts_as_co2_only_with_its_carbon(build: Build) -> None:
+    line: Line = (2023, FINAL, "steel", "other_energy", 100.0, "tce")
+    assert found(check_dossier(build([line])), "inventory.carrier.no_carbon")
+    own = [
+        factor("carbon_content", "other_energy", 20.0, "tC/TJ"),
+        factor("oxidation", "other_energy", 0.98, "1"),
+    ]
+    inventory = compile_inventory(build([line], own))
+    expected = 2.93076 * 20 * 0.98 * 44 / 12
+    assert inventory.energy_co2.sum() == pytest.approx(expected)
+    assert not found(inventory.faults, "inventory.carrier.no_carbon")

@@ -11,6 +11,7 @@ import pytest
 from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, Quality
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.compile import compile_inventory
+from dafeng.inventory.trend_uncertainty import approach1_trend
 from dafeng.inventory.uncertainty import (
     Shape,
     approach1,
@@ -27,8 +28,7 @@ Build = Callable[..., Dossier]
 @pytest.fixture
 def equal(build: Build) -> Inventory:
     """Return four equal cells of one carrier."""
-    inventory = compile_inventory(build([(2023, FINAL, s, "diesel", 1000.0, "t") for s in SECTORS]))
-    return inventory
+    return compile_inventory(build([(2023, FINAL, s, "diesel", 1000.0, "t") for s in SECTORS]))
 
 
 def only(inventory: Inventory, *, activity: float, factor: float) -> Inventory:
@@ -118,3 +118,37 @@ def test_both_methods_agree_on_a_city(build: Build, city_lines: list[tuple[objec
 
 def test_each_result_names_its_method(equal: Inventory) -> None:
     assert "IPCC" in approach1(equal, "territorial", 2023).method.en
+
+
+def test_trend_by_hand(build: Build) -> None:
+    """Two carriers: sensitivities of IPCC 2006 V1 table 3.2 worked out."""
+    inventory = compile_inventory(
+        build(
+            [
+                (2022, FINAL, "steel", "diesel", 100.0, "t"),
+                (2022, FINAL, "steel", "coke", 100.0, "t"),
+                (2023, FINAL, "steel", "diesel", 110.0, "t"),
+                (2023, FINAL, "steel", "coke", 80.0, "t"),
+            ]
+        )
+    )
+    trend = approach1_trend(inventory, "territorial", 2022, 2023)
+    d, c = 3.09591, 2.860419
+    base, last = 100 * (d + c), 110 * d + 80 * c
+    assert trend.change == pytest.approx(100 * (last / base - 1), rel=1e-6)
+    diesel = next(t for t in trend.terms if t.name.en == "diesel")
+    moved = (last + 1.1 * d) / (base + d) - last / base
+    assert diesel.type_a == pytest.approx(100 * moved, rel=1e-6)
+    assert diesel.type_b == pytest.approx(110 * d / base, rel=1e-6)
+    assert diesel.by_activity == pytest.approx(diesel.type_b * 10 * np.sqrt(2), rel=1e-6)
+    squares = sum(t.by_factor**2 + t.by_activity**2 for t in trend.terms)
+    assert trend.half_width == pytest.approx(np.sqrt(squares))
+
+
+def test_trend_of_a_shared_factor_alone_is_narrow(build: Build) -> None:
+    inventory = compile_inventory(
+        build([(y, FINAL, "steel", "diesel", q, "t") for y, q in ((2022, 100.0), (2023, 120.0))])
+    )
+    trend = approach1_trend(only(inventory, activity=0.0, factor=0.5), "territorial", 2022, 2023)
+    assert trend.change == pytest.approx(20.0)
+    assert trend.half_width == pytest.approx(0.0, abs=1e-9)

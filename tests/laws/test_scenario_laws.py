@@ -14,10 +14,11 @@ from dafeng.scenarios.baseline import Baseline, Past, Spread, Supply
 from dafeng.scenarios.catalogue import Driver, Scope, driver
 from dafeng.scenarios.course import course_of
 from dafeng.scenarios.draws import draw_block, layout_of
-from dafeng.scenarios.kernel import YearResult, run
+from dafeng.scenarios.kernel import run
 from dafeng.scenarios.paths import Path
 from dafeng.scenarios.simulation import simulate
 from dafeng.scenarios.story import Scenario, default_scenario
+from dafeng.scenarios.year_result import YearResult
 
 SECTORS = ("agriculture", "power_heat", "steel", "services", "households_urban")
 CLASSES = ("primary", "power", "secondary", "tertiary", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dafeng.axes import Axis, year_axis
+from dafeng.axes import Axis, Floats, year_axis
 from dafeng.errors import MethodError
 from dafeng.peak.outlook import (
     outlook,
@@ -172,6 +172,6 @@ def test_history_needs_the_base_year() -> None:
         (np.array([1.0, 2.0]), year_axis(2020, 2021)),
     ],
 )
-def test_broken_paths_are_refused(totals: np.ndarray, years: Axis[int]) -> None:  # type: ignore[type-arg]
+def test_broken_paths_are_refused(totals: Floats, years: Axis[int]) -> None:
     with pytest.raises(MethodError):
         peaks_of(totals, years)

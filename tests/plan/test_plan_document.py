@@ -186,7 +186,7 @@ def test_a_peak_beyond_the_horizon_is_said_in_words(material: PlanMaterial) -> N
 def test_small_sectors_are_one_layer(material: PlanMaterial) -> None:
     parts = pictures.ranked_sectors(material)
     assert len(parts) == pictures.LAYERS + 1
-    assert sum(float(path[-1]) for _, path in parts) == pytest.approx(
+    assert sum(float(p.path[-1]) for p in parts) == pytest.approx(
         float(material.by_sector[-1].sum())
     )
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from uncertainties import ufloat
+from uncertainties import ufloat  # type: ignore[import-untyped]
 
 from dafeng import reference
 from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, Identity, ProcessRecord
@@ -218,3 +218,22 @@ def test_purchased_electricity_with_the_announced_factor() -> None:
     record = EnergyRecord(2023, FINAL, "services", "electricity", Amount(1.0, "MWh"))
     inventory = compile_inventory(Dossier(IDENTITY, (record,)))
     assert total(inventory, "assessment")[0] == pytest.approx(0.4974)
+
+
+def test_real_inventories_raise_no_alarm_of_slipped_rows(shared_data: Path) -> None:
+    """Two years of 30 provinces as if entered by a city: no column looks slipped."""
+    paths = [p for p in provincial(shared_data) if "2018" in p.name or "2019" in p.name]
+    records: dict[str, list[EnergyRecord]] = {}
+    for path in paths:
+        for inventory in read_province_workbook(path):
+            axis, co2, _ = standard(inventory)
+            for s, c in zip(*np.nonzero(co2), strict=True):
+                amount = Amount(float(co2[s, c]) / 90, "TJ")
+                carrier = inventory.carriers.labels[c]
+                records.setdefault(inventory.area, []).append(
+                    EnergyRecord(inventory.year, FINAL, axis.labels[s], carrier, amount)
+                )
+    assert len(records) == 30
+    for area, energy in records.items():
+        faults = compile_inventory(Dossier(IDENTITY, tuple(energy))).faults
+        assert not [f for f in faults if f.rule == "inventory.rows.slipped"], area

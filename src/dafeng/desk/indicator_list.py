@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
 
 from dafeng.axes import Floats
 from dafeng.dossier.records import Dossier
@@ -29,6 +32,11 @@ class _Line:
     unit: str
     compute: Compute
     basis: Text | None = None
+
+
+def _non_fossil(inventory: Inventory) -> Floats:
+    found = indicators.non_fossil_share(inventory)
+    return np.where(found.known, found.share, np.nan)
 
 
 def _share(group: str) -> Compute:
@@ -87,7 +95,7 @@ _LINES: Final = (
         "non_fossil_share",
         Text("非化石能源消费占比", "Non-fossil share of energy consumption"),
         "-",
-        lambda inventory, _dossier, _basis: indicators.non_fossil_share(inventory).share,
+        lambda inventory, _dossier, _basis: _non_fossil(inventory),
         _OF_TOTAL,
     ),
     _Line("coal_share", Text("煤炭消费占比", "Coal share"), "-", _share("coal"), _OF_TOTAL),
@@ -112,6 +120,7 @@ def _value(
     line: _Line, inventory: Inventory, dossier: Dossier, basis: Basis, at: int
 ) -> float | None:
     try:
-        return float(line.compute(inventory, dossier, basis)[at])
+        found = float(line.compute(inventory, dossier, basis)[at])
     except MethodError:
         return None
+    return found if math.isfinite(found) else None

@@ -226,14 +226,14 @@ def _layout(sheet: RawSheet, findings: Findings) -> _Layout:
         raise ValueError("no carriers stand in the header")
     first, last = _header_rows(sheet, row)
     above = titles(sheet, first, findings)
-    start = min(i for i, c in enumerate(sheet.rows[row - 1], 1) if _carrier(cell_text(c)))
     words = [sheet.text(r, i) for r in range(first, last + 1) for i in range(1, sheet.width + 1)]
     others = frozenset(_carrier(t) for t in words if key(t) not in _MAYBE_TOTALS)
-    start = min((start, *(i for i in range(2, start) if _group(sheet.text(row, i)))))
     year_column = _named_column(sheet, first, last, _YEAR_HEADERS)
     unit_column = _named_column(sheet, first, last, _UNIT_HEADERS)
     passed = _named_column(sheet, first, last, _PASSED_HEADERS)
-    labels = tuple(i for i in range(1, start) if i not in (year_column, unit_column, passed))
+    aside = {year_column, unit_column, passed}
+    start = _first_figures(sheet, row, last, aside)
+    labels = tuple(i for i in range(1, start) if i not in aside)
 
     def texts_of(index: int) -> list[str]:
         texts = (sheet.text(row, index) for row in range(first, last + 1))
@@ -247,6 +247,16 @@ def _layout(sheet: RawSheet, findings: Findings) -> _Layout:
     )
     heads = frozenset(key(sheet.text(r, i)) for r in range(first, last + 1) for i in labels)
     return _Layout(first, last, columns, labels, year_column, unit_column, above, heads)
+
+
+def _first_figures(sheet: RawSheet, row: int, last: int, aside: set[int | None]) -> int:
+    """Return the first column that holds figures; labels stand left of it."""
+    first = min(i for i, c in enumerate(sheet.rows[row - 1], 1) if _carrier(cell_text(c)))
+    for index in range(2, first):
+        below = (sheet.at(r, index) for r in range(last + 1, len(sheet.rows) + 1))
+        if index not in aside and any(read_number(c).value is not None for c in below):
+            return index
+    return first
 
 
 def _header_rows(sheet: RawSheet, row: int) -> tuple[int, int]:

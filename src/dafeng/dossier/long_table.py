@@ -174,7 +174,8 @@ def _with_unit_row(sheet: RawSheet, header: Header) -> Header:
     texts = {i: cell_text(c) for i, c in enumerate(sheet.rows[row - 1], 1) if cell_text(c)}
     repeated = {i for i, t in texts.items() if t == sheet.text(header.row, i)}
     rest = {i: t for i, t in texts.items() if i not in repeated}
-    if not rest or not all(is_unit(t) for t in rest.values()):
+    numeric = {i for i, c in header.columns.items() if c.kind == "number"}
+    if not rest or not rest.keys() <= numeric or not all(is_unit(t) for t in rest.values()):
         return header
     units = dict(header.units)
     for index, text in rest.items():

@@ -32,18 +32,16 @@ _INDUSTRY_PARTS: Final = ("mining", "manufacturing", "power_heat")
 
 
 def last_digit(values: Iterable[float]) -> float:
-    """Return the coarsest last decimal place among figures (0.01 for 1.25), at most 1."""
-    exponents = [Decimal(repr(v)).normalize().as_tuple().exponent for v in values]
+    """Return the finest decimal place among figures (0.01 for 1.25 and 3), at most 1."""
+    exponents = [Decimal(repr(v)).normalize().as_tuple().exponent for v in values if v]
     decimals = [-e for e in exponents if isinstance(e, int)]
-    return float(Decimal(1).scaleb(-max(0, min(decimals, default=0))))
+    return float(Decimal(1).scaleb(-max(0, *decimals, 0)))
 
 
 def agrees(total: float, parts: Sequence[float]) -> bool:
     """Say whether a total equals the sum of its parts within the rounding of all of them."""
-    rounding = 0.5 * (len(parts) + 1) * min(last_digit([total]), 1.0)
-    if total == math.fsum(parts):
-        return True
     sizes = math.fsum(abs(p) for p in parts)
+    rounding = 0.5 * (last_digit([total]) + len(parts) * last_digit(parts))
     limit = min(rounding, 0.005 * max(abs(total), sizes)) + _RELATIVE * sizes
     return abs(total - math.fsum(parts)) <= limit
 
@@ -93,10 +91,12 @@ def settle_table(table: BalanceTable, findings: Findings) -> list[EnergyRecord]:
     _check_sections(table, check)
     _check_columns(table, check)
     _check_closure(table, findings)
+    split = _check_children(table, check)
     records = [
         EnergyRecord(c.year, c.flow, c.sector, c.column.carrier, c.amount)
         for c in table.cells
         if c.flow is not None and c.column.carrier and c.role not in ("section", "subtotal")
+        if c.amount.place not in split
     ]
     labels = {c.amount.place: c.label for c in table.cells}
     combined = _combine(records, labels, findings)
@@ -113,6 +113,21 @@ def _check_sections(table: BalanceTable, check: TotalsCheck) -> None:
         found = parts.get((cell.year, cell.row, cell.column.index))
         if cell.role == "section" and found:
             check.compare(cell.amount, found)
+
+
+def _check_children(table: BalanceTable, check: TotalsCheck) -> set[Place]:
+    """Compare each parent row with the rows that split it; return the places of those parents."""
+    children: dict[tuple[int, int], list[Amount]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.role == "child":
+            children[cell.year, cell.column.index].append(cell.amount)
+    split = set()
+    for cell in table.cells:
+        parts = children.get((cell.year, cell.column.index))
+        if cell.role == "parent" and parts and cell.amount.value is not None:
+            check.compare(cell.amount, parts)
+            split.add(cell.amount.place)
+    return split
 
 
 def _check_columns(table: BalanceTable, check: TotalsCheck) -> None:
@@ -142,10 +157,9 @@ def _check_closure(table: BalanceTable, findings: Findings) -> None:
         supply, change, loss, final = _blocks(cells)
         gap = supply + change - loss - final
         values = [c.amount.value for c in cells if c.amount.value is not None]
-        if agrees(stated[0].amount.value, [gap, *(0.0 for _ in values)]):
-            continue
         scale = max(abs(supply), abs(final), abs(change))
-        if abs(gap - stated[0].amount.value) <= max(0.002 * scale, 2 * last_digit(values)):
+        rounding = 0.5 * (len(values) + 1) * last_digit(values)
+        if abs(gap - stated[0].amount.value) <= rounding + _RELATIVE * scale:
             continue
         findings.add(
             "energy.balance.open",

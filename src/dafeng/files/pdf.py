@@ -8,6 +8,7 @@ bytes are the same each time.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
@@ -29,6 +30,9 @@ from dafeng.plan.tree import (
 
 _CONTENTS: Final = Text("目　录", "Contents")
 _DRAFT: Final = Text("草案——存在未改正的错误", "DRAFT – errors remain")
+#: Words that no column is sure to hold, and where they may break.
+_LONG: Final = re.compile(r"[!-~]{24,}")
+_JOINTS: Final = re.compile(r"[._:/-]")
 #: Tagged for screen readers; typst refuses a picture without description.
 _STANDARD: Final = "ua-1"
 
@@ -134,9 +138,14 @@ def _table(block: DataTable, language: Language) -> dict[str, Any]:
             {"head": head[language], "align": column.align, "weight": column.weight}
             for head, column in zip(block.heads, block.columns, strict=True)
         ],
-        "rows": [[cell[language] for cell in row] for row in block.rows],
+        "rows": [[_breakable(cell[language]) for cell in row] for row in block.rows],
         "notes": [note[language] for note in block.notes],
     }
+
+
+def _breakable(text: str) -> str:
+    """Return a text in which long words (ids, addresses) may break after their signs."""
+    return _LONG.sub(lambda word: _JOINTS.sub("\\g<0>\u200b", word[0]), text)
 
 
 def _label(label: Text | None, language: Language) -> str:

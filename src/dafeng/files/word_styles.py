@@ -121,7 +121,7 @@ def _small(word: Any, layout: Layout, language: Language) -> None:
         ("Table Text Dense", layout.dense, SONGTI, LATIN, "LEFT", (1.5, 1.5)),
         ("Table Head Dense", layout.dense, HEITI, sans, "CENTER", (2, 2)),
         ("Table Unit", layout.small, SONGTI, LATIN, "RIGHT", (0, 2)),
-        ("Note", layout.small, SONGTI, LATIN, "LEFT", (3, 10)),
+        ("Note", layout.small, SONGTI, LATIN, "LEFT", (2, 3)),
         ("Picture", layout.body, SONGTI, LATIN, "CENTER", (8, 0)),
         ("Page Number", 14 if chinese else 10, SONGTI, LATIN, "CENTER", (0, 0)),
         ("Draft Mark", layout.caption, HEITI, sans, "RIGHT", (0, 0)),

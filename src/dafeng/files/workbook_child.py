@@ -13,6 +13,7 @@ import posixpath
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -43,6 +44,19 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _BUILT_IN_PERCENT = {9, 10}
 _WHOLE = re.compile(r"^-?\d{1,15}$")
+
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    AttributeError,
+    IndexError,
+    TypeError,
+)
 
 
 class RefusedError(Exception):
@@ -80,7 +94,7 @@ def read_workbook(path: str) -> dict[str, Any]:
         with zipfile.ZipFile(path) as archive:
             _guard(archive)
             return {"sheets": list(_sheets(archive))}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise RefusedError("damaged", str(error)[:200]) from error
     except (expat.ExpatError, KeyError, UnicodeDecodeError, ValueError, OSError) as error:
         raise RefusedError("damaged", f"{type(error).__name__}: {error}"[:200]) from error

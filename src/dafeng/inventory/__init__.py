@@ -1,1 +1,51 @@
-"""What is emitted, on each basis, and how sure that is."""
+"""What is emitted, on each basis, how sure."""
+
+from __future__ import annotations
+
+from dafeng.inventory.account import Electricity, Inventory, State
+from dafeng.inventory.bases import (
+    BASIS_NAMES,
+    Basis,
+    Part,
+    Step,
+    by_sector,
+    reconcile,
+    scopes,
+    total,
+    with_grid_factor_of,
+)
+from dafeng.inventory.compile import compile_inventory
+from dafeng.inventory.first_dossier import first_dossier, first_dossier_from_panel
+from dafeng.inventory.gpc import GpcRow, gpc_table
+from dafeng.inventory.history import History, emission_history
+from dafeng.inventory.plausibility import check_dossier
+from dafeng.inventory.superseding import replace_estimates
+from dafeng.inventory.trend_uncertainty import approach1_trend
+from dafeng.inventory.uncertainty import approach1, monte_carlo
+
+__all__ = [
+    "BASIS_NAMES",
+    "Basis",
+    "Electricity",
+    "GpcRow",
+    "History",
+    "Inventory",
+    "Part",
+    "State",
+    "Step",
+    "approach1",
+    "approach1_trend",
+    "by_sector",
+    "check_dossier",
+    "compile_inventory",
+    "emission_history",
+    "first_dossier",
+    "first_dossier_from_panel",
+    "gpc_table",
+    "monte_carlo",
+    "reconcile",
+    "replace_estimates",
+    "scopes",
+    "total",
+    "with_grid_factor_of",
+]

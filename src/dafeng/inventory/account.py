@@ -46,7 +46,10 @@ class Electricity:
         Transmission and distribution losses, part of `consumed` [MWh] (year); None if not stated.
     non_fossil
         Electricity from hydro, wind, solar and nuclear plants inside the boundary, part of
-        `generated` [MWh] (year); None if not stated.
+        `generated` [MWh] (year); None if not stated in any year.
+    non_fossil_state
+        `State` of `non_fossil` (year): NE where it is not stated, and the array holds 0 there.
+        None means VALUE throughout.
     state
         `State` of the electricity account (year): NE where the records do not hold enough to say
         what was used or bought; the arrays hold 0 there. None means VALUE throughout.
@@ -61,6 +64,7 @@ class Electricity:
     half_width: Floats
     losses: Floats | None = None
     non_fossil: Floats | None = None
+    non_fossil_state: npt.NDArray[np.int8] | None = None
     state: npt.NDArray[np.int8] | None = None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -185,6 +185,24 @@ def reconcile(inventory: Inventory, start: Basis | str, end: Basis | str) -> tup
             steps.append(Step(part.value, PART_NAMES[part], change))
     steps.append(Step("end", BASIS_NAMES[last], total(inventory, last)))
     return tuple(steps)
+
+
+def with_grid_factor_of(inventory: Inventory, year: int) -> Inventory:
+    """Return the account with the grid factor of one year throughout.
+
+    Beside the account proper it tells the grid's change apart from the place's own effort.
+
+    Parameters
+    ----------
+    inventory
+        The account of a place.
+    year
+        Year on the axis whose factor holds.
+    """
+    power = inventory.electricity
+    factor = power.grid_factor[inventory.years.index(year)]
+    constant = replace(power, grid_factor=np.full_like(power.grid_factor, factor))
+    return replace(inventory, electricity=constant)
 
 
 def use_by_sector(inventory: Inventory, carrier: str) -> Floats:

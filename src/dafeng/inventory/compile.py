@@ -16,6 +16,7 @@ from dafeng.inventory.plausibility import check_inventory
 from dafeng.inventory.processes import process_emissions
 from dafeng.inventory.purchased import purchased
 from dafeng.inventory.quantities import FactorBook, factor_half_widths
+from dafeng.inventory.superseding import replace_estimates
 from dafeng.language import Text
 
 
@@ -25,7 +26,8 @@ def compile_inventory(dossier: Dossier, *, fine: bool = False) -> Inventory:
     ``CO2 = quantity x net calorific value x carbon content x oxidation x 44/12``. Fuel put into
     power and heat is burnt under ``power_heat``; fuel put into coking, refining, washing,
     briquetting and gas works lives on in the products; raw-material use is taken out of final
-    consumption; an aggregate row is checked against its parts and not added.
+    consumption; an aggregate row is checked against its parts and not added; an estimate gives way
+    to an entry for the same cell.
 
     Parameters
     ----------
@@ -49,6 +51,7 @@ def compile_inventory(dossier: Dossier, *, fine: bool = False) -> Inventory:
     ----------
     IPCC 2006 Guidelines, volume 2, chapter 2; 省级温室气体清单编制指南 (2025).
     """
+    dossier, superseded = replace_estimates(dossier)
     book = FactorBook(dossier)
     balance = read_balance(dossier, book, fine=fine)
     years = _years(balance)
@@ -79,7 +82,7 @@ def compile_inventory(dossier: Dossier, *, fine: bool = False) -> Inventory:
         transformation_loss=burnt.transformation_loss,
         factors_used=_origins(book, balance),
     )
-    faults = (*balance.faults, *burnt.faults, *power_faults, *process.faults)
+    faults = (*superseded, *balance.faults, *burnt.faults, *power_faults, *process.faults)
     return replace(inventory, faults=(*faults, *check_inventory(inventory, dossier, balance)))
 
 

@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 
 from dafeng import reference, units
-from dafeng.axes import Axis, Floats
+from dafeng.axes import Axis, Booleans, Floats
 from dafeng.dossier.records import Dossier
 from dafeng.errors import MethodError
-from dafeng.inventory.account import Inventory
+from dafeng.inventory.account import Electricity, Inventory, State
 from dafeng.inventory.bases import Basis, total
 from dafeng.language import Text
 from dafeng.units import Convention
@@ -48,6 +48,9 @@ class NonFossilShare:
         What the denominator is.
     convention, thermal_rate
         How electricity counts; the rate is in kgce/kWh (year), None for the equivalent value.
+    known
+        Years in which the place states its own non-fossil generation; elsewhere the share leaves
+        it out and is no figure to print (year).
     """
 
     share: Floats
@@ -56,6 +59,7 @@ class NonFossilShare:
     variant: DenominatorVariant
     convention: Convention
     thermal_rate: Floats | None
+    known: Booleans
 
 
 def energy_total(
@@ -165,7 +169,8 @@ def non_fossil_share(
         denominator = denominator - listed
     rate = None if thermal_rate is None else np.broadcast_to(thermal_rate, own.shape).astype(float)
     share = _ratio(numerator, denominator, "total energy")
-    return NonFossilShare(share, numerator, denominator, chosen, convention, rate)
+    known = _known(inventory.electricity)
+    return NonFossilShare(share, numerator, denominator, chosen, convention, rate, known)
 
 
 def gdp_constant(dossier: Dossier, years: Axis[int]) -> Floats:
@@ -240,6 +245,13 @@ def co2_per_tce(
     return _ratio(
         total(inventory, basis), energy_total(inventory, convention, thermal_rate), "total energy"
     )
+
+
+def _known(account: Electricity) -> Booleans:
+    states = account.non_fossil_state
+    if states is None:
+        return np.ones(len(account.consumed), dtype=np.bool_)
+    return np.asarray(states != State.NE)
 
 
 def _primary_power(inventory: Inventory) -> Floats:

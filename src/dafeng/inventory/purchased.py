@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from dafeng import reference
 from dafeng.axes import Axis, Floats
-from dafeng.dossier.records import Dossier, Flow
+from dafeng.dossier.records import Dossier, Flow, NotationKey
 from dafeng.errors import NOWHERE, Fault, InputError, Place, Severity, UnknownNameError
 from dafeng.inventory.account import Electricity, State
 from dafeng.inventory.balance import BURNING, Balance, Entry
@@ -29,6 +30,7 @@ class _Trade:
     losses: float
     generated: float
     non_fossil: float
+    non_fossil_state: State
     stated: float | None
     known_use: bool
     known_generation: bool
@@ -77,10 +79,31 @@ def purchased(
         heat_factor=_array(_heat_factor(book, year) for year in years),
         half_width=_array(one.half / abs(one.net) if one.net else 0.0 for one in power),
         losses=_array(one.losses for one in power) * to_mwh,
-        non_fossil=_array(one.non_fossil for one in power) * to_mwh,
+        **_non_fossil(power, to_mwh),
         state=np.array(state, dtype=np.int8),
     )
     return account, tuple(faults)
+
+
+def _non_fossil(power: list[_Trade], to_mwh: float) -> dict[str, Any]:
+    """Return non-fossil generation with the state of each year; nothing if no year states it."""
+    states = np.array([one.non_fossil_state for one in power], dtype=np.int8)
+    if (states == State.NE).all():
+        return {}
+    amounts = _array(one.non_fossil for one in power) * to_mwh
+    return {"non_fossil": amounts, "non_fossil_state": states}
+
+
+def _primary_state(balance: Balance, carrier: str, year: int, primary: list[Entry]) -> State:
+    """Say whether the place states its primary generation; NO is a statement, NE is none."""
+    if primary:
+        return State.VALUE
+    keys = [
+        note
+        for (flow, noted, _sector, of), note in balance.notations
+        if (flow, noted, of) == (Flow.PRODUCTION, year, carrier)
+    ]
+    return State[keys[0].value] if keys and keys[0] is not NotationKey.NE else State.NE
 
 
 def _array(values: Iterable[float]) -> Floats:
@@ -116,6 +139,7 @@ def _trade(balance: Balance, carrier: str, year: int) -> _Trade:
         losses=_sum(loss),
         generated=_sum(made),
         non_fossil=_sum(primary),
+        non_fossil_state=_primary_state(balance, carrier, year, primary),
         stated=stated,
         known_use=bool(final),
         known_generation=bool(made),
@@ -179,13 +203,24 @@ def _grid_factor(
         return reference.grid_factor(area, year, kind).value
     except UnknownNameError:
         pass
-    known = [f for f in reference.grid_factors() if f.area == area and f.kind == kind]
+    known = _known_factors(dossier, area, kind)
     if not known:
         missing.append(_no_grid_factor(area, kind))
         return math.nan
-    nearest = min(known, key=lambda f: (abs(f.year - year), f.year))
-    faults.append(_other_year(year, nearest.year, nearest.value))
-    return nearest.value
+    nearest = min(known, key=lambda y: (abs(y - year), y))
+    faults.append(_other_year(year, nearest, known[nearest]))
+    return known[nearest]
+
+
+def _known_factors(dossier: Dossier, area: str, kind: str) -> dict[int, float]:
+    """Return the grid factors of one area and kind by year, the place's own ones first."""
+    code = area[:2] + "0000" if area.isdigit() else area
+    known = {f.year: f.value for f in reference.grid_factors() if (f.area, f.kind) == (code, kind)}
+    for record in dossier.factors:
+        fits = record.quantity == "grid" and record.year is not None
+        if fits and record.year is not None and record.amount.value is not None:
+            known[record.year] = figure(record.amount, "tCO2/MWh")
+    return known
 
 
 def _unknown_use(year: int) -> Fault:

@@ -88,7 +88,12 @@ class FactorBook:
         return self.carriers[carrier].group
 
     def emits(self, carrier: str) -> bool:
-        """Say whether the use of a carrier emits fossil CO2."""
+        """Say whether the use of a carrier emits fossil CO2.
+
+        Other energy (waste, mixed by-products) does so only where the place states its carbon.
+        """
+        if self.group(carrier) == "other":
+            return any(key[:2] == ("carbon_content", carrier) for key in self._local)
         return self.group(carrier) in FOSSIL_GROUPS
 
     def resolve(self, carrier: str, sector: str, year: int) -> ResolvedFactor:
@@ -103,9 +108,10 @@ class FactorBook:
         ncv = self._value("ncv", carrier, sector, year, f"GJ/{unit}")
         carbon = self._value("carbon_content", carrier, sector, year, "tC/TJ")
         oxidation = self._value("oxidation", carrier, sector, year, "1")
-        if carbon is not None and oxidation is not None and ncv is not None:
-            return ResolvedFactor(ncv, unit, carbon, oxidation, "local")
         base = self.set.factors.get(carrier)
+        enough = ncv is not None or base is None
+        if carbon is not None and oxidation is not None and enough:
+            return ResolvedFactor(ncv, unit, carbon, oxidation, "local")
         if base is None:
             raise self._missing(carrier)
         touched = any(x is not None for x in (ncv, carbon, oxidation))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -63,26 +63,30 @@ def _columns(balance: Balance) -> Columns:
 
 def _slips(columns: Columns) -> Iterator[Fault]:
     for carrier, years in sorted(columns.items()):
-        found: dict[int, list[tuple[int, Entry, int]]] = defaultdict(list)
-        ordered = sorted(years)
-        for a, b in pairwise(ordered):
-            slip = _slip(years[a], years[b])
-            if slip is not None:
-                shift, start = slip
-                found[b].append((a, years[b][start], shift))
-                found[a].append((b, years[a][max(start - shift, 0)], -shift))
-        for year in _blamed(found):
-            other, entry, shift = found[year][0]
-            yield _slipped(carrier, year, other, entry, shift)
+        pairs = list(pairwise(sorted(years)))
+        slips = {p: s for p in pairs if (s := _slip(years[p[0]], years[p[1]])) is not None}
+        for (a, b), (shift, start) in slips.items():
+            if any(later == a for _, later in slips):
+                continue
+            if _earlier_at_fault((a, b), pairs, slips):
+                entry = years[a][min(max(start - shift, 0), len(years[a]) - 1)]
+                yield _slipped(carrier, a, b, entry, -shift)
+            else:
+                yield _slipped(carrier, b, a, years[b][start], shift)
 
 
-def _blamed(found: dict[int, list[tuple[int, Entry, int]]]) -> list[int]:
-    """Return the years at fault: those at odds with both neighbours, else the later of two."""
-    both = [y for y, slips in found.items() if len(slips) > 1]
-    if both:
-        return sorted(both)
-    years = sorted(found)
-    return years[1::2]
+def _earlier_at_fault(
+    pair: tuple[int, int],
+    pairs: list[tuple[int, int]],
+    slips: Mapping[tuple[int, int], tuple[int, int]],
+) -> bool:
+    """Say whether the earlier year of a slipped pair is the odd one, by the years beside both."""
+    a, b = pair
+    before = [p for p in pairs if p[1] == a]
+    after = [p for p in pairs if p[0] == b]
+    earlier_fits = any(p not in slips for p in before)
+    later_fits = any(p not in slips for p in after)
+    return later_fits and not earlier_fits
 
 
 def _slip(before: list[Entry], after: list[Entry]) -> tuple[int, int] | None:
@@ -90,18 +94,20 @@ def _slip(before: list[Entry], after: list[Entry]) -> tuple[int, int] | None:
     if [e.sector for e in before] != [e.sector for e in after]:
         return None
     for shift in (1, -1):
-        run = 0
+        run: list[int] = []
+        misfits = 0
         for i, entry in enumerate(before):
             j = i + shift
-            if not 0 <= j < len(after):
-                run = 0
-                continue
+            there = 0 <= j < len(after)
+            moved = _distance(after[j].energy, entry.energy) if there else math.inf
             off = _distance(after[i].energy, entry.energy)
-            moved = _distance(after[j].energy, entry.energy)
-            run = run + 1 if moved < _FITS and off > _MISFITS else 0
-            if run >= _RUN:
-                first = i - run + 1
-                return shift, min(first, first + shift) if shift > 0 else first + shift
+            if not (moved < _FITS and moved < off):
+                run, misfits = [], 0
+                continue
+            run.append(j)
+            misfits += off > _MISFITS
+            if len(run) >= _RUN and misfits >= _RUN - 1:
+                return shift, run[0]
     return None
 
 

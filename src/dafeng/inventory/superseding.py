@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dafeng import reference
 from dafeng.dossier.records import (
+    ActivityRecord,
     Amount,
     Dossier,
     EnergyRecord,
@@ -52,7 +53,22 @@ def replace_estimates(dossier: Dossier) -> tuple[Dossier, tuple[Fault, ...]]:
         _superseded(p.year, p.process, p.amount) for p in unmade
     )
     energy = tuple(r for r in dossier.energy if not superseded(r))
-    return replace(dossier, energy=energy, process=made), notes
+    activity = _activity(dossier)
+    return replace(dossier, energy=energy, process=made, activity=activity), notes
+
+
+def _activity(dossier: Dossier) -> tuple[ActivityRecord, ...]:
+    """Drop estimated drivers that are also entered."""
+
+    def key(record: ActivityRecord) -> tuple[int, str, str, str]:
+        return record.year, record.variable, record.sector, record.price_base
+
+    real = {key(a) for a in dossier.activity if a.amount.quality is not Quality.ESTIMATE}
+    return tuple(
+        a
+        for a in dossier.activity
+        if a.amount.quality is not Quality.ESTIMATE or key(a) not in real
+    )
 
 
 def _processes(dossier: Dossier) -> tuple[tuple[ProcessRecord, ...], list[ProcessRecord]]:

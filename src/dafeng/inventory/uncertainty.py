@@ -140,7 +140,7 @@ def approach1(
         Treat a factor as one and the same in all sectors.
     """
     at = inventory.years.index(year)
-    fuels = _fuel_cells(inventory, basis)[at]
+    fuels = fuel_cells(inventory, basis)[at]
     common, own = _split(inventory)
     squares = float(np.sum((fuels * own[at]) ** 2)) + float(np.sum(fuels * common[at])) ** 2
     factor = inventory.factor_half_width.mean(axis=1)
@@ -166,7 +166,8 @@ def monte_carlo(
     """Draw the total on a basis [t] (year, draw).
 
     Each carrier's factor is drawn once per draw and holds in all sectors and years; activity is
-    drawn per cell and year, with one common draw for the level of estimated cells in all years.
+    drawn per cell and year. An estimated cell errs alike in all years, and all estimated cells
+    share one draw for the level they rest on.
 
     Parameters
     ----------
@@ -188,14 +189,14 @@ def monte_carlo(
     IPCC 2006 Guidelines, volume 1, section 3.2.3.2; JCGM 101:2008.
     """
     streams = [np.random.Generator(np.random.Philox(key=(seed, block))) for block in range(4)]
-    fuels = _fuel_cells(inventory, basis)
+    fuels = fuel_cells(inventory, basis)
     result = _fuel_draws(inventory, fuels, draws, streams, (shared, Shape(shape)))
     _add_process(inventory, basis, draws, streams[2], result)
     _add_power(inventory, basis, draws, streams[3], result)
     return result
 
 
-def _fuel_cells(inventory: Inventory, basis: Basis | str) -> Floats:
+def fuel_cells(inventory: Inventory, basis: Basis | str) -> Floats:
     """Return fuel CO2 that the basis counts [t] (year, sector, carrier)."""
     cells = inventory.energy_co2.copy()
     if Part.POWER_FUELS not in BASIS_PARTS[Basis(basis)]:
@@ -275,11 +276,15 @@ def _fuel_draws(
             continue
         z = factor.standard_normal(draws)
         error = _two_sided(inventory.factor_half_width[j], z, shape)
+        lasting: dict[int, Floats] = {}
         for i, s in zip(*np.nonzero(fuels[:, :, j]), strict=True):
             if not shared:
                 z = factor.standard_normal(draws)
                 error = _two_sided(inventory.factor_half_width[j], z, shape)
-            used = _multiplier(own[i, s, j], activity.standard_normal(draws), shape)
+            drawn = activity.standard_normal(draws)
+            if inventory.estimated[i, s, j]:
+                drawn = lasting.setdefault(s, drawn)
+            used = _multiplier(own[i, s, j], drawn, shape)
             if common[i, s, j]:
                 used = used * _multiplier(common[i, s, j], level, shape)
             result[i] += fuels[i, s, j] * used * error
@@ -318,8 +323,12 @@ def _add_power(
         if p in parts
     )
     result += np.broadcast_to(bought, len(inventory.years))[:, None]
+    carrier = inventory.carriers.index("electricity")
+    lasting = stream.standard_normal(draws)
     for i in range(len(inventory.years)):
         z = stream.standard_normal(draws)
+        if inventory.estimated[i, :, carrier].any():
+            z = lasting
         for part in (Part.NET_ELECTRICITY, Part.USED_ELECTRICITY, Part.GRID_LOSSES):
             if part not in parts:
                 continue

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
+from dafeng import reference
 from dafeng.axes import Floats
 from dafeng.dossier.records import Dossier, SourceRecord
 from dafeng.drivers.decomposition import Decomposition
@@ -16,6 +18,16 @@ from dafeng.language import Text, same
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.status import PeakStatus
 from dafeng.scenarios.ensemble import Ensemble
+
+#: Names of groups of carriers.
+GROUPS: Final[dict[str, Text]] = {
+    "coal": Text("煤", "coal"),
+    "oil": Text("油", "oil"),
+    "gas": Text("气", "gas"),
+    "heat": Text("热力", "heat"),
+    "electricity": Text("电力", "electricity"),
+    "non_fossil": Text("非化石能源", "non-fossil energy"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,8 @@ class Assumption:
     ----------
     low, central, high
         2.5 %, 50 % and 97.5 % points in `unit`.
+    carrier
+        Carrier or group from which energy use moves, for drivers that move it; "" otherwise.
     """
 
     scenario: str
@@ -116,6 +130,7 @@ class Assumption:
     high: float | None
     unit: str
     source: Text
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +172,7 @@ class PlanMaterial:
     sectors
         Id and name of the sectors of `by_sector`.
     carriers
-        Id and name of the carriers of the inventory.
+        Names of carriers that are not those of the reference table.
     by_sector
         CO2 on `basis` [t] (year, sector).
     reconciliation
@@ -235,8 +250,11 @@ class PlanMaterial:
         )
 
     def carrier_name(self, carrier: str) -> Text:
-        """Return the name of a carrier; an id without name stands for itself."""
-        return self.carriers.get(carrier) or same(carrier)
+        """Return the name of a carrier or group; an id without name stands for itself."""
+        known = reference.carriers()
+        if carrier in self.carriers:
+            return self.carriers[carrier]
+        return known[carrier].name if carrier in known else GROUPS.get(carrier, same(carrier))
 
     @property
     def span(self) -> tuple[int, int]:

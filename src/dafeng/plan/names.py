@@ -46,6 +46,12 @@ STORIES: Final[dict[str, Text]] = {
     ),
 }
 
+CLASSES: Final[dict[str, Text]] = {
+    "primary": Text("第一产业", "primary industry"),
+    "secondary": Text("第二产业", "secondary industry"),
+    "tertiary": Text("第三产业", "tertiary industry"),
+}
+
 STATUSES: Final[dict[str, Text]] = {key.value: text for key, text in STATUS_NAMES.items()}
 
 #: Flags in a word; `dafeng.peak.status.FLAG_NAMES` says more.

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from typing import Final
 
 from dafeng.plan.chapters import (
-    annex_future,
+    annex_assumptions,
     annex_inventory,
     annex_past,
+    annex_peak,
     annex_record,
     cover,
     goals,
@@ -40,8 +41,8 @@ OUTLINE: Final[tuple[tuple[str, Chapter], ...]] = (
     ("annex-inventory", annex_inventory.annex),
     ("annex-drivers", annex_past.drivers),
     ("annex-status", annex_past.status),
-    ("annex-assumptions", annex_future.assumptions),
-    ("annex-peak", annex_future.peak),
+    ("annex-assumptions", annex_assumptions.annex),
+    ("annex-peak", annex_peak.annex),
     ("annex-sources", annex_record.sources),
     ("annex-diagnostics", annex_record.diagnostics),
 )

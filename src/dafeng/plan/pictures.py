@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -28,7 +29,15 @@ from dafeng.scenarios.ensemble import LEVELS, Ensemble
 AXIS: Final = Text("二氧化碳排放量", "CO2 emissions")
 #: Sectors that are told apart in a stack; the others are one layer.
 LAYERS: Final = 7
-OTHERS: Final = Text("其他部门", "Other sectors")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A sector, or several as one, with its CO2 [t] (year)."""
+
+    id: str
+    name: Text
+    path: Floats
 
 
 def history_lines(material: PlanMaterial) -> tuple[Line, ...]:
@@ -89,46 +98,40 @@ def _series_words(material: PlanMaterial, line: Line) -> Statement:
 def by_sector(material: PlanMaterial) -> ChartFigure:
     """Return emissions by sector: stacked over the years, or ranked if there is one year alone."""
     kind = facts.emissions(material)
-    parts = ranked_sectors(material)
+    layers = ranked_sectors(material)
     years = material.inventory.years.labels
     caption = Text("分部门二氧化碳排放", "CO2 emissions by sector")
+    words = _sector_words(material, layers)
     if len(years) == 1:
-        shown = tuple((label, float(path[-1])) for label, path in parts)
-        return ChartFigure(
-            RankedChart("sectors", kind, AXIS, shown), caption, _sector_words(material, parts)
-        )
-    return ChartFigure(
-        StackedChart("sectors", kind, AXIS, years, parts), caption, _sector_words(material, parts)
-    )
+        parts = tuple((layer.name, float(layer.path[-1])) for layer in layers)
+        return ChartFigure(RankedChart("sectors", kind, AXIS, parts), caption, words)
+    paths = tuple((layer.name, layer.path) for layer in layers)
+    return ChartFigure(StackedChart("sectors", kind, AXIS, years, paths), caption, words)
 
 
-def ranked_sectors(material: PlanMaterial) -> tuple[tuple[Text, Floats], ...]:
-    """Return the largest sectors of the base year and the rest as one, each over the years [t]."""
+def ranked_sectors(material: PlanMaterial) -> tuple[Layer, ...]:
+    """Return the largest sectors of the base year and the rest as one, each over the years."""
     order = np.argsort(-material.by_sector[material.base], kind="stable")
     used = [int(i) for i in order if np.any(material.by_sector[:, i] != 0)]
-    shown = [(material.sectors[i][1], material.by_sector[:, i]) for i in used[:LAYERS]]
-    if len(used) == LAYERS + 1:
-        shown.append((material.sectors[used[-1]][1], material.by_sector[:, used[-1]]))
-    elif len(used) > LAYERS:
-        shown.append((OTHERS, material.by_sector[:, used[LAYERS:]].sum(axis=1)))
+    told = used if len(used) <= LAYERS + 1 else used[:LAYERS]
+    shown = [Layer(*material.sectors[i], material.by_sector[:, i]) for i in told]
+    if len(told) < len(used):
+        rest = material.by_sector[:, used[LAYERS:]].sum(axis=1)
+        shown.append(Layer("others", Text("其他部门", "Other sectors"), rest))
     return tuple(shown)
 
 
-def _sector_words(material: PlanMaterial, parts: tuple[tuple[Text, Floats], ...]) -> Statement:
+def _sector_words(material: PlanMaterial, layers: tuple[Layer, ...]) -> Statement:
     whole = float(material.by_sector[material.base].sum())
     words = tuple(
         say(
             "{name}{level}，占{share}",
             "{name} {level} ({share})",
-            name=label,
-            level=facts.tonnes(
-                material, f"sector.{rank}.co2", float(path[material.base]), facts.INVENTORY
-            ),
-            share=facts.share(
-                f"sector.{rank}.share", float(path[material.base]) / whole if whole else 0.0
-            ),
+            name=layer.name,
+            level=facts.tonnes(material, f"sector.{layer.id}.co2", now, facts.INVENTORY),
+            share=facts.share(f"sector.{layer.id}.share", now / whole if whole else 0.0),
         )
-        for rank, (label, path) in enumerate(parts, start=1)
+        for layer, now in ((layer, float(layer.path[material.base])) for layer in layers)
     )
     return listed(say("{year}：", "In {year}:", year=facts.base_year(material)), words)
 

@@ -95,7 +95,7 @@ class DataTable:
     caption
         Wording without number.
     columns, rows
-        Content; each row has one cell for each column.
+        Content; each row has one cell for each column, or one cell that heads the rows below it.
     notes
         Sentences below the table.
     label
@@ -110,7 +110,7 @@ class DataTable:
     label: Text | None = None
 
     def __post_init__(self) -> None:
-        if any(len(row) != len(self.columns) for row in self.rows):
+        if any(len(row) not in (1, len(self.columns)) for row in self.rows):
             raise ValueError(f"a row of table {self.id} has another number of cells than columns")
 
     @property

@@ -1,1 +1,27 @@
 """What may come: stories, draws, kernel, ensemble."""
+
+from __future__ import annotations
+
+from dafeng.scenarios.base_year import baseline_of
+from dafeng.scenarios.defaults import SCENARIOS
+from dafeng.scenarios.ensemble import LEVELS, Ensemble, Recipe
+from dafeng.scenarios.simulation import DRAWS, SEED, simulate, simulate_all
+from dafeng.scenarios.story import Scenario, default_scenario, scenario, with_assumptions
+from dafeng.scenarios.telling import told
+
+__all__ = [
+    "DRAWS",
+    "LEVELS",
+    "SCENARIOS",
+    "SEED",
+    "Ensemble",
+    "Recipe",
+    "Scenario",
+    "baseline_of",
+    "default_scenario",
+    "scenario",
+    "simulate",
+    "simulate_all",
+    "told",
+    "with_assumptions",
+]

@@ -182,3 +182,6 @@ _BY_ID: Final[dict[str, Driver]] = {d.id: d for d in DRIVERS}
 
 #: Ids of the drivers that move energy from one carrier group to another.
 TRANSFERS: Final[tuple[str, ...]] = tuple(d.id for d in DRIVERS if d.scope is Scope.TRANSFER)
+
+#: Names of the drivers by id, for whoever reads a dossier's assumptions.
+NAMES: Final[dict[str, Text]] = {d.id: d.name for d in DRIVERS}

@@ -31,6 +31,7 @@ from dafeng.scenarios.catalogue import CLASSES
 from dafeng.scenarios.course import Course, Transfer
 from dafeng.scenarios.draws import Draws
 from dafeng.scenarios.paths import Z_975, Band
+from dafeng.scenarios.year_result import YearResult
 
 #: Energy of electricity [TJ/MWh].
 TJ_PER_MWH = 0.0036
@@ -44,41 +45,6 @@ FOSSIL_POWER_FACTOR = 0.8273
 
 #: Coal for a non-fossil kWh in the national share [GJ/MWh]: 0.30 kgce/kWh.
 THERMAL_RATE = 0.30 * 29.3076
-
-
-@dataclass(frozen=True, slots=True)
-class YearResult:
-    """One year of one block.
-
-    Parameters
-    ----------
-    fuels, process
-        CO2 from fuels and from processes inside the boundary, less what is captured
-        [t] (sector, draw).
-    power
-        CO2 of net purchased electricity and heat at their users [t] (sector, draw).
-    by_carrier
-        Energy: fuels and non-fossil energy used here, electricity and heat net purchased, so that
-        the sum is the total and nothing is counted twice [TJ] (carrier, draw).
-    electricity
-        Electricity use [MWh] (draw).
-    non_fossil_share
-        Non-fossil share of energy by the coal-consumption method [-] (draw).
-    gdp, population
-        [yuan] and [persons] (draw).
-    sinks
-        Uptake [t/a] (draw); NaN where the place states none.
-    """
-
-    fuels: Floats
-    process: Floats
-    power: Floats
-    by_carrier: Floats
-    electricity: Floats
-    non_fossil_share: Floats
-    gdp: Floats
-    population: Floats
-    sinks: Floats
 
 
 def run(baseline: Baseline, course: Course, draws: Draws) -> Iterator[YearResult]:
@@ -274,8 +240,9 @@ class _Block:
         fuels = np.zeros_like(process)
         for carrier in range(len(base.carriers)):
             if base.factor[:, carrier].any():
-                factor = base.factor[:, carrier, None] * self.factor[carrier]
-                fuels += self.use[carrier] * factor
+                co2 = self.use[carrier] * self.factor[carrier]
+                co2 *= base.factor[:, carrier, None]
+                fuels += co2
         if not self.course.bands["carbon_capture"].idle[year]:
             left = 1 - self._value("carbon_capture", year)
             fuels, process = fuels * left, process * left

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
 from typing import Final
 
 import numpy as np
 
-import dafeng
 from dafeng.axes import Floats
 from dafeng.errors import MethodError
 from dafeng.language import Text
@@ -17,8 +18,9 @@ from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.course import Course, course_of
 from dafeng.scenarios.draws import blocks, draw_block, layout_of
 from dafeng.scenarios.ensemble import LEVELS, Ensemble, Recipe
-from dafeng.scenarios.kernel import YearResult, run
+from dafeng.scenarios.kernel import run
 from dafeng.scenarios.story import Scenario
+from dafeng.scenarios.year_result import YearResult
 
 #: Bases on which futures are drawn, with the parts of the account that each takes (the same as
 #: `dafeng.inventory.bases`).
@@ -88,7 +90,7 @@ def simulate(
     with ThreadPoolExecutor(2) as beside:  # quantiles of one year while the next is computed
         jobs = [beside.submit(_joined, year, basis) for year in zip(*streams, strict=True)]
         years = [job.result() for job in jobs]
-    recipe = Recipe(course.scenario, draws, seed, basis, dafeng.__version__)
+    recipe = Recipe(course.scenario, draws, seed, basis, _version())
     return _gathered(baseline, course, recipe, years)
 
 
@@ -193,6 +195,12 @@ def quantiles(values: Floats, levels: Sequence[float]) -> Floats:
     lower, upper = ordered[..., below], ordered[..., above]
     mixed = lower + (exact - below) * (upper - lower)
     return np.ascontiguousarray(np.moveaxis(mixed, -1, 0))
+
+
+@cache
+def _version() -> str:
+    """Return the version of Dafeng without importing the rooms that come later."""
+    return metadata.version("dafeng")
 
 
 def _gathered(

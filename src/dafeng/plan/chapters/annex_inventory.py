@@ -48,6 +48,7 @@ def _bases(material: PlanMaterial) -> DataTable:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (names.name(names.BASES, basis), *(Measured(float(values[i]), kind) for i in at))
         for basis, values in material.totals.items()
+        if basis != "park" or material.basis == "park"
     )
     return DataTable(
         "bases",

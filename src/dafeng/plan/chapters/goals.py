@@ -79,7 +79,8 @@ def _milestones(material: PlanMaterial) -> tuple[Block, ...]:
         emissions.append((label, *(_range(tuple(p), kind) for p in points)))
         shares.append((label, *(Measured(m, quantities.SHARE) for m in middles)))
     name = Text(
-        "主要年份排放总量：中位数（5%—95%）", "Emissions in milestone years: median (5%–95%)"
+        "主要年份排放总量：中位数和5%—95%区间",
+        "Emissions in milestone years: median and 5%–95% range",
     )
     share = Text(
         "主要年份非化石能源消费比重（中位数）",
@@ -205,7 +206,10 @@ def _outlook_table(material: PlanMaterial) -> DataTable:
     )
     return DataTable(
         "outlook",
-        Text("各情景峰值测算结果：中位数（5%—95%）", "The peak in each scenario: median (5%–95%)"),
+        Text(
+            "各情景峰值测算结果：中位数和5%—95%区间",
+            "The peak in each scenario: median and 5%–95% range",
+        ),
         (Column("what", Text("项目", "Item"), align="left", weight=1.8), *scenarios),
         rows,
         (
@@ -227,16 +231,14 @@ def _years(outlook: PeakOutlook) -> Text:
             return Text(f">{horizon}", f">{horizon}")
         return found.digits
 
-    return Text("{m}\n（{l}～{h}）", "{m}\n({l} to {h})").format(
-        m=one(0.5), l=one(0.05), h=one(0.95)
-    )
+    return Text("{m}\n{l}～{h}", "{m}\n{l} to {h}").format(m=one(0.5), l=one(0.05), h=one(0.95))
 
 
 def _range(points: tuple[float, ...], kind: Quantity) -> Text:
     if not points or any(not np.isfinite(p) for p in points):
         return Text("—", "—")
     low, _, middle, _, high = (kind.digits(p) for p in points)
-    return Text("{m}\n（{l}～{h}）", "{m}\n({l} to {h})").format(m=middle, l=low, h=high)
+    return Text("{m}\n{l}～{h}", "{m}\n{l} to {h}").format(m=middle, l=low, h=high)
 
 
 def _with_unit(name: Text, kind: Quantity) -> Text:

@@ -192,15 +192,17 @@ def _status_words(found: PeakStatus) -> Statement:
 def _challenges(material: PlanMaterial) -> tuple[Block, ...]:
     parts = pictures.ranked_sectors(material)
     whole = float(material.by_sector[material.base].sum())
-    named = [p for p in parts if p[0] != pictures.OTHERS][:_LEADING]
+    named = [p for p in parts if p.id != "others"][:_LEADING]
     if not named or not whole:
         return (awaited(Text("分部门排放", "Emissions by sector")),)
-    share = sum(float(path[material.base]) for _, path in named) / whole
+    share = sum(float(p.path[material.base]) for p in named) / whole
     items = [
         say(
             "排放集中：{names}合计占{year}排放的{share}。",
             "Emissions are concentrated: {names} together make up {share} of emissions in {year}.",
-            names=Text("".join(f"“{n.zh}”" for n, _ in named), "; ".join(n.en for n, _ in named)),
+            names=Text(
+                "".join(f"“{p.name.zh}”" for p in named), "; ".join(p.name.en for p in named)
+            ),
             year=facts.base_year(material),
             share=facts.share("sector.leading.share", share),
         ),
@@ -235,9 +237,9 @@ def _fossil(material: PlanMaterial) -> tuple[Statement, ...]:
         return ()
     return (
         say(
-            "能源替代：非化石能源消费比重为{share}，其余为化石能源。",
-            "Change of fuels: non-fossil energy makes up {share} of energy use, the rest is "
-            "fossil.",
+            "能源结构：{name}为{share}。",
+            "Energy mix: {name}: {share}.",
+            name=record.name,
             share=facts.bound_indicator(record),
         ),
     )

@@ -1,0 +1,172 @@
+"""How sure is the change between two years, by IPCC approach 1?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dafeng.axes import Floats
+from dafeng.errors import MethodError
+from dafeng.inventory.account import Inventory
+from dafeng.inventory.bases import (
+    BASIS_PARTS,
+    PART_NAMES,
+    Basis,
+    Part,
+    part_by_sector,
+    total,
+)
+from dafeng.inventory.uncertainty import fuel_cells
+from dafeng.language import Text, same
+
+
+@dataclass(frozen=True, slots=True)
+class TrendTerm:
+    """One category of the trend table (IPCC 2006 V1 table 3.2).
+
+    Parameters
+    ----------
+    name
+        Carrier, process or purchased electricity.
+    start, end
+        CO2 of the category [t].
+    type_a, type_b
+        Sensitivities: response of the total trend, in percentage points, to 1 % more of the
+        category in both years (A) and in the later year alone (B).
+    by_factor, by_activity
+        Uncertainty brought into the trend by what lasts over the years (factor, estimates) and by
+        entered activity [percentage points].
+    """
+
+    name: Text
+    start: float
+    end: float
+    type_a: float
+    type_b: float
+    by_factor: float
+    by_activity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Change of the total between two years with its uncertainty.
+
+    Parameters
+    ----------
+    change
+        Relative change [%].
+    half_width
+        Half width (95 %) of the change [percentage points].
+    terms
+        Categories.
+    method
+        Name of the method; a Monte Carlo of the same inputs gives another figure.
+    """
+
+    change: float
+    half_width: float
+    terms: tuple[TrendTerm, ...]
+    method: Text
+
+
+_METHOD = Text(
+    "误差传播趋势不确定性（IPCC 方法1，A/B 型敏感度；因子跨年相关，活动水平跨年独立）",
+    "trend uncertainty by error propagation (IPCC approach 1, type A and B sensitivities; factors "
+    "correlated between the years, activity independent)",
+)
+
+
+def approach1_trend(inventory: Inventory, basis: Basis | str, start: int, end: int) -> Trend:
+    """Return the change of the total between two years and its uncertainty.
+
+    Factors are fully correlated between the years (type A), and so are estimates, which err alike
+    in all years; entered activity is independent (type B times the root of two). A carrier is one
+    category, since its factor is shared by all sectors.
+
+    Parameters
+    ----------
+    inventory
+        The account of a place.
+    basis
+        The basis.
+    start, end
+        Years on the axis.
+
+    Raises
+    ------
+    MethodError
+        If the total of the first year is not positive.
+
+    References
+    ----------
+    IPCC 2006 Guidelines, volume 1, section 3.2.3.1 and table 3.2.
+    """
+    at = inventory.years.index(start), inventory.years.index(end)
+    whole = total(inventory, basis)[list(at)]
+    if not whole[0] > 0:
+        raise MethodError(Text(f"{start} 年总量须大于零", f"the total of {start} must be positive"))
+    terms = tuple(_term(c, whole) for c in _categories(inventory, Basis(basis), at))
+    width = float(np.sqrt(sum(t.by_factor**2 + t.by_activity**2 for t in terms)))
+    return Trend(float(100 * (whole[1] / whole[0] - 1)), width, terms, _METHOD)
+
+
+@dataclass(frozen=True, slots=True)
+class _Category:
+    name: Text
+    co2: Floats
+    factor: float
+    activity: float
+    lasting: float = 0.0
+
+
+def _term(category: _Category, whole: Floats) -> TrendTerm:
+    start, end = (float(x) for x in category.co2)
+    base, last = (float(x) for x in whole)
+    moved = 100 * ((last + 0.01 * end) / (base + 0.01 * start) - 1)
+    type_a = abs(moved - 100 * (last / base - 1))
+    type_b = abs(end / base)
+    return TrendTerm(
+        category.name,
+        start,
+        end,
+        type_a,
+        type_b,
+        type_a * 100 * float(np.hypot(category.factor, category.lasting)),
+        type_b * 100 * category.activity * float(np.sqrt(2)),
+    )
+
+
+def _categories(inventory: Inventory, basis: Basis, at: tuple[int, int]) -> list[_Category]:
+    cells = fuel_cells(inventory, basis)[list(at)]
+    half = inventory.activity_half_width[at[1]]
+    found = []
+    for j, carrier in enumerate(inventory.carriers):
+        co2 = cells[:, :, j].sum(axis=1)
+        if not co2.any():
+            continue
+        spread = cells[1, :, j] * half[:, j]
+        guessed = inventory.estimated[at[1], :, j]
+        activity = float(np.linalg.norm(spread[~guessed])) / co2[1] if co2[1] else 0.0
+        lasting = float(np.linalg.norm(spread[guessed])) / co2[1] if co2[1] else 0.0
+        factor = float(inventory.factor_half_width[j].mean())
+        found.append(_Category(same(carrier), co2, factor, activity, lasting))
+    return found + _others(inventory, basis, at)
+
+
+def _others(inventory: Inventory, basis: Basis, at: tuple[int, int]) -> list[_Category]:
+    parts = BASIS_PARTS[basis]
+    found = []
+    if Part.PROCESS in parts:
+        for p, process in enumerate(inventory.processes):
+            co2 = inventory.process_co2[list(at), p]
+            found.append(_Category(same(process), co2, 0.0, float(inventory.process_half_width[p])))
+    for part in (Part.NET_ELECTRICITY, Part.USED_ELECTRICITY, Part.GRID_LOSSES):
+        if part in parts:
+            co2 = part_by_sector(inventory, part)[list(at)].sum(axis=1)
+            width = float(inventory.electricity.half_width[at[1]])
+            carrier = inventory.carriers.index("electricity")
+            guessed_power = bool(inventory.estimated[at[1], :, carrier].any())
+            apart, lasts = (0.0, width) if guessed_power else (width, 0.0)
+            found.append(_Category(PART_NAMES[part], co2, 0.0, apart, lasts))
+    return found

@@ -1,0 +1,173 @@
+"""Annex 4: what do the scenarios assume, and on whose word?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from dafeng.language import Text, same
+from dafeng.plan import facts, names, quantities
+from dafeng.plan.assumption_paths import DriverPath, paths, shared
+from dafeng.plan.binding import Statement, plain, say
+from dafeng.plan.chapters.handed_in import awaited
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.quantities import Quantity
+from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Paragraph
+
+#: Years shown, at most; a year is shown if it stands in one path of so many.
+_MOST: Final = 5
+
+
+def annex(material: PlanMaterial) -> tuple[Block, ...]:
+    """Return the annex: what all scenarios share, then what each has for itself."""
+    heading = Heading(1, Text("情景与假设", "Scenarios and assumptions"), annex=True)
+    keys = tuple(dict.fromkeys(a.scenario for a in material.assumptions))
+    if not keys:
+        return (heading, awaited(Text("情景假设", "Assumptions of the scenarios")))
+    every = {k: paths(a for a in material.assumptions if a.scenario == k) for k in keys}
+    common = shared(every.values())
+    opening = say(
+        "下列各表给出驱动因素的路径：上行为中心值，下行为2.5%和97.5%分位；年份之间线性内插。"
+        "报送的假设优先于缺省假设。完整数据见结果文件 assumptions。",
+        "The tables give the paths of the drivers: central value and, below it, the 2.5% and "
+        "97.5% "
+        "points; linear between the years. What the place hands in goes before defaults. Every "
+        "point "
+        "stands in the results file “assumptions”.",
+    )
+    rest = {k: tuple(p for p in found if p not in common) for k, found in every.items()}
+    return (
+        heading,
+        Paragraph(opening),
+        *_part(material, "common", Text("各情景相同的假设", "Shared by all scenarios"), common),
+        *(
+            block
+            for k, found in rest.items()
+            for block in _part(material, k, facts.scenario(k), found)
+        ),
+    )
+
+
+def _part(
+    material: PlanMaterial, key: str, name: Text, found: tuple[DriverPath, ...]
+) -> tuple[Block, ...]:
+    if not found:
+        return ()
+    moving = tuple(p for p in found if not p.held)
+    return (
+        Heading(2, name),
+        *((_table(material, key, name, moving),) if moving else ()),
+        *_held(material, tuple(p for p in found if p.held)),
+    )
+
+
+def _held(material: PlanMaterial, found: tuple[DriverPath, ...]) -> tuple[Block, ...]:
+    if not found:
+        return ()
+    by_driver: dict[Text, list[str]] = {}
+    for path in found:
+        sectors = by_driver.setdefault(path.driver, [])
+        sectors += [s for s in path.sectors if s not in sectors]
+    parts = [
+        Text("{d}（{s}）", "{d} ({s})").format(d=d, s=_sectors(material, tuple(sectors)))
+        for d, sectors in by_driver.items()
+    ]
+    words = Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
+    return (Paragraph(say("保持不变：{what}。", "Held: {what}.", what=words), "note"),)
+
+
+def _table(
+    material: PlanMaterial, key: str, name: Text, found: tuple[DriverPath, ...]
+) -> DataTable:
+    years = _years(material, found)
+    sources = tuple(dict.fromkeys(s for path in found for s in path.sources))
+    rows: list[tuple[Cell, ...]] = []
+    for driver, group in groupby(found, key=_driver):
+        rows.append((driver,))
+        rows += [
+            (
+                _subject(material, path),
+                *(_cell(path, year) for year in years),
+                same(" ".join(f"[{sources.index(s) + 1}]" for s in path.sources)),
+            )
+            for path in group
+        ]
+    return DataTable(
+        f"assumptions-{key}",
+        Text("假设：{n}", "Assumptions: {n}").format(n=name),
+        (
+            Column(
+                "sector", Text("驱动因素和范围", "Driver, and for what"), align="left", weight=2.6
+            ),
+            *(Column(str(y), same(str(y)), align="center", weight=1.3) for y in years),
+            Column("source", Text("依据", "Source"), align="center", weight=0.6),
+        ),
+        tuple(rows),
+        tuple(_source(number, text) for number, text in enumerate(sources, start=1)),
+    )
+
+
+def _source(number: int, text: Text) -> Statement:
+    return plain(Text(f"[{number}] {text.zh}", f"[{number}] {text.en}"))
+
+
+def _years(material: PlanMaterial, found: tuple[DriverPath, ...]) -> tuple[int, ...]:
+    """Return the years after the base year that most paths have, in order."""
+    counts: dict[int, int] = {}
+    for path in found:
+        for year, _ in path.points:
+            if year > material.base_year:
+                counts[year] = counts.get(year, 0) + 1
+    most = sorted(counts, key=lambda y: (-counts[y], y))[:_MOST]
+    return tuple(sorted(most))
+
+
+def _kind(path: DriverPath) -> tuple[Quantity, float]:
+    if path.unit in ("", "-", "1"):
+        whole = max((abs(c) for _, (_, c, _) in path.points), default=0.0) > 1
+        return (quantities.RATIO, 1.0) if whole else (quantities.SHARE, 1.0)
+    return quantities.of_unit(path.unit)
+
+
+def _driver(path: DriverPath) -> Text:
+    kind, _ = _kind(path)
+    if kind == quantities.RATIO:
+        return path.driver
+    return Text(f"{path.driver.zh}（{kind.unit.zh}）", f"{path.driver.en} ({kind.unit.en})")
+
+
+def _cell(path: DriverPath, year: int) -> Text:
+    kind, factor = _kind(path)
+    found = path.at(year)
+    if found is None:
+        return same("—")
+    low, middle, high = found
+    if low is None or high is None:
+        return kind.digits(middle * factor)
+    points = [kind.digits(v * factor) for v in (low, middle, high)]
+    return Text("{m}\n{l}～{h}", "{m}\n{l} to {h}").format(l=points[0], m=points[1], h=points[2])
+
+
+def _subject(material: PlanMaterial, path: DriverPath) -> Text:
+    sectors = _sectors(material, path.sectors)
+    if not path.carrier:
+        return sectors
+    carrier = material.carrier_name(path.carrier)
+    return Text(f"{sectors.zh}；{carrier.zh}", f"{sectors.en}; {carrier.en}")
+
+
+def _sectors(material: PlanMaterial, found: Sequence[str]) -> Text:
+    """Name sectors; all of them, or all but a few, in a word."""
+    known = dict(material.sectors)
+    if set(found) in ({""}, set(known)):
+        return Text("全部", "all")
+    missing = [s for s in known if s not in found]
+    if len(missing) < len(found) and set(found) <= set(known):
+        others = _joined([known[s] for s in missing])
+        return Text(f"除{others.zh}外", f"all but {others.en}")
+    return _joined([known.get(s) or names.name(names.CLASSES, s) for s in found])
+
+
+def _joined(words: Sequence[Text]) -> Text:
+    return Text("；".join(w.zh for w in words), "; ".join(w.en for w in words))

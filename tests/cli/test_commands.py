@@ -1,0 +1,135 @@
+"""Every command: its tables, its JSON, its exit status, in both languages."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+VERBS = ("inventory", "drivers", "scenarios", "peak")
+QUICK = {"scenarios": ("--draws", "200"), "peak": ("--draws", "200")}
+
+
+def run(*arguments: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
+    """Run a command as a user would."""
+    command = [sys.executable, "-m", "dafeng.cli.main", *arguments]
+    environment = {**os.environ, "DAFENG_LANG": lang, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        command, check=False, capture_output=True, text=True, encoding="utf-8", env=environment
+    )
+
+
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "huzhou"
+    assert run("new", "湖州", str(folder)).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_json_is_one_document_and_nothing_else(verb: str, dossier: Path) -> None:
+    done = run(verb, str(dossier), "--json", *QUICK.get(verb, ()))
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["verb"] == verb
+    assert answer["place"] == {"code": "330500", "name": "Huzhou"}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_both_languages_show_the_same_numbers(verb: str, dossier: Path) -> None:
+    shown = [
+        json.loads(run(verb, str(dossier), "--json", *QUICK.get(verb, ()), lang=lang).stdout)
+        for lang in ("zh", "en")
+    ]
+    assert _numbers(shown[0]) == _numbers(shown[1])
+    assert _numbers(shown[0])
+
+
+def _numbers(value: object) -> list[float]:
+    if isinstance(value, dict):
+        return [n for v in value.values() for n in _numbers(v)]
+    if isinstance(value, list):
+        return [n for v in value for n in _numbers(v)]
+    return [float(value)] if isinstance(value, int | float) else []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_tables_are_readable(lang: str, dossier: Path) -> None:
+    done = run("inventory", str(dossier), lang=lang)
+    assert done.returncode == 0
+    assert ("湖州市" if lang == "zh" else "Huzhou") in done.stdout
+    assert ("各口径" if lang == "zh" else "CO2 on each basis") in done.stdout
+
+
+def test_check_of_a_good_dossier_is_fine(dossier: Path) -> None:
+    done = run("check", str(dossier), "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["errors"] == 0
+
+
+def test_check_lists_faults_at_their_cells_and_fails(dossier: Path, tmp_path: Path) -> None:
+    spoilt = tmp_path / "spoilt"
+    spoilt.mkdir()
+    for file in dossier.iterdir():
+        if file.is_file():
+            (spoilt / file.name).write_bytes(file.read_bytes())
+    energy = spoilt / "energy.csv"
+    lines = energy.read_text(encoding="utf-8-sig").splitlines()
+    cells = lines[3].split(",")
+    cells[lines[0].split(",").index("Unit")] = "furlong"
+    lines[3] = ",".join(cells)
+    energy.write_text("\n".join(lines), encoding="utf-8")
+    done = run("check", str(spoilt), "--json", lang="zh")
+    assert done.returncode == 1
+    faults = json.loads(done.stdout)["faults"]
+    found = [f for f in faults if f["severity"] == "error"]
+    assert [f["cell"] for f in found] == ["F4"]
+    assert "furlong" in found[0]["message"]
+    assert run("inventory", str(spoilt)).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new", "Atlantis"),
+        ("new", "Yulin"),
+        ("inventory", "no/such/folder"),
+        ("peak", "--draws", "0", "."),
+        ("reference", "show", "no-such-table"),
+        ("nonsense",),
+    ],
+)
+def test_wrong_use_is_status_two(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dafeng.cli.main", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 2
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+
+
+def test_a_dossier_is_not_written_over_unasked(dossier: Path) -> None:
+    assert run("new", "330500", str(dossier)).returncode == 2
+    assert run("new", "330500", str(dossier), "--force").returncode == 0
+
+
+def test_every_reference_table_can_be_shown() -> None:
+    listed = json.loads(run("reference", "list", "--json").stdout)
+    assert len(listed) > 10
+    for name in (entry["name"] for entry in listed[:3]):
+        shown = json.loads(run("reference", "show", name, "--json").stdout)
+        assert shown["rows"]
+        assert all(row["source"] and row["licence"] for row in shown["rows"])
+
+
+def test_reference_rows_can_be_picked() -> None:
+    done = run("reference", "show", "pilots", "--where", "kind=park", "--json")
+    assert len(json.loads(done.stdout)["rows"]) == 10

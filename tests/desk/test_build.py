@@ -1,0 +1,106 @@
+"""The whole line from a place to its plan: sums, bytes, forms."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import dafeng
+from dafeng import reference
+from dafeng.desk.planning import Plan
+from dafeng.plan.material import PlanMaterial
+
+FAST = dafeng.Options(draws=500, seed=7)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("desk") / "tangshan"
+    dafeng.new("130200", path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def material(folder: Path) -> PlanMaterial:
+    return dafeng.build(dafeng.open_dossier(folder), FAST)
+
+
+def compiled(folder: Path, target: Path, seed: int = 7) -> Plan:
+    options = dafeng.Options(draws=200, seed=seed)
+    return dafeng.compile_plan(folder, target, options=options, languages=())
+
+
+def test_sectors_sum_to_the_total(material: PlanMaterial) -> None:
+    total = material.totals[material.basis]
+    assert np.allclose(material.by_sector.sum(axis=1), total, rtol=1e-12)
+
+
+def test_bases_reconcile(material: PlanMaterial) -> None:
+    steps = [co2 for _name, co2 in material.reconciliation]
+    assert sum(steps[:-1]) == pytest.approx(steps[-1], rel=1e-12)
+
+
+def test_effects_add_up_to_the_change(material: PlanMaterial) -> None:
+    assert material.decompositions
+    for found in material.decompositions:
+        scale = np.abs(found.effects).sum()
+        assert np.abs(found.effects.sum(axis=1) - found.change).max() < 1e-9 * scale
+
+
+def test_futures_start_at_the_inventory(material: PlanMaterial) -> None:
+    for ensemble in material.ensembles.values():
+        assert np.median(ensemble.totals[0]) == pytest.approx(material.total, rel=0.05)
+
+
+def test_peak_probabilities_add_up(material: PlanMaterial) -> None:
+    for outlook in material.outlooks.values():
+        assert outlook.by_year[-1] + outlook.none == pytest.approx(1)
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_does_not(
+    folder: Path, tmp_path: Path
+) -> None:
+    names = ("futures.nc", "futures_iamc.csv", "results.json", "quantiles.parquet")
+    first, again, other = (
+        compiled(folder, tmp_path / name, seed).folder
+        for name, seed in (("a", 7), ("b", 7), ("c", 8))
+    )
+    for name in names:
+        assert (first / name).read_bytes() == (again / name).read_bytes(), name
+        assert (first / name).read_bytes() != (other / name).read_bytes(), name
+
+
+def test_documents_are_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    options = dafeng.Options(draws=200, seed=7)
+    made = [
+        dafeng.compile_plan(folder, tmp_path / name, options=options, languages=("zh",)).folder
+        for name in "ab"
+    ]
+    for name in ("plan.zh.docx", "plan.zh.pdf", "manifest.json"):
+        assert (made[0] / name).read_bytes() == (made[1] / name).read_bytes(), name
+
+
+def test_folder_and_workbook_give_the_same_plan(folder: Path, tmp_path: Path) -> None:
+    book = tmp_path / "tangshan.xlsx"
+    dafeng.new("130200", book)
+    of_folder = compiled(folder, tmp_path / "f").folder / "results.json"
+    of_book = compiled(book, tmp_path / "w").folder / "results.json"
+    assert json.loads(of_folder.read_text()) == json.loads(of_book.read_text())
+
+
+@pytest.mark.parametrize("pilot", reference.pilots(), ids=lambda p: p.id)
+def test_every_pilot_compiles(pilot: reference.Pilot, tmp_path: Path) -> None:
+    dafeng.new(pilot.id, tmp_path / "d")
+    made = dafeng.build(dafeng.open_dossier(tmp_path / "d"), dafeng.Options(draws=100, seed=1))
+    assert made.total > 0
+    assert set(made.outlooks) == {"frozen", "current_policy", "enhanced"}
+    assert not [f for f in made.faults if f.severity == "error"]
+
+
+def test_a_panel_starts_a_dossier_of_any_prefecture(shared_data: Path, tmp_path: Path) -> None:
+    dafeng.new("赣州", tmp_path / "d", panel=shared_data / "city_panel.csv")
+    made = dafeng.build(dafeng.open_dossier(tmp_path / "d"), dafeng.Options(draws=100, seed=1))
+    assert made.total > 0
