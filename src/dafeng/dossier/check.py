@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from dafeng import reference, units
 from dafeng.dossier.energy_rows import flow_name
-from dafeng.dossier.factor_check import check_factors
+from dafeng.dossier.factor_check import check_factors, check_grid_factors
 from dafeng.dossier.records import ActivityRecord, Amount, Dossier, EnergyRecord, Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.standard_coal import standard_coal
@@ -53,6 +53,7 @@ def check(dossier: Dossier) -> tuple[Fault, ...]:
     _value_added(dossier, findings)
     _per_head(dossier, findings)
     check_factors(dossier, findings)
+    check_grid_factors(dossier, findings)
     _assumptions(dossier, findings)
     _rows(dossier, findings)
     return tuple(findings.faults)

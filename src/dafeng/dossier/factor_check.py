@@ -14,8 +14,8 @@ from dafeng.language import number
 
 #: How far a local factor may lie from the range of all named sets [-].
 SLACK: Final = 1.6
-#: Carbon content that no fuel reaches except gases of blast furnaces and converters [tC/TJ].
-MOST_CARBON: Final = 35.0
+#: Two grid factors closer than this are the same published figure [tCO2/MWh].
+_SAME_FACTOR: Final = 5e-5
 #: Ranges of factors that no set of fuels holds: grid [tCO2/MWh], heat [tCO2/GJ], rate [kgce/kWh].
 _PLAIN_RANGES: Final = {
     "grid": ("tCO2/MWh", 0.02, 1.3),
@@ -38,6 +38,32 @@ def check_factors(dossier: Dossier, findings: Findings) -> None:
             _carbon(record, findings)
         elif bounds := _bounds(record):
             _within(record, bounds[0], bounds[1:], findings)
+
+
+def check_grid_factors(dossier: Dossier, findings: Findings) -> None:
+    """Report a grid factor that is the published one of another year or kind."""
+    areas = {"CN", dossier.identity.grid_area, dossier.identity.province}
+    published = [f for f in reference.grid_factors() if f.area in areas]
+    for record in dossier.factors:
+        value = _value(record, "tCO2/MWh") if record.quantity == "grid" else None
+        if value is None or record.year is None:
+            continue
+        same = [f for f in published if abs(f.value - value) < _SAME_FACTOR]
+        right = [f for f in published if f.year == record.year and f.kind == _kind(dossier)]
+        if not same or not right or any(f in right for f in same):
+            continue
+        findings.add(
+            "factor.grid.other",
+            record.amount.place,
+            year=record.year,
+            value=number(value),
+            other=f"{same[0].area} {same[0].year} {same[0].kind}",
+            right=number(right[-1].value),
+        )
+
+
+def _kind(dossier: Dossier) -> str:
+    return dossier.identity.grid_kind
 
 
 def _oxidation(record: FactorRecord, findings: Findings) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from dafeng import reference
-from dafeng.dossier.balance import BalanceTable, is_balance, read_balance
-from dafeng.dossier.energy_rows import read_energy_row
+from dafeng.dossier.balance import BalanceTable, read_balance
+from dafeng.dossier.balance_layout import is_balance
+from dafeng.dossier.balance_totals import drop_standard, settle_table
+from dafeng.dossier.energy_rows import is_standard_coal, read_energy_row
 from dafeng.dossier.figures import RowReader
 from dafeng.dossier.identity import Entry, find_key, read_identity
 from dafeng.dossier.long_table import find_header, read_long
@@ -25,8 +27,8 @@ from dafeng.dossier.records import Dossier, EnergyRecord, SourceRecord
 from dafeng.dossier.repeats import without_repeats
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import ROW_TABLES, find_table, table_names, tables
+from dafeng.dossier.sector_totals import settle_totals
 from dafeng.dossier.sheets import RawSheet, unmerged
-from dafeng.dossier.totals import drop_standard, settle_table, settle_totals
 from dafeng.dossier.wording import key, nearest
 from dafeng.errors import Fault
 from dafeng.language import Text
@@ -69,6 +71,17 @@ def parse(
         the order of the input. A faulty row is reported and left out; nothing goes unsaid.
     """
     findings = Findings()
+    tables_of = _sorted_out(sheets, findings)
+    if identity is None and "dossier" in tables_of:
+        identity = identity_of(tables_of["dossier"], findings)
+    known = read_identity(identity, identity_file, findings)
+    records = _records(tables_of, dict(drivers or {}), findings)
+    dossier = Dossier(known, **records) if known is not None else None
+    return dossier, tuple(findings.faults)
+
+
+def _sorted_out(sheets: Sequence[RawSheet], findings: Findings) -> dict[str, list[RawSheet]]:
+    """Return the sheets by table; what is no table or empty is reported."""
     tables_of: dict[str, list[RawSheet]] = {}
     for sheet in sheets:
         name = recognise(sheet)
@@ -79,26 +92,25 @@ def parse(
             findings.add("sheet.empty", sheet.place())
         else:
             tables_of.setdefault(name, []).append(sheet)
-    if identity is None and "dossier" in tables_of:
-        identity = identity_of(tables_of["dossier"], findings)
-    known = read_identity(identity, identity_file, findings)
+    return tables_of
+
+
+def _records(
+    tables_of: Mapping[str, list[RawSheet]], drivers: dict[str, Text], findings: Findings
+) -> dict[str, tuple[Any, ...]]:
+    """Return the records of every table, each key once."""
     records: dict[str, tuple[Any, ...]] = {"energy": _energy(tables_of, findings)}
-    for table, reader in _READERS.items():
+    readers = {
+        **_READERS,
+        "assumptions": lambda row: read_assumption_row(row, drivers),
+        **dict.fromkeys(ROW_TABLES, read_text_row),
+    }
+    for table, reader in readers.items():
         records[table] = _rows(tables_of.get(table, []), table, reader, findings)
-    names = dict(drivers or {})
-    records["assumptions"] = _rows(
-        tables_of.get("assumptions", []),
-        "assumptions",
-        lambda row: read_assumption_row(row, names),
-        findings,
-    )
-    for table in ROW_TABLES:
-        records[table] = _rows(tables_of.get(table, []), table, read_text_row, findings)
     for table, found in records.items():
         records[table] = without_repeats(table, found, findings)
     _citations(records["sources"], findings)
-    dossier = Dossier(known, **records) if known is not None else None
-    return dossier, tuple(findings.faults)
+    return records
 
 
 def _citations(sources: Sequence[SourceRecord], findings: Findings) -> None:
@@ -168,7 +180,21 @@ def _energy(tables_of: Mapping[str, list[RawSheet]], findings: Findings) -> tupl
                 records.append(record)
     for table in drop_standard(balances, findings):
         records.extend(settle_table(table, findings))
-    return tuple(settle_totals(records, findings))
+    return tuple(_with_convention(settle_totals(records, findings), findings))
+
+
+def _with_convention(records: Sequence[EnergyRecord], findings: Findings) -> list[EnergyRecord]:
+    """Leave out electricity in standard coal: its convention is not stated; said once a column."""
+    kept, told = [], set()
+    for record in records:
+        if record.carrier != "electricity" or not is_standard_coal(record.amount.unit):
+            kept.append(record)
+            continue
+        place = record.amount.place
+        if (place.file, place.sheet, place.column) not in told:
+            told.add((place.file, place.sheet, place.column))
+            findings.add("unit.convention", place, unit=record.amount.unit)
+    return kept
 
 
 def _is_wide(sheet: RawSheet) -> bool:

@@ -1,0 +1,221 @@
+"""Does a balance table close, and do its totals agree with its rows and columns?"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from dafeng import reference, units
+from dafeng.dossier.balance import BalanceCell, BalanceTable
+from dafeng.dossier.balance_layout import group_members
+from dafeng.dossier.records import Amount, EnergyRecord, Flow
+from dafeng.dossier.rules import Findings
+from dafeng.dossier.standard_coal import standard_coal
+from dafeng.dossier.totals import RELATIVE, TotalsCheck, last_digit
+from dafeng.dossier.vocabulary import carrier_name
+from dafeng.errors import Place
+from dafeng.language import Text, number, percent
+
+Key = tuple[int, Flow, str, str]
+
+#: Gap between physical quantities and standard coal above which the units are doubted [-].
+STANDARD_TOLERANCE: Final = 0.25
+
+
+def settle_table(table: BalanceTable, findings: Findings) -> list[EnergyRecord]:
+    """Return the records of a balance table; its own totals are checked and left out."""
+    check = TotalsCheck(findings)
+    _check_sections(table, check)
+    _check_columns(table, check)
+    _check_closure(table, findings)
+    split = _check_children(table, check)
+    records = [
+        EnergyRecord(c.year, c.flow, c.sector, c.column.carrier, c.amount)
+        for c in table.cells
+        if c.flow is not None and c.column.carrier and c.role not in ("section", "subtotal")
+        if c.amount.place not in split
+    ]
+    labels = {c.amount.place: c.label for c in table.cells}
+    combined = _combine(records, labels, findings)
+    check.close()
+    return combined
+
+
+def _check_sections(table: BalanceTable, check: TotalsCheck) -> None:
+    parts: dict[tuple[int, int, int], list[Amount]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.section and cell.role in ("value", "parent"):
+            parts[cell.year, cell.section, cell.column.index].append(cell.amount)
+    for cell in table.cells:
+        found = parts.get((cell.year, cell.row, cell.column.index))
+        if cell.role == "section" and found:
+            check.compare(cell.amount, found)
+
+
+def _check_children(table: BalanceTable, check: TotalsCheck) -> set[Place]:
+    """Compare each parent row with the rows that split it; return the places of those parents."""
+    children: dict[tuple[int, int], list[Amount]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.role == "child":
+            children[cell.year, cell.column.index].append(cell.amount)
+    split = set()
+    for cell in table.cells:
+        parts = children.get((cell.year, cell.column.index))
+        if cell.role == "parent" and parts and cell.amount.value is not None:
+            check.compare(cell.amount, parts)
+            split.add(cell.amount.place)
+    return split
+
+
+def _check_columns(table: BalanceTable, check: TotalsCheck) -> None:
+    groups = {i: c.group for i, c in reference.carriers().items()}
+    by_row: dict[tuple[int, int], list[BalanceCell]] = defaultdict(list)
+    for cell in table.cells:
+        by_row[cell.year, cell.row].append(cell)
+    for cells in by_row.values():
+        for total in (c for c in cells if c.column.group):
+            members = group_members(total.column.group, groups)
+            parts = [c.amount for c in cells if c.column.carrier in members]
+            if total.column.group == "all" and not table.standard:
+                check.findings.add("total.alone", total.amount.place, label=total.label)
+            elif parts:
+                check.compare(total.amount, parts)
+
+
+def _check_closure(table: BalanceTable, findings: Findings) -> None:
+    """Supply + transformation - losses - final use = statistical difference, by column."""
+    columns: dict[tuple[int, int], list[BalanceCell]] = defaultdict(list)
+    for cell in table.cells:
+        columns[cell.year, cell.column.index].append(cell)
+    for cells in columns.values():
+        stated = [c for c in cells if c.flow is Flow.STATISTICAL_DIFFERENCE]
+        if not stated or stated[0].amount.value is None:
+            continue
+        supply, change, loss, final = _blocks(cells)
+        gap = supply + change - loss - final
+        values = [c.amount.value for c in cells if c.amount.value is not None]
+        scale = max(abs(supply), abs(final), abs(change))
+        rounding = 0.5 * (len(values) + 1) * last_digit(values)
+        if abs(gap - stated[0].amount.value) <= rounding + RELATIVE * scale:
+            continue
+        findings.add(
+            "energy.balance.open",
+            stated[0].amount.place,
+            carrier=carrier_name(stated[0].column.carrier),
+            supply=number(supply),
+            transformation=number(change),
+            loss=number(loss),
+            final=number(final),
+            gap=number(gap),
+            difference=number(stated[0].amount.value),
+            unit=stated[0].amount.unit,
+        )
+
+
+_SUPPLY: Final = (Flow.PRODUCTION, Flow.INFLOW, Flow.OUTFLOW, Flow.STOCK_CHANGE)
+_OUTSIDE: Final = (*_SUPPLY, Flow.LOSS, Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY)
+_ENDS: Final = (*_OUTSIDE, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
+
+
+def _blocks(cells: list[BalanceCell]) -> tuple[float, float, float, float]:
+    parts = [c for c in cells if c.role in ("value", "parent")]
+    return (
+        _sum(c for c in parts if c.flow in _SUPPLY),
+        _sum(c for c in parts if c.flow is not None and c.flow not in _ENDS),
+        _sum(c for c in parts if c.flow is Flow.LOSS),
+        _sum(c for c in parts if c.flow is Flow.FINAL_CONSUMPTION),
+    )
+
+
+def _sum(cells: Iterable[BalanceCell]) -> float:
+    return math.fsum(c.amount.value for c in cells if c.amount.value is not None)
+
+
+def _combine(
+    records: Sequence[EnergyRecord], labels: Mapping[Place, str], findings: Findings
+) -> list[EnergyRecord]:
+    """Add up rows or columns of one table that fill the same cell of the balance."""
+    grouped: dict[Key, list[EnergyRecord]] = defaultdict(list)
+    for record in records:
+        grouped[record.year, record.flow, record.sector, record.carrier].append(record)
+    told: set[tuple[str, ...]] = set()
+    combined = []
+    for group in grouped.values():
+        if len(group) == 1:
+            combined.append(group[0])
+            continue
+        amount = _added([r.amount for r in group])
+        combined.append(replace(group[0], amount=amount))
+        names = tuple(dict.fromkeys(labels[r.amount.place] for r in group))
+        if len(names) == 1:
+            names = tuple(r.amount.place.cell for r in group)
+        if names not in told:
+            told.add(names)
+            joined = Text("、".join(names), ", ".join(names))
+            findings.add("energy.rows.combined", group[0].amount.place, cells=joined)
+    return combined
+
+
+def _added(amounts: Sequence[Amount]) -> Amount:
+    figures = [a for a in amounts if a.value is not None]
+    if not figures:
+        return amounts[0]
+    first = figures[0]
+    exact = sum(
+        (Decimal(repr(units.convert(a.value, a.unit, first.unit))) for a in figures if a.value),
+        Decimal(0),
+    )
+    return replace(first, value=float(exact))
+
+
+def drop_standard(tables: Sequence[BalanceTable], findings: Findings) -> list[BalanceTable]:
+    """Keep the table in physical units where both stand for a year; the other is a check."""
+    physical = {c.year for t in tables if not t.standard for c in t.cells}
+    kept = []
+    for table in tables:
+        doubled = {c.year for c in table.cells} & physical if table.standard else set()
+        for year in sorted(doubled):
+            findings.add("energy.standard", table.sheet.place(1, 1), year=year)
+        _compare_standard(table, tables, doubled, findings)
+        cells = tuple(c for c in table.cells if c.year not in doubled)
+        kept.append(replace(table, cells=cells))
+    return kept
+
+
+def _compare_standard(
+    table: BalanceTable, tables: Sequence[BalanceTable], years: set[int], findings: Findings
+) -> None:
+    physical = {
+        (c.year, c.flow, c.sector, c.label, c.column.carrier): c.amount
+        for t in tables
+        if not t.standard
+        for c in t.cells
+        if c.flow is not None
+    }
+    for cell in table.cells:
+        twin = (
+            physical.get((cell.year, cell.flow, cell.sector, cell.label, cell.column.carrier))
+            if cell.flow is not None
+            else None
+        )
+        if cell.year not in years or twin is None or not twin.value or not cell.amount.value:
+            continue
+        if cell.column.carrier == "electricity":
+            continue
+        tonnes = standard_coal(twin, cell.column.carrier)
+        coal = None if tonnes is None else tonnes / 10_000
+        stated = units.convert(cell.amount.value, cell.amount.unit, "万吨标准煤")
+        if coal is None or abs(coal - stated) <= max(STANDARD_TOLERANCE * abs(stated), 0.02):
+            continue
+        findings.add(
+            "energy.standard.differs",
+            twin.place,
+            carrier=carrier_name(cell.column.carrier),
+            physical=number(coal),
+            standard=number(stated),
+            gap=percent((coal - stated) / stated),
+        )
