@@ -193,9 +193,8 @@ def balance_table(year: int, *, merged: bool = False) -> Rows:
 def branch_table(year: int) -> Rows:
     """Return energy use by branch of industry."""
     table: Rows = [["行业", *(f"{n}（{u}）" for n, u in CARRIERS.items())]]
-    rows = {name: _row(values, year) for name, values in BRANCHES.items()}
-    for label, values in rows.items():
-        table.append([label, *_floats(values)])
+    for label, values in BRANCHES.items():
+        table.append([label, *_floats(_row(values, year))])
     return table
 
 
@@ -247,8 +246,8 @@ def energy_table() -> Rows:
         services = _sum([rows["5.批发、零售业和住宿、餐饮业"], rows["6.其他"]])
         name = "批发零售、住宿餐饮和其他服务业"
         table += [_energy(year, "终端消费量", name, c, v) for c, v in services.items()]
-        for branch, values in BRANCHES.items():
-            found = _row(values, year)
+        for branch, stated in BRANCHES.items():
+            found = _row(stated, year)
             table += [_energy(year, "终端消费量", branch, c, v) for c, v in found.items()]
         raw = _row(NON_ENERGY, year)
         name = "石油加工、炼焦和化学工业"

@@ -6,6 +6,7 @@ import pytest
 from tests import exemplar
 
 from dafeng.dossier.cells import Cell
+from dafeng.dossier.check import check
 from dafeng.dossier.parse import parse
 from dafeng.dossier.records import Dossier, Flow
 from dafeng.dossier.sheets import RawSheet
@@ -299,3 +300,49 @@ def test_activity_may_have_indicators_or_years_as_columns() -> None:
     assert found[0] == found[1]
     assert found[0][2020, "gdp", "", "current"] == (1100.5, "亿元")
     assert found[0][2019, "value_added", "primary", "current"] == (90.0, "亿元")
+
+
+def test_electricity_in_standard_coal_needs_its_convention() -> None:
+    rows: exemplar.Rows = [
+        ["能源平衡表（标准量）2020年 单位：万吨标准煤"],
+        ["项目", "原煤", "电力"],
+        ["3.建筑业", 1.0, 2.0],
+        ["6.其他", 3.0, 4.0],
+    ]
+    dossier, faults = _read(_sheet(rows, "2020"))
+    assert _errors(faults) == [("unit.convention", "C3")]
+    assert {r.carrier for r in dossier.energy} == {"raw_coal"}
+
+
+def test_rows_that_slipped_by_one_do_not_close() -> None:
+    rows = [r for r in exemplar.balance_table(2020) if r]
+    column = [r[1] for r in rows[14:25]]
+    for row, value in zip(rows[15:25], column, strict=False):
+        row[1] = value
+    _, faults = _read(_sheet(rows))
+    assert {"total.differs"} <= {f.rule for f in faults}
+    assert all(f.place.cell[0] in "BD" for f in faults if f.rule == "total.differs")
+
+
+@pytest.mark.parametrize(("header", "carrier"), [("天然气", "natural_gas"), ("原煤", "raw_coal")])
+def test_one_year_in_another_multiple_of_the_unit_is_a_jump(header: str, carrier: str) -> None:
+    spoilt = exemplar.balance_table(2020)
+    spoilt[2] = [
+        str(c).replace("亿", "万").replace("万吨", "吨") if c and str(c).startswith(header) else c
+        for c in spoilt[2]
+    ]
+    dossier, _ = _read(_sheet(exemplar.balance_table(2019), "2019"), _sheet(spoilt))
+    jumps = [f for f in check(dossier) if f.rule == "energy.jump"]
+    assert jumps
+    assert {f.place.sheet for f in jumps} == {"2020"}
+    assert carrier in {r.carrier for r in dossier.energy}
+
+
+@pytest.mark.parametrize(("year", "value", "wrong"), [(2021, 0.5366, True), (2021, 0.5568, False)])
+def test_a_swapped_grid_factor_is_noticed(year: int, value: float, *, wrong: bool) -> None:
+    parts = exemplar.tables()
+    parts["factors"][4][3:5] = [year, value]
+    dossier, _ = exemplar.parse_tables(parts)
+    assert dossier is not None
+    found = [f.place.cell for f in check(dossier) if f.rule == "factor.grid.other"]
+    assert found == (["E5"] if wrong else [])

@@ -178,7 +178,8 @@ def test_a_repeated_row_names_the_first() -> None:
 
 
 def test_an_unknown_table_is_named() -> None:
-    parts = {**exemplar.tables(), "weather": [["日期", "温度"], ["2020-01-01", 3.0]]}
+    parts = exemplar.tables()
+    parts["weather"] = [["日期", "温度"], ["2020-01-01", 3.0]]
     found = [f for f in _faults(parts) if f.rule == "sheet.unknown"]
     assert [f.place.file for f in found] == ["weather.csv"]
 

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 from pathlib import Path
+from typing import Any
 
-import openpyxl
 import pytest
+from tests import exemplar
 
 from dafeng import files
 from dafeng.dossier.records import Dossier
 from dafeng.dossier.sheets import RawSheet
-from dafeng.dossier.snapshot import content_hash
+from dafeng.dossier.snapshot import content_hash, without_places
 from dafeng.errors import Severity
 from dafeng.files.text_tables import parse_text, write_text_table
 from dafeng.files.workbooks import read_sheets, write_sheets
 from dafeng.language import Language
-from tests import exemplar
 
 FULL_WIDTH = str.maketrans("0123456789.,-%()", "０１２３４５６７８９．，－％（）")
+
+
+def _new_book() -> Any:
+    from openpyxl.workbook.workbook import Workbook
+
+    make: Any = Workbook
+    return make()
+
+
+def _open_book(path: Path) -> Any:
+    from openpyxl.reader.excel import load_workbook
+
+    return load_workbook(path)
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +54,8 @@ def test_folder_and_workbook_read_back_as_the_same_dossier(
     files.write_dossier(good, tmp_path / "folder", "folder", language)
     files.write_dossier(good, tmp_path / "book.xlsx", "workbook", language)
     folder, book = _usable(tmp_path / "folder"), _usable(tmp_path / "book.xlsx")
-    assert folder == good.__class__(**{**_parts(good), **_parts(folder)})
+    assert without_places(folder) == without_places(book) == without_places(good)
     assert content_hash(folder) == content_hash(book) == content_hash(good)
-
-
-def _parts(dossier: Dossier) -> dict[str, object]:
-    return {name: getattr(dossier, name) for name in Dossier.__slots__}
 
 
 def test_writing_twice_gives_the_same_bytes(good: Dossier, tmp_path: Path) -> None:
@@ -61,7 +71,7 @@ def test_a_changed_figure_changes_the_hash(good: Dossier, tmp_path: Path) -> Non
     assert content_hash(_usable(tmp_path)) != content_hash(good)
 
 
-@pytest.mark.parametrize("encoding", ["gb18030", "gbk", "utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk", "utf-8", "utf-16", "utf-16-le"])
 def test_every_encoding_gives_the_same_dossier(
     good: Dossier, tmp_path: Path, encoding: str
 ) -> None:
@@ -72,9 +82,7 @@ def test_every_encoding_gives_the_same_dossier(
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])
-def test_semicolons_and_tabs_separate_too(
-    good: Dossier, tmp_path: Path, separator: str
-) -> None:
+def test_semicolons_and_tabs_separate_too(good: Dossier, tmp_path: Path, separator: str) -> None:
     files.write_dossier(good, tmp_path, "folder", "zh")
     for table in tmp_path.glob("*.csv"):
         text = table.read_text("utf-8-sig").replace(",", separator)
@@ -88,7 +96,8 @@ def test_full_width_digits_and_thousands_separators_give_the_same_dossier(
     parts = exemplar.tables()
     for name in ("energy", "activity", "process", "published"):
         head, *rows = parts[name]
-        parts[name] = [head, *([_wide(c) for c in row] for row in rows)]
+        parts[name] = [head]
+        parts[name] += [[_wide(c) for c in row] for row in rows]
     sheets = [RawSheet("", name, tuple(map(tuple, rows))) for name, rows in parts.items()]
     _write_folder(sheets, tmp_path)
     assert content_hash(_usable(tmp_path)) == content_hash(good)
@@ -117,8 +126,8 @@ def test_merged_headers_of_a_workbook_give_the_records_of_plain_ones(tmp_path: P
         _write_folder(
             [RawSheet("", n, tuple(map(tuple, rows))) for n, rows in rest.items()], folder
         )
-        book = openpyxl.Workbook()
-        book.remove(book.active)  # type: ignore[arg-type]
+        book = _new_book()
+        book.remove(book.active)
         for year in exemplar.YEARS:
             sheet = book.create_sheet(f"{year}")
             for row in exemplar.balance_table(year, merged=merged):
@@ -149,7 +158,7 @@ def test_formula_like_text_is_written_as_text_and_read_back(tmp_path: Path) -> N
     assert again is not None
     assert [r[1] for r in again.rows[1:-1]] == list(payloads)
     write_sheets([sheet], tmp_path / "sources.xlsx")
-    cells = openpyxl.load_workbook(tmp_path / "sources.xlsx").active
+    cells = _open_book(tmp_path / "sources.xlsx").active
     assert cells is not None
     assert {c.data_type for row in cells.iter_rows(min_row=2, max_col=2) for c in row} <= {"s", "n"}
     assert [r[1] for r in read_sheets(tmp_path / "sources.xlsx")[0][0].rows[1:-1]] == list(payloads)
@@ -163,12 +172,10 @@ def test_numbers_keep_every_digit_in_a_workbook(tmp_path: Path) -> None:
 
 
 def test_formula_errors_dates_and_percentages_of_a_workbook_are_told(tmp_path: Path) -> None:
-    import datetime
-
-    book = openpyxl.Workbook()
+    book = _new_book()
     sheet = book.active
     assert sheet is not None
-    sheet["B2"] = datetime.date(2020, 1, 1)
+    sheet["B2"] = dt.date(2020, 1, 1)
     sheet["B3"] = 0.125
     sheet["B3"].number_format = "0.0%"
     sheet["B4"] = "=A1"

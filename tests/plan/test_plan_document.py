@@ -194,7 +194,9 @@ def test_small_sectors_are_one_layer(material: PlanMaterial) -> None:
 def test_an_indicator_without_value_is_no_zero(material: PlanMaterial) -> None:
     missing = Indicator("gdp", Text("地区生产总值", "GDP"), None, "元", 2022)
     made = compose(replace(material, indicators={"gdp": missing}))
-    assert any("未报送" in text and "地区生产总值" in text for text in printed(made, "zh"))
+    table = next(b for b in made.blocks if isinstance(b, DataTable) and b.id == "indicators")
+    assert [cell["zh"] for cell in table.rows[0]] == ["地区生产总值", "2022年", "—", "—"]
+    assert not any(f.id.startswith("indicator") for f in figures_in(made.body))
 
 
 def test_one_figure_cannot_stand_for_two_values(document: Document) -> None:
@@ -207,3 +209,9 @@ def test_one_figure_cannot_stand_for_two_values(document: Document) -> None:
     )
     with pytest.raises(ValueError, match="two values"):
         figures_in((Paragraph(statement), Paragraph(changed)))
+
+
+def test_a_park_says_what_its_figures_cover(material: PlanMaterial) -> None:
+    identity = replace(material.dossier.identity, kind="park", boundary="全市 / whole city")
+    made = compose(replace(material, dossier=replace(material.dossier, identity=identity)))
+    assert any(text == "Boundary: 全市 / whole city." for text in printed(made, "en"))

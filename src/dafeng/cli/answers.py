@@ -10,8 +10,8 @@ from dafeng.desk.answers import Answer, AnswerTable
 from dafeng.language import Text, number
 
 
-def print_answer(answer: Answer, *, as_json: bool) -> None:
-    """Print an answer as tables, or as one JSON document."""
+def print_answer(answer: Answer, *, as_json: bool, everything: bool = False) -> None:
+    """Print an answer as tables, long ones only if asked for, or as one JSON document."""
     language = chosen()
     if as_json:
         print_json(answer.as_json(language))
@@ -19,7 +19,8 @@ def print_answer(answer: Answer, *, as_json: bool) -> None:
     code, name = answer.place
     print(f"{name[language]}  {code}\n")  # noqa: T201 - this is the output
     for table in answer.tables:
-        _print(table)
+        if everything or not table.long:
+            _print(table)
     for remark in answer.remarks:
         tell(f"* {remark[language]}")
 

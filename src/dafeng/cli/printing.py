@@ -38,7 +38,10 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]
     for line in lines:
         table.add_row(*line)
     width = None if sys.stdout.isatty() else 220
-    Console(width=width, highlight=False, markup=False).print(table)
+    console = Console(width=width, highlight=False, markup=False)
+    with console.capture() as captured:
+        console.print(table)
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
 def print_faults(faults: Sequence[Fault], language: Language) -> None:

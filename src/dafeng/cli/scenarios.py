@@ -15,8 +15,8 @@ from dafeng.cli.speech import say
 @click.command(
     "scenarios",
     help=say(
-        "为三个情景抽样未来路径，并列出所用假设。",
-        "Draw futures under the three scenarios and list the assumptions used.",
+        "为三个情景抽样未来路径；--assumptions 列出所用假设。",
+        "Draw futures under the three scenarios; --assumptions lists what was assumed.",
     ),
 )
 @dossier_argument
@@ -29,8 +29,15 @@ from dafeng.cli.speech import say
         "write a file: .nc (xarray data set), .csv or .xlsx (IAMC layout)",
     ),
 )
+@click.option(
+    "--assumptions",
+    is_flag=True,
+    help=say("列出全部假设及依据", "list every assumption with its basis"),
+)
 @as_json
-def command(path: Path, draws: int, seed: int, out: Path | None, *, as_json: bool) -> None:
+def command(
+    path: Path, draws: int, seed: int, out: Path | None, *, assumptions: bool, as_json: bool
+) -> None:
     """Print paths at milestone years, and write them if asked to."""
     from dafeng.desk.answer_futures import scenarios
     from dafeng.desk.saving import save_ensembles
@@ -39,4 +46,4 @@ def command(path: Path, draws: int, seed: int, out: Path | None, *, as_json: boo
     if out is not None:
         save_ensembles(made.ensembles, identity, out)
         tell(say(f"已写出 {out}", f"written: {out}"))
-    print_answer(answer, as_json=as_json)
+    print_answer(answer, as_json=as_json, everything=assumptions)

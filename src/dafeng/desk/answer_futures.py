@@ -9,17 +9,18 @@ import numpy as np
 from dafeng.desk import account, past
 from dafeng.desk.answers import Answer, AnswerTable, columns, records
 from dafeng.desk.building import compile_inventory
-from dafeng.desk.futures import Futures, assumptions, futures
+from dafeng.desk.futures import Futures, futures
 from dafeng.desk.opening import open_dossier
 from dafeng.dossier.records import Dossier, Identity
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
 from dafeng.language import Text
 from dafeng.peak.futures import PeakOutlook
-from dafeng.peak.status import FLAG_NAMES, STATUS_NAMES, Flag, PeakStatus
+from dafeng.peak.status import STATUS_NAMES, Flag, PeakStatus
 from dafeng.plan import names
 from dafeng.scenarios.defaults import NAMES
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
+from dafeng.scenarios.telling import told
 
 WAN = 1e4
 
@@ -95,21 +96,34 @@ def _paths(ensemble: Ensemble, key: str) -> AnswerTable:
 
 def _assumptions(made: Futures) -> AnswerTable:
     rows = [
-        (a.scenario, a.driver, a.sector, a.year, a.low, a.central, a.high, a.unit, a.source)
-        for a in assumptions(made.scenarios)
+        (
+            NAMES[line.scenario],
+            line.driver.name,
+            ", ".join(line.sectors),
+            line.carrier,
+            line.year,
+            line.low,
+            line.central,
+            line.high,
+            line.driver.unit,
+            line.basis.text,
+        )
+        for story in made.scenarios.values()
+        for line in told(story, made.baseline)
     ]
     heads = columns(
         ("scenario", "情景", "scenario"),
         ("driver", "驱动", "driver"),
-        ("sector", "部门", "sector"),
+        ("sectors", "部门", "sectors"),
+        ("carrier", "品种", "carrier"),
         ("year", "年份", "year"),
         ("low", "2.5%", "2.5 %"),
         ("central", "中值", "central"),
         ("high", "97.5%", "97.5 %"),
         ("unit", "单位", "unit"),
-        ("source", "依据", "basis"),
+        ("basis", "依据", "basis"),
     )
-    return AnswerTable("assumptions", Text("假设", "Assumptions"), heads, records(rows))
+    return AnswerTable("assumptions", Text("假设", "Assumptions"), heads, records(rows), long=True)
 
 
 def _statuses(found: tuple[PeakStatus, ...]) -> AnswerTable:
@@ -146,7 +160,7 @@ def _flags(flags: tuple[Flag, ...]) -> Text | None:
     if not flags:
         return None
     return Text(
-        "；".join(FLAG_NAMES[f].zh for f in flags), "; ".join(FLAG_NAMES[f].en for f in flags)
+        "、".join(names.FLAGS[f].zh for f in flags), ", ".join(names.FLAGS[f].en for f in flags)
     )
 
 
@@ -159,7 +173,12 @@ def _probabilities(found: dict[str, dict[str, float]]) -> AnswerTable:
     heads = columns(
         ("series", "序列", "series"), ("status", "状态", "status"), ("probability", "%", "%")
     )
-    title = Text("清单不确定性下的状态概率", "P(status) over the inventory's uncertainty")
+    width = f"{100 * past.PUBLISHED_HALF_WIDTH:.0f}"
+    title = Text(
+        f"状态概率：清单按自身不确定性，已发布序列按各年独立误差 ±{width}%（假设）",
+        f"P(status): the inventory over its own uncertainty, published series with independent "
+        f"yearly errors of ±{width} % (assumed)",
+    )
     return AnswerTable("status_probability", title, heads, records(rows), (("probability", 1),))
 
 

@@ -25,6 +25,8 @@ class AnswerTable:
         Values: text, numbers or None for what is not there.
     digits
         Decimals by column id; other numbers are written with four digits.
+    long
+        Too long for a screen: shown only when asked for, always in JSON.
     """
 
     id: str
@@ -32,6 +34,7 @@ class AnswerTable:
     columns: tuple[tuple[str, Text], ...]
     rows: tuple[tuple[Text | str | float | int | bool | None, ...], ...]
     digits: tuple[tuple[str, int], ...] = ()
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)

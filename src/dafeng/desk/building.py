@@ -9,7 +9,8 @@ import dafeng
 from dafeng.desk import account, past
 from dafeng.desk.opening import Opened
 from dafeng.desk.settings import DRAWS, SEED
-from dafeng.dossier.records import Dossier, SourceRecord
+from dafeng.desk.sourcing import sources
+from dafeng.dossier.records import Dossier
 from dafeng.errors import Fault, InputError, Severity
 from dafeng.inventory import bases
 from dafeng.inventory.account import Inventory
@@ -89,7 +90,7 @@ def build(opened: Opened, options: Options | None = None) -> PlanMaterial:
         material,
         ensembles=made.ensembles,
         outlooks=made.outlooks,
-        assumptions=assumptions(made.scenarios),
+        assumptions=assumptions(made),
         faults=(*opened.faults, *noticed),
     )
 
@@ -115,7 +116,7 @@ def _of_the_past(dossier: Dossier, inventory: Inventory, chosen: Options) -> Pla
         tapio=past.decoupling(dossier, inventory, basis),
         statuses=past.statuses(dossier, inventory, basis),
         status_probability=past.status_probability(dossier, inventory, basis, chosen.seed),
-        sources=sources(dossier),
+        sources=sources(dossier, inventory),
     )
 
 
@@ -130,8 +131,3 @@ def _provenance(dossier: Dossier, chosen: Options) -> Provenance:
         factor_set=dossier.identity.factor_set,
         grid_kind=dossier.identity.grid_kind,
     )
-
-
-def sources(dossier: Dossier) -> tuple[SourceRecord, ...]:
-    """Return the dossier's sources and, after them, the reference tables' documents in use."""
-    return dossier.sources

@@ -16,11 +16,11 @@ from dafeng.peak.outlook import outlook, peaks_of, with_history
 from dafeng.plan.material import Assumption
 from dafeng.scenarios.base_year import baseline_of
 from dafeng.scenarios.baseline import Baseline
-from dafeng.scenarios.catalogue import driver
 from dafeng.scenarios.defaults import SCENARIOS
 from dafeng.scenarios.ensemble import Ensemble
 from dafeng.scenarios.simulation import simulate_all
 from dafeng.scenarios.story import Scenario, scenario
+from dafeng.scenarios.telling import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +58,22 @@ def _outlook(ensemble: Ensemble, key: str, observed: Mapping[int, float]) -> Pea
     return outlook(peaks_of(totals, years), key)
 
 
-def assumptions(scenarios: dict[str, Scenario]) -> tuple[Assumption, ...]:
-    """Return every point of every path as it was used, with range and source."""
+def assumptions(made: Futures) -> tuple[Assumption, ...]:
+    """Return the points of every path in use, with range and source."""
     return tuple(
         Assumption(
-            scenario=story.id,
-            driver=driver(key.driver).name,
-            sector=key.sector,
-            year=point.year,
-            low=point.low,
-            central=point.central,
-            high=point.high,
-            unit=driver(key.driver).unit,
-            source=point.basis.text,
+            scenario=line.scenario,
+            driver=line.driver.name,
+            sector=sector,
+            year=line.year,
+            low=line.low,
+            central=line.central,
+            high=line.high,
+            unit=line.driver.unit,
+            source=line.basis.text,
+            carrier=line.carrier,
         )
-        for story in scenarios.values()
-        for key, path in story.paths.items()
-        for point in path.points
+        for story in made.scenarios.values()
+        for line in told(story, made.baseline)
+        for sector in line.sectors or ("",)
     )

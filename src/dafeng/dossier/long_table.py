@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dafeng.dossier.cells import Cell, cell_text, read_number, read_year
+from dafeng.dossier.cells import Cell, cell_text, read_year
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import Column, TableSchema
 from dafeng.dossier.sheets import RawSheet, unmerged
@@ -285,7 +285,7 @@ def _set_apart(sheet: RawSheet, row: int, header: Header, findings: Findings) ->
     """Say whether a row is a footnote or the header once more, and note it."""
     column = _first(sheet, row)
     text = sheet.text(row, column)
-    if is_footnote(text) and not _holds_numbers(sheet, row):
+    if is_footnote(text) and {cell_text(c) for c in sheet.rows[row - 1]} <= {"", text}:
         findings.add("sheet.footnote", sheet.place(row, column), text=_short(text))
         return True
     same = [i for i in header.columns if key(sheet.text(row, i)) == key(sheet.text(header.row, i))]
@@ -298,10 +298,6 @@ def _set_apart(sheet: RawSheet, row: int, header: Header, findings: Findings) ->
 def is_footnote(text: str) -> bool:
     """Say whether a text begins like a note below a table."""
     return _FOOTNOTE.match(narrow(text)) is not None
-
-
-def _holds_numbers(sheet: RawSheet, row: int) -> bool:
-    return any(read_number(cell).value is not None for cell in sheet.rows[row - 1])
 
 
 def row_years(sheet: RawSheet, row: int) -> dict[int, int]:

@@ -90,7 +90,9 @@ class _Body:
                 self._text(block.statement[self.language], self._style(_STYLES[block.style]))
             case Listing():
                 for item in block.items:
-                    self._text(item[self.language], self._style("List Text"))
+                    bullet = self.language == "en"
+                    style = "List Bullet" if bullet else self._style("List Text")
+                    self._text(item[self.language], style)
             case DataTable():
                 word_tables.add(self.word, block, self.layout, self.language)
             case ChartFigure():

@@ -89,6 +89,7 @@ def _texts(word: Any, layout: Layout, language: Language) -> None:
     rows = (
         ("Body Text", layout.body, layout.line),
         ("List Text", layout.body, layout.line),
+        ("List Bullet", layout.body, layout.line),
         ("Annex Body Text", layout.annex, layout.annex_line),
         ("Annex List Text", layout.annex, layout.annex_line),
         ("Remark", layout.annex, layout.annex_line),
@@ -101,8 +102,7 @@ def _texts(word: Any, layout: Layout, language: Language) -> None:
         form.space_after = Pt(0 if language == "zh" else 6)
         form.first_line_indent = Pt(layout.indent * size) if layout.indent else None
         _justify(style, language)
-        if "List" in name and language == "en":
-            form.left_indent = Pt(14)
+        if name == "List Bullet":
             form.space_after = Pt(3)
     _shade(word.styles["Remark"], "F2F2F2")
 
@@ -145,7 +145,7 @@ def _cover(word: Any, layout: Layout, language: Language) -> None:
     chinese = language == "zh"
     sans = LATIN if chinese else LATIN_SANS
     rows = (
-        ("Title", layout.title, SONGTI, sans, "CENTER", (90, 10), True),
+        ("Title", layout.title, SONGTI, sans, "CENTER", (110, 10), True),
         ("Subtitle", layout.level1, KAITI, sans, "CENTER", (0, 50), False),
         ("Contents Heading", layout.level1, HEITI, sans, "CENTER", (0, 14), not chinese),
         (
@@ -157,10 +157,10 @@ def _cover(word: Any, layout: Layout, language: Language) -> None:
             (8, 0),
             False,
         ),
-        ("toc 1", layout.caption + 1, HEITI, sans, "LEFT", (5, 0), False),
+        ("toc 1", layout.caption + 0.5, HEITI, sans, "LEFT", (3, 0), False),
         (
             "toc 2",
-            layout.caption + 0.5,
+            layout.caption,
             FANGSONG if chinese else SONGTI,
             LATIN,
             "LEFT",
@@ -174,7 +174,7 @@ def _cover(word: Any, layout: Layout, language: Language) -> None:
         form = style.paragraph_format
         form.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
         form.space_before, form.space_after = Pt(before), Pt(after)
-        form.line_spacing = 1.25
+        form.line_spacing = 1.0 if name.startswith("toc") else 1.25
         if name == "toc 2":
             form.left_indent = Pt(18)
     _plain_title(word.styles["Title"])

@@ -14,6 +14,8 @@ _OUTER: Final = "12"
 _HEAD: Final = "6"
 _INNER: Final = "2"
 
+#: Widths of the table on the cover [mm].
+_FACTS: Final = (36, 104)
 #: A table with so many rows or fewer is kept on one page.
 _SHORT: Final = 20
 
@@ -31,7 +33,7 @@ def add(word: Any, block: DataTable, layout: Layout, language: Language) -> None
     _widths(table, block.columns, layout)
     _write(word, table, block, language)
     if len(block.rows) <= _SHORT:
-        _together(table)
+        _together(table, notes=bool(block.notes))
     _describe(table, block.caption[language])
     for note in block.notes:
         runs(word.add_paragraph(style="Note"), note[language])
@@ -51,9 +53,10 @@ def _write(word: Any, table: Any, block: DataTable, language: Language) -> None:
         shown = row.cells
         if len(cells) < len(shown):
             _fill(shown[0].merge(shown[-1]), cells[0][language], head, "left")
+            shown[0].paragraphs[0].paragraph_format.keep_with_next = True
             continue
-        for cell, words, column in zip(shown, cells, block.columns, strict=True):
-            _fill(cell, words[language], text, column.align)
+        for place, content, column in zip(shown, cells, block.columns, strict=True):
+            _fill(place, content[language], text, column.align)
 
 
 def add_facts(word: Any, facts: tuple[tuple[Text, Text], ...], language: Language) -> None:
@@ -65,9 +68,11 @@ def add_facts(word: Any, facts: tuple[tuple[Text, Text], ...], language: Languag
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     style = word.styles["Table Text"].style_id
+    for column, size in zip(table.columns, _FACTS, strict=True):
+        column.width = Mm(size)
     for row, (name, value) in zip(table.rows, facts, strict=True):
         left, right = row.cells
-        left.width, right.width = Mm(38), Mm(100)
+        left.width, right.width = (Mm(size) for size in _FACTS)
         _fill(left, name[language], style, "left")
         _fill(right, value[language], style, "left")
     _frame(table)
@@ -97,9 +102,9 @@ def _widths(table: Any, columns: tuple[Column, ...], layout: Layout) -> None:
             cell.width = size
 
 
-def _together(table: Any) -> None:
-    """Keep the rows of a short table on one page."""
-    for row in table.rows[:-1]:
+def _together(table: Any, *, notes: bool) -> None:
+    """Keep the rows of a short table on one page, and its notes with it."""
+    for row in table.rows if notes else table.rows[:-1]:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 

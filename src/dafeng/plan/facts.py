@@ -74,10 +74,8 @@ def indicator(record: Indicator) -> Measured:
     return Measured(record.value * factor, kind, unit=True)
 
 
-def bound_indicator(record: Indicator) -> BoundFigure | Text:
-    """Return an indicator for a sentence; words where there is no figure."""
-    if record.value is None:
-        return Text("（未报送）", "(not handed in)")
+def bound_indicator(record: Indicator) -> BoundFigure:
+    """Return an indicator that has a figure for a sentence."""
     cell = indicator(record)
     return BoundFigure(
         f"indicator.{record.id}.{record.year}", cell.value or 0.0, cell.quantity, HANDED_IN

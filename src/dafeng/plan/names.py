@@ -52,9 +52,8 @@ CLASSES: Final[dict[str, Text]] = {
     "tertiary": Text("第三产业", "tertiary industry"),
 }
 
-STATUSES: Final[dict[str, Text]] = {key.value: text for key, text in STATUS_NAMES.items()}
+STATUSES: Final[dict[str, Text]] = {status.value: text for status, text in STATUS_NAMES.items()}
 
-#: Flags in a word; `dafeng.peak.status.FLAG_NAMES` says more.
 FLAGS: Final[dict[str, Text]] = {
     "rebound": Text("反弹", "rebound"),
     "outlier": Text("峰值年异常", "peak year is an outlier"),

@@ -168,7 +168,7 @@ def driver_words(material: PlanMaterial, decomposition: Decomposition) -> Statem
     key = f"drivers.{decomposition.series}.{decomposition.method}"
     parts = tuple(
         say(
-            "{name}{effect}",
+            "{name}贡献{effect}",
             "{name} {effect}",
             name=factor.name,
             effect=facts.tonnes(material, f"{key}.{factor.id}", float(effect), facts.DRIVERS),

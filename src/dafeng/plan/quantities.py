@@ -107,6 +107,9 @@ ENERGY_INTENSITY: Final = Quantity(
     "energy-per-gdp", "tce/元", 1e-7, Form("吨标准煤/万元", 3), Form("tce per million yuan", 1)
 )
 PER_HEAD: Final = Quantity("co2-per-head", "t/人", 1e-2, Form("吨/人", 2), Form("t per head", 2))
+CO2_PER_ENERGY: Final = Quantity(
+    "co2-per-energy", "t/tce", 1e-3, Form("吨/吨标准煤", 3), Form("t/tce", 3)
+)
 GRID: Final = Quantity("grid-factor", "t/MWh", 1e-4, Form("吨/兆瓦时", 4), Form("t/MWh", 4))
 SHARE: Final = Quantity("share", "1", 1e-3, Form("%", 1), Form("%", 1))
 CHANCE: Final = Quantity("probability", "1", 1e-2, Form("%", 0), Form("%", 0))
@@ -150,6 +153,8 @@ _BY_UNIT: Final[dict[str, tuple[Quantity, float]]] = {
     "tCO2/人": (PER_HEAD, 1.0),
     "t/person": (PER_HEAD, 1.0),
     "t/MWh": (GRID, 1.0),
+    "t/tce": (CO2_PER_ENERGY, 1.0),
+    "tCO2/tce": (CO2_PER_ENERGY, 1.0),
     "-": (SHARE, 1.0),
     "1": (SHARE, 1.0),
     "share": (SHARE, 1.0),

@@ -109,3 +109,10 @@ def test_a_long_table_repeats_its_head(document: Document) -> None:
 def test_a_draft_is_marked_on_every_page(document: Document) -> None:
     raw = pdf_bytes(replace(document, draft=True, blocks=document.blocks[:6]), "zh")
     assert all("草案" in page.extract_text() for page in reader(raw).pages)
+
+
+def test_a_long_boundary_leaves_the_cover_on_one_page(document: Document) -> None:
+    facts = (*document.facts, (same("x"), same("边界说明" * 60)))
+    raw = pdf_bytes(replace(document, facts=facts, blocks=document.blocks[:3]), "zh")
+    pages = [page.extract_text() for page in reader(raw).pages]
+    assert "—1—" in pages[1].replace(" ", "")

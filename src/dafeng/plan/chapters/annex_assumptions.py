@@ -97,11 +97,9 @@ def _table(
         f"assumptions-{key}",
         Text("假设：{n}", "Assumptions: {n}").format(n=name),
         (
-            Column(
-                "sector", Text("驱动因素和范围", "Driver, and for what"), align="left", weight=2.6
-            ),
+            Column("sector", Text("驱动因素和范围", "Driver, for what"), align="left", weight=2.6),
             *(Column(str(y), same(str(y)), align="center", weight=1.3) for y in years),
-            Column("source", Text("依据", "Source"), align="center", weight=0.6),
+            Column("source", Text("依据", "Source"), align="center", weight=1.0),
         ),
         tuple(rows),
         tuple(_source(number, text) for number, text in enumerate(sources, start=1)),

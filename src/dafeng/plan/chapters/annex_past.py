@@ -138,10 +138,10 @@ def _statuses(material: PlanMaterial) -> tuple[Block, ...]:
             "statuses",
             Text("各序列的判断结果", "Outcome for each series"),
             (
-                Column("series", Text("序列", "Series"), align="left", weight=2.4),
+                Column("series", Text("序列", "Series"), align="left", weight=2.0),
                 Column("status", Text("状态", "Status"), align="left", weight=1.8),
-                Column("year", Text("最高年份", "Maximum in"), align="center", weight=1.1),
-                Column("value", Text("最高值", "Maximum"), kind.unit, weight=1.2),
+                Column("year", Text("最高年份", "Year of max."), align="center", weight=1.1),
+                Column("value", Text("最高值", "Max."), kind.unit, weight=1.2),
                 Column("last", Text("末年", "Last year"), align="center"),
                 Column("last_value", Text("末年值", "Last value"), kind.unit, weight=1.2),
                 Column("p", Text("p 值", "p value"), weight=0.9),

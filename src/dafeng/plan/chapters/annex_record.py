@@ -91,7 +91,7 @@ def diagnostics(material: PlanMaterial) -> tuple[Block, ...]:
             "diagnostics",
             Text("检查结果", "Outcome of the checks"),
             (
-                Column("severity", Text("级别", "Severity"), align="left", weight=0.8),
+                Column("severity", Text("级别", "Severity"), align="left", weight=1.0),
                 Column("place", Text("位置", "Place"), align="left", weight=1.6),
                 Column(
                     "message",

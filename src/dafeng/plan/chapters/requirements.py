@@ -42,7 +42,8 @@ def _economy(material: PlanMaterial) -> tuple[Block, ...]:
     heading = Heading(3, Text("经济社会和能源", "Economy, people and energy"))
     if not material.indicators:
         return (heading, awaited(Text("经济社会和能源指标", "Economic and energy indicators")))
-    named = [material.indicators[i] for i in _OPENING if i in material.indicators]
+    found = (material.indicators.get(key) for key in _OPENING)
+    named = [record for record in found if record is not None and record.value is not None]
     shown = tuple(
         say("{name}{value}", "{name} {value}", name=r.name, value=facts.bound_indicator(r))
         for r in named
@@ -95,6 +96,7 @@ def _emissions(material: PlanMaterial) -> tuple[Block, ...]:
     return (
         Heading(3, Text("二氧化碳排放现状", "CO2 emissions today")),
         Paragraph(join((sentence, *ranges))),
+        *_boundary(material),
         pictures.by_sector(material),
         pictures.history(material),
         Paragraph(
@@ -106,6 +108,15 @@ def _emissions(material: PlanMaterial) -> tuple[Block, ...]:
             )
         ),
     )
+
+
+def _boundary(material: PlanMaterial) -> tuple[Block, ...]:
+    """Say of a park what its figures cover: often they are those of the whole host area."""
+    who = material.dossier.identity
+    if who.kind != "park" or not who.boundary:
+        return ()
+    words = say("核算边界：{boundary}。", "Boundary: {boundary}.", boundary=who.boundary)
+    return (Paragraph(words, "remark"),)
 
 
 def _range(material: PlanMaterial, found: Uncertainty) -> Statement:
