@@ -161,7 +161,7 @@ def test_a_balance_without_year_says_so() -> None:
 def test_the_table_in_standard_coal_is_a_check_and_finds_slipped_units() -> None:
     rows = exemplar.balance_table(2020)
     rows[0] = ["示例市能源平衡表（标准量）2020年  单位：万吨标准煤"]
-    names = ["项目", "原煤", "天然气"]
+    names: list[Cell] = ["项目", "原煤", "天然气"]
     standard: exemplar.Rows = [
         rows[0],
         names,

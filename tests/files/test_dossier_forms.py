@@ -11,6 +11,7 @@ import pytest
 from tests import exemplar
 
 from dafeng import files
+from dafeng.dossier.cells import Cell
 from dafeng.dossier.records import Dossier
 from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.snapshot import content_hash, without_places
@@ -32,7 +33,8 @@ def _new_book() -> Any:
 def _open_book(path: Path) -> Any:
     from openpyxl.reader.excel import load_workbook
 
-    return load_workbook(path)
+    load: Any = load_workbook
+    return load(path)
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +148,11 @@ def test_merged_headers_of_a_workbook_give_the_records_of_plain_ones(tmp_path: P
 
 def test_formula_like_text_is_written_as_text_and_read_back(tmp_path: Path) -> None:
     payloads = ("=1+1", "+cmd", "-2+3", "@SUM(A1)", "'=x", "''+y", '=HYPERLINK("http://x")', "-5")
-    rows = (("编号", "题名"), *((f"S{i}", text) for i, text in enumerate(payloads)), ("n", -5.25))
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("编号", "题名"),
+        *((f"S{i}", text) for i, text in enumerate(payloads)),
+        ("n", -5.25),
+    )
     sheet = RawSheet("", "sources", rows)
     write_text_table(sheet, tmp_path / "sources.csv")
     raw = (tmp_path / "sources.csv").read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from dafeng.scenarios.defaults import SCENARIOS
 from dafeng.scenarios.ensemble import Ensemble
 from dafeng.scenarios.simulation import simulate_all
 from dafeng.scenarios.story import Scenario, scenario
+from dafeng.scenarios.telling import Assumption as Told
 from dafeng.scenarios.telling import told
 
 
@@ -59,21 +61,31 @@ def _outlook(ensemble: Ensemble, key: str, observed: Mapping[int, float]) -> Pea
 
 
 def assumptions(made: Futures) -> tuple[Assumption, ...]:
-    """Return the points of every path in use, with range and source."""
+    """Return the points of every path in use, path by path, with range and source."""
     return tuple(
-        Assumption(
-            scenario=line.scenario,
-            driver=line.driver.name,
-            sector=sector,
-            year=line.year,
-            low=line.low,
-            central=line.central,
-            high=line.high,
-            unit=line.driver.unit,
-            source=line.basis.text,
-            carrier=line.carrier,
-        )
+        _assumption(line, sector)
         for story in made.scenarios.values()
-        for line in told(story, made.baseline)
-        for sector in line.sectors or ("",)
+        for (_driver, sectors, _carrier), lines in groupby(told(story, made.baseline), _path)
+        for path in (tuple(lines),)
+        for sector in sectors or ("",)
+        for line in path
+    )
+
+
+def _path(line: Told) -> tuple[str, tuple[str, ...], str]:
+    return line.driver.id, line.sectors, line.carrier
+
+
+def _assumption(line: Told, sector: str) -> Assumption:
+    return Assumption(
+        scenario=line.scenario,
+        driver=line.driver.name,
+        sector=sector,
+        year=line.year,
+        low=line.low,
+        central=line.central,
+        high=line.high,
+        unit=line.driver.unit,
+        source=line.basis.text,
+        carrier=line.carrier,
     )

@@ -12,6 +12,8 @@ from dafeng.dossier.records import Dossier
 from dafeng.errors import Place
 from dafeng.language import Text
 
+#: Whole numbers below this are written alike, whether they were integers or floats.
+_EXACT = 2**53
 #: Tables whose order carries no meaning.
 _UNORDERED = ("energy", "activity", "process", "factors", "published", "assumptions", "sources")
 
@@ -58,4 +60,6 @@ def _plain(value: Any) -> Any:
         return {name: _plain(v) for name, v in pairs if not isinstance(v, Place)}
     if isinstance(value, tuple | list):
         return [_plain(v) for v in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
     return value
