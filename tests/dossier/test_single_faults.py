@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from tests import exemplar
 
+import dafeng
 from dafeng.dossier.cells import Cell
 from dafeng.dossier.check import check
 from dafeng.dossier.rules import rules
@@ -229,3 +232,11 @@ def test_a_fault_of_the_identity_names_its_key(
 ) -> None:
     found = _faults(exemplar.tables(), **changes)
     assert field in {f.place.field for f in found if f.rule == rule}
+
+
+def test_every_rule_of_the_catalogue_is_stated_somewhere() -> None:
+    source = Path(dafeng.__file__).parent
+    paths = [p for room in ("dossier", "files") for p in source.glob(f"{room}/*.py")]
+    text = "".join(path.read_text("utf-8") for path in paths)
+    stated = set(re.findall(r'"([a-z0-9_]+(?:\.[a-z0-9_]+)+)"', text))
+    assert set(rules()) <= stated

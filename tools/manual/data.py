@@ -18,7 +18,7 @@ def reference_tables(language: Language) -> str:
         sources = sorted({row[at[0]] for row in table.rows})
         licences = sorted({row[at[1]] for row in table.rows})
         shown = f"{len(sources)} sources" if name == "sources" else ", ".join(map(code, sources))
-        terms = "as listed below" if name == "sources" else "; ".join(licences)
+        terms = "as listed below" if name == "sources" else " / ".join(licences)
         what = f"{title[language]}. {table.description[language]}"
         rows.append((code(name), what, len(table.rows), shown, terms))
     return tabulated(("table", "content", "rows", "source", "licence"), rows)
@@ -47,7 +47,7 @@ def marks(language: Language) -> str:
             continue
         at = table.columns.index("verification")
         counts = {mark: sum(row[at] == mark for row in table.rows) for mark in "ADSM"}
-        label = next(c for c in ("id", "kind", "carrier", "group") if c in table.columns)
+        label = next(c for c in ("id", "kind", "carrier", "group", "sector") if c in table.columns)
         column = table.columns.index(label)
         named = sorted({row[column] for row in table.rows if row[at] == "M" and row[column]})
         rows.append((code(name), *counts.values(), ", ".join(map(code, named))))

@@ -142,6 +142,9 @@ def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
     year_column = _named_column(sheet, first, last, _YEAR_HEADERS)
     unit_column = _named_column(sheet, first, last, _UNIT_HEADERS)
     passed = _named_column(sheet, first, last, _PASSED_HEADERS)
+    if unit_column:
+        heading = sheet.text(row, unit_column)
+        findings.add("column.unknown", sheet.place(row, unit_column), column=heading, near="")
     aside = {year_column, unit_column, passed}
     start = _first_figures(sheet, row, last, aside)
     labels = tuple(i for i in range(1, start) if i not in aside)

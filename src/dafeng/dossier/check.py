@@ -65,7 +65,7 @@ def _first_place(records: Iterable[Any]) -> Place:
 
 def _base_year(dossier: Dossier, findings: Findings) -> None:
     years = sorted({r.year for r in dossier.energy})
-    place = Place(field="base_year")
+    place = Place(file="dossier.toml", field="base_year")
     if not years:
         findings.add("dossier.energy.missing", Place(file="energy"))
     elif dossier.identity.base_year not in years:
