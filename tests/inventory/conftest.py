@@ -32,7 +32,7 @@ def _identity(factor_set: str) -> Identity:
         "city",
         "330000",
         ("330100",),
-        "",
+        Text("全市", "whole city"),
         2023,
         factor_set,
         "average",

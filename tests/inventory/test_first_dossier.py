@@ -94,7 +94,7 @@ def test_a_park_starts_from_its_hosts_and_says_so() -> None:
     park = next(p for p in reference.pilots() if len(p.hosts) > 1)
     dossier = first_dossier(park)
     assert dossier.identity.kind == "park"
-    assert "own share is not known" in dossier.identity.boundary
+    assert "own share is not known" in dossier.identity.boundary.en
     hosts = [compile_inventory(first_dossier(h)) for h in park.hosts]
     whole = compile_inventory(dossier)
     parts = sum(total(h, "territorial") for h in hosts)

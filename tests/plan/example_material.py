@@ -110,7 +110,7 @@ def identity() -> Identity:
         kind="city",
         province="990000",
         hosts=("999900",),
-        boundary="行政区域 / administrative area",
+        boundary=Text("行政区域", "administrative area"),
         base_year=2022,
         factor_set="provincial-guideline-2025",
         grid_kind="average",

@@ -31,7 +31,7 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]
     from rich.table import Table
 
     lines = [[str(cell) for cell in row] for row in rows]
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for position, column in enumerate(columns):
         cells = [line[position] for line in lines]
         table.add_column(column, justify="right" if _numeric(cells) else "left", overflow="fold")
@@ -41,6 +41,7 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]
     console = Console(width=width, highlight=False, markup=False)
     with console.capture() as captured:
         console.print(table)
+    sys.stdout.write(f"{title}\n")
     sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 

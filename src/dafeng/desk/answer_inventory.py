@@ -5,18 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from dafeng.axes import Floats
-from dafeng.desk import account
+from dafeng.desk import account, past
 from dafeng.desk.answers import Answer, AnswerTable, columns, records
 from dafeng.desk.building import compile_inventory
 from dafeng.desk.indicator_list import base_indicators
 from dafeng.desk.opening import open_dossier
 from dafeng.dossier.records import Dossier
 from dafeng.inventory import bases
-from dafeng.inventory.account import Inventory
+from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.bases import Basis
 from dafeng.inventory.gpc import gpc_table
 from dafeng.language import Text
 from dafeng.plan import names
+
+_STATES = {
+    State.VALUE: Text("有数据", "figure"),
+    State.NO: Text("不发生", "not occurring"),
+    State.NE: Text("未估算", "not estimated"),
+    State.IE: Text("计入他处", "included elsewhere"),
+    State.C: Text("保密", "confidential"),
+}
 
 #: Tonnes in 万吨, the unit in which plans speak.
 WAN = 1e4
@@ -51,6 +59,8 @@ def inventory(path: Path, basis: str | None = None, seed: int = 0) -> Answer:
         _steps(made, year),
         _ranges(made, chosen, year, seed),
         _indicators(made, opened.dossier, chosen),
+        _compared(made, dossier),
+        _completeness(made, year),
         _gpc(made, year),
     )
     facts = (
@@ -144,6 +154,40 @@ def _ranges(made: Inventory, basis: Basis, year: int, seed: int) -> AnswerTable:
     )
     title = Text(f"{year}年总量的95%区间", f"95 % range of the total in {year}")
     return AnswerTable("uncertainty", title, heads, records(rows))
+
+
+def _compared(made: Inventory, dossier: Dossier) -> AnswerTable:
+    """Hold the account beside published totals of the same years: a finding, not a correction."""
+    own = dict(zip(made.years, bases.total(made, Basis.TERRITORIAL).tolist(), strict=True))
+    rows = [
+        (series.name, year, value / WAN, own[year] / WAN, own[year] / value)
+        for series in past.published(dossier)
+        for year, value in zip(series.years, series.values.tolist(), strict=True)
+        if year in own and value
+    ]
+    heads = columns(
+        ("series", "序列", "series"),
+        ("year", "年份", "year"),
+        ("published", "已发布 万吨", "published 10 kt"),
+        ("inventory", "本清单（属地） 万吨", "this inventory, territorial 10 kt"),
+        ("ratio", "比值", "ratio"),
+    )
+    title = Text("与独立来源对照", "Beside independent totals")
+    return AnswerTable("comparison", title, heads, records(rows), (("ratio", 2),))
+
+
+def _completeness(made: Inventory, year: int) -> AnswerTable:
+    states = made.state[made.years.index(year)]
+    rows = [(state.name, _STATES[state], int((states == state).sum())) for state in State]
+    heads = columns(
+        ("notation", "标识符", "notation"),
+        ("meaning", "含义", "meaning"),
+        ("cells", "单元数", "cells"),
+    )
+    title = Text(
+        f"{year}年完整性：部门×品种单元", f"Completeness in {year}: cells of sector and carrier"
+    )
+    return AnswerTable("completeness", title, heads, records(rows))
 
 
 def _indicators(made: Inventory, dossier: Dossier, basis: Basis) -> AnswerTable:

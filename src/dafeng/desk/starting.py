@@ -43,7 +43,7 @@ class NewDossier:
         said = (
             Text(f"已建立档案：{self.path}", f"dossier written: {self.path}"),
             who.name,
-            Text(f"边界：{who.boundary}", f"boundary: {who.boundary}"),
+            Text(f"边界：{who.boundary.zh}", f"boundary: {who.boundary.en}"),
             Text(
                 f"基准年 {who.base_year}；能源与工业过程 {whole} 行，其中估算 {estimates} 行",
                 f"base year {who.base_year}; {whole} rows of energy and processes, "
@@ -66,7 +66,7 @@ class NewDossier:
             "code": who.code,
             "name": who.name[language],
             "kind": who.kind,
-            "boundary": who.boundary,
+            "boundary": who.boundary[language],
             "base_year": who.base_year,
             "rows": whole,
             "estimates": estimates,

@@ -26,6 +26,7 @@ KEYS: Final[dict[str, tuple[str, Text]]] = {
     "province": ("place", Text("省级代码", "Province")),
     "hosts": ("place", Text("所在城市", "Hosts")),
     "boundary": ("place", Text("边界", "Boundary")),
+    "boundary_en": ("place", Text("英文边界", "Boundary (English)")),
     "base_year": ("accounting", Text("基准年", "Base year")),
     "factor_set": ("accounting", Text("因子集", "Factor set")),
     "grid_kind": ("accounting", Text("电网因子种类", "Grid factor kind")),
@@ -200,7 +201,7 @@ def read_identity(
     hosts, province = _hosts(reader, known), _province(reader, known)
     kind = _kind(reader, known)
     return Identity(
-        known.code, _name(reader, known), kind, province, hosts, reader.text("boundary"),
+        known.code, _name(reader, known), kind, province, hosts, _boundary(reader),
         base_year, factor_set, grid_kind, _grid_area(reader, province), price_base,
         reader.text("programme"),
     )  # fmt: skip
@@ -253,6 +254,12 @@ def _name(reader: IdentityReader, known: _Known) -> Text:
                 "identity.default", reader.place(name), key=_label(name), value=official
             )
     return Text(zh or known.name.zh, en or known.name.en)
+
+
+def _boundary(reader: IdentityReader) -> Text:
+    """Return the boundary; words in one language stand for both, a dash for none."""
+    zh, en = reader.text("boundary"), reader.text("boundary_en")
+    return Text(zh or en or "—", en or zh or "—")
 
 
 def _names_same_place(name: str, code: str) -> bool:
@@ -325,7 +332,8 @@ def identity_values(identity: Identity) -> dict[str, object]:
         "kind": identity.kind,
         "province": identity.province,
         "hosts": list(identity.hosts),
-        "boundary": identity.boundary,
+        "boundary": identity.boundary.zh,
+        "boundary_en": identity.boundary.en,
         "base_year": identity.base_year,
         "factor_set": identity.factor_set,
         "grid_kind": identity.grid_kind,

@@ -285,7 +285,7 @@ class Identity:
     kind: str
     province: str
     hosts: tuple[str, ...]
-    boundary: str
+    boundary: Text
     base_year: int
     factor_set: str
     grid_kind: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dafeng.files.result_columns import Columns, Head, table
 from dafeng.inventory.account import State
+from dafeng.inventory.gpc import gpc_table
 from dafeng.plan.material import PlanMaterial
 
 
@@ -82,6 +83,35 @@ def by_sector(material: PlanMaterial) -> Columns:
             (year, material.basis, sector, name.zh, name.en, material.by_sector[y, s])
             for y, year in enumerate(material.inventory.years)
             for s, (sector, name) in enumerate(material.sectors)
+        ),
+    )
+
+
+def gpc(material: PlanMaterial) -> Columns:
+    """Return the table ``gpc``: the reporting table of the base year, as a CRF wants it."""
+    head: Head = (
+        ("year", int),
+        ("reference", str),
+        ("name_zh", str),
+        ("name_en", str),
+        ("scope", int),
+        ("gas", str),
+        ("co2_t", float),
+        ("notation", str),
+        ("basic", bool),
+        ("basic_plus", bool),
+        ("activity_quality", str),
+        ("factor_quality", str),
+    )
+    return table(
+        head,
+        (
+            (
+                *(row.year, row.ref, row.name.zh, row.name.en, row.scope, row.gas, row.co2),
+                *(row.notation, row.basic, row.basic_plus),
+                *(row.activity_quality, row.factor_quality),
+            )
+            for row in gpc_table(material.inventory, material.base_year)
         ),
     )
 

@@ -23,6 +23,7 @@ def tables(material: PlanMaterial, document: Document | None = None) -> dict[str
         "process": result_past.process(material),
         "totals": result_past.totals(material),
         "by_sector": result_past.by_sector(material),
+        "gpc": result_past.gpc(material),
         "indicators": result_past.indicators(material),
         "uncertainty": result_past.uncertainty(material),
         "published": result_past.published(material),

@@ -41,6 +41,9 @@ PROCESS: Final = "cement"
 _SOURCE: Final = "dafeng-estimate"
 _DIGITS: Final = 8
 
+#: Boundary of a city: all of it.
+_WHOLE_AREA: Final = Text("行政区域全域", "whole administrative area")
+
 Panel = Sequence[Mapping[str, str]]
 
 
@@ -141,15 +144,15 @@ def _pilot_identity(pilot: Pilot, series: Sequence[PlaceSeries]) -> Identity:
     )
 
 
-def _boundary(pilot: Pilot) -> str:
+def _boundary(pilot: Pilot) -> Text:
     if pilot.kind == "city":
-        return "行政区域全域 / whole administrative area"
-    zh = "、".join(reference.division(h).name.zh for h in pilot.hosts)
-    en = ", ".join(reference.division(h).name.en for h in pilot.hosts)
-    return (
-        f"所有数字为所在地（{zh}）全域之和，园区自身份额未知，须以园区数据替换 / "
+        return _WHOLE_AREA
+    hosts = [reference.division(host).name for host in pilot.hosts]
+    zh, en = "、".join(h.zh for h in hosts), ", ".join(h.en for h in hosts)
+    return Text(
+        f"所有数字为所在地（{zh}）全域之和，园区自身份额未知，须以园区数据替换",
         f"all figures are those of the whole host area ({en}); the park's own share is not known "
-        "and must be entered"
+        "and must be entered",
     )
 
 
@@ -161,7 +164,7 @@ def _city_identity(place: Division, series: Sequence[PlaceSeries]) -> Identity:
         kind="city",
         province=province,
         hosts=(place.code,),
-        boundary="行政区域全域 / whole administrative area",
+        boundary=_WHOLE_AREA,
         base_year=min(last_year(s) for s in series),
         factor_set=FACTOR_SET,
         grid_kind=GRID_KIND,

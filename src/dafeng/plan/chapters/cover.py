@@ -30,7 +30,7 @@ def cover_facts(material: PlanMaterial) -> tuple[tuple[Text, Text], ...]:
     return (
         (Text("编码", "Code"), same(who.code)),
         (Text("试点类型", "Kind of pilot"), names.name(_KINDS, who.kind)),
-        (Text("核算边界", "Boundary"), same(who.boundary or "—")),
+        (Text("核算边界", "Boundary"), who.boundary),
         (Text("基准年", "Base year"), Text(f"{who.base_year}年", str(who.base_year))),
         (Text("核算口径", "Basis"), names.name(names.BASES, material.basis)),
         (Text("燃料因子", "Fuel factors"), names.name(names.FACTOR_SETS, made.factor_set)),

@@ -113,7 +113,7 @@ def _emissions(material: PlanMaterial) -> tuple[Block, ...]:
 def _boundary(material: PlanMaterial) -> tuple[Block, ...]:
     """Say of a park what its figures cover: often they are those of the whole host area."""
     who = material.dossier.identity
-    if who.kind != "park" or not who.boundary:
+    if who.kind != "park":
         return ()
     words = say("核算边界：{boundary}。", "Boundary: {boundary}.", boundary=who.boundary)
     return (Paragraph(words, "remark"),)
