@@ -1,0 +1,17 @@
+"""All measured jobs, one after the other: ``make bench``."""
+
+from __future__ import annotations
+
+from bench import ensemble, trend
+
+
+def main() -> None:
+    """Run every job and print its figures."""
+    for job in (trend, ensemble):
+        print(f"## {job.__doc__.splitlines()[0] if job.__doc__ else job.__name__}\n")
+        job.main()
+        print()
+
+
+if __name__ == "__main__":
+    main()
