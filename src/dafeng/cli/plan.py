@@ -11,7 +11,7 @@ import click
 from dafeng.cli.options import as_json, sampled
 from dafeng.cli.printing import print_json, print_table, tell
 from dafeng.cli.speech import chosen, say
-from dafeng.language import LANGUAGES, Text
+from dafeng.language import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
     from dafeng.desk.building import Options
@@ -68,12 +68,20 @@ def command(  # noqa: PLR0913 - one parameter per option
     """Compile one plan, or those of all pilots."""
     from dafeng.desk.building import Options
 
+    if all_pilots and out is not None:
+        raise click.UsageError(
+            say("--out 不能与 --all-pilots 同用", "--out cannot be used with --all-pilots")
+        )
     if all_pilots:
-        _pilots(path, Options(draws, seed), as_json=as_json)
+        _pilots(path, Options(draws, seed), _languages(documents), as_json=as_json)
         return
     if not path.exists():
         raise click.BadParameter(say(f"不存在：{path}", f"there is no {path}"))
     _one(path, out, documents, Options(draws, seed, _progress), as_json=as_json)
+
+
+def _languages(documents: str) -> tuple[Language, ...]:
+    return LANGUAGES if documents == "both" else tuple(x for x in LANGUAGES if x == documents)
 
 
 def _progress(step: str) -> None:
@@ -83,9 +91,8 @@ def _progress(step: str) -> None:
 def _one(path: Path, out: Path | None, documents: str, options: Options, *, as_json: bool) -> None:
     from dafeng.desk.planning import compile_plan
 
-    languages = LANGUAGES if documents == "both" else tuple(x for x in LANGUAGES if x == documents)
     start = time.perf_counter()
-    plan = compile_plan(path, out, options=options, languages=languages)
+    plan = compile_plan(path, out, options=options, languages=_languages(documents))
     seconds = time.perf_counter() - start
     if as_json:
         print_json({"folder": str(plan.folder), "files": [p.name for p in plan.files]})
@@ -97,12 +104,14 @@ def _one(path: Path, out: Path | None, documents: str, options: Options, *, as_j
             click.echo(f"  {file}")
 
 
-def _pilots(folder: Path, options: Options, *, as_json: bool) -> None:
+def _pilots(
+    folder: Path, options: Options, languages: tuple[Language, ...], *, as_json: bool
+) -> None:
     from dafeng.desk.pilots import compile_pilots, peak_memory
 
     start = time.perf_counter()
     done = []
-    for each in compile_pilots(folder, options, chosen()):
+    for each in compile_pilots(folder, options, languages, chosen()):
         done.append(each)
         tell(f"{len(done):>3}  {each.name[chosen()]}  {each.seconds:.1f} s")
     seconds, memory = time.perf_counter() - start, peak_memory()

@@ -38,6 +38,9 @@ Z95: Final = 1.959963984540054
 
 Values = Mapping[int, float]
 
+#: Share of a year's CO2 from fuels that entries must carry for the year to count as entered [-].
+LARGER_PART: Final = 0.5
+
 R = TypeVar("R")
 
 
@@ -65,10 +68,10 @@ def activity(dossier: Dossier) -> Activity | None:
 def decompositions(
     dossier: Dossier, inventory: Inventory, basis: Basis, method: kaya.Method = "lmdi-1"
 ) -> tuple[Decomposition, ...]:
-    """Decompose every published series, and the inventory where it rests on entries.
+    """Decompose every published series, and the inventory where all its years rest on entries.
 
-    An inventory made of estimates alone has the structure of one year of the province; effects of
-    structure or mix would be artefacts, so that it is left out.
+    Estimates have the structure of one year of the province; effects of structure or mix would be
+    artefacts.
     """
     known = activity(dossier)
     if known is None:
@@ -77,7 +80,7 @@ def decompositions(
         _possible(partial(kaya.decompose_published, _values(s), known, s.id, method=method))
         for s in published(dossier)
     ]
-    if not inventory.estimated.all() and _entered(inventory):
+    if entered_years(inventory) == inventory.years.labels:
         found.append(_possible(partial(kaya.decompose, inventory, known, basis, method)))
     return tuple(d for d in found if d is not None)
 
@@ -121,10 +124,11 @@ def status_probability(
     for series in published(dossier):
         draws = _published_draws(series, seed)
         found[series.id] = _possible(partial(_probability, series.years, draws))
-    if _entered(inventory):
+    years = entered_years(inventory)
+    if years:
         draws = uncertainty.monte_carlo(inventory, basis, DRAWS, seed)
-        years = inventory.years.labels
-        found[f"inventory:{basis}"] = _possible(partial(_probability, years, draws))
+        rows = [inventory.years.index(year) for year in years]
+        found[f"inventory:{basis}"] = _possible(partial(_probability, years, draws[rows]))
     return {key: shares for key, shares in found.items() if shares is not None}
 
 
@@ -141,28 +145,35 @@ def _published_draws(series: PublishedSeries, seed: int) -> Floats:
 
 
 def all_series(dossier: Dossier, inventory: Inventory, basis: Basis) -> dict[str, Values]:
-    """Return every series of the past [t]: the published ones and the inventory."""
+    """Return every series of the past [t]: the published ones and the entered years."""
     series: dict[str, Values] = {s.id: _values(s) for s in published(dossier)}
-    if _entered(inventory):
-        total = bases.total(inventory, basis)
-        series[f"inventory:{basis}"] = dict(zip(inventory.years, total.tolist(), strict=True))
-    return series
+    total = dict(zip(inventory.years, bases.total(inventory, basis).tolist(), strict=True))
+    own = {year: total[year] for year in entered_years(inventory)}
+    return series | ({f"inventory:{basis}": own} if own else {})
 
 
-def _entered(inventory: Inventory) -> bool:
-    """Say whether the account rests on entries of the place, not on estimates alone."""
-    return bool((inventory.energy_co2[~inventory.estimated] > 0).any())
+def entered_years(inventory: Inventory) -> tuple[int, ...]:
+    """Return the years whose CO2 from fuels rests for the larger part on entries of the place."""
+    whole = inventory.energy_co2.sum(axis=(1, 2))
+    entered = np.where(inventory.estimated, 0.0, inventory.energy_co2).sum(axis=(1, 2))
+    return tuple(
+        year
+        for year, part, all_of_it in zip(inventory.years, entered, whole, strict=True)
+        if all_of_it > 0 and part >= LARGER_PART * all_of_it
+    )
 
 
 def remarks(dossier: Dossier, inventory: Inventory) -> tuple[Text, ...]:
     """Say what was left out of the past, and why."""
     said = []
-    if not _entered(inventory):
+    if entered_years(inventory) != inventory.years.labels:
         said.append(
             Text(
-                "清单全部为估算，其部门和品种结构取自所在省单一年份，故不对清单作分解和达峰判断",
-                "the account is all estimates with the structure of one provincial year; it is "
-                "neither decomposed nor judged",
+                "清单中有年份以估算为主，其部门和品种结构取自所在省单一年份：不对清单作分解，"
+                "达峰判断只用以填报数据为主的年份",
+                "some years of the account rest mainly on estimates with the structure of one "
+                "provincial year: the account is not decomposed, and only years that rest on "
+                "entries are judged",
             )
         )
     if activity(dossier) is None:

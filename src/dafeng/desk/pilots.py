@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from dafeng.desk.building import Options
 from dafeng.desk.planning import compile_plan
 from dafeng.desk.starting import new
 from dafeng.errors import Severity
-from dafeng.language import Language, Text
+from dafeng.language import LANGUAGES, Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ class Compiled:
 
 
 def compile_pilots(
-    folder: Path, options: Options | None = None, language: Language = "zh"
+    folder: Path,
+    options: Options | None = None,
+    languages: Sequence[Language] = LANGUAGES,
+    language: Language = "zh",
 ) -> Iterator[Compiled]:
     """Start a dossier for every pilot and compile its plan.
 
@@ -52,6 +55,8 @@ def compile_pilots(
         Each pilot gets a folder of its code in it.
     options
         Draws and seed.
+    languages
+        Languages of the documents.
     language
         Language of table headers.
 
@@ -64,7 +69,7 @@ def compile_pilots(
         start = time.perf_counter()
         place = folder / pilot.id
         new(pilot.id, place, language=language, force=True)
-        plan = compile_plan(place, options=options)
+        plan = compile_plan(place, options=options, languages=languages)
         faults = [fault.severity for fault in plan.material.faults]
         yield Compiled(
             pilot.id,

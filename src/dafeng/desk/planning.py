@@ -40,7 +40,7 @@ def results_folder(path: Path) -> Path:
 
 def compile_plan(
     path: Path | str,
-    folder: Path | None = None,
+    folder: Path | str | None = None,
     *,
     options: Options | None = None,
     languages: Sequence[Language] = LANGUAGES,
@@ -71,13 +71,16 @@ def compile_plan(
         If the records do not suffice for a baseline.
     """
     source = Path(path)
-    target = folder or results_folder(source)
+    target = Path(folder) if folder else results_folder(source)
     chosen = options or Options()
+    from dafeng.files.manifest import remove_outputs
+
     material = build(open_dossier(source), chosen)
     document = compose(material)
     if chosen.progress:
         chosen.progress("documents")
     target.mkdir(parents=True, exist_ok=True)
+    remove_outputs(target)
     written = [*_documents(document, target, languages), *_results(material, document, target)]
     return Plan(target, (*written, _manifest(material, source, target)), material)
 

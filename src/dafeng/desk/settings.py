@@ -1,4 +1,4 @@
-"""What a build takes unless the user says otherwise."""
+"""What a build takes unless the user says otherwise; light enough for a command's help."""
 
 from __future__ import annotations
 

@@ -81,9 +81,9 @@ class NewDossier:
 
 def new(
     place: str,
-    path: Path | None = None,
+    path: Path | str | None = None,
     *,
-    panel: Path | None = None,
+    panel: Path | str | None = None,
     language: Language = "zh",
     force: bool = False,
 ) -> NewDossier:
@@ -111,8 +111,8 @@ def new(
     """
     from dafeng import files
 
-    dossier = _dossier(place, panel)
-    target = path or Path(dossier.identity.code)
+    dossier = _dossier(place, None if panel is None else Path(panel))
+    target = Path(path or dossier.identity.code)
     if target.exists() and not force and (target.is_file() or any(target.iterdir())):
         raise OccupiedError(
             Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 from collections.abc import Iterable
@@ -68,6 +69,24 @@ def write_manifest(folder: Path, provenance: Provenance, inputs: Iterable[Path])
     }
     target.write_text(as_json(found), encoding="utf-8")
     return target
+
+
+def remove_outputs(folder: Path) -> None:
+    """Remove what an earlier manifest in the folder lists as made, and nothing else.
+
+    So a folder never mixes the files of two builds; what people put there stays.
+    """
+    manifest = folder / NAME
+    if not manifest.is_file():
+        return
+    try:
+        listed = [entry["file"] for entry in json.loads(manifest.read_bytes())["outputs"]]
+    except (ValueError, KeyError, TypeError):
+        return
+    for name in listed:
+        if Path(name).name == name:
+            (folder / name).unlink(missing_ok=True)
+    manifest.unlink()
 
 
 def differences(folder: Path, manifest: dict[str, Any]) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ BASES: Final[dict[str, tuple[str, ...]]] = {
 DRAWS: Final = 10_000
 
 
-#: Seed unless asked otherwise.
-SEED: Final = 20260709
+#: Seed unless asked otherwise: the day on which the first pilots were announced.
+SEED: Final = 20231206
 
 
 def simulate(
