@@ -191,7 +191,11 @@ class Slow:
                     * activity[s]
                     * process_intensity[s]
                 )
-                carbon = bought * supply.grid_factor * grid * use[s][POWER] / 0.0036 / used
+                paid = bought * supply.grid_factor * grid
+                if paid < 0 and "power" in base.classes:
+                    carbon = paid if base.classes[s] == "power" else 0.0
+                else:
+                    carbon = paid * use[s][POWER] / 0.0036 / used
                 if all_heat > 0:
                     carbon += heat_bought * supply.heat_factor * use[s][HEAT] / all_heat
                 bill.append(carbon)

@@ -231,11 +231,16 @@ def _process(inventory: Inventory) -> Floats:
 
 
 def _shared(inventory: Inventory, amount: Floats, carrier: str) -> Floats:
-    """Share a yearly amount out over sectors by their use of a carrier."""
+    """Share a yearly amount out over sectors by their use of a carrier.
+
+    What is sold on (a negative amount) is credited to the plants that made it.
+    """
     use = use_by_sector(inventory, carrier)
     sums = use.sum(axis=1)
     shares = np.divide(use, sums[:, None], out=np.zeros_like(use), where=sums[:, None] > 0)
-    shares[sums <= 0, inventory.sectors.index("power_heat")] = 1.0
+    plants = inventory.sectors.index("power_heat")
+    shares[(sums <= 0) | (amount < 0)] = 0.0
+    shares[(sums <= 0) | (amount < 0), plants] = 1.0
     shared: Floats = amount[:, None] * shares
     return shared
 

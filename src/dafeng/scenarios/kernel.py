@@ -251,11 +251,17 @@ class _Block:
     def _at_users(
         self, purchased: Floats, heat: Floats, demand: Floats, used_heat: Floats
     ) -> Floats:
-        """Return CO2 of purchased electricity and heat by user [t] (sector, draw)."""
+        """Return CO2 of purchased electricity and heat by user [t] (sector, draw).
+
+        What is sold on is credited to the plants that made it, not to the users.
+        """
         supply = self.base.supply
         carbon = purchased * (supply.grid_factor * self.grid)
         electricity = self.use[_at(self.base, "electricity")] / TJ_PER_MWH
+        sold = np.minimum(carbon, 0.0) if self.plants.any() else np.zeros_like(carbon)
+        carbon = carbon - sold
         at_users = electricity * _over(carbon, demand)
+        at_users[self.plants] += sold
         if not self.start.electricity.any():  # what no sector is recorded to use
             at_users[self.plants] += np.where(demand > 0, 0.0, carbon)
         if supply.heat_net_purchased:
