@@ -201,24 +201,42 @@ PANEL = {
     "share_tertiary": "share_tertiary",
     "population": "pop_resident_wan",
     "population_interpolated": "pop_interp_wan",
-    "co2_edgar": "co2_edgar8_t",
-    "co2_ceads": "co2_ceads_mt",
+}
+
+#: Published CO2 series: column of the panel, factor to tonnes, source.
+CO2_SERIES = {
+    "edgar-v8": ("co2_edgar8_t", 1.0, "edgar-v8"),
+    "ceads": ("co2_ceads_mt", 1e6, "ceads-cities"),
 }
 SHARES = ("share_primary", "share_secondary", "share_tertiary")
 
 
 def place_series(data: Path) -> None:
     """Yearly series of the host prefectures of the pilots, one row per place and year."""
-    hosts = {h for r in read(TABLES / "pilots.csv") for h in r["hosts"].split()}
     rows = []
-    for r in read(data / "city_panel.csv"):
-        if r["city_adcode"] not in hosts or int(r["year"]) < FIRST_YEAR:
-            continue
+    for r in _host_rows(data):
         dropped = () if _shares_hold(r) else SHARES
         values = ["" if c in dropped else _panel_value(c, r[c]) for c in PANEL.values()]
         if any(values):
             rows.append((r["city_adcode"], r["year"], *values))
     write("place_series", f"code,year,{','.join(PANEL)}", rows)
+
+
+def place_co2(data: Path) -> None:
+    """Published CO2 of the same places, one row per place, series and year."""
+    rows = [
+        (r["city_adcode"], series, r["year"], short(float(r[column]) * factor), source)
+        for r in _host_rows(data)
+        for series, (column, factor, source) in CO2_SERIES.items()
+        if r[column]
+    ]
+    write("place_co2", "code,series,year,co2,source", rows)
+
+
+def _host_rows(data: Path) -> list[Row]:
+    hosts = {h for r in read(TABLES / "pilots.csv") for h in r["hosts"].split()}
+    panel = read(data / "city_panel.csv")
+    return [r for r in panel if r["city_adcode"] in hosts and int(r["year"]) >= FIRST_YEAR]
 
 
 def _shares_hold(row: Row) -> bool:
@@ -231,8 +249,6 @@ def _shares_hold(row: Row) -> bool:
 
 
 def _panel_value(column: str, text: str) -> str:
-    if column == "co2_ceads_mt":
-        return short(float(text) * 1e6) if text else ""
     return short(text, 5 if column in SHARES else 8)
 
 
@@ -348,6 +364,7 @@ COMPILERS = (
     process_factors,
     grid_factors,
     place_series,
+    place_co2,
     province_series,
     province_emissions,
     national,

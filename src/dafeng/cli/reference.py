@@ -57,13 +57,21 @@ def show(name: str, where: tuple[str, ...], *, as_json: bool) -> None:
 
     table = reference.table(name)
     wanted = dict(_condition(text, table.columns) for text in where)
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    rows = [_spoken(dict(zip(table.columns, row, strict=True))) for row in table.rows]
     met = [row for row in rows if all(row[k] == v for k, v in wanted.items())]
     if as_json:
         print_json({"name": name, "columns": list(table.columns), "rows": met})
         return
     title = f"{name}  {table.title[chosen()]}"
     print_table(title, table.columns, [list(row.values()) for row in met])
+
+
+def _spoken(row: dict[str, str]) -> dict[str, str]:
+    """Return a row with the title of its source in the language of this command."""
+    from dafeng import reference
+
+    source = reference.sources().get(row["source"])
+    return row | {"source_title": source.title[chosen()]} if source else row
 
 
 def _condition(text: str, columns: tuple[str, ...]) -> tuple[str, str]:

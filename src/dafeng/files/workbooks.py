@@ -61,7 +61,7 @@ def read_sheets(
 
 
 def _run(path: Path, seconds: float) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-I", "-S", workbook_child.__file__, str(path.resolve())]
+    command = [sys.executable, "-I", workbook_child.__file__, str(path.resolve())]
     return subprocess.run(  # noqa: S603 - own file, no shell
         command, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL
     )

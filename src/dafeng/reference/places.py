@@ -63,13 +63,13 @@ def place_series(code: str) -> PlaceSeries:
     UnknownNameError
         If no series of this place is kept; they are listed.
     """
-    own = _by_code().get(code)
-    if own is None:
-        raise unknown("地区序列", "series of place", code, _by_code())
+    if code not in places_with_series():
+        raise unknown("地区序列", "series of place", code, places_with_series())
+    own = _by_code().get(code, [])
     current, index = _series(own, "gdp_current"), _series(own, "gdp_index")
     return PlaceSeries(
         code,
-        Axis("year", tuple(int(r["year"]) for r in own)),
+        Axis("year", _years(code, own)),
         current,
         real_series(current, index, PRICE_BASE),
         index,
@@ -78,14 +78,14 @@ def place_series(code: str) -> PlaceSeries:
         _series(own, "share_tertiary"),
         _series(own, "population"),
         _series(own, "population_interpolated"),
-        _series(own, "co2_edgar"),
-        _series(own, "co2_ceads"),
+        _co2(code, "edgar-v8"),
+        _co2(code, "ceads"),
     )
 
 
 def places_with_series() -> tuple[str, ...]:
     """Return the codes of all places whose series are kept."""
-    return tuple(_by_code())
+    return tuple(dict.fromkeys([*_by_code(), *(code for code, _series in _co2_by_code())]))
 
 
 def real_series(current: Series, index: Series, base: int) -> dict[int, float]:
@@ -157,6 +157,23 @@ def _by_code() -> dict[str, list[Row]]:
     for r in rows("place_series"):
         places.setdefault(r["code"], []).append(r)
     return places
+
+
+@lru_cache(maxsize=1)
+def _co2_by_code() -> dict[tuple[str, str], dict[int, float]]:
+    found: dict[tuple[str, str], dict[int, float]] = {}
+    for r in rows("place_co2"):
+        found.setdefault((r["code"], r["series"]), {})[int(r["year"])] = float(r["co2"])
+    return found
+
+
+def _co2(code: str, series: str) -> dict[int, float]:
+    return dict(_co2_by_code().get((code, series), {}))
+
+
+def _years(code: str, own: list[Row]) -> tuple[int, ...]:
+    known = {int(r["year"]) for r in own}
+    return tuple(sorted(known.union(_co2(code, "edgar-v8"), _co2(code, "ceads"))))
 
 
 def _series(own: list[Row], column: str) -> dict[int, float]:
