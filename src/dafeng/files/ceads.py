@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, InputError, Place, Severity
+from dafeng.files.workbooks import read_sheets
 from dafeng.inventory.ceads import (
     CeadsInventory,
     CityTotal,
@@ -16,9 +17,6 @@ from dafeng.inventory.ceads import (
     read_sectoral_sheet,
 )
 from dafeng.language import Text
-
-if TYPE_CHECKING:
-    import fastexcel
 
 _CITY_SHEETS = {"emission vector": read_city_vector, "emission matrix": read_city_matrix}
 
@@ -70,22 +68,20 @@ def _sectoral(path: Path) -> tuple[CeadsInventory, ...]:
 
 
 def _sheets(path: Path) -> dict[str, Rows]:
-    import fastexcel
-
     try:
-        workbook = fastexcel.read_excel(path)
-        return {name: _rows(workbook, name) for name in workbook.sheet_names}
-    except (fastexcel.FastExcelError, OSError) as error:
+        sheets, faults = read_sheets(path)
+    except OSError as error:
         said = Text(f"无法打开：{error}", f"cannot be opened: {error}")
         raise InputError([_unreadable(path.name, said)]) from error
+    if faults:
+        raise InputError(faults)
+    return {sheet.sheet: _rows(sheet) for sheet in sheets}
 
 
-def _rows(workbook: fastexcel.ExcelReader, name: str) -> Rows:
-    """Return header and body; numbers below the header keep all their digits."""
-    header = 3 if is_sectoral(name) else 1
-    top = workbook.load_sheet_by_name(name, header_row=None, n_rows=header, dtypes="string")
-    body = workbook.load_sheet_by_name(name, header_row=None, skip_rows=header)
-    return [*top.to_polars().rows(), *body.to_polars().rows()]
+def _rows(sheet: RawSheet) -> Rows:
+    """Return the rows of a sheet, filled up to one width."""
+    width = sheet.width
+    return [[*row, *[None] * (width - len(row))] for row in sheet.rows]
 
 
 def _unreadable(file: str, what: Text) -> Fault:

@@ -1,4 +1,4 @@
-"""What stands in the sheets of a workbook? openpyxl reads rows and cells; limits are kept on the way.
+"""What stands in the sheets of a workbook? openpyxl reads the cells, limits are kept on the way.
 
 Runs in the limited child process. openpyxl's own `load_workbook` is not used: it holds every cell
 or else leaves out merged areas, believes the stated dimension, tells a formula without result from
@@ -19,6 +19,9 @@ from dafeng.files.workbook_guard import COLUMNS, DEPTH, ROWS, Budget, RefusedErr
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_ROW: Final = f"{_MAIN}row"
+_CELL: Final = f"{_MAIN}c"
+_FORMULA: Final = f"{_MAIN}f"
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 #: Built-in date formats of East Asian installations (ECMA-376, 18.8.30), unknown to openpyxl.
 _EAST_ASIAN_DATES: Final = frozenset({*range(27, 37), *range(50, 59)})
@@ -40,9 +43,9 @@ def read_sheets(archive: zipfile.ZipFile) -> Iterator[dict[str, Any]]:
     workbook = _paths(archive, "").get("officeDocument", "xl/workbook.xml")
     book = list(_elements(archive, workbook, "workbookPr", "sheet"))
     from_1904 = any(e.get("date1904") in ("1", "true") for e in book)
-    epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
+    epoch: Any = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
     paths, parts = _paths(archive, workbook), set(archive.namelist())
-    strings = _strings(archive, paths["sharedStrings"]) if "sharedStrings" in paths else {}
+    strings = _strings(archive, paths["sharedStrings"]) if "sharedStrings" in paths else _Strings()
     formats = _formats(archive, paths["styles"]) if "styles" in paths else {}
     worksheets = {r.Id: r.target for r in _relations(archive, workbook, "worksheet")}
     for element in book:
@@ -93,7 +96,14 @@ def _elements(archive: zipfile.ZipFile, part: str, *names: str) -> Iterator[Any]
                     above[-1].clear()
 
 
-def _strings(archive: zipfile.ZipFile, part: str) -> dict[int, str]:
+class _Strings(dict[int, str]):
+    """Shared strings by their number, counted from 0 and never from behind."""
+
+    def __missing__(self, number: int) -> str:
+        raise RefusedError("damaged", f"shared string {number} is missing")
+
+
+def _strings(archive: zipfile.ZipFile, part: str) -> _Strings:
     """Return the shared strings, without formatting and phonetic hints, by their number.
 
     openpyxl's own reading leaves escaped control characters as they are and takes twice as long.
@@ -101,7 +111,7 @@ def _strings(archive: zipfile.ZipFile, part: str) -> dict[int, str]:
     from openpyxl.utils.escape import unescape
 
     library: Any = unescape
-    found = {}
+    found = _Strings()
     for element in _elements(archive, part, "si"):
         pieces = [*element.iterfind(f"{_MAIN}t"), *element.iterfind(f"{_MAIN}r/{_MAIN}t")]
         found[len(found)] = library("".join(piece.text or "" for piece in pieces))
@@ -137,7 +147,7 @@ class _Sheet:
     """Reads one worksheet into rows."""
 
     def __init__(
-        self, strings: dict[int, str], formats: dict[int, str], epoch: datetime, budget: Budget
+        self, strings: _Strings, formats: dict[int, str], epoch: datetime, budget: Budget
     ) -> None:
         from openpyxl.worksheet import _reader
 
@@ -149,7 +159,7 @@ class _Sheet:
 
     def read(self, archive: zipfile.ZipFile, part: str) -> None:
         for element in _elements(archive, part, "row", "mergeCell"):
-            if element.tag == f"{_MAIN}row":
+            if element.tag == _ROW:
                 self._add_row(element)
             else:
                 self._merge(element.get("ref", ""))
@@ -159,38 +169,41 @@ class _Sheet:
         if not number.isdecimal() or len(number) > 8:  # noqa: PLR2004 - more than any sheet has
             raise RefusedError("limit", f"row number {number[:20]}")
         self.parser.row_counter, self.parser.col_counter = int(number), 0
-        for element in row.iterfind(f"{_MAIN}c"):
-            found = self._parsed(element)
-            cell = self._cell(found, element)
+        cells = [self._parsed(element) for element in row.iterfind(_CELL)]
+        self.budget.spend("cells", sum(cell[2] not in ("", None) for cell in cells))
+        self.budget.spend("characters", sum(len(c[2]) for c in cells if isinstance(c[2], str)))
+        for at, column, cell in cells:
             if cell not in ("", None):
-                self._put(found["row"], found["column"], cell)
+                self._put(at, column, cell)
 
-    def _parsed(self, element: Any) -> Any:
-        """Return the cell as openpyxl sees it; a number or date that is none stays text."""
+    def _parsed(self, element: Any) -> tuple[int, int, Any]:
+        """Return row, column and content; a number or date that is none stays text."""
         column = self.parser.col_counter
         try:
-            return self.parser.parse_cell(element)
+            found = self.parser.parse_cell(element)
         except ValueError:
             if element.get("t", "n") not in ("n", "d"):
                 raise
             self.parser.col_counter = column
             element.set("t", "str")
-            return self.parser.parse_cell(element)
+            found = self.parser.parse_cell(element)
+        return found["row"], found["column"], self._cell(found, element)
 
     def _cell(self, found: Any, element: Any) -> Any:
         value, kind = found["value"], element.get("t", "n")
-        if value is None and kind != "str" and element.find(f"{_MAIN}f") is not None:
-            return "#UNCALCULATED!"
+        if value is None:
+            uncalculated = kind != "str" and element.find(_FORMULA) is not None
+            return "#UNCALCULATED!" if uncalculated else None
         if isinstance(value, bool):
             return str(value).upper()
         if isinstance(value, int | float):
             return self._number(value, self.formats.get(found["style_id"], ""))
-        if kind in ("str", "inlineStr") and value:
+        if kind in ("str", "inlineStr"):
             from openpyxl.utils.escape import unescape
 
             library: Any = unescape
             return library(value)
-        return value if isinstance(value, str | None) else _moment(value)
+        return value if isinstance(value, str) else _moment(value)
 
     def _number(self, value: float, shows: str) -> Any:
         """Return a number with all its digits, a date or a share as text."""
@@ -211,9 +224,6 @@ class _Sheet:
     def _put(self, row: int, column: int, cell: Any) -> None:
         if row > ROWS or column > COLUMNS:
             raise RefusedError("limit", f"more than {ROWS} rows or {COLUMNS} columns")
-        self.budget.spend("cells", 1)
-        if isinstance(cell, str):
-            self.budget.spend("characters", len(cell))
         if row > len(self.rows):
             self.budget.spend("places between cells", row - len(self.rows))
             self.rows.extend([] for _ in range(row - len(self.rows)))

@@ -19,13 +19,15 @@ from typing import Any, Final
 if __name__ == "__main__":
     # The whole house is not let in: its packages stand here as bare folders. Nor are the libraries
     # that openpyxl takes along if it can; they cost time and memory and reading needs none of them.
-    _modules: dict[str, Any] = sys.modules  # type: ignore[assignment]
+    _modules: dict[str, Any] = sys.modules
     for _name, _folder in zip(("dafeng.files", "dafeng"), Path(__file__).parents, strict=False):
         _modules[_name] = ModuleType(_name)
         _modules[_name].__path__ = [str(_folder)]
     _modules.update(dict.fromkeys(("numpy", "lxml", "PIL")))
 
 from dafeng.files.workbook_guard import RefusedError, guard_archive, guard_start
+
+__all__ = ["RefusedError", "limit_process", "main", "read_workbook"]
 
 MEMORY: Final = 1 << 30
 CPU_SECONDS: Final = 20

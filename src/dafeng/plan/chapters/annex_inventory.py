@@ -124,7 +124,7 @@ def _uncertainty(material: PlanMaterial) -> tuple[Block, ...]:
     )
 
 
-def _sectors(material: PlanMaterial) -> DataTable:
+def _sector_rows(material: PlanMaterial) -> list[tuple[Cell, ...]]:
     kind = facts.emissions(material)
     now = material.by_sector[material.base]
     whole = float(now.sum())
@@ -147,6 +147,10 @@ def _sectors(material: PlanMaterial) -> DataTable:
             same("—"),
         )
     )
+    return rows
+
+
+def _sectors(material: PlanMaterial) -> DataTable:
     return DataTable(
         "sectors",
         Text("{y}年分部门二氧化碳排放", "CO2 emissions by sector in {y}").format(
@@ -154,11 +158,11 @@ def _sectors(material: PlanMaterial) -> DataTable:
         ),
         (
             Column("sector", Text("部门", "Sector"), align="left", weight=2.6),
-            Column("co2", Text("排放量", "CO2"), kind.unit),
+            Column("co2", Text("排放量", "CO2"), facts.emissions(material).unit),
             Column("share", Text("比重", "Share"), quantities.SHARE.unit),
             Column("mark", Text("数据", "Data"), align="center", weight=0.7),
         ),
-        tuple(rows),
+        tuple(_sector_rows(material)),
         (
             say(
                 "注：口径为{basis}；“估”表示该部门的活动数据含估算值。",

@@ -63,18 +63,20 @@ def _effects(material: PlanMaterial, found: Decomposition, number: int) -> DataT
             Column("change", Text("合计变化", "Change")),
         ),
         tuple(rows),
-        (
-            say(
-                "注：单位为{unit}，各因素之和等于合计变化。",
-                "Note: unit {unit}; the effects add up to the change.",
-                unit=kind.unit,
-            )
-            if additive
-            else say(
-                "注：各因素之积等于期末与期初之比。",
-                "Note: the effects multiply to the ratio of end and start.",
-            ),
-        ),
+        (_effects_note(kind.unit, additive=additive),),
+    )
+
+
+def _effects_note(unit: Text, *, additive: bool) -> Statement:
+    if additive:
+        return say(
+            "注：单位为{unit}，各因素之和等于合计变化。",
+            "Note: unit {unit}; the effects add up to the change.",
+            unit=unit,
+        )
+    return say(
+        "注：各因素之积等于期末与期初之比。",
+        "Note: the effects multiply to the ratio of end and start.",
     )
 
 

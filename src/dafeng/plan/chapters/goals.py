@@ -177,11 +177,33 @@ def _chance_by(outlook: PeakOutlook, year: int) -> float | None:
 def _outlook_table(material: PlanMaterial) -> DataTable:
     outlooks = tuple(material.outlooks.values())
     kind = facts.emissions(material)
-    long = quantities.CUMULATIVE if kind == quantities.EMISSIONS else kind
     scenarios = tuple(
         Column(o.scenario, facts.scenario(o.scenario), align="center", weight=1.7) for o in outlooks
     )
-    rows: tuple[tuple[Cell, ...], ...] = (
+    return DataTable(
+        "outlook",
+        Text(
+            "各情景峰值测算结果：中位数和5%—95%区间",
+            "The peak in each scenario: median and 5%–95% range",
+        ),
+        (Column("what", Text("项目", "Item"), align="left", weight=1.8), *scenarios),
+        _outlook_rows(outlooks, kind),
+        (
+            say(
+                "注：平台期为峰值前后连续处于峰值98%以上的年数。"
+                "峰值水平和峰后变化率只统计出现峰值的抽样。",
+                "Note: the plateau is the run of years around the peak above 98% of it. Level and "
+                "rate are taken over draws that have a peak.",
+            ),
+        ),
+    )
+
+
+def _outlook_rows(
+    outlooks: tuple[PeakOutlook, ...], kind: Quantity
+) -> tuple[tuple[Cell, ...], ...]:
+    long = quantities.CUMULATIVE if kind == quantities.EMISSIONS else kind
+    return (
         (Text("峰值年份", "Peak year"), *(_years(o) for o in outlooks)),
         (
             Text("规划期内无峰值的概率", "Probability of no peak"),
@@ -202,23 +224,6 @@ def _outlook_table(material: PlanMaterial) -> DataTable:
         (
             _with_unit(Text("累计排放", "Cumulative emissions"), long),
             *(_range(o.cumulative_quantiles, long) for o in outlooks),
-        ),
-    )
-    return DataTable(
-        "outlook",
-        Text(
-            "各情景峰值测算结果：中位数和5%—95%区间",
-            "The peak in each scenario: median and 5%–95% range",
-        ),
-        (Column("what", Text("项目", "Item"), align="left", weight=1.8), *scenarios),
-        rows,
-        (
-            say(
-                "注：平台期为峰值前后连续处于峰值98%以上的年数。"
-                "峰值水平和峰后变化率只统计出现峰值的抽样。",
-                "Note: the plateau is the run of years around the peak above 98% of it. Level and "
-                "rate are taken over draws that have a peak.",
-            ),
         ),
     )
 
