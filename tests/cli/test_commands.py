@@ -133,3 +133,15 @@ def test_every_reference_table_can_be_shown() -> None:
 def test_reference_rows_can_be_picked() -> None:
     done = run("reference", "show", "pilots", "--where", "kind=park", "--json")
     assert len(json.loads(done.stdout)["rows"]) == 10
+
+
+def test_verify_tells_changed_results(dossier: Path, tmp_path: Path) -> None:
+    target = tmp_path / "r"
+    made = run("plan", str(dossier), "--out", str(target), "--draws", "50", "--documents", "none")
+    assert made.returncode == 0, made.stderr
+    assert run("verify", str(target)).returncode == 0
+    (target / "totals.csv").write_text("changed", encoding="utf-8")
+    done = run("verify", str(target), "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["changed"] == ["totals.csv"]
+    assert run("verify", str(tmp_path)).returncode == 1

@@ -53,6 +53,7 @@ CARRIERS = (
     ("coke", Text("焦炭", "Coke"), 0.17),
     ("diesel", Text("柴油", "Diesel oil"), 0.09),
     ("natural_gas", Text("天然气", "Natural gas"), 0.12),
+    ("heat", Text("热力", "Heat"), 0.0),
     ("electricity", Text("电力", "Electricity"), 0.0),
 )
 #: Territorial totals of the place that does not exist [t].

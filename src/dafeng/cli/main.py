@@ -15,7 +15,7 @@ from dafeng.errors import DafengError, InputError
 from dafeng.language import LANGUAGES, Language
 
 #: Verbs in the order in which a place works; each is a module of this package.
-VERBS = ("new", "check", "inventory", "drivers", "scenarios", "peak", "plan", "reference")
+VERBS = ("new", "check", "inventory", "drivers", "scenarios", "peak", "plan", "verify", "reference")
 
 #: Codes of errors that are the caller's and not the input's.
 WRONG_USE = ("name", "occupied", "format")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dafeng.desk import account, past
+from dafeng.desk import account, past, series
 from dafeng.desk.answers import Answer, AnswerTable, columns, records
 from dafeng.desk.building import compile_inventory
 from dafeng.desk.opening import open_dossier
@@ -34,16 +34,15 @@ def drivers(path: Path, method: Method = "lmdi-1", window: int = 5) -> Answer:
     dossier = open_dossier(path).dossier
     made, _faults = compile_inventory(dossier)
     basis = account.plan_basis(dossier)
-    found = past.decompositions(dossier, made, basis, method)
-    tables = tuple(_effects(d) for d in found)
-    states = past.decoupling(dossier, made, basis, window)
-    series = past.all_series(dossier, made, basis)
+    found = past.past_of(dossier, made, basis, past.Choices(method, window))
+    tables = tuple(_effects(d) for d in found.decompositions)
+    known = series.all_series(dossier, made, basis)
     return Answer(
         "drivers",
         (dossier.identity.code, dossier.identity.name),
-        (*tables, _states(states), _trends(series)),
+        (*tables, _states(found.decoupling), _trends(known)),
         (("method", method),),
-        past.remarks(dossier, made),
+        found.remarks,
     )
 
 
@@ -81,9 +80,9 @@ def _states(states: tuple[TapioState, ...]) -> AnswerTable:
     return AnswerTable("decoupling", title, heads, records(rows), (("elasticity", 2),))
 
 
-def _trends(series: dict[str, past.Values]) -> AnswerTable:
+def _trends(known: dict[str, series.Values]) -> AnswerTable:
     rows = []
-    for key, values in series.items():
+    for key, values in known.items():
         years = sorted(values)
         try:
             rows.append((names.series(key), years[0], years[-1], *_trend(values, years)))
@@ -114,7 +113,7 @@ def _robust_p(figures: list[float]) -> float | None:
         return None
 
 
-def _trend(values: past.Values, years: list[int]) -> tuple[float | int | None, ...]:
+def _trend(values: series.Values, years: list[int]) -> tuple[float | int | None, ...]:
     figures = [values[y] for y in years]
     test = mann_kendall(figures)
     slope = sen_slope(figures, years)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -54,9 +55,10 @@ def peak(path: Path, draws: int, seed: int) -> Answer:
     """Say whether the place has peaked, and when and how high it may peak in each scenario."""
     dossier, inventory, basis = _opened(path)
     made = futures(dossier, inventory, basis, draws, seed)
+    found = past.past_of(dossier, inventory, basis, past.Choices(seed=seed))
     tables = (
-        _statuses(past.statuses(dossier, inventory, basis)),
-        _probabilities(past.status_probability(dossier, inventory, basis, seed)),
+        _statuses(found.statuses),
+        _probabilities(found.probability),
         _outlooks(made.outlooks),
         _levels(made.outlooks),
     )
@@ -65,7 +67,7 @@ def peak(path: Path, draws: int, seed: int) -> Answer:
         (dossier.identity.code, dossier.identity.name),
         tuple(t for t in tables if t.rows),
         (("basis", basis.value), ("draws", draws), ("seed", seed)),
-        (_WITHIN, *past.remarks(dossier, inventory)),
+        (_WITHIN, *found.remarks),
     )
 
 
@@ -164,7 +166,7 @@ def _flags(flags: tuple[Flag, ...]) -> Text | None:
     )
 
 
-def _probabilities(found: dict[str, dict[str, float]]) -> AnswerTable:
+def _probabilities(found: Mapping[str, Mapping[str, float]]) -> AnswerTable:
     rows = [
         (names.series(series), names.STATUSES[status], 100 * p)
         for series, shares in found.items()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from dafeng.axes import Floats
-from dafeng.desk import account, past
+from dafeng.desk import account
 from dafeng.desk.answers import Answer, AnswerTable, columns, records
 from dafeng.desk.building import compile_inventory
 from dafeng.desk.indicator_list import base_indicators
 from dafeng.desk.opening import open_dossier
+from dafeng.desk.series import published
+from dafeng.desk.settings import SEED
 from dafeng.dossier.records import Dossier
 from dafeng.inventory import bases
 from dafeng.inventory.account import Inventory, State
@@ -30,7 +32,7 @@ _STATES = {
 WAN = 1e4
 
 
-def inventory(path: Path, basis: str | None = None, seed: int = 0) -> Answer:
+def inventory(path: Path, basis: str | None = None, seed: int = SEED) -> Answer:
     """Compile the inventory of a dossier and show it on every basis.
 
     Parameters
@@ -161,7 +163,7 @@ def _compared(made: Inventory, dossier: Dossier) -> AnswerTable:
     own = dict(zip(made.years, bases.total(made, Basis.TERRITORIAL).tolist(), strict=True))
     rows = [
         (series.name, year, value / WAN, own[year] / WAN, own[year] / value)
-        for series in past.published(dossier)
+        for series in published(dossier)
         for year, value in zip(series.years, series.values.tolist(), strict=True)
         if year in own and value
     ]

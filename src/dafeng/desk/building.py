@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import dafeng
-from dafeng.desk import account, past
+from dafeng.desk import account, series
 from dafeng.desk.opening import Opened
+from dafeng.desk.past import Choices, past_of
 from dafeng.desk.settings import DRAWS, SEED
 from dafeng.desk.sourcing import sources
 from dafeng.dossier.records import Dossier
@@ -98,6 +99,7 @@ def build(opened: Opened, options: Options | None = None) -> PlanMaterial:
 def _of_the_past(dossier: Dossier, inventory: Inventory, chosen: Options) -> PlanMaterial:
     basis = account.plan_basis(dossier)
     year = dossier.identity.base_year
+    past = past_of(dossier, inventory, basis, Choices(seed=chosen.seed))
     from dafeng.desk.indicator_list import base_indicators
 
     return PlanMaterial(
@@ -111,11 +113,11 @@ def _of_the_past(dossier: Dossier, inventory: Inventory, chosen: Options) -> Pla
         reconciliation=account.reconciliation(inventory, year),
         indicators=base_indicators(inventory, dossier, basis),
         uncertainty=account.ranges(inventory, basis, year, chosen.seed),
-        published=past.published(dossier),
-        decompositions=past.decompositions(dossier, inventory, basis),
-        tapio=past.decoupling(dossier, inventory, basis),
-        statuses=past.statuses(dossier, inventory, basis),
-        status_probability=past.status_probability(dossier, inventory, basis, chosen.seed),
+        published=series.published(dossier),
+        decompositions=past.decompositions,
+        tapio=past.decoupling,
+        statuses=past.statuses,
+        status_probability=past.probability,
         sources=sources(dossier, inventory),
     )
 

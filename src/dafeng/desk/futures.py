@@ -8,7 +8,7 @@ from itertools import groupby
 
 import numpy as np
 
-from dafeng.desk import past
+from dafeng.desk import series
 from dafeng.dossier.records import Dossier
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
@@ -45,7 +45,7 @@ def futures(dossier: Dossier, inventory: Inventory, basis: Basis, draws: int, se
     stories = {key: scenario(baseline, key, dossier.assumptions) for key in SCENARIOS}
     drawn = simulate_all(baseline, tuple(stories.values()), draws, seed, basis.value)
     ensembles = dict(zip(stories, drawn, strict=True))
-    observed = past.all_series(dossier, inventory, basis).get(f"inventory:{basis}", {})
+    observed = series.own(inventory, basis)
     outlooks = {key: _outlook(ensemble, key, observed) for key, ensemble in ensembles.items()}
     return Futures(baseline, stories, ensembles, outlooks)
 

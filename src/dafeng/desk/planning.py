@@ -82,7 +82,7 @@ def compile_plan(
     target.mkdir(parents=True, exist_ok=True)
     remove_outputs(target)
     written = [*_documents(document, target, languages), *_results(material, document, target)]
-    return Plan(target, (*written, _manifest(material, source, target)), material)
+    return Plan(target, (*written, _manifest(material, source, target, written)), material)
 
 
 def _documents(document: Document, target: Path, languages: Sequence[Language]) -> list[Path]:
@@ -112,9 +112,9 @@ def _results(material: PlanMaterial, document: Document, target: Path) -> list[P
     return [*extra, *write_results(material, target, document)]
 
 
-def _manifest(material: PlanMaterial, source: Path, target: Path) -> Path:
+def _manifest(material: PlanMaterial, source: Path, target: Path, written: Sequence[Path]) -> Path:
     from dafeng.files.manifest import write_manifest
 
     folder = source.is_dir()
     inputs = sorted(p for p in source.iterdir() if p.is_file()) if folder else [source]
-    return write_manifest(target, material.provenance, inputs)
+    return write_manifest(target, material.provenance, inputs, written)

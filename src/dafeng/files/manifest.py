@@ -32,19 +32,23 @@ PACKAGES: Final = (
 _ROOMS_WITH_TABLES: Final = ("reference", "dossier", "scenarios")
 
 
-def write_manifest(folder: Path, provenance: Provenance, inputs: Iterable[Path]) -> Path:
-    """Write the manifest of everything that stands in a folder.
+def write_manifest(
+    folder: Path, provenance: Provenance, inputs: Iterable[Path], outputs: Iterable[Path]
+) -> Path:
+    """Write the manifest of a build.
 
     No clock is read: a time of building appears only if ``SOURCE_DATE_EPOCH`` names one.
 
     Parameters
     ----------
     folder
-        Folder of the outputs; every file in it is listed with its hash, the manifest itself apart.
+        Folder of the outputs.
     provenance
         Version, seed, draws, factors.
     inputs
         Files and folders of the dossier; a folder stands for all files in it.
+    outputs
+        Files that the build has written; what else stands in the folder is not its work.
 
     Returns
     -------
@@ -65,44 +69,43 @@ def write_manifest(folder: Path, provenance: Provenance, inputs: Iterable[Path])
         **_time(),
         "inputs": [entry for path in inputs for entry in _entries(path, path.parent)],
         "reference": _reference(),
-        "outputs": _entries(folder, folder, but=target),
+        "outputs": [entry for path in sorted(outputs) for entry in _entries(path, folder)],
     }
     target.write_text(as_json(found), encoding="utf-8")
     return target
 
 
 def remove_outputs(folder: Path) -> None:
-    """Remove what an earlier manifest in the folder lists as made, and nothing else.
+    """Remove what an earlier manifest in the folder lists as made and nobody has changed since.
 
-    So a folder never mixes the files of two builds; what people put there stays.
+    So a folder never mixes the files of two builds; what people put or edited there stays.
     """
     manifest = folder / NAME
     if not manifest.is_file():
         return
     try:
-        listed = [entry["file"] for entry in json.loads(manifest.read_bytes())["outputs"]]
+        stated = {e["file"]: e["sha256"] for e in json.loads(manifest.read_bytes())["outputs"]}
     except (ValueError, KeyError, TypeError):
         return
-    for name in listed:
-        if Path(name).name == name:
-            (folder / name).unlink(missing_ok=True)
+    for name, digest in stated.items():
+        file = folder / Path(name).name
+        if file.is_file() and sha256(file) == digest:
+            file.unlink()
     manifest.unlink()
 
 
 def differences(folder: Path, manifest: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of outputs that are missing, changed or not in the manifest."""
+    """Return the names of outputs that are missing or changed."""
     stated = {entry["file"]: entry["sha256"] for entry in manifest["outputs"]}
-    present = _entries(folder, folder, but=folder / NAME)
-    found = {entry["file"]: entry["sha256"] for entry in present}
-    return tuple(sorted(name for name in stated | found if stated.get(name) != found.get(name)))
+    files = {name: folder / Path(name).name for name in stated}
+    return tuple(sorted(n for n, f in files.items() if not f.is_file() or sha256(f) != stated[n]))
 
 
-def _entries(path: Path, start: Path, but: Path | None = None) -> list[dict[str, Any]]:
+def _entries(path: Path, start: Path) -> list[dict[str, Any]]:
     files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
     return [
         {"file": p.relative_to(start).as_posix(), "bytes": p.stat().st_size, "sha256": sha256(p)}
         for p in files
-        if p != but
     ]
 
 

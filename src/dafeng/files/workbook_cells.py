@@ -104,9 +104,10 @@ class _Strings(dict[int, str]):
 
 
 def _strings(archive: zipfile.ZipFile, part: str) -> _Strings:
-    """Return the shared strings, without formatting and phonetic hints, by their number.
+    """Return the shared strings without formatting and phonetic hints.
 
-    openpyxl's own reading leaves escaped control characters as they are and takes twice as long.
+    openpyxl's own list leaves escaped control characters escaped and gives a workbook up for an
+    incomplete phonetic hint.
     """
     from openpyxl.utils.escape import unescape
 

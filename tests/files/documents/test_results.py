@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from dafeng.dossier.records import SourceRecord
-from dafeng.files.manifest import NAME, differences, write_manifest
+from dafeng.files.manifest import NAME, differences, remove_outputs, write_manifest
 from dafeng.files.results import write_results
 from dafeng.files.results_json import SCHEMA, summary
 from dafeng.plan.material import PlanMaterial
@@ -80,7 +80,9 @@ def test_manifest_proves_the_outputs(material: PlanMaterial, folder: Path, tmp_p
     entry.parent.mkdir()
     entry.write_text("x", encoding="utf-8")
     found = json.loads(
-        write_manifest(folder, material.provenance, [entry.parent]).read_text(encoding="utf-8")
+        write_manifest(
+            folder, material.provenance, [entry.parent], list(folder.iterdir())
+        ).read_text(encoding="utf-8")
     )
     assert [e["file"] for e in found["inputs"]] == ["dossier/energy.csv"]
     assert found["seed"] == 7
@@ -88,8 +90,11 @@ def test_manifest_proves_the_outputs(material: PlanMaterial, folder: Path, tmp_p
     assert "source_date_epoch" not in found
     assert differences(folder, found) == ()
     (folder / "totals.csv").write_text("changed", encoding="utf-8")
-    (folder / "extra.txt").write_text("new", encoding="utf-8")
-    assert differences(folder, found) == ("extra.txt", "totals.csv")
+    (folder / "extra.txt").write_text("mine", encoding="utf-8")
+    (folder / "process.csv").unlink()
+    assert differences(folder, found) == ("process.csv", "totals.csv")
+    remove_outputs(folder)
+    assert {p.name for p in folder.iterdir()} == {"extra.txt", "totals.csv"}
     assert NAME not in {e["file"] for e in found["outputs"]}
 
 
@@ -97,5 +102,5 @@ def test_a_stated_time_is_kept(
     material: PlanMaterial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    path = write_manifest(tmp_path, material.provenance, [])
+    path = write_manifest(tmp_path, material.provenance, [], [])
     assert json.loads(path.read_text(encoding="utf-8"))["source_date_epoch"] == 1_700_000_000

@@ -1,0 +1,57 @@
+"""Are the files of a build still what it wrote?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from dafeng.errors import Fault, InputError, Place, Severity
+from dafeng.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was held against a manifest.
+
+    Parameters
+    ----------
+    files
+        Number of files that the manifest lists.
+    changed
+        Names of those that are missing or changed.
+    """
+
+    files: int
+    changed: tuple[str, ...]
+
+
+def verify(folder: Path | str) -> Verified:
+    """Hold the files of a results folder against the hashes of its manifest.
+
+    Raises
+    ------
+    InputError
+        If there is no manifest, or it cannot be read.
+    """
+    from dafeng.files.manifest import NAME, differences
+
+    path = Path(folder) / NAME
+    try:
+        manifest = json.loads(path.read_bytes())
+        return Verified(len(manifest["outputs"]), differences(Path(folder), manifest))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError([_unreadable(path)]) from error
+
+
+def _unreadable(path: Path) -> Fault:
+    return Fault(
+        "manifest.unreadable",
+        Severity.ERROR,
+        Place(file=str(path)),
+        Text("没有清单文件，或其内容无法读取", "there is no manifest, or it cannot be read"),
+        Text(
+            "指向 dafeng plan 写出的结果文件夹",
+            "name a results folder that dafeng plan has written",
+        ),
+    )
