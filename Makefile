@@ -35,6 +35,9 @@ bench: $(VENV)/test.done  ## measured jobs, as ratios within one run
 test-313:  ## the same tests on Python 3.13
 	$(MAKE) test VENV=.venv313 PYTHON=python3.13
 
+docs: $(VENV)/test.done  ## write the generated sections of the manual anew
+	$(BIN)/python -m tools.manual
+
 lock: $(VENV)/test.done  ## write the lock files anew from pyproject.toml
 	$(BIN)/python tools/lock.py
 

@@ -292,16 +292,19 @@ GROUPS = ("coal", "oil", "gas", "process")
 
 def province_sheets(data: Path) -> Iterator[tuple[str, int, Cells]]:
     """Yield province code, year and CO2 [t] by (CEADs sector id, carrier id or ``process``)."""
-    import fastexcel
+    from dafeng.errors import InputError
+    from dafeng.files.workbooks import read_sheets
 
     fine = {_plain(r["en"]): r["id"] for r in read(TABLES / "ceads_sectors.csv")}
     plain = {_plain(r["en"]): r["code"] for r in read(TABLES / "divisions.csv") if not r["parent"]}
     for path in sorted((data / "ceads" / "provinces").glob("*.xlsx")):
-        book = fastexcel.read_excel(path)
-        for name in book.sheet_names:
-            if name != "NOTE":
-                rows = book.load_sheet(name, header_row=None).to_polars().rows()
-                yield plain[_plain(name[:-4])], int(name[-4:]), _cells(rows, fine)
+        sheets, faults = read_sheets(path)
+        if faults:
+            raise InputError(faults)
+        for sheet in sheets:
+            if sheet.sheet != "NOTE":
+                rows = [(*row, *[None] * (sheet.width - len(row))) for row in sheet.rows]
+                yield plain[_plain(sheet.sheet[:-4])], int(sheet.sheet[-4:]), _cells(rows, fine)
 
 
 def _plain(name: str) -> str:

@@ -39,7 +39,7 @@ def test_help_imports_no_heavy_library() -> None:
         "import sys; import dafeng.cli.main as m\n"
         "try: m.main(['--help'])\n"
         "except SystemExit: pass\n"
-        "heavy = {'scipy','polars','matplotlib','typst','xarray','pandas','docx','fastexcel'}\n"
+        "heavy = {'scipy','polars','matplotlib','typst','xarray','pandas','docx','openpyxl'}\n"
         "sys.exit(' '.join(sorted(heavy & set(sys.modules))) or None)"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)

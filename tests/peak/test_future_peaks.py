@@ -10,7 +10,6 @@ from dafeng.errors import MethodError
 from dafeng.peak.outlook import (
     outlook,
     peaks_of,
-    probability_below,
     probability_by,
     with_history,
 )
@@ -80,6 +79,31 @@ def test_rate_of_a_path_that_falls_below_zero_is_a_total_loss() -> None:
     assert peaks_of(path, year_axis(2020, 2022)).rate_after[0] == -1.0
 
 
+def test_a_peak_without_emission_has_no_rate_and_leaves_the_others_theirs() -> None:
+    sinking = np.array([-3.0, -2.0, -4.0, -5.0, -6.0, -7.0, -8.0])[:, None]
+    alone = outlook(peaks_of(sinking, YEARS), "enhanced")
+    assert alone.none == 0.0
+    assert alone.level_quantiles == (-2.0,) * 5
+    assert alone.rate_quantiles == ()
+    both = outlook(peaks_of(np.hstack([sinking, PATHS[:, :1]]), YEARS), "enhanced")
+    assert both.rate_quantiles == pytest.approx(((60 / 105) ** (1 / 5) - 1,) * 5)
+
+
+def test_the_plateau_of_a_net_exporter_is_within_two_per_cent_too() -> None:
+    path = np.array([[-102.0], [-100.0], [-102.0], [-102.1]])
+    assert peaks_of(path, year_axis(2020, 2023)).plateau[0] == 3
+
+
+def test_history_at_or_below_nothing_is_moved_and_not_scaled() -> None:
+    futures = np.array([[10.0, -6.0], [8.0, -7.0]])
+    for base in (0.0, -4.0):
+        joined, years = with_history(
+            futures, year_axis(2023, 2024), (2022, 2023), np.array([base + 5.0, base])
+        )
+        assert years.labels == (2022, 2023, 2024)
+        assert joined[0].tolist() == [15.0, -1.0]
+
+
 def test_outlook_adds_up() -> None:
     found = outlook(peaks_of(PATHS, YEARS), "enhanced")
     assert found.scenario == "enhanced"
@@ -129,7 +153,6 @@ def test_probabilities() -> None:
     found = outlook(peaks, "enhanced")
     assert probability_by(found, 2027) == 0.75
     assert probability_by(found, 2010) == 0.0
-    assert probability_below(peaks, 107.0, 2030) == 0.5
     with pytest.raises(MethodError, match="beyond the horizon"):
         probability_by(found, 2031)
 

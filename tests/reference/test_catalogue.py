@@ -100,4 +100,4 @@ def test_import_is_light() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", script], check=True, capture_output=True, text=True
     ).stdout.split()
-    assert not {"polars", "pint", "scipy", "fastexcel", "pandas"} & set(loaded)
+    assert not {"polars", "pint", "scipy", "openpyxl", "pandas"} & set(loaded)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +12,10 @@ import pytest
 from dafeng.axes import Axis
 from dafeng.scenarios.base_year import GROUPS
 from dafeng.scenarios.baseline import Baseline, Past, Spread, Supply
+
+ROOT = str(Path(__file__).resolve().parents[2])
+if ROOT not in sys.path:  # makes the fictitious dossier importable as ``tests.exemplar``
+    sys.path.insert(0, ROOT)
 
 SECTORS = (
     ("agriculture", "primary", ("primary",)),

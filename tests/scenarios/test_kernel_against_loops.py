@@ -28,6 +28,8 @@ def random_place(place: Callable[..., Baseline], seed: int) -> Baseline:
     shape = plain.energy.shape
     energy = np.asarray(rng.uniform(0, 100, shape) * (rng.random(shape) < 0.7))
     energy[:, POWER] += 5.0
+    if seed % 5 == 1:
+        energy[:, HEAT] = 0.0
     used = energy[:, POWER].sum() / 0.0036
     sectors = shape[0]
     return replace(
@@ -41,7 +43,7 @@ def random_place(place: Callable[..., Baseline], seed: int) -> Baseline:
             non_fossil_power=float(rng.uniform(0, 0.4 * used)),
             net_purchased=float(rng.uniform(-0.3, 0.8) * used),
             grid_factor=float(rng.uniform(0.1, 0.8)),
-            heat_net_purchased=float(rng.uniform(0, 1e4)),
+            heat_net_purchased=float(rng.uniform(-5e3, 1e4)),
             heat_factor=0.11,
             heat_share=float(rng.uniform(0, 1)),
         ),
@@ -192,12 +194,15 @@ class Slow:
                     * process_intensity[s]
                 )
                 paid = bought * supply.grid_factor * grid
-                if paid < 0 and "power" in base.classes:
+                if paid < 0:
                     carbon = paid if base.classes[s] == "power" else 0.0
                 else:
                     carbon = paid * use[s][POWER] / 0.0036 / used
-                if all_heat > 0:
-                    carbon += heat_bought * supply.heat_factor * use[s][HEAT] / all_heat
+                warmth = heat_bought * supply.heat_factor
+                if warmth < 0 or all_heat == 0:
+                    carbon += warmth if base.classes[s] == "power" else 0.0
+                else:
+                    carbon += warmth * use[s][HEAT] / all_heat
                 bill.append(carbon)
             carriers = [sum(use[s][c] for s in n) for c in range(7)]
             carriers[POWER], carriers[HEAT] = bought * 0.0036, heat_bought / 1000

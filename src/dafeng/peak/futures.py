@@ -28,7 +28,7 @@ class DrawPeaks:
         Years within 2 % of the maximum, in one run around it [a] (draw).
     rate_after
         Mean yearly rate of change over the ten years after the peak, or to the horizon if
-        shorter [1/a]; NaN where not found (draw).
+        shorter [1/a]; NaN where not found or where the maximum is not above zero (draw).
     cumulative
         Sum over all years [t] (draw).
     """
@@ -62,7 +62,8 @@ class PeakOutlook:
     level_quantiles
         The same points of the level [t], over draws with a peak; empty if there is none.
     plateau_quantiles, rate_quantiles, cumulative_quantiles
-        The same points of plateau [a], rate after the peak [1/a] and cumulative CO2 [t].
+        The same points of plateau [a], rate after the peak [1/a] and cumulative CO2 [t]; rates
+        over draws that have one, empty if none has.
     """
 
     scenario: str

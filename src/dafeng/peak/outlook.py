@@ -11,9 +11,7 @@ from dafeng.axes import Axis, Booleans, Floats, Integers, contiguous
 from dafeng.errors import MethodError
 from dafeng.language import Text
 from dafeng.peak.futures import DrawPeaks, PeakOutlook
-
-#: Points at which outlooks are told.
-LEVELS: Final[tuple[float, ...]] = (0.05, 0.25, 0.5, 0.75, 0.95)
+from dafeng.scenarios.ensemble import LEVELS
 
 #: A year belongs to the plateau when it is within this share of the maximum.
 PLATEAU: Final = 0.02
@@ -26,8 +24,9 @@ def peaks_of(totals: Floats, years: Axis[int]) -> DrawPeaks:
     """Find the peak of every draw before anything is averaged.
 
     The peak year is the last year of the maximum. Where that is the last year of all, the draw has
-    no peak inside the horizon; its year is the horizon and its rate afterwards is NaN. A maximum
-    in the first year is a peak at or before that year.
+    no peak inside the horizon; its year is the horizon and its rate afterwards is NaN, as is the
+    rate after a maximum at or below zero (a net exporter). A maximum in the first year is a peak
+    at or before that year.
 
     Parameters
     ----------
@@ -78,16 +77,15 @@ def outlook(peaks: DrawPeaks, scenario: str) -> PeakOutlook:
     """
     years = np.asarray(peaks.years.labels)
     reached = peaks.found & (peaks.year <= years[:, None])
-    some = bool(peaks.found.any())
     return PeakOutlook(
         scenario=scenario,
         years=peaks.years,
         by_year=reached.mean(axis=1),
         none=float(1 - peaks.found.mean()),
         year_quantiles=tuple(_year_quantile(peaks, level) for level in LEVELS),
-        level_quantiles=_quantiles(peaks.level[peaks.found]) if some else (),
-        plateau_quantiles=_quantiles(peaks.plateau[peaks.found]) if some else (),
-        rate_quantiles=_quantiles(peaks.rate_after[peaks.found]) if some else (),
+        level_quantiles=_quantiles(peaks.level[peaks.found]),
+        plateau_quantiles=_quantiles(peaks.plateau[peaks.found]),
+        rate_quantiles=_quantiles(peaks.rate_after[np.isfinite(peaks.rate_after)]),
         cumulative_quantiles=_quantiles(peaks.cumulative),
     )
 
@@ -110,11 +108,6 @@ def probability_by(found: PeakOutlook, year: int) -> float:
     return float(found.by_year[found.years.index(year)]) if year in found.years.labels else 0.0
 
 
-def probability_below(peaks: DrawPeaks, level: float, year: int) -> float:
-    """Return P(peak at or before a year and no higher than a level [t])."""
-    return float((peaks.found & (peaks.year <= year) & (peaks.level <= level)).mean())
-
-
 def with_history(
     totals: Floats, years: Axis[int], past_years: Sequence[int], past: Floats
 ) -> tuple[Floats, Axis[int]]:
@@ -122,7 +115,9 @@ def with_history(
 
     The observed series, which must be on the same basis, is scaled in each draw to that draw's
     base year: ``past[t] * totals[0] / past[base]``. So the uncertain level moves past and future
-    alike and makes no step between them. Years before a gap are left out.
+    alike and makes no step between them. A base year at or below zero (a net exporter) cannot
+    be scaled to; there the series is moved, ``past[t] + totals[0] - past[base]``. Years before a
+    gap are left out.
 
     Parameters
     ----------
@@ -154,9 +149,12 @@ def with_history(
         before.insert(0, (before[0] if before else base) - 1)
     if not before:
         return totals, years
-    shape = np.array([observed[y] for y in before]) / observed[base]
-    joined = np.concatenate([shape[:, None] * totals[0], totals])
-    return joined, Axis("year", (*before, *years.labels))
+    shape = np.array([[observed[y]] for y in before])
+    if observed[base] > 0:
+        shape = shape / observed[base] * totals[0]
+    else:
+        shape = shape - observed[base] + totals[0]
+    return np.concatenate([shape, totals]), Axis("year", (*before, *years.labels))
 
 
 def _checked(totals: Floats, years: Axis[int]) -> None:
@@ -172,7 +170,7 @@ def _checked(totals: Floats, years: Axis[int]) -> None:
 
 def _plateau(totals: Floats, position: Integers, level: Floats) -> Integers:
     """Count the years around the maximum, in one run, that stay within 2 % of it (draw)."""
-    near = totals >= (1 - PLATEAU) * level
+    near = totals >= level - PLATEAU * np.abs(level)
     length = np.ones(totals.shape[1], dtype=np.int64)
     draws = np.arange(totals.shape[1])
     for step in (-1, 1):
@@ -208,4 +206,4 @@ def _year_quantile(peaks: DrawPeaks, level: float) -> int | None:
 
 
 def _quantiles(values: Floats | Integers) -> tuple[float, ...]:
-    return tuple(float(v) for v in np.quantile(values, LEVELS))
+    return tuple(float(v) for v in np.quantile(values, LEVELS)) if len(values) else ()

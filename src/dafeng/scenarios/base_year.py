@@ -60,7 +60,8 @@ def baseline_of(inventory: Inventory, dossier: Dossier) -> Baseline:
     Raises
     ------
     MethodError
-        If population or GDP of the base year are missing.
+        If population or GDP of the base year are missing, or every year of the inventory lies
+        after it.
     """
     year = _base_year(inventory, dossier)
     at = inventory.years.index(year)
@@ -106,7 +107,18 @@ _NO_SHARES: Final = Text(
 def _base_year(inventory: Inventory, dossier: Dossier) -> int:
     wanted = dossier.identity.base_year
     years = [y for y in inventory.years if y <= wanted]
-    return max(years) if years else inventory.years.labels[-1]
+    if years:
+        return max(years)
+    first = inventory.years.labels[0]
+    raise MethodError(
+        Text(
+            f"清单各年都在基准年 {wanted} 之后（最早 {first}），无法推演情景：补上基准年的能源表，"
+            f"或把基准年改为 {first} 或以后",
+            f"every year of the inventory lies after the base year {wanted} (the first is {first}),"
+            f" so there is no start for scenarios: add the energy table of the base year, or set"
+            f" the base year to {first} or later",
+        )
+    )
 
 
 def _members(inventory: Inventory) -> Floats:

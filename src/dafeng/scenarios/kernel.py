@@ -13,7 +13,8 @@ The arithmetic, for each draw; sector s, carrier c, year t, base year 0:
 - purchased electricity = base year's + growth of demand (with losses) - growth of local
   generation; no kWh is counted at a plant and at the grid factor;
 - CO2 = fuel x factor + process, less what is captured; purchased electricity x grid factor, which
-  yearly changes by its rate and an error; purchased heat x its factor. Sinks stay apart.
+  yearly changes by its rate and an error; purchased heat x its factor; of both, what is sold on or
+  used by no sector belongs to the plants. Sinks stay apart.
 
 Draws are the last axis. Nothing of the size draw x year x sector x carrier is ever built.
 """
@@ -253,22 +254,21 @@ class _Block:
     ) -> Floats:
         """Return CO2 of purchased electricity and heat by user [t] (sector, draw).
 
-        What is sold on is credited to the plants that made it, not to the users.
+        As in the account: what is sold on is credited to the plants that made it, and what no
+        sector uses stays with them.
         """
         supply = self.base.supply
-        carbon = purchased * (supply.grid_factor * self.grid)
-        electricity = self.use[_at(self.base, "electricity")] / TJ_PER_MWH
-        sold = np.minimum(carbon, 0.0) if self.plants.any() else np.zeros_like(carbon)
-        carbon = carbon - sold
-        at_users = electricity * _over(carbon, demand)
-        at_users[self.plants] += sold
-        if not self.start.electricity.any():  # what no sector is recorded to use
-            at_users[self.plants] += np.where(demand > 0, 0.0, carbon)
-        if supply.heat_net_purchased:
-            at_users += self.use[_at(self.base, "heat")] * _over(
-                heat * supply.heat_factor, used_heat
-            )
-        return np.asarray(at_users)
+        electricity = self._shared(
+            purchased * (supply.grid_factor * self.grid), demand * TJ_PER_MWH, "electricity"
+        )
+        return electricity + self._shared(heat * supply.heat_factor, used_heat, "heat")
+
+    def _shared(self, carbon: Floats, used: Floats, carrier: str) -> Floats:
+        """Share CO2 out by the use of a carrier; the rest is the plants' (sector, draw)."""
+        plants_own = np.where(used > 0, np.minimum(carbon, 0.0), carbon)
+        shared = self.use[_at(self.base, carrier)] * _over(carbon - plants_own, used)
+        shared[np.argmax(self.plants)] += plants_own  # one row; the first if there is no plant
+        return np.asarray(shared)
 
     def _by_carrier(self, purchased: Floats, heat: Floats, non_fossil: Floats) -> Floats:
         base = self.base
