@@ -145,3 +145,17 @@ def test_verify_tells_changed_results(dossier: Path, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert json.loads(done.stdout)["changed"] == ["totals.csv"]
     assert run("verify", str(tmp_path)).returncode == 1
+
+
+def test_a_ceads_workbook_is_read_as_published(shared_data: Path) -> None:
+    book = shared_data / "ceads" / "provinces" / "Emission_Inventories_for_30_Provinces_2019.xlsx"
+    done = run("inventory", "--ceads", str(book), "--area", "Zhejiang", "--json")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert len(answer["sheets"]) == 30
+    assert all(abs(row["difference"]) < 1e-3 for row in answer["sheets"])
+    assert len(answer["sectors:Zhejiang2019"]) == 13
+
+
+def test_what_is_no_ceads_workbook_is_refused(dossier: Path) -> None:
+    assert run("inventory", "--ceads", str(dossier / "energy.csv")).returncode == 1

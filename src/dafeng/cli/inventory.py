@@ -8,7 +8,8 @@ import click
 
 from dafeng.cli.answers import print_answer
 from dafeng.cli.options import as_json, dossier_argument
-from dafeng.cli.speech import say
+from dafeng.cli.printing import print_faults
+from dafeng.cli.speech import chosen, say
 
 BASES = ("territorial", "assessment", "gpc_basic", "gpc_basic_plus", "park")
 
@@ -27,9 +28,22 @@ BASES = ("territorial", "assessment", "gpc_basic", "gpc_basic_plus", "park")
     type=click.Choice(BASES),
     help=say("分部门数据的口径", "basis of the table by sector"),
 )
+@click.option(
+    "--ceads",
+    is_flag=True,
+    help=say("PATH 是 CEADs 发布的工作簿", "PATH is a workbook as CEADs publishes it"),
+)
+@click.option("--area", help=say("CEADs 工作簿中的地区", "area of a CEADs workbook"))
 @as_json
-def command(path: Path, basis: str | None, *, as_json: bool) -> None:
-    """Print the inventory."""
+def command(path: Path, basis: str | None, area: str | None, *, ceads: bool, as_json: bool) -> None:
+    """Print the inventory of a dossier, or what a CEADs workbook holds."""
+    if ceads:
+        from dafeng.desk.answer_ceads import ceads as read
+
+        answer, faults = read(path, area)
+        print_faults(faults, chosen())
+        print_answer(answer, as_json=as_json)
+        return
     from dafeng.desk.answer_inventory import inventory
 
     print_answer(inventory(path, basis), as_json=as_json)

@@ -1,0 +1,127 @@
+"""``dafeng inventory --ceads``: what stands in a workbook of the CEADs inventories?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dafeng import reference
+from dafeng.desk.answers import Answer, AnswerTable, columns, records
+from dafeng.errors import Fault, InputError
+from dafeng.inventory.ceads import CeadsInventory, CityTotal, standard
+from dafeng.language import Text, same
+
+#: Tonnes in 万吨.
+WAN = 1e4
+
+
+def ceads(path: Path, area: str | None = None) -> tuple[Answer, tuple[Fault, ...]]:
+    """Read a provincial, national or city workbook as its publisher lays it out.
+
+    Parameters
+    ----------
+    path
+        The workbook.
+    area
+        Show sectors of this area (or year of the national workbook), or the series of this city.
+
+    Returns
+    -------
+    Answer, faults
+        Totals of every sheet beside the sum of their parts, and totals that differ.
+
+    Raises
+    ------
+    InputError
+        If the file is no CEADs workbook.
+    """
+    from dafeng.files.ceads import read_national_workbook
+
+    try:
+        found = read_national_workbook(path)
+    except InputError:
+        return _cities(path, area), ()
+    tables = [_sheets(found)]
+    tables += [_sectors(i) for i in found if area and _is(i, area)]
+    faults = tuple(fault for i in found for fault in i.faults)
+    return Answer("inventory", (path.name, same("CEADs")), tuple(tables)), faults
+
+
+def _is(inventory: CeadsInventory, area: str) -> bool:
+    return area.lower() in {inventory.area.lower(), inventory.sheet.lower(), str(inventory.year)}
+
+
+def _sheets(found: tuple[CeadsInventory, ...]) -> AnswerTable:
+    groups = {carrier: c.group for carrier, c in reference.carriers().items()}
+    rows = []
+    for one in found:
+        fuels = {
+            group: sum(
+                float(one.co2[:, i].sum())
+                for i, carrier in enumerate(one.carriers)
+                if groups[carrier] == group
+            )
+            for group in ("coal", "oil", "gas")
+        }
+        process, whole = float(one.process.sum()), float(one.co2.sum() + one.process.sum())
+        figures = [*fuels.values(), process, whole, one.total, whole - one.total]
+        rows.append((one.area or "CN", one.year, *(f / WAN for f in figures)))
+    heads = columns(
+        ("area", "地区", "area"),
+        ("year", "年份", "year"),
+        ("coal", "煤", "coal"),
+        ("oil", "油", "oil"),
+        ("gas", "气", "gas"),
+        ("process", "过程", "process"),
+        ("sum", "部门之和", "sum of sectors"),
+        ("stated", "表内合计", "stated total"),
+        ("difference", "差", "difference"),
+    )
+    title = Text("CEADs 清单（万吨）", "CEADs inventories (10 kt)")
+    return AnswerTable("sheets", title, heads, records(rows))
+
+
+def _sectors(one: CeadsInventory) -> AnswerTable:
+    axis, co2, process = standard(one)
+    tree = reference.sectors()
+    rows = [
+        (sector, tree.name(sector), float(co2[i].sum()) / WAN, float(process[i]) / WAN)
+        for i, sector in enumerate(axis)
+    ]
+    heads = columns(
+        ("sector", "部门代码", "sector id"),
+        ("name", "部门", "sector"),
+        ("fuels", "燃料", "fuels"),
+        ("process", "过程", "process"),
+    )
+    title = Text(f"{one.sheet}：标准部门（万吨）", f"{one.sheet}: standard sectors (10 kt)")
+    return AnswerTable(f"sectors:{one.sheet}", title, heads, records(rows))
+
+
+def _cities(path: Path, city: str | None) -> Answer:
+    from dafeng.files.ceads import read_city_workbook
+
+    found = read_city_workbook(path)
+    shown = [t for t in found if city is None or city in t.city]
+    return Answer("inventory", (path.name, same("CEADs")), (_series(shown, city),))
+
+
+def _series(found: list[CityTotal], city: str | None) -> AnswerTable:
+    title = Text("CEADs 城市排放总量", "CEADs city totals")
+    if city is not None:
+        heads = columns(
+            ("city", "城市", "city"), ("year", "年份", "year"), ("co2", "万吨", "10 kt")
+        )
+        lines = [(t.city, t.year, t.co2 / WAN) for t in found]
+        return AnswerTable("cities", title, heads, records(lines))
+    years: dict[str, list[CityTotal]] = {}
+    for total in found:
+        years.setdefault(total.city, []).append(total)
+    heads = columns(
+        ("city", "城市", "city"),
+        ("years", "年数", "years"),
+        ("first", "起", "from"),
+        ("last", "止", "to"),
+        ("co2", "末年 万吨", "last year 10 kt"),
+    )
+    rows = [(c, len(t), t[0].year, t[-1].year, t[-1].co2 / WAN) for c, t in years.items()]
+    return AnswerTable("cities", title, heads, records(rows))
