@@ -159,3 +159,67 @@ def test_a_ceads_workbook_is_read_as_published(shared_data: Path) -> None:
 
 def test_what_is_no_ceads_workbook_is_refused(dossier: Path) -> None:
     assert run("inventory", "--ceads", str(dossier / "energy.csv")).returncode == 1
+
+
+def spoilt(dossier: Path, target: Path, assumptions: str) -> Path:
+    """Copy a dossier and give it assumptions."""
+    target.mkdir()
+    for file in dossier.iterdir():
+        if file.is_file():
+            (target / file.name).write_bytes(file.read_bytes())
+    head = "Scenario,Driver,Sector,Carrier,Year,Low,Central,High,Unit,Source"
+    (target / "assumptions.csv").write_text(f"{head}\n{assumptions}\n", encoding="utf-8")
+    return target
+
+
+@pytest.mark.parametrize(
+    ("assumption", "rule"),
+    [
+        ("current_policy,carbon_capture,,,2030,,150,,%,", "assumption.bounds"),
+        ("current_policy,grid_factor,,,2030,,0.1,,tCO2/MWh,", "assumption.unusable"),
+    ],
+)
+def test_check_tries_what_later_commands_need(
+    assumption: str, rule: str, dossier: Path, tmp_path: Path
+) -> None:
+    done = run("check", str(spoilt(dossier, tmp_path / "d", assumption)), "--json")
+    assert done.returncode == 1
+    found = [f for f in json.loads(done.stdout)["faults"] if f["severity"] == "error"]
+    assert [(f["rule"], f["file"], f["cell"]) for f in found] == [(rule, "assumptions.csv", "2")]
+
+
+def test_check_writes_its_findings_on_standard_output(dossier: Path) -> None:
+    done = run("check", str(dossier))
+    assert "0 error(s)" in done.stdout
+    assert not done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("nonsense",), "没有命令 nonsense"),
+        (("peak",), "缺少参数"),
+        (("peak", "--draws", "0", "."), "1 至 1000000"),
+        (("inventory", ".", "--basis", "x"), "只能取：territorial"),
+        (("plan", "--foo"), "没有选项 --foo"),
+    ],
+)
+def test_wrong_use_is_told_in_chinese(arguments: tuple[str, ...], told: str) -> None:
+    done = run(*arguments, lang="zh")
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_what_cannot_be_written_is_said_without_traceback(dossier: Path) -> None:
+    done = run("scenarios", str(dossier), "--draws", "10", "--out", "/nonexistent/x.csv")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "/nonexistent/x.csv" in done.stderr
+
+
+def test_a_poor_terminal_loses_letters_not_answers() -> None:
+    command = [sys.executable, "-m", "dafeng.cli.main", "reference", "show", "pilots"]
+    environment = {**os.environ, "DAFENG_LANG": "zh", "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, check=False, capture_output=True, env=environment)
+    assert done.returncode == 0
+    assert b"\\u" in done.stdout

@@ -9,6 +9,9 @@ from dafeng.cli.speech import chosen
 from dafeng.desk.answers import Answer, AnswerTable
 from dafeng.language import Text, number
 
+#: Tonnes in 10 kt (万吨), the unit in which plans speak.
+WAN = 1e4
+
 
 def print_answer(answer: Answer, *, as_json: bool, everything: bool = False) -> None:
     """Print an answer as tables, long ones only if asked for, or as one JSON document."""
@@ -30,10 +33,17 @@ def _print(table: AnswerTable) -> None:
     digits = dict(table.digits)
     keys = [key for key, _heading in table.columns]
     rows = [
-        [_cell(value, digits.get(key)) for key, value in zip(keys, row, strict=True)]
+        [
+            _cell(_shown(value) if key in table.tonnes else value, digits.get(key))
+            for key, value in zip(keys, row, strict=True)
+        ]
         for row in table.rows
     ]
     print_table(table.title[language], [head[language] for _key, head in table.columns], rows)
+
+
+def _shown(tonnes: Any) -> Any:
+    return tonnes / WAN if isinstance(tonnes, float) else tonnes
 
 
 def _cell(value: Any, digits: int | None) -> str:

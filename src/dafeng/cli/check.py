@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dafeng.cli.options import as_json, dossier_argument
-from dafeng.cli.printing import print_faults, print_json, tell
+from dafeng.cli.printing import print_faults, print_json
 from dafeng.cli.speech import chosen, say
 from dafeng.errors import Severity
 
@@ -38,9 +38,9 @@ def command(path: Path, *, as_json: bool) -> None:
             }
         )
     else:
-        print_faults(faults, chosen())
+        print_faults(faults, chosen(), click.echo)
         errors, warnings, notes = (counts[s] for s in Severity)
-        tell(
+        click.echo(
             say(
                 f"错误 {errors}，警告 {warnings}，提示 {notes}",
                 f"{errors} error(s), {warnings} warning(s), {notes} note(s)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 
@@ -11,11 +12,22 @@ import click
 from dafeng import __version__
 from dafeng.cli.printing import print_faults, print_json, tell
 from dafeng.cli.speech import chosen, say
+from dafeng.cli.usage import wrong_use
 from dafeng.errors import DafengError, InputError
 from dafeng.language import LANGUAGES, Language
 
 #: Verbs in the order in which a place works; each is a module of this package.
-VERBS = ("new", "check", "inventory", "drivers", "scenarios", "peak", "plan", "verify", "reference")
+VERBS = (
+    "new",
+    "check",
+    "inventory",
+    "drivers",
+    "scenarios",
+    "peak",
+    "plan",
+    "verify",
+    "reference",
+)
 
 #: Codes of errors that are the caller's and not the input's.
 WRONG_USE = ("name", "occupied", "format")
@@ -66,11 +78,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = chosen(given)
+    _speak_any_character()
     try:
-        dafeng.main(args=given, prog_name="dafeng", standalone_mode=True)
+        status = dafeng.main(args=given, prog_name="dafeng", standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        tell(wrong_use(error, language))
+        sys.exit(2)
     except DafengError as error:
         _report(error, language, as_json="--json" in given)
         sys.exit(2 if error.code in WRONG_USE else 1)
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        tell(say(f"无法读写：{what}", f"cannot read or write: {what}"))
+        sys.exit(2)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _speak_any_character() -> None:
+    """Write what the terminal's encoding lacks as an escape instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _report(error: DafengError, language: Language, *, as_json: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from dafeng.errors import Fault, Severity
@@ -45,13 +45,16 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]
     sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
-def print_faults(faults: Sequence[Fault], language: Language) -> None:
-    """Write every fault with place, rule, reason and remedy on standard error."""
+def print_faults(
+    faults: Sequence[Fault], language: Language, write: Callable[[str], None] | None = None
+) -> None:
+    """Write every fault with place, rule, reason and remedy, on standard error by default."""
+    line = write or tell
     for fault in faults:
         mark = _MARKS[fault.severity][language]
-        tell(f"{mark}  {fault.place}  [{fault.rule}]")
-        tell(f"    {fault.message[language]}")
-        tell(f"    → {fault.remedy[language]}")
+        line(f"{mark}  {fault.place}  [{fault.rule}]")
+        line(f"    {fault.message[language]}")
+        line(f"    → {fault.remedy[language]}")
 
 
 def tell(message: str) -> None:

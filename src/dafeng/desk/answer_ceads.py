@@ -10,9 +10,6 @@ from dafeng.errors import Fault, InputError
 from dafeng.inventory.ceads import CeadsInventory, CityTotal, standard
 from dafeng.language import Text, same
 
-#: Tonnes in 万吨.
-WAN = 1e4
-
 
 def ceads(path: Path, area: str | None = None) -> tuple[Answer, tuple[Fault, ...]]:
     """Read a provincial, national or city workbook as its publisher lays it out.
@@ -63,8 +60,8 @@ def _sheets(found: tuple[CeadsInventory, ...]) -> AnswerTable:
             for group in ("coal", "oil", "gas")
         }
         process, whole = float(one.process.sum()), float(one.co2.sum() + one.process.sum())
-        figures = [*fuels.values(), process, whole, one.total, whole - one.total]
-        rows.append((one.area or "CN", one.year, *(f / WAN for f in figures)))
+        amounts = [*fuels.values(), process, whole, one.total, whole - one.total]
+        rows.append((one.area or "CN", one.year, *amounts))
     heads = columns(
         ("area", "地区", "area"),
         ("year", "年份", "year"),
@@ -77,14 +74,15 @@ def _sheets(found: tuple[CeadsInventory, ...]) -> AnswerTable:
         ("difference", "差", "difference"),
     )
     title = Text("CEADs 清单（万吨）", "CEADs inventories (10 kt)")
-    return AnswerTable("sheets", title, heads, records(rows))
+    figures = ("coal", "oil", "gas", "process", "sum", "stated", "difference")
+    return AnswerTable("sheets", title, heads, records(rows), tonnes=figures)
 
 
 def _sectors(one: CeadsInventory) -> AnswerTable:
     axis, co2, process = standard(one)
     tree = reference.sectors()
     rows = [
-        (sector, tree.name(sector), float(co2[i].sum()) / WAN, float(process[i]) / WAN)
+        (sector, tree.name(sector), float(co2[i].sum()), float(process[i]))
         for i, sector in enumerate(axis)
     ]
     heads = columns(
@@ -94,7 +92,8 @@ def _sectors(one: CeadsInventory) -> AnswerTable:
         ("process", "过程", "process"),
     )
     title = Text(f"{one.sheet}：标准部门（万吨）", f"{one.sheet}: standard sectors (10 kt)")
-    return AnswerTable(f"sectors:{one.sheet}", title, heads, records(rows))
+    name = f"sectors:{one.sheet}"
+    return AnswerTable(name, title, heads, records(rows), tonnes=("fuels", "process"))
 
 
 def _cities(path: Path, city: str | None) -> Answer:
@@ -111,8 +110,8 @@ def _series(found: list[CityTotal], city: str | None) -> AnswerTable:
         heads = columns(
             ("city", "城市", "city"), ("year", "年份", "year"), ("co2", "万吨", "10 kt")
         )
-        lines = [(t.city, t.year, t.co2 / WAN) for t in found]
-        return AnswerTable("cities", title, heads, records(lines))
+        lines = [(t.city, t.year, t.co2) for t in found]
+        return AnswerTable("cities", title, heads, records(lines), tonnes=("co2",))
     years: dict[str, list[CityTotal]] = {}
     for total in found:
         years.setdefault(total.city, []).append(total)
@@ -123,5 +122,5 @@ def _series(found: list[CityTotal], city: str | None) -> AnswerTable:
         ("last", "止", "to"),
         ("co2", "末年 万吨", "last year 10 kt"),
     )
-    rows = [(c, len(t), t[0].year, t[-1].year, t[-1].co2 / WAN) for c, t in years.items()]
-    return AnswerTable("cities", title, heads, records(rows))
+    rows = [(c, len(t), t[0].year, t[-1].year, t[-1].co2) for c, t in years.items()]
+    return AnswerTable("cities", title, heads, records(rows), tonnes=("co2",))

@@ -16,8 +16,6 @@ from dafeng.language import Text
 from dafeng.plan import names
 from dafeng.plan.material import TapioState
 
-WAN = 1e4
-
 
 def drivers(path: Path, method: Method = "lmdi-1", window: int = 5) -> Answer:
     """Decompose every series of a dossier, with decoupling states and trends.
@@ -53,18 +51,19 @@ def _effects(found: Decomposition) -> AnswerTable:
         ("change", Text("变化", "change")),
     )
     rows = [
-        (*period, *(float(e) / WAN for e in effects), float(change) / WAN)
+        (*period, *(float(e) for e in effects), float(change))
         for period, effects, change in zip(found.periods, found.effects, found.change, strict=True)
     ]
     first, last = found.periods[0][0], found.periods[-1][1]
     whole = found.effects.sum(axis=0)
-    rows.append((first, last, *(float(e) / WAN for e in whole), float(found.change.sum()) / WAN))
+    rows.append((first, last, *(float(e) for e in whole), float(found.change.sum())))
     name = names.series(found.series)
     title = Text(
         f"{name.zh}：{names.METHODS[found.method].zh} 分解，逐年链接（万吨；末行为全期）",
         f"{name.en}: {names.METHODS[found.method].en}, chained by year (10 kt; last row: all)",
     )
-    return AnswerTable(f"effects:{found.series}", title, heads, records(rows))
+    tonnes = (*(factor.id for factor in found.factors), "change")
+    return AnswerTable(f"effects:{found.series}", title, heads, records(rows), tonnes=tonnes)
 
 
 def _states(states: tuple[TapioState, ...]) -> AnswerTable:
@@ -103,7 +102,7 @@ def _trends(known: dict[str, series.Values]) -> AnswerTable:
     )
     title = Text("趋势检验", "Trend tests")
     digits = (("z", 2), ("p", 4), ("robust_p", 4), ("break_p", 4))
-    return AnswerTable("trends", title, heads, records(rows), digits)
+    return AnswerTable("trends", title, heads, records(rows), digits, ("slope", "low", "high"))
 
 
 def _robust_p(figures: list[float]) -> float | None:
@@ -122,9 +121,9 @@ def _trend(values: series.Values, years: list[int]) -> tuple[float | int | None,
         test.z,
         test.p,
         _robust_p(figures),
-        slope.slope / WAN,
-        slope.low / WAN,
-        slope.high / WAN,
+        slope.slope,
+        slope.low,
+        slope.high,
         years[change.position - 1],
         change.p,
     )

@@ -23,8 +23,6 @@ from dafeng.scenarios.defaults import NAMES
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
 from dafeng.scenarios.telling import told
 
-WAN = 1e4
-
 #: Years at which a table of paths is read.
 MILESTONES = (2025, 2030, 2035, 2040, 2050, 2060)
 
@@ -60,7 +58,7 @@ def peak(path: Path, draws: int, seed: int) -> Answer:
         _statuses(found.statuses),
         _probabilities(found.probability),
         _outlooks(made.outlooks),
-        _levels(made.outlooks),
+        *_levels(made.outlooks),
     )
     return Answer(
         "peak",
@@ -83,7 +81,7 @@ def _paths(ensemble: Ensemble, key: str) -> AnswerTable:
     rows = []
     for year in years:
         at = ensemble.years.index(year)
-        quantiles = np.quantile(ensemble.totals[at], LEVELS) / WAN
+        quantiles = np.quantile(ensemble.totals[at], LEVELS)
         share = 100 * float(np.median(ensemble.non_fossil_share[at]))
         rows.append((year, *(float(q) for q in quantiles), share))
     heads = (
@@ -93,7 +91,8 @@ def _paths(ensemble: Ensemble, key: str) -> AnswerTable:
     )
     story = NAMES[key]
     title = Text(f"{story.zh}：二氧化碳排放（万吨）", f"{story.en}: CO2 (10 kt)")
-    return AnswerTable(f"paths:{key}", title, heads, records(rows), (("non_fossil", 1),))
+    tonnes = tuple(name for name, _heading in _QUANTILES)
+    return AnswerTable(f"paths:{key}", title, heads, records(rows), (("non_fossil", 1),), tonnes)
 
 
 def _assumptions(made: Futures) -> AnswerTable:
@@ -134,9 +133,9 @@ def _statuses(found: tuple[PeakStatus, ...]) -> AnswerTable:
             names.series(s.series),
             STATUS_NAMES[s.status],
             s.year,
-            s.value / WAN,
+            s.value,
             s.last_year,
-            s.last_value / WAN,
+            s.last_value,
             s.trend_p,
             _flags(s.flags),
             _flags(s.unchecked),
@@ -155,7 +154,7 @@ def _statuses(found: tuple[PeakStatus, ...]) -> AnswerTable:
         ("unchecked", "无法检验", "not examined"),
     )
     title = Text("是否已达峰（规则 R1）", "Has it peaked? (rule R1)")
-    return AnswerTable("statuses", title, heads, records(rows), (("p", 4),))
+    return AnswerTable("statuses", title, heads, records(rows), (("p", 4),), ("maximum", "last"))
 
 
 def _flags(flags: tuple[Flag, ...]) -> Text | None:
@@ -211,21 +210,44 @@ def _outlooks(found: dict[str, PeakOutlook]) -> AnswerTable:
     return AnswerTable("peak_year", title, heads, records(rows), digits)
 
 
-def _levels(found: dict[str, PeakOutlook]) -> AnswerTable:
-    rows = []
-    for key, outlook in found.items():
-        for quantity, values, scale in (
-            (Text("峰值 万吨", "level 10 kt"), outlook.level_quantiles, 1 / WAN),
-            (Text("平台期 年", "plateau a"), outlook.plateau_quantiles, 1.0),
-            (Text("峰后年变化率 %", "rate after the peak %/a"), outlook.rate_quantiles, 100.0),
-            (Text("累计排放 亿吨", "cumulative 100 Mt"), outlook.cumulative_quantiles, 1e-8),
-        ):
-            shown: list[float | None] = [float(v) * scale for v in values]
-            rows.append((NAMES[key], quantity, *(shown or [None] * len(LEVELS))))
-    heads = (
-        ("scenario", Text("情景", "scenario")),
-        ("quantity", Text("量", "quantity")),
-        *_QUANTILES,
+def _levels(found: Mapping[str, PeakOutlook]) -> tuple[AnswerTable, ...]:
+    """Return level, plateau, rate after the peak and cumulative CO2, a table each."""
+    quantiles = tuple(name for name, _heading in _QUANTILES)
+    return (
+        _quantity(
+            "peak_level",
+            Text("峰值（万吨）", "Peak level (10 kt)"),
+            {key: o.level_quantiles for key, o in found.items()},
+            tonnes=quantiles,
+        ),
+        _quantity(
+            "plateau",
+            Text("平台期（峰值98%以上的年数）", "Plateau (years above 98 % of the peak)"),
+            {key: o.plateau_quantiles for key, o in found.items()},
+            digits=tuple((name, 0) for name in quantiles),
+        ),
+        _quantity(
+            "rate_after",
+            Text("峰后年均变化率（1/年）", "Rate after the peak (1/a)"),
+            {key: o.rate_quantiles for key, o in found.items()},
+        ),
+        _quantity(
+            "cumulative",
+            Text("累计排放（万吨）", "Cumulative CO2 (10 kt)"),
+            {key: o.cumulative_quantiles for key, o in found.items()},
+            tonnes=quantiles,
+        ),
     )
-    title = Text("峰值、平台期和峰后变化", "Level, plateau and what follows")
-    return AnswerTable("peak_level", title, heads, records(rows))
+
+
+def _quantity(
+    key: str,
+    title: Text,
+    values: Mapping[str, tuple[float, ...]],
+    digits: tuple[tuple[str, int], ...] = (),
+    tonnes: tuple[str, ...] = (),
+) -> AnswerTable:
+    nothing = (None,) * len(LEVELS)
+    rows = [(NAMES[scenario], *(found or nothing)) for scenario, found in values.items()]
+    heads = (("scenario", Text("情景", "scenario")), *_QUANTILES)
+    return AnswerTable(key, title, heads, records(rows), digits, tonnes)

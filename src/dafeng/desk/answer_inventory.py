@@ -28,9 +28,6 @@ _STATES = {
     State.C: Text("保密", "confidential"),
 }
 
-#: Tonnes in 万吨, the unit in which plans speak.
-WAN = 1e4
-
 
 def inventory(path: Path, basis: str | None = None, seed: int = SEED) -> Answer:
     """Compile the inventory of a dossier and show it on every basis.
@@ -87,11 +84,12 @@ def _totals(made: Inventory) -> AnswerTable:
     every = account.totals(made)
     heads = tuple((basis, names.SHORT_BASES[basis]) for basis in every)
     rows = [
-        (year, *(float(values[at]) / WAN for values in every.values()))
+        (year, *(float(values[at]) for values in every.values()))
         for at, year in enumerate(made.years)
     ]
     title = Text("各口径二氧化碳排放（万吨）", "CO2 on each basis (10 kt)")
-    return AnswerTable("totals", title, (("year", Text("年份", "year")), *heads), records(rows))
+    every_head = (("year", Text("年份", "year")), *heads)
+    return AnswerTable("totals", title, every_head, records(rows), tonnes=tuple(every))
 
 
 def _sectors(made: Inventory, basis: Basis, year: int) -> AnswerTable:
@@ -99,7 +97,7 @@ def _sectors(made: Inventory, basis: Basis, year: int) -> AnswerTable:
     values: Floats = bases.by_sector(made, basis)[at]
     whole = float(values.sum())
     rows = [
-        (sector, name, float(value) / WAN, 100 * float(value) / whole if whole else None)
+        (sector, name, float(value), 100 * float(value) / whole if whole else None)
         for (sector, name), value in zip(account.sector_names(made), values, strict=True)
     ]
     heads = columns(
@@ -109,7 +107,7 @@ def _sectors(made: Inventory, basis: Basis, year: int) -> AnswerTable:
         ("share", "占比%", "share %"),
     )
     title = Text(f"{year}年分部门排放", f"CO2 by sector in {year}")
-    return AnswerTable("sectors", title, heads, records(rows), (("share", 1),))
+    return AnswerTable("sectors", title, heads, records(rows), (("share", 1),), tonnes=("co2",))
 
 
 def _carriers(made: Inventory, year: int) -> AnswerTable:
@@ -122,7 +120,7 @@ def _carriers(made: Inventory, year: int) -> AnswerTable:
             carrier,
             known[carrier].name,
             float(made.energy[at, :, c].sum()),
-            float(made.energy_co2[at, :, c].sum()) / WAN,
+            float(made.energy_co2[at, :, c].sum()),
         )
         for c, carrier in enumerate(made.carriers)
     ]
@@ -133,19 +131,19 @@ def _carriers(made: Inventory, year: int) -> AnswerTable:
         ("co2", "燃烧排放 万吨", "CO2 10 kt"),
     )
     title = Text(f"{year}年分能源品种用能与排放", f"Energy and CO2 by carrier in {year}")
-    return AnswerTable("carriers", title, heads, records(rows))
+    return AnswerTable("carriers", title, heads, records(rows), tonnes=("co2",))
 
 
 def _steps(made: Inventory, year: int) -> AnswerTable:
-    rows = [(name, value / WAN) for name, value in account.reconciliation(made, year)]
+    rows = [(name, value) for name, value in account.reconciliation(made, year)]
     heads = columns(("step", "步骤", "step"), ("co2", "万吨", "10 kt"))
     title = Text(f"{year}年口径对账", f"From one basis to the other in {year}")
-    return AnswerTable("reconciliation", title, heads, records(rows))
+    return AnswerTable("reconciliation", title, heads, records(rows), tonnes=("co2",))
 
 
 def _ranges(made: Inventory, basis: Basis, year: int, seed: int) -> AnswerTable:
     rows = [
-        (names.APPROACHES[u.approach], u.central / WAN, u.low / WAN, u.high / WAN)
+        (names.APPROACHES[u.approach], u.central, u.low, u.high)
         for u in account.ranges(made, basis, year, seed)
     ]
     heads = columns(
@@ -155,14 +153,15 @@ def _ranges(made: Inventory, basis: Basis, year: int, seed: int) -> AnswerTable:
         ("high", "97.5%", "97.5 %"),
     )
     title = Text(f"{year}年总量的95%区间", f"95 % range of the total in {year}")
-    return AnswerTable("uncertainty", title, heads, records(rows))
+    tonnes = ("central", "low", "high")
+    return AnswerTable("uncertainty", title, heads, records(rows), tonnes=tonnes)
 
 
 def _compared(made: Inventory, dossier: Dossier) -> AnswerTable:
     """Hold the account beside published totals of the same years: a finding, not a correction."""
     own = dict(zip(made.years, bases.total(made, Basis.TERRITORIAL).tolist(), strict=True))
     rows = [
-        (series.name, year, value / WAN, own[year] / WAN, own[year] / value)
+        (series.name, year, value, own[year], own[year] / value)
         for series in published(dossier)
         for year, value in zip(series.years, series.values.tolist(), strict=True)
         if year in own and value
@@ -175,7 +174,8 @@ def _compared(made: Inventory, dossier: Dossier) -> AnswerTable:
         ("ratio", "比值", "ratio"),
     )
     title = Text("与独立来源对照", "Beside independent totals")
-    return AnswerTable("comparison", title, heads, records(rows), (("ratio", 2),))
+    tonnes = ("published", "inventory")
+    return AnswerTable("comparison", title, heads, records(rows), (("ratio", 2),), tonnes)
 
 
 def _completeness(made: Inventory, year: int) -> AnswerTable:
@@ -213,7 +213,7 @@ def _gpc(made: Inventory, year: int) -> AnswerTable:
             row.ref,
             row.name,
             row.scope,
-            None if row.co2 is None else row.co2 / WAN,
+            None if row.co2 is None else row.co2,
             row.notation,
             row.basic,
             row.basic_plus,
@@ -234,7 +234,7 @@ def _gpc(made: Inventory, year: int) -> AnswerTable:
         ("factor_quality", "因子质量", "factor"),
     )
     title = Text(f"{year}年 GPC 表", f"GPC table of {year}")
-    return AnswerTable("gpc", title, heads, records(rows))
+    return AnswerTable("gpc", title, heads, records(rows), tonnes=("co2",))
 
 
 def _estimated(made: Inventory, year: int) -> float:

@@ -25,6 +25,8 @@ class AnswerTable:
         Values: text, numbers or None for what is not there.
     digits
         Decimals by column id; other numbers are written with four digits.
+    tonnes
+        Ids of columns that hold tonnes of CO2; a table for readers shows them in 10 kt (万吨).
     long
         Too long for a screen: shown only when asked for, always in JSON.
     """
@@ -34,6 +36,7 @@ class AnswerTable:
     columns: tuple[tuple[str, Text], ...]
     rows: tuple[tuple[Text | str | float | int | bool | None, ...], ...]
     digits: tuple[tuple[str, int], ...] = ()
+    tonnes: tuple[str, ...] = ()
     long: bool = False
 
 
@@ -67,6 +70,7 @@ class Answer:
         return {
             "verb": self.verb,
             "place": {"code": code, "name": name[language]},
+            "unit_co2": "t",
             **dict(self.facts),
             **{table.id: _records(table, language) for table in self.tables},
             "remarks": [remark[language] for remark in self.remarks],

@@ -1,27 +1,93 @@
-"""What is wrong with a dossier, from its cells to its account?"""
+"""What is wrong with a dossier, from its cells to the start of its futures?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from dafeng.desk.opening import examine
-from dafeng.errors import Fault, InputError, Severity
+from dafeng.dossier.records import AssumptionRecord, Dossier
+from dafeng.errors import DafengError, Fault, InputError, Place, Severity
+from dafeng.inventory.account import Inventory
+from dafeng.language import Text
+from dafeng.scenarios.baseline import Baseline
+from dafeng.scenarios.paths import Point
+
+_REMEDY = Text("按提示补充或更正数据", "complete or correct the records as said")
 
 
 def check_dossier(path: Path | str) -> tuple[Fault, ...]:
-    """Return every fault: of cells, of records against each other, and of the account.
+    """Return every fault: of cells, of records against each other, of the account and the futures.
 
-    The account is compiled only if the records are without error, since it would repeat them.
+    Each stage is looked at only if the one before is without error, since it would repeat them.
     """
     from dafeng.inventory.compile import compile_inventory
     from dafeng.inventory.superseding import replace_estimates
 
     dossier, faults = examine(path)
-    if dossier is None or any(f.severity is Severity.ERROR for f in faults):
+    if dossier is None or _stops(faults):
         return faults
     kept, notes = replace_estimates(dossier)
     try:
-        noticed = compile_inventory(kept).faults
+        inventory = compile_inventory(kept)
     except InputError as error:
-        noticed = error.faults
-    return (*faults, *notes, *noticed)
+        return (*faults, *notes, *error.faults)
+    found = (*faults, *notes, *inventory.faults)
+    return found if _stops(found) else (*found, *_future_faults(kept, inventory))
+
+
+def _stops(faults: tuple[Fault, ...]) -> bool:
+    return any(fault.severity is Severity.ERROR for fault in faults)
+
+
+def _future_faults(dossier: Dossier, inventory: Inventory) -> Iterator[Fault]:
+    from dafeng.scenarios.base_year import baseline_of
+
+    try:
+        baseline = baseline_of(inventory, dossier)
+    except DafengError as error:
+        place = Place(file="dossier.toml", field="base_year")
+        yield Fault("scenarios.baseline", Severity.ERROR, place, error.text, _REMEDY)
+        return
+    for record in dossier.assumptions:
+        yield from _assumption_faults(record, baseline)
+
+
+def _assumption_faults(record: AssumptionRecord, baseline: Baseline) -> Iterator[Fault]:
+    """Try one assumption alone, and hold its values against the bounds of its driver."""
+    from dafeng.scenarios.defaults import SCENARIOS
+    from dafeng.scenarios.story import ENTERED, scenario
+
+    known = record.scenario if record.scenario in SCENARIOS else SCENARIOS[0]
+    try:
+        made = scenario(baseline, known, [replace(record, scenario=known)])
+    except DafengError as error:
+        yield Fault("assumption.unusable", Severity.ERROR, record.place, error.text, _REMEDY)
+        return
+    paths = (path for key, path in made.paths.items() if key.driver == record.driver)
+    points = [p for path in paths for p in path.points if p.basis.id == ENTERED.id]
+    if points:
+        yield from _out_of_bounds(record, points[0])
+
+
+def _out_of_bounds(record: AssumptionRecord, point: Point) -> Iterator[Fault]:
+    """Hold an entered point, already in the driver's unit, against the driver's bounds."""
+    from dafeng.scenarios.catalogue import driver
+
+    of = driver(record.driver)
+    stated = (point.low, point.central, point.high)
+    outside = [value for value in stated if not of.low <= value <= of.high]
+    if outside:
+        yield Fault(
+            "assumption.bounds",
+            Severity.ERROR,
+            record.place,
+            Text(
+                f"{of.name.zh} 的取值 {outside[0]:g} 超出 {of.low:g} 至 {of.high:g}（{of.unit}）",
+                f"{of.name.en}: {outside[0]:g} is outside {of.low:g} to {of.high:g} ({of.unit})",
+            ),
+            Text(
+                "核对数值和单位（比例用小数或 %）", "check value and unit (shares as 0.25 or 25 %)"
+            ),
+        )

@@ -15,6 +15,12 @@ from dafeng.inventory.first_dossier import first_dossier, first_dossier_from_pan
 from dafeng.language import Language, Text
 
 
+class FormatError(DafengError):
+    """A file ending says no form in which a dossier can be written."""
+
+    code = "format"
+
+
 class OccupiedError(DafengError):
     """The folder or file to be written is there already."""
 
@@ -120,6 +126,13 @@ def new(
                 f"{target} is there already; choose another place, or --force",
             )
         )
+    if target.suffix and target.suffix.lower() != ".xlsx" and not target.is_dir():
+        raise FormatError(
+            Text(
+                f"档案是文件夹或 .xlsx 文件，不是 {target.suffix}",
+                f"a dossier is a folder or an .xlsx file, not {target.suffix}",
+            )
+        )
     workbook = target.suffix.lower() == ".xlsx"
     files.write_dossier(dossier, target, "workbook" if workbook else "folder", language)
     return NewDossier(target, dossier)
@@ -131,14 +144,17 @@ def _dossier(place: str, panel: Path | None) -> Dossier:
     found = reference.find_place(place)
     if not isinstance(found, reference.Division):
         found = reference.division(found.hosts[0])
-    with panel.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    try:
+        with panel.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (UnicodeDecodeError, csv.Error):
+        rows = []
     needed = {"city_adcode", "year"}
     if not rows or not needed <= set(rows[0]):
         raise UnknownNameError(
             Text(
-                f"{panel} 不是面板文件：缺少列 city_adcode 或 year",
-                f"{panel} is no panel: it lacks the columns city_adcode or year",
+                f"{panel} 不是 UTF-8 编码的面板文件，或缺少列 city_adcode、year",
+                f"{panel} is no panel in UTF-8 with the columns city_adcode and year",
             )
         )
     return first_dossier_from_panel(found.code, rows)
