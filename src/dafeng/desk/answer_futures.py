@@ -87,7 +87,10 @@ def _paths(ensemble: Ensemble, key: str) -> AnswerTable:
     heads = (
         ("year", Text("年份", "year")),
         *_QUANTILES,
-        ("non_fossil", Text("非化石占比中值%", "median non-fossil share %")),
+        (
+            "non_fossil",
+            Text("非化石占比%（煤耗法，含外购）", "non-fossil share % (incl. purchased)"),
+        ),
     )
     story = NAMES[key]
     title = Text(f"{story.zh}：二氧化碳排放（万吨）", f"{story.en}: CO2 (10 kt)")

@@ -93,7 +93,9 @@ _LINES: Final = (
     ),
     _Line(
         "non_fossil_share",
-        Text("非化石能源消费占比", "Non-fossil share of energy consumption"),
+        Text(
+            "本地非化石能源占比（不含外购电力）", "Local non-fossil share (without purchased power)"
+        ),
         "-",
         lambda inventory, _dossier, _basis: _non_fossil(inventory),
         _OF_TOTAL,

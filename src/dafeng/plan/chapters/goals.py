@@ -64,6 +64,14 @@ def _paths(material: PlanMaterial) -> tuple[Block, ...]:
     )
 
 
+_NON_FOSSIL_NOTE: Final = say(
+    "注：按发电煤耗计算法，含净购入电力中的非化石部分（由电网因子推算）；与表1中只计本地、按当量值的占比口径不同。",
+    "Note: by the coal that power plants would have burnt, with the non-fossil part of net "
+    "purchased power as its grid factor implies; the share in table 1 counts local sources alone, "
+    "at their calorific value.",
+)
+
+
 def _milestones(material: PlanMaterial) -> tuple[Block, ...]:
     kind = facts.emissions(material)
     ensembles = material.ensembles
@@ -93,6 +101,7 @@ def _milestones(material: PlanMaterial) -> tuple[Block, ...]:
             share,
             columns + _scenarios(material, quantities.SHARE),
             tuple(shares),
+            (_NON_FOSSIL_NOTE,),
         ),
     )
 
