@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from tests import exemplar
 
+from dafeng import reference
 from dafeng.dossier.cells import Cell
 from dafeng.dossier.check import check
 from dafeng.dossier.parse import parse
 from dafeng.dossier.records import Dossier, Flow
 from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, Severity
+from dafeng.inventory.compile import compile_inventory
 
 Key = tuple[int, Flow, str, str]
 
@@ -338,11 +340,13 @@ def test_one_year_in_another_multiple_of_the_unit_is_a_jump(header: str, carrier
     assert carrier in {r.carrier for r in dossier.energy}
 
 
-@pytest.mark.parametrize(("year", "value", "wrong"), [(2021, 0.5366, True), (2021, 0.5568, False)])
-def test_a_swapped_grid_factor_is_noticed(year: int, value: float, *, wrong: bool) -> None:
+@pytest.mark.parametrize(("year", "value", "wrong"), [(2021, 0.5366, True), (2021, None, False)])
+def test_a_swapped_grid_factor_is_said_once(year: int, value: float | None, *, wrong: bool) -> None:
     parts = exemplar.tables()
-    parts["factors"][4][3:5] = [year, value]
-    dossier, _ = exemplar.parse_tables(parts)
+    published = reference.grid_factor("410000", year).value
+    parts["factors"][4][3:5] = [year, published if value is None else value]
+    dossier, faults = exemplar.parse_tables(parts)
     assert dossier is not None
-    found = [f.place.cell for f in check(dossier) if f.rule == "factor.grid.other"]
-    assert found == (["E5"] if wrong else [])
+    every = (*faults, *check(dossier), *compile_inventory(dossier).faults)
+    found = [f.rule for f in every if f.place.file == "factors.csv" and f.place.cell == "E5"]
+    assert found == (["inventory.grid_factor.mistaken"] if wrong else [])

@@ -12,8 +12,9 @@ from tests import exemplar
 import dafeng
 from dafeng.dossier.cells import Cell
 from dafeng.dossier.check import check
-from dafeng.dossier.rules import rules
-from dafeng.errors import Fault, Severity
+from dafeng.dossier.rules import fault, rules
+from dafeng.dossier.vocabulary import processes
+from dafeng.errors import Fault, Place, Severity
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,26 @@ PLANTED = (
     Planted("energy", "K4", "无此来源", "source.unknown"),
     Planted("activity", "B2", "幸福指数", "variable.unknown"),
     Planted("activity", "C5", "第四产业", "sector.unknown"),
+    Planted("activity", "D2", 0, "activity.not_positive"),
+    Planted("activity", "D3", 0.0, "activity.not_positive"),
+    Planted("activity", "D5", -1.5, "value.negative"),
+    Planted("energy", "E4", 1e15, "value.too_large"),
+    Planted("energy", "E4", "1e308", "value.too_large"),
+    Planted("energy", "E4", "9" * 100, "value.too_large"),
+    Planted("energy", "E4", "9e999", "value.too_large"),
+    Planted("energy", "E4", float("inf"), "value.not_number"),
+    Planted("energy", "E4", "NaN", "value.missing"),
     Planted("activity", "F3", "去年价", "money.price_base.unknown"),
     Planted("process", "B2", "炼金", "process.unknown"),
     Planted("factors", "A2", "魔法因子", "factor.unknown"),
     Planted("factors", "B2", "石棉", "factor.subject.unknown"),
     Planted("factors", "B2", None, "factor.subject"),
     Planted("assumptions", "A2", "强化情境", "scenario.unknown"),
+    Planted("assumptions", "A2", "enhancd", "scenario.unknown"),
+    Planted("assumptions", "A2", "my scenario!", "scenario.unknown"),
+    Planted("assumptions", "A2", "industry_first", "scenario.own"),
+    Planted("assumptions", "A2", "强化情景_钢铁", "scenario.own"),
+    Planted("assumptions", "D2", "原煤", "assumption.carrier"),
     # units
     Planted("energy", "F4", None, "unit.missing"),
     Planted("energy", "F4", "万屯", "unit.unknown"),
@@ -141,7 +156,13 @@ PLANTED = (
 
 #: Tables whose records stand for a whole row: the place is the row's.
 _HEADERS = ("A1", "B1", "D1", "L1", "M1")
-_BY_ROW = ("assumption.year", "source.duplicate", "reference.unknown_id", "target.base")
+_BY_ROW = (
+    "assumption.year",
+    "scenario.own",
+    "source.duplicate",
+    "reference.unknown_id",
+    "target.base",
+)
 
 
 def test_the_unspoilt_dossier_is_without_fault() -> None:
@@ -215,6 +236,7 @@ def test_every_rule_speaks_both_languages() -> None:
         ({"code": "610800", "name_zh": "玉林市"}, "identity.name.mismatch", "name_zh"),
         ({"province": "370000"}, "identity.province.mismatch", "province"),
         ({"kind": "village"}, "identity.kind", "kind"),
+        ({"kind": "park"}, "identity.kind.mismatch", "kind"),
         ({"base_year": None}, "identity.key.missing", "base_year"),
         ({"base_year": "明年"}, "identity.key.type", "base_year"),
         ({"base_year": 1890}, "identity.base_year.range", "base_year"),
@@ -223,8 +245,10 @@ def test_every_rule_speaks_both_languages() -> None:
         ({"factor_set": "my-own"}, "identity.choice", "factor_set"),
         ({"factor_set": None}, "identity.default", "factor_set"),
         ({"grid_kind": "footprint-ish"}, "identity.choice", "grid_kind"),
+        ({"grid_kind": "footprint"}, "identity.choice", "grid_kind"),
         ({"hosts": ["123456"]}, "identity.code.unknown", "hosts"),
         ({"boundary": 3 + 4j}, "identity.key.type", "boundary"),
+        ({"grid_area": "320000"}, "identity.grid_area.other", "grid_area"),
     ],
 )
 def test_a_fault_of_the_identity_names_its_key(
@@ -232,6 +256,107 @@ def test_a_fault_of_the_identity_names_its_key(
 ) -> None:
     found = _faults(exemplar.tables(), **changes)
     assert field in {f.place.field for f in found if f.rule == rule}
+
+
+def test_a_footprint_factor_is_refused_with_its_reason() -> None:
+    found = _faults(exemplar.tables(), grid_kind="footprint")
+    (fault,) = (f for f in found if f.place.field == "grid_kind")
+    assert "生命周期" in fault.message.zh
+    assert "life cycle" in fault.message.en
+    assert "footprint" not in fault.remedy.en
+
+
+def test_an_own_scenario_is_told_once_and_kept() -> None:
+    parts = exemplar.tables()
+    for row in parts["assumptions"][1:]:
+        row[0] = "低碳路径"
+    dossier, faults = exemplar.parse_tables(parts)
+    assert dossier is not None
+    assert {a.scenario for a in dossier.assumptions} == {"低碳路径"}
+    said = [f for f in (*faults, *check(dossier)) if f.rule.startswith("scenario")]
+    assert [f.rule for f in said] == ["scenario.own"]
+    assert said[0].severity is Severity.NOTE
+
+
+def test_a_carrier_of_an_assumption_is_read_as_its_group() -> None:
+    parts = exemplar.tables()
+    parts["assumptions"][1][3] = "原煤"
+    dossier, _ = exemplar.parse_tables(parts)
+    assert dossier is not None
+    assert dossier.assumptions[0].carrier == "coal"
+
+
+def test_hints_speak_the_reader_s_language_with_the_id_in_brackets() -> None:
+    found = _plant(Planted("energy", "C30", "servces", "sector.unknown"))
+    (fault,) = (f for f in found if f.rule == "sector.unknown")
+    assert "（services）" in fault.remedy.zh
+    assert not re.search(r"(^|[：、])services", fault.remedy.zh)
+    assert "(services)" in fault.remedy.en
+    assert not re.search(r"[\u4e00-\u9fff]", fault.remedy.en)
+
+
+def test_known_processes_are_all_named_with_their_ids() -> None:
+    found = _plant(Planted("process", "B2", "炼金", "process.unknown"))
+    (fault,) = (f for f in found if f.rule == "process.unknown")
+    for identifier, name in processes().items():
+        assert f"{name.zh}（{identifier}）" in fault.remedy.zh
+        assert name.en in fault.remedy.en
+
+
+def test_an_unknown_source_says_how_often_it_is_cited() -> None:
+    parts = exemplar.tables()
+    for row in parts["energy"][3:8]:
+        row[10] = "无此来源"
+    (fault,) = (f for f in _faults(parts) if f.rule == "source.unknown")
+    assert fault.place.cell == "K4"
+    assert "引用 5 处" in fault.message.zh
+    assert "cite it: 5" in fault.message.en
+
+
+@pytest.mark.parametrize(("cell", "value"), [("E5", 0.6205), ("E2", 2.0), ("E2", 60.0)])
+def test_what_the_inventory_compares_is_not_said_twice(cell: str, value: float) -> None:
+    """Published grid factors and the set's calorific values are the inventory's to compare."""
+    parts = exemplar.tables()
+    row, column = _position(cell)
+    parts["factors"][row][column : column + 4] = [value, parts["factors"][row][5], None, None]
+    dossier, faults = exemplar.parse_tables(parts)
+    assert dossier is not None
+    own = [f.rule for f in (*faults, *check(dossier)) if f.rule.startswith("factor.")]
+    assert own == []
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "\x1b[31m红\x1b[0m",
+        "\x1b]0;标题\x07红",
+        "\x9b2J红",
+        "红\x00\x08\x7f",
+        "\u202e红\u2066",
+        "红\ud800\uffff",
+        "红\r\n",
+    ],
+    ids=ascii,
+)
+def test_a_hostile_cell_is_told_in_plain_characters(hostile: str) -> None:
+    said = fault(
+        "carrier.unknown", Place(file=f"{hostile}.csv", sheet=hostile), text=hostile, near=""
+    )
+    for text in (said.message.zh, said.message.en, said.place.file, said.place.sheet):
+        assert "红" in text
+        assert all(c.isprintable() for c in text)
+        assert "[31m" not in text
+        assert "标题" not in text
+
+
+def test_what_cannot_be_shown_is_not_taken_from_a_cell() -> None:
+    parts = exemplar.tables()
+    parts["measures"][1][1] = "\x1b[31m焦化\x1b[0m余热\x08利用\u202e\n第二行\ud800"
+    dossier, faults = exemplar.parse_tables(parts, boundary="全\x1b[2J市")
+    assert dossier is not None
+    assert dossier.measures[0]["name"] == "焦化余热利用\n第二行"
+    assert dossier.identity.boundary.zh == "全市"
+    assert [f for f in faults if f.severity is not Severity.NOTE] == []
 
 
 def test_every_rule_of_the_catalogue_is_stated_somewhere() -> None:

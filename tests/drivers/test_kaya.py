@@ -203,9 +203,29 @@ def test_electricity_unknown_in_one_year_is_a_change_of_coverage() -> None:
     power = replace(inventory.electricity, state=unknown)
     partly = replace(inventory, electricity=power)
     found = kaya.decompose(partly, RECORDS, "assessment")
-    assert (_effect(found, "coverage") != 0).all()
-    assert "grid_factor" not in [f.id for f in found.factors]
+    net = power.net_purchased * power.grid_factor
+    assert _effect(found, "coverage").tolist() == pytest.approx(np.diff(net).tolist())
     assert found.effects.sum(axis=1) == pytest.approx(np.diff(total(partly, "assessment")))
+
+
+@pytest.mark.parametrize("basis", ["assessment", "gpc_basic"])
+def test_unknown_electricity_says_nothing_about_heat(basis: str) -> None:
+    inventory = _inventory()
+    unknown = np.array([State.NE, State.VALUE, State.VALUE], dtype=np.int8)
+    power = inventory.electricity
+    none = np.array([0.0, 1.0, 1.0])
+    partly = replace(power, state=unknown, net_purchased=power.net_purchased * none)
+    partly = replace(partly, consumed=power.consumed * none)
+    partly = replace(partly, losses=None if power.losses is None else power.losses * none)
+    found = kaya.decompose(replace(inventory, electricity=partly), RECORDS, basis)
+    grid = replace(partly, grid_factor=np.zeros(3))
+    heat = replace(power, grid_factor=np.zeros(3))
+    alone = kaya.decompose(replace(inventory, electricity=heat), RECORDS, basis)
+    whole = total(replace(inventory, electricity=partly), basis)
+    no_grid = total(replace(inventory, electricity=grid), basis)
+    assert _effect(found, "coverage").tolist() == pytest.approx(np.diff(whole - no_grid).tolist())
+    assert "coverage" not in [f.id for f in alone.factors]
+    assert found.effects.sum(axis=1) == pytest.approx(np.diff(whole))
 
 
 def test_purchase_without_use_by_sector_stands_for_the_whole_economy() -> None:

@@ -14,7 +14,7 @@ from dafeng import files
 from dafeng.dossier.cells import Cell
 from dafeng.dossier.records import Dossier
 from dafeng.dossier.sheets import RawSheet
-from dafeng.dossier.snapshot import content_hash, without_places
+from dafeng.dossier.snapshot import canonical, content_hash
 from dafeng.errors import Severity
 from dafeng.files.text_tables import parse_text, write_text_table
 from dafeng.files.workbooks import read_sheets, write_sheets
@@ -56,7 +56,7 @@ def test_folder_and_workbook_read_back_as_the_same_dossier(
     files.write_dossier(good, tmp_path / "folder", "folder", language)
     files.write_dossier(good, tmp_path / "book.xlsx", "workbook", language)
     folder, book = _usable(tmp_path / "folder"), _usable(tmp_path / "book.xlsx")
-    assert without_places(folder) == without_places(book) == without_places(good)
+    assert canonical(folder) == canonical(book) == canonical(good)
     assert content_hash(folder) == content_hash(book) == content_hash(good)
 
 
@@ -232,3 +232,23 @@ def test_bytes_that_are_no_text_are_a_fault() -> None:
     sheet, faults = parse_text(bytes(range(128, 256)) * 3 + b"\xff\xff", "a.csv")
     assert sheet is None
     assert [f.rule for f in faults] == ["file.encoding"]
+
+
+def test_a_zero_byte_is_told_where_it_stands() -> None:
+    sheet, faults = parse_text("年份,数量\n2020,1\x000\n".encode(), "energy.csv")
+    assert sheet is None
+    assert [(f.rule, f.place.row) for f in faults] == [("file.zero_bytes", 2)]
+    assert "NUL" in faults[0].message.zh
+
+
+def test_a_zero_byte_in_the_identity_is_told(tmp_path: Path) -> None:
+    (tmp_path / "dossier.toml").write_bytes(b'code = "330500"\nbase_year = 20\x0020\n')
+    _, faults = files.read_dossier(tmp_path)
+    assert "file.zero_bytes" in {f.rule for f in faults}
+
+
+@pytest.mark.parametrize("name", ["energy.csv", "energy.xlsx", "dossier.toml", "notes.pdf"])
+def test_a_broken_link_is_a_fault(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).symlink_to(tmp_path / "gone")
+    _, faults = files.read_dossier(tmp_path)
+    assert (name, "file.link") in {(f.place.file, f.rule) for f in faults}

@@ -15,7 +15,6 @@ from dafeng.files.ensemble_dataset import dataset, read_dataset, with_peaks, wri
 from dafeng.files.iamc import (
     COLUMNS,
     iamc_table,
-    write_long_csv,
     write_wide_csv,
     write_workbook,
 )
@@ -92,17 +91,22 @@ def test_what_is_missing_has_no_line(futures: list[Ensemble], tmp_path: Path) ->
     assert not any("" in line for line in lines.values())
 
 
-def test_long_form_holds_the_same_figures(futures: list[Ensemble], tmp_path: Path) -> None:
-    table = iamc_table(futures, "杭州市", 2020)
+@pytest.mark.parametrize("region", ["=1+1", "+cmd|'/C calc'!A0", "@SUM(1)", "-2+3", "\t=1", "'=1"])
+def test_no_text_is_a_formula(futures: list[Ensemble], tmp_path: Path, region: str) -> None:
+    table = iamc_table(futures, region, 2020)
     write_wide_csv(table, tmp_path / "wide.csv")
-    write_long_csv(table, tmp_path / "long.csv")
-    header, lines = parsed(tmp_path / "wide.csv")
-    with (tmp_path / "long.csv").open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
-    assert len(rows) == 4 * len(lines)
-    for row in rows:
-        line = lines[row["Scenario"], row["Variable"]]
-        assert row["Value"] == line[header.index(row["Year"])]
+    with (tmp_path / "wide.csv").open(encoding="utf-8", newline="") as handle:
+        assert {line[2] for line in list(csv.reader(handle))[1:]} == {"'" + region}
+    write_workbook(table, tmp_path / "wide.xlsx")
+    sheet = load_workbook(tmp_path / "wide.xlsx")["data"]  # type: ignore[no-untyped-call]
+    kinds = {(cell.value, cell.data_type) for cell in list(sheet["C"])[1:]}
+    assert kinds == {(region, "s")}
+
+
+def test_no_text_is_a_link(futures: list[Ensemble], tmp_path: Path) -> None:
+    write_workbook(iamc_table(futures, "https://example.org/a", 2020), tmp_path / "wide.xlsx")
+    sheet = load_workbook(tmp_path / "wide.xlsx")["data"]  # type: ignore[no-untyped-call]
+    assert all(cell.hyperlink is None for cell in sheet["C"])
 
 
 def test_workbook_holds_the_wide_form(futures: list[Ensemble], tmp_path: Path) -> None:

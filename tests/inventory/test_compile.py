@@ -405,3 +405,29 @@ def test_an_estimate_gives_way_to_an_entry(build: Build) -> None:
     inventory = compile_inventory(replace(dossier, energy=(*dossier.energy, extra)))
     assert cell(inventory, "steel", "coke") == pytest.approx(2.860419, rel=1e-6)
     assert "inventory.estimate.superseded" in rules(inventory)
+
+
+def test_a_local_factor_may_hold_for_one_sector_or_year_alone(build: Build) -> None:
+    def factors(sector: str, year: int | None) -> list[FactorRecord]:
+        return [
+            FactorRecord("carbon_content", "other_energy", sector, year, Amount(25.0, "tC/TJ")),
+            FactorRecord("oxidation", "other_energy", sector, year, Amount(0.99, "1")),
+        ]
+
+    plants = (2023, Flow.POWER, "", "other_energy", -100.0, "TJ")
+    final = (2023, FINAL, "steel", "other_energy", 100.0, "TJ")
+    for line, at in ((plants, ("power_heat", None)), (final, ("", 2023)), (final, ("steel", 2023))):
+        inventory = compile_inventory(build([line], factors(*at)))
+        assert inventory.energy_co2.sum() == pytest.approx(100 * 25 * 0.99 * 44 / 12)
+        assert inventory.factors_used == (("other_energy", "local"),)
+    with pytest.raises(InputError) as error:
+        compile_inventory(build([plants, final], factors("power_heat", None)))
+    assert "no local one holds for steel in 2023" in error.value.faults[0].message.en
+    assert [f.place.row for f in error.value.faults] == [3]
+
+
+def test_a_carrier_with_both_origins_names_both(build: Build) -> None:
+    lines = [(2023, FINAL, s, "diesel", 1.0, "t") for s in ("steel", "services")]
+    own = FactorRecord("oxidation", "diesel", "steel", None, Amount(0.9, "1"))
+    inventory = compile_inventory(build(lines, [own]))
+    assert inventory.factors_used == (("diesel", "local"), ("diesel", "provincial-guideline-2025"))

@@ -11,17 +11,17 @@ import pytest
 from dafeng import reference
 from dafeng.axes import Axis, year_axis
 from dafeng.dossier.records import Amount, EnergyRecord, Flow, NotationKey, ProcessRecord, Quality
-from dafeng.errors import MethodError, Severity, UnknownNameError
+from dafeng.errors import InputError, MethodError, Severity, UnknownNameError
 from dafeng.inventory.anchoring import anchor
 from dafeng.inventory.bases import total
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.first_dossier import (
     first_dossier,
     first_dossier_from_panel,
-    panel_series,
 )
-from dafeng.inventory.history import emission_history
 from dafeng.inventory.indicators import co2_per_head, gdp_constant
+from dafeng.inventory.panel import panel_series
+from dafeng.inventory.place_gdp import typical_index
 from dafeng.inventory.superseding import replace_estimates
 
 PILOTS = [p.id for p in reference.pilots()]
@@ -109,14 +109,60 @@ def test_a_place_without_gdp_or_population_falls_back_to_its_province() -> None:
     assert "wide range" in kuqa.sources[0].title
 
 
-def test_published_series_stand_side_by_side() -> None:
-    dossier = first_dossier("330100")
-    history = emission_history(compile_inventory(dossier), dossier)
-    assert [h.id for h in history] == ["inventory", "edgar-v8", "ceads"]
-    assert history[0].estimated
-    series = reference.place_series("330100")
-    assert history[1].co2[-1] == pytest.approx(series.co2_edgar[2023])
-    assert 2020 not in history[2].years.labels
+def real_gdp(place: str) -> dict[int, Amount]:
+    dossier = first_dossier(place)
+    base = str(dossier.identity.price_base)
+    return {
+        a.year: a.amount for a in dossier.activity if (a.variable, a.price_base) == ("gdp", base)
+    }
+
+
+@pytest.mark.parametrize("place", ["410700", "411500", "420600", "430100"])
+def test_real_gdp_follows_the_published_index_where_nominal_gdp_is_missing(place: str) -> None:
+    series, real = reference.place_series(place), real_gdp(place)
+    assert 2023 not in series.gdp_current
+    assert real[2023].quality is Quality.REPORTED
+    assert real[2023].value == pytest.approx(
+        series.gdp_real[2022] * series.gdp_index[2023] / 100, rel=1e-6
+    )
+    assert real[2022].value == pytest.approx(series.gdp_real[2022], rel=1e-6)
+
+
+def test_nominal_growth_never_stands_in_for_real_growth() -> None:
+    """Xinjiang grew by 39 % at current prices from 2020 to 2023; no city did so in real terms."""
+    real, province = real_gdp("P-652900-ETDZ"), reference.province_series("650000").gdp_current
+    assert province[2023] / province[2020] > 1.38
+    growth = (real[2023].value or 0) / (real[2020].value or 1)
+    medians = [typical_index()[y] / 100 for y in (2021, 2022, 2023)]
+    assert growth == pytest.approx(np.prod(medians), rel=1e-6)
+    assert 1.1 < growth < 1.25
+    for amount in real.values():
+        assert "no nominal growth" in amount.comment
+        assert amount.low is not None
+        assert amount.high is not None
+        assert amount.high / amount.low > 2.2
+    assert (real[2023].high or 0) / (real[2023].low or 1) > (real[2020].high or 0) / (
+        real[2020].low or 1
+    )
+
+
+def test_a_panel_without_index_gets_estimated_growth() -> None:
+    rows = [row(y, gdp_nominal_yi=1000 + 200 * (y - 2020), co2_edgar8_t=1e7) for y in (2020, 2023)]
+    rows += [row(y, co2_edgar8_t=1e7) for y in (2019, 2021, 2022)]
+    dossier = first_dossier_from_panel("340700", rows)
+    real = {a.year: a.amount for a in dossier.activity if a.price_base == "2020"}
+    assert real[2020].quality is Quality.REPORTED
+    assert real[2023].quality is Quality.ESTIMATE
+    assert 1100 < (real[2023].value or 0) < 1250
+
+
+@pytest.mark.parametrize("cell", ["nan", "inf", "-inf", "many"])
+def test_a_panel_cell_that_is_no_finite_number_is_refused_at_its_place(cell: str) -> None:
+    rows = [row(2022, gdp_nominal_yi=1000), row(2023, gdp_nominal_yi=cell, co2_ceads_mt=cell)]
+    with pytest.raises(InputError) as error:
+        panel_series("340700", rows)
+    places = [f.place for f in error.value.faults]
+    assert [(p.row, p.field) for p in places] == [(3, "gdp_nominal_yi"), (3, "co2_ceads_mt")]
 
 
 def test_any_prefecture_of_a_panel() -> None:
@@ -177,6 +223,47 @@ def test_an_entry_takes_the_place_of_estimates(sector: str) -> None:
     assert {(r.year, r.carrier) for r in gone} == {(2023, "raw_coal")}
     assert len(notes) == len(gone)
     assert entry(sector) in kept.energy
+
+
+def keyed(key: NotationKey, sector: str = "steel") -> EnergyRecord:
+    amount = Amount(None, "万吨", notation=key)
+    return EnergyRecord(2023, Flow.FINAL_CONSUMPTION, sector, "raw_coal", amount)
+
+
+def superseded(*records: EnergyRecord) -> set[str]:
+    dossier = first_dossier("130200")
+    grown = replace(dossier, energy=(*dossier.energy, *records))
+    kept, _ = replace_estimates(grown)
+    return {r.sector for r in grown.energy if r not in kept.energy}
+
+
+@pytest.mark.parametrize("key", [NotationKey.NE, NotationKey.C, NotationKey.IE])
+def test_an_entry_without_a_figure_leaves_the_estimate(key: NotationKey) -> None:
+    assert superseded(keyed(key)) == set()
+    dossier = first_dossier("130200")
+    before = total(compile_inventory(dossier), "territorial")
+    after = compile_inventory(replace(dossier, energy=(*dossier.energy, keyed(key))))
+    assert np.array_equal(total(after, "territorial"), before)
+
+
+def test_not_occurring_is_a_statement_about_the_cell_and_below() -> None:
+    assert superseded(keyed(NotationKey.NO)) == {"steel"}
+    below = {"steel", "nonferrous", "building_materials", "petrochemicals", "other_manufacturing"}
+    assert superseded(keyed(NotationKey.NO, "manufacturing")) == below
+    assert superseded(keyed(NotationKey.NO, "ceads_31")) == set()
+
+
+def test_included_elsewhere_holds_where_there_is_an_elsewhere() -> None:
+    assert superseded(keyed(NotationKey.IE), entry("services")) == {"steel", "services"}
+
+
+@pytest.mark.parametrize(("key", "kept"), [(NotationKey.NE, 1), (NotationKey.NO, 0)])
+def test_a_process_without_a_figure(key: NotationKey, kept: int) -> None:
+    dossier = first_dossier("130200")
+    own = ProcessRecord(2023, "cement", Amount(None, "t", notation=key))
+    found, _ = replace_estimates(replace(dossier, process=(*dossier.process, own)))
+    figures = [p for p in found.process if p.year == 2023 and p.amount.value is not None]
+    assert len(figures) == kept
 
 
 def test_an_entered_process_takes_the_place_of_the_estimate() -> None:

@@ -96,3 +96,12 @@ def test_missing_years_are_named(inventory: Inventory, dossier: Dossier) -> None
     with pytest.raises(MethodError) as error:
         gdp_constant(replace(dossier, activity=()), inventory.years)
     assert "2023" in error.value.text.zh
+
+
+def test_energy_total_counts_fuel_lost_on_the_way(build: Build) -> None:
+    used = (2023, FINAL, "services", "natural_gas", 100.0, "tce")
+    lost = (2023, Flow.LOSS, "", "natural_gas", 7.0, "tce")
+    without, with_loss = (
+        energy_total(compile_inventory(build(r)))[0] for r in ([used], [used, lost])
+    )
+    assert with_loss - without == pytest.approx(7.0)

@@ -8,7 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, Quality
+from dafeng.dossier.records import (
+    Amount,
+    Dossier,
+    EnergyRecord,
+    Flow,
+    ProcessRecord,
+    Quality,
+)
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.trend_uncertainty import approach1_trend
@@ -152,3 +159,66 @@ def test_trend_of_a_shared_factor_alone_is_narrow(build: Build) -> None:
     trend = approach1_trend(only(inventory, activity=0.0, factor=0.5), "territorial", 2022, 2023)
     assert trend.change == pytest.approx(20.0)
     assert trend.half_width == pytest.approx(0.0, abs=1e-9)
+
+
+POWER = [
+    *((y, FINAL, "services", "electricity", 100.0, "MWh") for y in (2022, 2023)),
+    *((y, Flow.LOSS, "", "electricity", 10.0, "MWh") for y in (2022, 2023)),
+]
+HEAT = [
+    *((y, FINAL, "services", "heat", 100.0, "GJ") for y in (2022, 2023)),
+    *((y, Flow.INFLOW, "", "heat", 60.0, "GJ") for y in (2022, 2023)),
+]
+
+
+def test_grid_factor_has_a_width_that_lasts_over_the_years(build: Build) -> None:
+    inventory = compile_inventory(build(POWER))
+    exact = replace(inventory.electricity, half_width=np.zeros(2))
+    certain = replace(inventory, electricity=exact)
+    assert approach1(certain, "park", 2023).half_width == pytest.approx(0.05)
+    draws = monte_carlo(certain, "park", 20_000, 3)
+    assert half(draws[1]) == pytest.approx(0.05, rel=0.03)
+    assert np.allclose(draws[0] / draws[0].mean(), draws[1] / draws[1].mean())
+
+
+@pytest.mark.parametrize(("basis", "tonnes"), [("park", 6.6), ("gpc_basic", 11.0)])
+def test_heat_has_the_width_of_its_activity_and_its_factor(
+    build: Build, basis: str, tonnes: float
+) -> None:
+    inventory = compile_inventory(build(HEAT))
+    found = approach1(inventory, basis, 2023)
+    assert found.total == pytest.approx(tonnes)
+    assert found.half_width == pytest.approx(np.hypot(0.10, 0.10))
+    draws = monte_carlo(inventory, basis, 40_000, 3)
+    assert half(draws[1]) == pytest.approx(found.half_width, rel=0.03)
+
+
+def test_use_and_losses_of_electricity_err_together(build: Build) -> None:
+    inventory = compile_inventory(build(POWER))
+    found = approach1(inventory, "gpc_basic_plus", 2023)
+    assert found.half_width == pytest.approx(np.hypot(0.10, 0.05))
+    draws = monte_carlo(inventory, "gpc_basic_plus", 40_000, 3)
+    assert half(draws[1]) == pytest.approx(found.half_width, rel=0.03)
+    trend = approach1_trend(inventory, "gpc_basic_plus", 2022, 2023)
+    assert len(trend.terms) == 1
+    assert trend.half_width == pytest.approx(100 * 0.10 * trend.terms[0].type_b * np.sqrt(2))
+
+
+def test_electricity_of_no_sector_has_the_width_of_the_balance(build: Build) -> None:
+    lines = [
+        (2023, FINAL, "", "electricity", 100.0, "MWh"),
+        (2023, Flow.PRODUCTION, "", "electricity", 90.0, "MWh"),
+    ]
+    inventory = compile_inventory(build(lines))
+    expected = np.hypot(np.hypot(10.0, 9.0) / 100, 0.05)
+    assert approach1(inventory, "gpc_basic", 2023).half_width == pytest.approx(expected)
+
+
+def test_a_process_factor_lasts_over_the_years(build: Build) -> None:
+    process = [ProcessRecord(y, "clinker", Amount(100.0, "t")) for y in (2022, 2023)]
+    fuels = [(y, FINAL, "steel", "diesel", 1.0, "t") for y in (2022, 2023)]
+    inventory = compile_inventory(build(fuels, process=process))
+    trend = approach1_trend(inventory, "territorial", 2022, 2023)
+    clinker = next(t for t in trend.terms if t.name.en == "clinker")
+    assert clinker.by_factor == pytest.approx(clinker.type_a * 5)
+    assert clinker.by_activity == pytest.approx(clinker.type_b * 10 * np.sqrt(2))

@@ -93,7 +93,9 @@ def test_the_first_year_is_the_inventory(name: str, basis: str) -> None:
 def test_what_is_sold_and_bought_without_users_is_not_nothing() -> None:
     for name in ("heat bought without users", "heat sold without users", "heat sold"):
         inventory = compile_inventory(odd_dossiers()[name])
-        assert (np.abs(bases.part_by_sector(inventory, bases.Part.NET_HEAT)).sum(axis=1) > 1e5).all()
+        assert (
+            np.abs(bases.part_by_sector(inventory, bases.Part.NET_HEAT)).sum(axis=1) > 1e5
+        ).all()
 
 
 def test_a_base_year_before_all_figures_is_refused() -> None:

@@ -17,7 +17,8 @@ from dafeng.scenarios.defaults import SCENARIOS, bases, rows
 from dafeng.scenarios.history import Trend
 from dafeng.scenarios.own_past import NATIONAL_PACE
 from dafeng.scenarios.paths import Path, Point, at
-from dafeng.scenarios.story import default_scenario, keys, scenario
+from dafeng.scenarios.simulation import simulate
+from dafeng.scenarios.story import default_scenario, keys, own_scenarios, scenario
 from dafeng.scenarios.telling import told
 
 
@@ -111,12 +112,56 @@ def test_an_entered_point_replaces_its_year_alone(typical: Baseline) -> None:
     assert next(p for p in after.points if p.year == 2030).basis.citation == "own-plan"
 
 
+def test_between_entered_points_no_default_bends_the_path(typical: Baseline) -> None:
+    records = [entered(year=2026, central=0.08), entered(year=2060, central=0.08)]
+    path = scenario(typical, "current_policy", records).paths[Key("gdp_growth")]
+    assert {at(path, year)[1] for year in range(2026, 2061)} == {0.08}
+
+
 def test_an_entered_point_without_a_range_keeps_the_width(typical: Baseline) -> None:
     before = at(default_scenario(typical, "current_policy").paths[Key("gdp_growth")], 2028)
     story = scenario(typical, "current_policy", [entered(year=2028, central=0.06)])
     low, central, high = at(story.paths[Key("gdp_growth")], 2028)
     assert central == pytest.approx(0.06)
     assert high - low == pytest.approx(before[2] - before[0])
+
+
+def test_a_record_at_the_base_year_or_before_never_acts(typical: Baseline) -> None:
+    for year in (typical.year, typical.year - 3):
+        early = [
+            entered(driver="shift_to_electricity", sector="steel", carrier="coal", year=year,
+                    central=0.4, unit="1"),
+            entered(driver="carbon_capture", year=year, central=0.3, unit="1"),
+            entered(year=year, central=0.2),
+        ]  # fmt: skip
+        assert scenario(typical, "current_policy", early) == default_scenario(
+            typical, "current_policy"
+        )
+
+
+def test_an_own_scenario_starts_from_current_policy_as_the_place_has_it(typical: Baseline) -> None:
+    records = (
+        entered(
+            scenario="industry_first", driver="energy_intensity", sector="steel", central=-0.08
+        ),
+        entered(central=0.06),
+        entered(scenario="低碳", year=2035, central=0.01),
+        entered(scenario="industry_first", year=2040, central=0.02),
+    )
+    first, second = own_scenarios(typical, records)
+    assert (first.id, first.name.zh, second.id) == ("industry_first", "industry_first", "低碳")
+    now = scenario(typical, "current_policy", records)
+    assert at(first.paths[Key("energy_intensity", "steel")], 2030)[1] == pytest.approx(-0.08)
+    assert at(first.paths[Key("gdp_growth")], 2030)[1] == pytest.approx(0.06)
+    assert at(first.paths[Key("gdp_growth")], 2040)[1] == pytest.approx(0.02)
+    assert at(second.paths[Key("gdp_growth")], 2035)[1] == pytest.approx(0.01)
+    changed = {Key("energy_intensity", "steel"), Key("gdp_growth")}
+    assert all(first.paths[k] == now.paths[k] for k in now.paths if k not in changed)
+    assert simulate(typical, first, 20, 1).recipe.scenario == "industry_first"
+
+
+def test_without_own_ids_there_are_no_own_scenarios(typical: Baseline) -> None:
+    assert own_scenarios(typical, [entered()]) == ()
 
 
 def test_per_cent_is_read(typical: Baseline) -> None:

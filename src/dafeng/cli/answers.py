@@ -22,7 +22,7 @@ def print_answer(answer: Answer, *, as_json: bool, everything: bool = False) -> 
     code, name = answer.place
     print(f"{name[language]}  {code}\n")  # noqa: T201 - this is the output
     for table in answer.tables:
-        if everything or not table.long:
+        if table.rows and (everything or not table.long):
             _print(table)
     for remark in answer.remarks:
         tell(f"* {remark[language]}")

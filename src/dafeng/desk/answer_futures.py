@@ -17,9 +17,10 @@ from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
 from dafeng.language import Text
 from dafeng.peak.futures import PeakOutlook
+from dafeng.peak.outlook import probability_by
 from dafeng.peak.status import STATUS_NAMES, Flag, PeakStatus
 from dafeng.plan import names
-from dafeng.scenarios.defaults import NAMES
+from dafeng.scenarios.defaults import name_of
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
 from dafeng.scenarios.telling import told
 
@@ -92,7 +93,7 @@ def _paths(ensemble: Ensemble, key: str) -> AnswerTable:
             Text("非化石占比%（煤耗法，含外购）", "non-fossil share % (incl. purchased)"),
         ),
     )
-    story = NAMES[key]
+    story = name_of(key)
     title = Text(f"{story.zh}：二氧化碳排放（万吨）", f"{story.en}: CO2 (10 kt)")
     tonnes = tuple(name for name, _heading in _QUANTILES)
     return AnswerTable(f"paths:{key}", title, heads, records(rows), (("non_fossil", 1),), tonnes)
@@ -101,7 +102,7 @@ def _paths(ensemble: Ensemble, key: str) -> AnswerTable:
 def _assumptions(made: Futures) -> AnswerTable:
     rows = [
         (
-            NAMES[line.scenario],
+            name_of(line.scenario),
             line.driver.name,
             ", ".join(line.sectors),
             line.carrier,
@@ -189,12 +190,11 @@ def _probabilities(found: Mapping[str, Mapping[str, float]]) -> AnswerTable:
 def _outlooks(found: dict[str, PeakOutlook]) -> AnswerTable:
     rows = []
     for key, outlook in found.items():
-        by = dict(zip(outlook.years, outlook.by_year.tolist(), strict=True))
         rows.append(
             (
-                NAMES[key],
+                name_of(key),
                 *outlook.year_quantiles,
-                *(100 * by.get(year, 0.0) for year in (2025, 2030, 2035)),
+                *(100 * probability_by(outlook, year) for year in (2025, 2030, 2035)),
                 100 * outlook.none,
             )
         )
@@ -251,6 +251,6 @@ def _quantity(
     tonnes: tuple[str, ...] = (),
 ) -> AnswerTable:
     nothing = (None,) * len(LEVELS)
-    rows = [(NAMES[scenario], *(found or nothing)) for scenario, found in values.items()]
+    rows = [(name_of(scenario), *(found or nothing)) for scenario, found in values.items()]
     heads = (("scenario", Text("情景", "scenario")), *_QUANTILES)
     return AnswerTable(key, title, heads, records(rows), digits, tonnes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dafeng import reference
 from dafeng.axes import Floats
 from dafeng.desk import account
 from dafeng.desk.answers import Answer, AnswerTable, columns, records
@@ -13,7 +14,7 @@ from dafeng.desk.opening import open_dossier
 from dafeng.desk.series import published
 from dafeng.desk.settings import SEED
 from dafeng.dossier.records import Dossier
-from dafeng.inventory import bases
+from dafeng.inventory import balance_lines, bases
 from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.bases import Basis
 from dafeng.inventory.gpc import gpc_table
@@ -55,7 +56,10 @@ def inventory(path: Path, basis: str | None = None, seed: int = SEED) -> Answer:
         _totals(made),
         _sectors(made, chosen, year),
         _carriers(made, year),
+        _scopes(made, year),
         _steps(made, year),
+        _constant_grid(made, year),
+        _balance(made, year),
         _ranges(made, chosen, year, seed),
         _indicators(made, opened.dossier, chosen),
         _compared(made, dossier),
@@ -111,8 +115,6 @@ def _sectors(made: Inventory, basis: Basis, year: int) -> AnswerTable:
 
 
 def _carriers(made: Inventory, year: int) -> AnswerTable:
-    from dafeng import reference
-
     at = made.years.index(year)
     known = reference.carriers()
     rows = [
@@ -132,6 +134,64 @@ def _carriers(made: Inventory, year: int) -> AnswerTable:
     )
     title = Text(f"{year}年分能源品种用能与排放", f"Energy and CO2 by carrier in {year}")
     return AnswerTable("carriers", title, heads, records(rows), tonnes=("co2",))
+
+
+def _scopes(made: Inventory, year: int) -> AnswerTable:
+    at = made.years.index(year)
+    rows = [
+        (names.SHORT_BASES[basis.value], *(float(co2[at]) for co2 in found.values()))
+        for basis in Basis
+        for found in (bases.scopes(made, basis),)
+    ]
+    heads = columns(
+        ("basis", "口径", "basis"),
+        ("scope_1", "范围1", "scope 1"),
+        ("scope_2", "范围2", "scope 2"),
+        ("scope_3", "范围3", "scope 3"),
+    )
+    title = Text(f"{year}年各口径分范围排放（万吨）", f"CO2 by scope in {year} (10 kt)")
+    return AnswerTable(
+        "scopes", title, heads, records(rows), tonnes=("scope_1", "scope_2", "scope_3")
+    )
+
+
+def _constant_grid(made: Inventory, year: int) -> AnswerTable:
+    """Tell the grid's change apart from the place's own: the factor of one year throughout."""
+    held = bases.with_grid_factor_of(made, year)
+    own, fixed = (bases.total(i, Basis.ASSESSMENT).tolist() for i in (made, held))
+    rows = [
+        (y, float(factor), a, b)
+        for y, factor, a, b in zip(
+            made.years, made.electricity.grid_factor, own, fixed, strict=True
+        )
+    ]
+    heads = columns(
+        ("year", "年份", "year"),
+        ("factor", "当年因子 t/MWh", "factor of the year t/MWh"),
+        ("own", "考核口径", "assessment"),
+        ("fixed", f"按{year}年因子", f"at the factor of {year}"),
+    )
+    title = Text("电网因子的影响（万吨）", "What the grid factor does (10 kt)")
+    return AnswerTable("constant_grid", title, heads, records(rows), tonnes=("own", "fixed"))
+
+
+def _balance(made: Inventory, year: int) -> AnswerTable:
+    """Show the statistical difference of each carrier whose trade is recorded."""
+    known = reference.carriers()
+    rows = [
+        (line.carrier, known[line.carrier].name, line.supply, line.use, line.difference)
+        for line in balance_lines(made, year)
+        if line.difference is not None
+    ]
+    heads = columns(
+        ("carrier", "能源代码", "carrier id"),
+        ("name", "能源", "carrier"),
+        ("supply", "可供量 TJ", "supply TJ"),
+        ("use", "使用量 TJ", "use TJ"),
+        ("difference", "平衡差额 TJ", "statistical difference TJ"),
+    )
+    title = Text(f"{year}年能源平衡差额", f"Statistical difference in {year}")
+    return AnswerTable("balance", title, heads, records(rows))
 
 
 def _steps(made: Inventory, year: int) -> AnswerTable:

@@ -20,7 +20,7 @@ from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.defaults import SCENARIOS
 from dafeng.scenarios.ensemble import Ensemble
 from dafeng.scenarios.simulation import simulate_all
-from dafeng.scenarios.story import Scenario, scenario
+from dafeng.scenarios.story import Scenario, own_scenarios, scenario
 from dafeng.scenarios.telling import Assumption as Told
 from dafeng.scenarios.telling import told
 
@@ -43,6 +43,7 @@ def futures(dossier: Dossier, inventory: Inventory, basis: Basis, draws: int, se
     """
     baseline = baseline_of(inventory, dossier)
     stories = {key: scenario(baseline, key, dossier.assumptions) for key in SCENARIOS}
+    stories |= {s.id: s for s in own_scenarios(baseline, dossier.assumptions)}
     drawn = simulate_all(baseline, tuple(stories.values()), draws, seed, basis.value)
     ensembles = dict(zip(stories, drawn, strict=True))
     observed = series.own(inventory, basis)

@@ -102,7 +102,8 @@ def past_of(
     chosen = choices or Choices()
     tries = _Attempts(list(_estimates_remark(inventory)))
     activity = tries.possible(
-        Text("活动水平", "activity"), partial(read_activity, dossier.activity)
+        Text("活动水平", "activity"),
+        partial(read_activity, dossier.activity, dossier.identity.price_base),
     )
     return Past(
         decompositions=_decompositions(dossier, inventory, basis, activity, chosen, tries),

@@ -8,6 +8,7 @@ from pathlib import Path
 from dafeng.dossier.records import Identity
 from dafeng.errors import DafengError
 from dafeng.language import Text
+from dafeng.peak.outlook import peaks_of
 from dafeng.scenarios.ensemble import Ensemble
 
 
@@ -31,6 +32,7 @@ def save_ensembles(ensembles: Mapping[str, Ensemble], identity: Identity, path: 
     ending = path.suffix.lower()
     if ending == ".nc":
         made = ensemble_dataset.dataset(drawn, identity.code, identity.price_base)
+        made = ensemble_dataset.with_peaks(made, [peaks_of(e.totals, e.years) for e in drawn])
         ensemble_dataset.write_dataset(made, path)
         return
     table = iamc.iamc_table(drawn, identity.name.en, identity.price_base)

@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 
 from dafeng.dossier.records import Dossier
-from dafeng.drivers.published import published_totals
 from dafeng.inventory import bases
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
+from dafeng.inventory.published import published_totals
 from dafeng.plan import names
 from dafeng.plan.material import PublishedSeries
 

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 from dafeng.dossier.balance_layout import CarrierColumn, Layout, find_layout, is_standard
 from dafeng.dossier.cells import Reading, read_number, read_year
-from dafeng.dossier.energy_rows import INDUSTRY, BalanceRow, by_convention, find_balance_row
+from dafeng.dossier.energy_rows import (
+    INDUSTRY,
+    BalanceRow,
+    by_convention,
+    find_balance_row,
+    is_industry_total,
+)
 from dafeng.dossier.long_table import is_footnote
 from dafeng.dossier.records import Amount, Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
-from dafeng.dossier.vocabulary import find_sector, is_industry, is_total, sector_names
+from dafeng.dossier.vocabulary import find_sector, is_industry, is_total, sector_words
 from dafeng.dossier.wording import key, nearest, of_which, split_brackets, without_enumerator
 from dafeng.errors import Place
 from dafeng.language import same
@@ -57,11 +63,24 @@ class BalanceCell:
 
 @dataclass(frozen=True, slots=True)
 class BalanceTable:
-    """An energy balance as read, before totals are settled."""
+    """An energy balance as read, before totals are settled.
+
+    Parameters
+    ----------
+    sheet
+        Where it stands.
+    cells
+        Its figures.
+    standard
+        Whether it counts in standard coal.
+    title
+        Name of the sheet and what stands above the header.
+    """
 
     sheet: RawSheet
     cells: tuple[BalanceCell, ...]
     standard: bool
+    title: str = ""
 
 
 def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
@@ -86,7 +105,7 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
         cells.extend(_figures(filled, position, layout, findings))
     if layout.dashes:
         findings.add("cell.dashes", layout.dashes[0], count=len(layout.dashes))
-    return BalanceTable(sheet, tuple(cells), is_standard(layout))
+    return BalanceTable(sheet, tuple(cells), is_standard(layout), layout.above.text)
 
 
 def _entry(
@@ -105,7 +124,7 @@ def _entry(
         if not filled and key(label) in layout.header_keys:
             findings.add("sheet.header.repeated", place)
             return None
-        near = nearest(without_enumerator(label), sector_names())
+        near = nearest(without_enumerator(label), sector_words())
         findings.add("sheet.row.unknown", place, label=label or "?", near=near)
     return (label, found) if found is not None else None
 
@@ -116,18 +135,19 @@ def _is_prose(label: str) -> bool:
 
 def _meaning(label: str) -> BalanceRow | None:
     """Return what a row label means: a balance row, a sector, or a total."""
-    part, bare = of_which(without_enumerator(label))
+    _, bare = of_which(without_enumerator(label))
     name, _ = split_brackets(bare)
     found = find_balance_row(bare) or find_balance_row(name)
     if found is not None:
         return _industry(found) if is_industry(found.sector) else found
+    if is_industry_total(bare) or is_industry_total(name):
+        return BalanceRow("industry", "value", Flow.FINAL_CONSUMPTION, INDUSTRY, "", same(bare))
     if is_total(bare) or is_total(name):
         return BalanceRow("total", "total", None, "", "", same(bare))
     sector = find_sector(bare) or find_sector(name)
     if sector is None:
         return None
-    role = "of_which" if part and sector is None else "value"
-    return BalanceRow(sector, role, Flow.FINAL_CONSUMPTION, sector, "", same(bare))
+    return BalanceRow(sector, "value", Flow.FINAL_CONSUMPTION, sector, "", same(bare))
 
 
 def _industry(row: BalanceRow) -> BalanceRow:

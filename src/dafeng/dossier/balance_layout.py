@@ -12,7 +12,7 @@ from dafeng.dossier.energy_rows import carrier_units, find_balance_row
 from dafeng.dossier.long_table import Titles, bare_unit, is_unit, row_years, titles
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
-from dafeng.dossier.vocabulary import carrier_name, carrier_names, find_carrier
+from dafeng.dossier.vocabulary import carrier_name, carrier_words, find_carrier
 from dafeng.dossier.wording import key, nearest, split_brackets
 from dafeng.errors import Place
 from dafeng.language import same
@@ -218,7 +218,7 @@ def _column(
         return _checked(found, texts, findings)
     if texts:
         name = " ".join(texts)
-        findings.add("carrier.unknown", place, text=name, near=nearest(name, carrier_names()))
+        findings.add("carrier.unknown", place, text=name, near=nearest(name, carrier_words()))
     return None
 
 

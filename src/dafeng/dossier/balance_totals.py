@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from dafeng import reference, units
 from dafeng.dossier.balance import BalanceCell, BalanceTable
 from dafeng.dossier.balance_layout import group_members
+from dafeng.dossier.combining import Labelled, combine
 from dafeng.dossier.records import Amount, EnergyRecord, Flow
 from dafeng.dossier.rules import Findings
+from dafeng.dossier.sheet_totals import settle_sheet_totals
 from dafeng.dossier.standard_coal import standard_coal
+from dafeng.dossier.suspects import Part, closing_cell
 from dafeng.dossier.totals import RELATIVE, TotalsCheck, last_digit
 from dafeng.dossier.vocabulary import carrier_name
+from dafeng.dossier.wording import key
 from dafeng.errors import Place
-from dafeng.language import Text, number, percent
-
-Key = tuple[int, Flow, str, str]
+from dafeng.language import number, percent
 
 #: Gap between physical quantities and standard coal above which the units are doubted [-].
 STANDARD_TOLERANCE: Final = 0.25
@@ -32,15 +33,25 @@ def settle_table(table: BalanceTable, findings: Findings) -> list[EnergyRecord]:
     _check_sections(table, check)
     _check_columns(table, check)
     _check_closure(table, findings)
-    split = _check_children(table, check)
-    records = [
-        EnergyRecord(c.year, c.flow, c.sector, c.column.carrier, c.amount)
+    settled = _check_children(table, check)
+    stand_ins = settle_sheet_totals(table, check)
+    rows = [
+        Labelled(
+            EnergyRecord(
+                c.year,
+                c.flow,
+                stand_ins.get(c.amount.place, c.sector) or "",
+                c.column.carrier,
+                c.amount,
+            ),
+            c.label,
+            (key(c.label), c.section, c.column.index),
+        )
         for c in table.cells
         if c.flow is not None and c.column.carrier and c.role not in ("section", "subtotal")
-        if c.amount.place not in split
+        if c.amount.place not in settled and stand_ins.get(c.amount.place, "") is not None
     ]
-    labels = {c.amount.place: c.label for c in table.cells}
-    combined = _combine(records, labels, findings)
+    combined = combine(rows, findings)
     check.close()
     return combined
 
@@ -53,7 +64,7 @@ def _check_sections(table: BalanceTable, check: TotalsCheck) -> None:
     for cell in table.cells:
         found = parts.get((cell.year, cell.row, cell.column.index))
         if cell.role == "section" and found:
-            check.compare(cell.amount, found)
+            check.compare(cell.amount, found, cell.column.carrier)
 
 
 def _check_children(table: BalanceTable, check: TotalsCheck) -> set[Place]:
@@ -66,7 +77,7 @@ def _check_children(table: BalanceTable, check: TotalsCheck) -> set[Place]:
     for cell in table.cells:
         parts = children.get((cell.year, cell.column.index))
         if cell.role == "parent" and parts and cell.amount.value is not None:
-            check.compare(cell.amount, parts)
+            check.compare(cell.amount, parts, cell.column.carrier)
             split.add(cell.amount.place)
     return split
 
@@ -99,21 +110,38 @@ def _check_closure(table: BalanceTable, findings: Findings) -> None:
         gap = supply + change - loss - final
         values = [c.amount.value for c in cells if c.amount.value is not None]
         scale = max(abs(supply), abs(final), abs(change))
-        rounding = 0.5 * (len(values) + 1) * last_digit(values)
-        if abs(gap - stated[0].amount.value) <= rounding + RELATIVE * scale:
+        rounding = 0.5 * (len(values) + 1) * last_digit(values) + RELATIVE * scale
+        difference = stated[0].amount.value
+        if abs(gap - difference) <= rounding:
             continue
+        parts = _signed_parts(cells)
+        found = closing_cell(parts, gap - difference, rounding)
         findings.add(
             "energy.balance.open",
-            stated[0].amount.place,
+            found.place if found else stated[0].amount.place,
             carrier=carrier_name(stated[0].column.carrier),
             supply=number(supply),
             transformation=number(change),
             loss=number(loss),
             final=number(final),
             gap=number(gap),
-            difference=number(stated[0].amount.value),
+            difference=number(difference),
             unit=stated[0].amount.unit,
+            compared=", ".join(p.place.cell for p in parts),
+            hint=found.hint if found else "",
         )
+
+
+def _signed_parts(cells: Sequence[BalanceCell]) -> list[Part]:
+    """Return the figures of a column that a balance adds up, with the sign by which they count."""
+    away = (Flow.LOSS, Flow.FINAL_CONSUMPTION)
+    ends = (Flow.NON_ENERGY, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
+    return [
+        Part(c.amount.value, -1 if c.flow in away else 1, c.amount.place)
+        for c in cells
+        if c.role in ("value", "parent") and c.flow is not None and c.flow not in ends
+        if c.amount.value is not None
+    ]
 
 
 _SUPPLY: Final = (Flow.PRODUCTION, Flow.INFLOW, Flow.OUTFLOW, Flow.STOCK_CHANGE)
@@ -133,43 +161,6 @@ def _blocks(cells: list[BalanceCell]) -> tuple[float, float, float, float]:
 
 def _sum(cells: Iterable[BalanceCell]) -> float:
     return math.fsum(c.amount.value for c in cells if c.amount.value is not None)
-
-
-def _combine(
-    records: Sequence[EnergyRecord], labels: Mapping[Place, str], findings: Findings
-) -> list[EnergyRecord]:
-    """Add up rows or columns of one table that fill the same cell of the balance."""
-    grouped: dict[Key, list[EnergyRecord]] = defaultdict(list)
-    for record in records:
-        grouped[record.year, record.flow, record.sector, record.carrier].append(record)
-    told: set[tuple[str, ...]] = set()
-    combined = []
-    for group in grouped.values():
-        if len(group) == 1:
-            combined.append(group[0])
-            continue
-        amount = _added([r.amount for r in group])
-        combined.append(replace(group[0], amount=amount))
-        names = tuple(dict.fromkeys(labels[r.amount.place] for r in group))
-        if len(names) == 1:
-            names = tuple(r.amount.place.cell for r in group)
-        if names not in told:
-            told.add(names)
-            joined = Text("、".join(names), ", ".join(names))
-            findings.add("energy.rows.combined", group[0].amount.place, cells=joined)
-    return combined
-
-
-def _added(amounts: Sequence[Amount]) -> Amount:
-    figures = [a for a in amounts if a.value is not None]
-    if not figures:
-        return amounts[0]
-    first = figures[0]
-    exact = sum(
-        (Decimal(repr(units.convert(a.value, a.unit, first.unit))) for a in figures if a.value),
-        Decimal(0),
-    )
-    return replace(first, value=float(exact))
 
 
 def drop_standard(tables: Sequence[BalanceTable], findings: Findings) -> list[BalanceTable]:

@@ -7,8 +7,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
+from dafeng.dossier.plain_text import without_controls
 from dafeng.dossier.records import NotationKey
 from dafeng.dossier.vocabulary import find_term
 from dafeng.dossier.wording import narrow
@@ -18,6 +20,9 @@ Cell = str | float | int | None
 #: Years that a record can name.
 FIRST_YEAR: Final = 1949
 LAST_YEAR: Final = 2100
+
+#: Numbers from which on a cell cannot be a statistic, whatever its unit.
+LARGEST_NUMBER: Final = 1e15
 
 _FORMULA_ERRORS: Final = frozenset(
     ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
@@ -92,12 +97,17 @@ BLANK: Final = Reading()
 
 
 def cell_text(cell: Cell) -> str:
-    """Return a cell as text: whole numbers without decimals, ends stripped."""
+    """Return a cell as text: whole numbers without decimals, ends stripped, nothing unprintable."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:  # noqa: PLR2004 - exact
         return str(int(cell))
-    return str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return _stripped(cell) if isinstance(cell, str) else str(cell)
+
+
+@lru_cache(maxsize=65536)
+def _stripped(text: str) -> str:
+    return without_controls(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def read_number(cell: Cell) -> Reading:
@@ -107,10 +117,17 @@ def read_number(cell: Cell) -> Reading:
     (negative, as accountants write them) and notation keys are understood.
     """
     if isinstance(cell, int | float):
-        if not math.isfinite(cell):
+        if isinstance(cell, float) and not math.isfinite(cell):
             return Reading(rule="value.not_number", text=str(cell))
+        if abs(cell) >= LARGEST_NUMBER:
+            return Reading(rule="value.too_large", text=str(cell))
         return Reading(float(cell), text=cell_text(cell))
-    text = narrow(cell or "").strip()
+    return _read_text(cell) if cell else BLANK
+
+
+@lru_cache(maxsize=65536)
+def _read_text(cell: str) -> Reading:
+    text = narrow(cell).strip()
     if not text:
         return BLANK
     return _special(text) or _figure(text) or _complaint(text)
@@ -143,10 +160,11 @@ def _figure(text: str) -> Reading | None:
     amount = Decimal(match["sign"] + match["digits"].replace(",", ""))
     amount *= _MULTIPLES.get(match["multiple"] or "", 1)
     value = float(-amount if bracketed else amount)
-    if not math.isfinite(value):
-        return None
     ratio = _RATIOS.get(match["percent"] or "", _NO_RATIO)
-    return Reading(value, ratio=ratio, multiplied=match["multiple"] is not None, text=text)
+    multiplied = match["multiple"] is not None
+    if abs(value) >= LARGEST_NUMBER:
+        return Reading(rule="value.too_large", text=text)
+    return Reading(value, ratio=ratio, multiplied=multiplied, text=text)
 
 
 def _spaced(text: str) -> bool:
@@ -162,6 +180,7 @@ def _complaint(text: str) -> Reading:
     return Reading(rule="value.not_number", text=text)
 
 
+@lru_cache(maxsize=65536)
 def garbled(text: str) -> bool:
     """Say whether a text shows the marks of a wrong decoding."""
     return _GARBLED.search(text) is not None

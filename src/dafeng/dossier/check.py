@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from dafeng import reference, units
+from dafeng.dossier.consumption import check_consumption
 from dafeng.dossier.energy_rows import flow_name
-from dafeng.dossier.factor_check import check_factors, check_grid_factors
+from dafeng.dossier.factor_check import check_factors
 from dafeng.dossier.records import ActivityRecord, Amount, Dossier, EnergyRecord, Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.standard_coal import standard_coal
 from dafeng.dossier.totals import agrees
 from dafeng.dossier.vocabulary import carrier_name, sector_name, terms
-from dafeng.errors import Fault, Place, UnitError
+from dafeng.errors import Fault, Place, UnitError, UnknownNameError
 from dafeng.language import Text, number, percent
 
 #: Ratio of two successive years above which energy use, GDP or population is doubted [-].
@@ -31,6 +32,8 @@ ENERGY_LIMIT: Final = 150e6
 #: Statistical difference that has to be explained, as a share of supply [-].
 DIFFERENCE_LIMIT: Final = 0.05
 SHARES_SUM: Final = (99.0, 101.0)
+#: Variables of the whole place that no place has none of.
+_POSITIVE: Final = ("population", "gdp", "gdp_index")
 
 
 def check(dossier: Dossier) -> tuple[Fault, ...]:
@@ -43,24 +46,22 @@ def check(dossier: Dossier) -> tuple[Fault, ...]:
     """
     findings = Findings()
     _base_year(dossier, findings)
+    _grid_area(dossier, findings)
     _price_bases(dossier, findings)
     _energy_sizes(dossier, findings)
     _energy_jumps(dossier, findings)
     _differences(dossier, findings)
+    check_consumption(dossier, findings)
     _coarse(dossier, findings)
     _activity_jumps(dossier, findings)
+    _not_positive(dossier, findings)
     _shares(dossier, findings)
     _value_added(dossier, findings)
     _per_head(dossier, findings)
     check_factors(dossier, findings)
-    check_grid_factors(dossier, findings)
     _assumptions(dossier, findings)
     _rows(dossier, findings)
     return tuple(findings.faults)
-
-
-def _first_place(records: Iterable[Any]) -> Place:
-    return next((r.amount.place for r in records), Place())
 
 
 def _base_year(dossier: Dossier, findings: Findings) -> None:
@@ -73,6 +74,29 @@ def _base_year(dossier: Dossier, findings: Findings) -> None:
         findings.add(
             "identity.base_year.no_data", place, year=dossier.identity.base_year, years=listed
         )
+
+
+def _grid_area(dossier: Dossier, findings: Findings) -> None:
+    """Warn where the grid factor is that of a province in which the place does not lie."""
+    identity = dossier.identity
+    stated = identity.grid_area
+    own = {identity.province, *(f"{host[:2]}0000" for host in identity.hosts)}
+    if not stated.isdigit() or stated in own:
+        return
+    findings.add(
+        "identity.grid_area.other",
+        Place(file="dossier.toml", field="grid_area"),
+        stated=_division(stated),
+        official=_division(identity.province),
+    )
+
+
+def _division(code: str) -> Text:
+    try:
+        name = reference.division(code).name
+    except UnknownNameError:
+        return Text(code, code)
+    return Text(f"{name.zh} {code}", f"{name.en} {code}")
 
 
 def _price_bases(dossier: Dossier, findings: Findings) -> None:
@@ -222,6 +246,20 @@ def _activity_jumps(dossier: Dossier, findings: Findings) -> None:
             )
 
 
+def _not_positive(dossier: Dossier, findings: Findings) -> None:
+    for record in dossier.activity:
+        value = record.amount.value
+        if value is None or value > 0 or record.sector or record.variable not in _POSITIVE:
+            continue
+        findings.add(
+            "activity.not_positive",
+            record.amount.place,
+            year=record.year,
+            variable=terms("variable")[record.variable].name,
+            value=number(value),
+        )
+
+
 def _shares(dossier: Dossier, findings: Findings) -> None:
     sums: dict[int, list[tuple[float, Place, str]]] = defaultdict(list)
     for record in dossier.activity:
@@ -298,9 +336,13 @@ def _per_head(dossier: Dossier, findings: Findings) -> None:
 
 def _assumptions(dossier: Dossier, findings: Findings) -> None:
     base = dossier.identity.base_year
+    known = set(terms("scenario"))
     for record in dossier.assumptions:
         if record.year <= base:
             findings.add("assumption.year", record.place, year=record.year, base=base)
+        if record.scenario not in known:
+            known.add(record.scenario)
+            findings.add("scenario.own", record.place, text=record.scenario)
 
 
 def _rows(dossier: Dossier, findings: Findings) -> None:

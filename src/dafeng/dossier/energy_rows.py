@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -13,13 +14,14 @@ from dafeng.dossier.rules import Findings, rows
 from dafeng.dossier.vocabulary import (
     INDUSTRY_STAND_IN,
     carrier_name,
-    carrier_names,
+    carrier_words,
     find_carrier,
     find_sector,
     find_term,
     is_industry,
     is_total,
-    sector_names,
+    sector_words,
+    term_words,
     terms,
 )
 from dafeng.dossier.wording import key, nearest, without_enumerator
@@ -28,6 +30,13 @@ from dafeng.units import unit
 
 #: Marks all industry until it is known whether its branches are stated too.
 INDUSTRY: Final = "industry"
+
+#: Marks the total of a sheet of branches of industry, which may cover large works only.
+SHEET_INDUSTRY: Final = "industry of the sheet"
+
+_SHEET_TOTAL: Final = re.compile(
+    r"^(?:(?:规模以上|规上)?工业(?:企业)?(?:合计|总计|小计)|(?:规模以上|规上)工业(?:企业)?)$"
+)
 
 #: Flows that are split by sector.
 BY_SECTOR: Final = (Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY)
@@ -64,6 +73,11 @@ class BalanceRow:
     sector: str
     sign: str
     name: Text
+
+
+def is_industry_total(text: str) -> bool:
+    """Say whether a text means a total of industry, of all or of large works (规模以上工业合计)."""
+    return _SHEET_TOTAL.match(key(without_enumerator(text))) is not None
 
 
 @lru_cache(maxsize=1)
@@ -115,6 +129,36 @@ def read_energy_row(reader: RowReader) -> EnergyRecord | None:
     return EnergyRecord(year, flow, sector, carrier, amount)
 
 
+@lru_cache(maxsize=4096)
+def row_meaning(flow_text: str, sector_text: str) -> tuple[tuple[str, ...], bool]:
+    """Return what the words of a long row mean, finer than flow and sector.
+
+    Two rows of trade and of other services are both services, and differ; two spellings of one
+    name do not. The second item says whether the words name the whole of their cell.
+    """
+    flow = _row_meaning(flow_text)
+    term = find_term("flow", flow_text)
+    if not sector_text:
+        return (flow,), flow == term and term in _SUMMED
+    sector = _row_meaning(sector_text)
+    found = find_sector(sector_text)
+    named = reference.sectors().name(found) if found else None
+    whole = named is not None and key(sector_text) in {
+        key(w) for w in (found or "", named.zh, named.en)
+    }
+    meaning = (term or flow, found if whole and found else sector)
+    return meaning, whole and found != "other_manufacturing"
+
+
+#: Flows whose own name holds all their rows.
+_SUMMED: Final = ("stock_change",)
+
+
+def _row_meaning(text: str) -> str:
+    row = find_balance_row(text)
+    return row.id if row is not None else find_term("flow", text) or key(without_enumerator(text))
+
+
 def _flow(reader: RowReader) -> tuple[Flow | None, str, str]:
     text = reader.required("flow")
     if text is None:
@@ -125,8 +169,7 @@ def _flow(reader: RowReader) -> tuple[Flow | None, str, str]:
     row = find_balance_row(text)
     if row is not None and row.flow is not None:
         return row.flow, INDUSTRY if is_industry(row.sector) else row.sector, row.sign
-    words = [w for t in terms("flow").values() for w in (t.name.zh, t.name.en, t.id)]
-    reader.add("flow.unknown", "flow", text=text, near=nearest(text, words))
+    reader.add("flow.unknown", "flow", text=text, near=nearest(text, term_words("flow")))
     return None, "", ""
 
 
@@ -140,9 +183,10 @@ def _sector(reader: RowReader, flow: Flow | None, implied: str) -> str | None:
         return None
     if is_total(text):
         return ""
-    found = find_sector(text) or (INDUSTRY if is_industry(text) else None)
+    whole = is_industry(text) or is_industry_total(text)
+    found = INDUSTRY if whole else find_sector(text)
     if found is None:
-        reader.add("sector.unknown", "sector", text=text, near=nearest(text, sector_names()))
+        reader.add("sector.unknown", "sector", text=text, near=nearest(text, sector_words()))
     return found
 
 
@@ -152,7 +196,7 @@ def _carrier(reader: RowReader) -> str | None:
         return None
     found = find_carrier(text)
     if found is None:
-        reader.add("carrier.unknown", "carrier", text=text, near=nearest(text, carrier_names()))
+        reader.add("carrier.unknown", "carrier", text=text, near=nearest(text, carrier_words()))
     return found
 
 
@@ -190,12 +234,15 @@ def is_standard_coal(symbol: str) -> bool:
 __all__ = [
     "INDUSTRY",
     "INDUSTRY_STAND_IN",
+    "SHEET_INDUSTRY",
     "BalanceRow",
     "balance_rows",
     "by_convention",
     "carrier_units",
     "find_balance_row",
     "flow_name",
+    "is_industry_total",
     "is_standard_coal",
     "read_energy_row",
+    "row_meaning",
 ]

@@ -12,10 +12,8 @@ from dafeng.dossier.vocabulary import terms
 from dafeng.errors import UnitError
 from dafeng.language import number
 
-#: How far a local factor may lie from the range of all named sets [-].
-SLACK: Final = 1.6
-#: Two grid factors closer than this are the same published figure [tCO2/MWh].
-_SAME_FACTOR: Final = 5e-5
+#: How far a process factor may lie from the reference [-].
+_PROCESS_SLACK: Final = 3
 #: Ranges of factors that no set of fuels holds: grid [tCO2/MWh], heat [tCO2/GJ], rate [kgce/kWh].
 _PLAIN_RANGES: Final = {
     "grid": ("tCO2/MWh", 0.02, 1.3),
@@ -25,45 +23,34 @@ _PLAIN_RANGES: Final = {
 
 
 def check_factors(dossier: Dossier, findings: Findings) -> None:
-    """Report local factors outside the range in which such factors lie."""
+    """Report local factors outside the range in which such factors lie.
+
+    Calorific values are compared with the factor set, and grid factors with the published ones,
+    where the set and the year are known: in the inventory.
+    """
     for record in dossier.factors:
-        if record.amount.value is None:
-            continue
-        if record.quantity == "oxidation":
-            _oxidation(record, findings)
-        elif record.quantity in _PLAIN_RANGES:
-            unit, low, high = _PLAIN_RANGES[record.quantity]
-            _within(record, unit, (low, high), findings)
-        elif record.quantity == "carbon_content":
-            _carbon(record, findings)
-        elif bounds := _bounds(record):
-            _within(record, bounds[0], bounds[1:], findings)
+        _check(record, findings)
 
 
-def check_grid_factors(dossier: Dossier, findings: Findings) -> None:
-    """Report a grid factor that is the published one of another year or kind."""
-    areas = {"CN", dossier.identity.grid_area, dossier.identity.province}
-    published = [f for f in reference.grid_factors() if f.area in areas]
-    for record in dossier.factors:
-        value = _value(record, "tCO2/MWh") if record.quantity == "grid" else None
-        if value is None or record.year is None:
-            continue
-        same = [f for f in published if abs(f.value - value) < _SAME_FACTOR]
-        right = [f for f in published if f.year == record.year and f.kind == _kind(dossier)]
-        if not same or not right or any(f in right for f in same):
-            continue
-        findings.add(
-            "factor.grid.other",
-            record.amount.place,
-            year=record.year,
-            value=number(value),
-            other=f"{same[0].area} {same[0].year} {same[0].kind}",
-            right=number(right[-1].value),
-        )
+def reported(record: FactorRecord) -> bool:
+    """Say whether `check_factors` reports a factor, so that no later room says it again."""
+    findings = Findings()
+    _check(record, findings)
+    return bool(findings.faults)
 
 
-def _kind(dossier: Dossier) -> str:
-    return dossier.identity.grid_kind
+def _check(record: FactorRecord, findings: Findings) -> None:
+    if record.amount.value is None:
+        return
+    if record.quantity == "oxidation":
+        _oxidation(record, findings)
+    elif record.quantity in _PLAIN_RANGES:
+        unit, low, high = _PLAIN_RANGES[record.quantity]
+        _within(record, unit, (low, high), findings)
+    elif record.quantity == "carbon_content":
+        _carbon(record, findings)
+    elif record.quantity == "process":
+        _process(record, findings)
 
 
 def _oxidation(record: FactorRecord, findings: Findings) -> None:
@@ -97,22 +84,11 @@ def _carbon(record: FactorRecord, findings: Findings) -> None:
     _within(record, "tC/TJ", (low, high), findings)
 
 
-def _bounds(record: FactorRecord) -> tuple[str, float, float] | None:
-    """Return unit, low and high of what the named sets hold for a factor, slack added."""
-    if record.quantity == "process":
-        process = reference.process_factors().get(record.subject)
-        return (process.unit, process.value / 3, process.value * 3) if process else None
-    carrier = reference.carriers().get(record.subject)
-    if carrier is None:
-        return None
-    found = [
-        units.convert(f.ncv, f"GJ/{f.unit}", f"GJ/{carrier.unit}")
-        for s in reference.fuel_factor_sets().values()
-        if (f := s.factors.get(record.subject)) is not None
-    ]
-    if not found:
-        return None
-    return f"GJ/{carrier.unit}", min(found) / SLACK, max(found) * SLACK
+def _process(record: FactorRecord, findings: Findings) -> None:
+    known = reference.process_factors().get(record.subject)
+    if known is not None:
+        bounds = (known.value / _PROCESS_SLACK, known.value * _PROCESS_SLACK)
+        _within(record, known.unit, bounds, findings)
 
 
 def _value(record: FactorRecord, unit: str) -> float | None:

@@ -35,6 +35,18 @@ KEYS: Final[dict[str, tuple[str, Text]]] = {
     "programme": ("programme", Text("试点计划", "Programme")),
 }
 
+#: Kinds of grid factor by which a place may be accounted for.
+_GRID_KINDS: Final = tuple(k.value for k in reference.GridKind if k.value != "footprint")
+
+#: Why a value that looks right is none.
+_REFUSED: Final = {
+    ("grid_kind", "footprint"): Text(
+        "（碳足迹因子按生命周期计，含境外上游排放，不是地区核算用的电网因子）",
+        " (a footprint factor covers the life cycle with emissions elsewhere; it is no factor for"
+        " a territorial account)",
+    )
+}
+
 #: What is taken where a key is not stated; always reported.
 DEFAULTS: Final = {"factor_set": "provincial-guideline-2025", "grid_kind": "average"}
 
@@ -158,7 +170,7 @@ class IdentityReader:
         if text not in known:
             self.findings.add(
                 "identity.choice", self.place(name), key=_label(name), value=text,
-                known=", ".join(known),
+                known=", ".join(known), why=_REFUSED.get((name, text), ""),
             )  # fmt: skip
         return text
 
@@ -195,7 +207,7 @@ def read_identity(
     price_base = reader.year("price_base", "identity.price_base.range")
     sets = tuple(reference.fuel_factor_sets())
     factor_set = reader.choice("factor_set", sets)
-    grid_kind = reader.choice("grid_kind", tuple(str(k) for k in reference.GridKind))
+    grid_kind = reader.choice("grid_kind", _GRID_KINDS)
     if known is None or base_year is None or price_base is None or factor_set not in sets:
         return None
     hosts, province = _hosts(reader, known), _province(reader, known)
@@ -289,6 +301,9 @@ def _division_name(code: str) -> Text:
     return Text(f"{name.zh} {code}", f"{name.en} {code}")
 
 
+_KINDS: Final = {"city": Text("城市", "city"), "park": Text("园区", "park")}
+
+
 def _kind(reader: IdentityReader, known: _Known) -> str:
     stated = {"城市": "city", "市": "city", "园区": "park"}.get(
         reader.text("kind"), reader.text("kind")
@@ -297,8 +312,12 @@ def _kind(reader: IdentityReader, known: _Known) -> str:
         return known.kind
     if stated not in ("city", "park"):
         reader.findings.add("identity.kind", reader.place("kind"), value=stated)
-        return known.kind
-    return stated
+    elif stated != known.kind:
+        reader.findings.add(
+            "identity.kind.mismatch", reader.place("kind"), code=known.code, official=known.name,
+            kind=_KINDS[known.kind], value=stated,
+        )  # fmt: skip
+    return known.kind
 
 
 def _hosts(reader: IdentityReader, known: _Known) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dafeng.dossier.cells import Cell, cell_text, read_year
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import Column, TableSchema
 from dafeng.dossier.sheets import RawSheet, unmerged
-from dafeng.dossier.wording import key, narrow, nearest, split_brackets
+from dafeng.dossier.wording import Word, key, narrow, nearest, split_brackets
 from dafeng.errors import Place, UnitError
 from dafeng.language import Text
 from dafeng.units import unit as find_unit
@@ -29,10 +30,17 @@ _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A cell with its place."""
+    """A cell with where it stands; its place is made when it is asked for."""
 
     cell: Cell
-    place: Place
+    sheet: RawSheet
+    row: int
+    column: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """Return the place of the cell."""
+        return self.sheet.place(self.row, self.column)
 
     @property
     def text(self) -> str:
@@ -244,7 +252,7 @@ def _unknown_columns(
             cell_text(row[index - 1]) for row in sheet.rows[header.last_row :] if len(row) >= index
         )
         if text or below:
-            words = [w for c in schema.columns for w in (c.header.zh, c.header.en)]
+            words = [Word(c.id, c.header, c.synonyms) for c in schema.columns]
             place = sheet.place(header.row, index)
             findings.add("column.unknown", place, column=text or "?", near=nearest(text, words))
 
@@ -263,13 +271,12 @@ def _records(
     for row in range(header.last_row + 1, len(sheet.rows) + 1):
         if sheet.blank_row(row) or _set_apart(sheet, row, header, findings):
             continue
-        fields = {c.id: Field(sheet.at(row, i), sheet.place(row, i)) for i, c in columns.items()}
+        fields = {c.id: Field(sheet.at(row, i), sheet, row, i) for i, c in columns.items()}
         if leading is not None and not fields[leading].text and last is not None:
-            place = fields[leading].place
-            fields[leading] = Field(last.cell, place)
-            findings.add("cell.filled_down", place, value=last.text)
+            fields[leading] = Field(last.cell, sheet, row, fields[leading].column)
+            findings.add("cell.filled_down", fields[leading].place, value=last.text)
         if "year" not in fields and above.year and any(c.id == "carrier" for c in columns.values()):
-            fields["year"] = Field(above.year, sheet.place(row))
+            fields["year"] = Field(above.year, sheet, row)
         last = fields[leading] if leading is not None else None
         yield LongRow(fields, sheet.place(row), units)
 
@@ -288,13 +295,13 @@ def _set_apart(sheet: RawSheet, row: int, header: Header, findings: Findings) ->
     if is_footnote(text) and {cell_text(c) for c in sheet.rows[row - 1]} <= {"", text}:
         findings.add("sheet.footnote", sheet.place(row, column), text=_short(text))
         return True
-    same = [i for i in header.columns if key(sheet.text(row, i)) == key(sheet.text(header.row, i))]
-    if len(same) == len(header.columns):
+    if all(key(sheet.text(row, i)) == key(sheet.text(header.row, i)) for i in header.columns):
         findings.add("sheet.header.repeated", sheet.place(row))
         return True
     return False
 
 
+@lru_cache(maxsize=4096)
 def is_footnote(text: str) -> bool:
     """Say whether a text begins like a note below a table."""
     return _FOOTNOTE.match(narrow(text)) is not None

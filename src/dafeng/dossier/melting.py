@@ -11,7 +11,13 @@ from dafeng.dossier.long_table import Field, LongRow, bare_unit, is_footnote, ro
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet, unmerged
-from dafeng.dossier.vocabulary import find_class, find_sector, find_term, term_names, terms
+from dafeng.dossier.vocabulary import (
+    find_class,
+    find_sector,
+    find_term,
+    term_names,
+    term_words,
+)
 from dafeng.dossier.wording import key, nearest, of_which, split_brackets, without_enumerator
 
 _YEAR_HEADERS: Final = frozenset(map(key, ("年份", "年", "年度", "year", "years")))
@@ -111,11 +117,11 @@ def _by_indicator(sheet: RawSheet, header: int, findings: Findings) -> Iterator[
     for row in range(last + 1, len(sheet.rows) + 1):
         if sheet.blank_row(row) or _footnote(sheet, row, findings):
             continue
-        year = Field(sheet.at(row, year_column), sheet.place(row, year_column))
+        year = Field(sheet.at(row, year_column), sheet, row, year_column)
         for index, meaning in columns.items():
             if read_number(sheet.at(row, index)).blank:
                 continue
-            value = Field(sheet.at(row, index), sheet.place(row, index))
+            value = Field(sheet.at(row, index), sheet, row, index)
             yield _row(sheet, (row, header, index), meaning, (year, value))
 
 
@@ -138,8 +144,8 @@ def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongR
         for index, year in years.items():
             if read_number(sheet.at(row, index)).blank:
                 continue
-            stated = Field(year, sheet.place(header, index))
-            value = Field(sheet.at(row, index), sheet.place(row, index))
+            stated = Field(year, sheet, header, index)
+            value = Field(sheet.at(row, index), sheet, row, index)
             yield _row(sheet, (row, row, labels[-1]), (*found, measure), (stated, value))
 
 
@@ -151,14 +157,14 @@ def _row(
 ) -> LongRow:
     row, name_row, name_column = where
     variable, sector, measure = meaning
-    name = sheet.place(name_row, name_column)
+    name = sheet, name_row, name_column
     fields = {
         "year": figures[0],
-        "variable": Field(variable, name),
-        "sector": Field(sector, name),
+        "variable": Field(variable, *name),
+        "sector": Field(sector, *name),
         "quantity": figures[1],
-        "unit": Field(measure, name),
-        "price_base": Field(_price_base(sheet.text(name_row, name_column), variable), name),
+        "unit": Field(measure, *name),
+        "price_base": Field(_price_base(sheet.text(name_row, name_column), variable), *name),
     }
     return LongRow(fields, sheet.place(row))
 
@@ -191,11 +197,10 @@ def _footnote(sheet: RawSheet, row: int, findings: Findings) -> bool:
 
 def _unknown(sheet: RawSheet, row: int, column: int, findings: Findings) -> None:
     text = sheet.text(row, column)
-    words = [w for t in terms("variable").values() for w in (t.name.zh, t.name.en)]
     findings.add(
         "variable.unknown",
         sheet.place(row, column),
         text=text,
         known=term_names("variable"),
-        near=nearest(text, words),
+        near=nearest(text, term_words("variable")),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -18,21 +19,24 @@ from dafeng.dossier.records import (
 )
 from dafeng.dossier.vocabulary import (
     CLASSES,
+    GROUPS,
     carrier_name,
-    carrier_names,
+    carrier_words,
     find_carrier,
     find_class,
     find_group,
     find_process,
     find_sector,
     find_term,
+    group_words,
     is_total,
-    process_names,
-    sector_names,
+    process_words,
+    sector_words,
     term_names,
+    term_words,
     terms,
 )
-from dafeng.dossier.wording import key, narrow, nearest
+from dafeng.dossier.wording import Word, key, listed, mistaken_for, narrow, nearest
 from dafeng.errors import UnitError, UnknownNameError
 from dafeng.language import Text
 from dafeng.units import unit
@@ -62,8 +66,8 @@ def _term(reader: RowReader, column: str, kind: str, rule: str) -> str | None:
         return None
     found = find_term(kind, text)
     if found is None:
-        words = [w for t in terms(kind).values() for w in (t.name.zh, t.name.en, t.id)]
-        reader.add(rule, column, text=text, known=term_names(kind), near=nearest(text, words))
+        near = nearest(text, term_words(kind))
+        reader.add(rule, column, text=text, known=term_names(kind), near=near)
     return found
 
 
@@ -83,7 +87,7 @@ def _activity_sector(reader: RowReader, variable: str | None) -> str | None:
         return find_term("product", text) or text
     found = find_class(text) or find_sector(text)
     if found is None:
-        words = (*sector_names(), *(n.zh for n, _ in CLASSES.values()))
+        words = (*sector_words(), *(Word(c, n, more) for c, (n, more) in CLASSES.items()))
         reader.add("sector.unknown", "sector", text=text, near=nearest(text, words))
     return found
 
@@ -158,12 +162,9 @@ def _process(reader: RowReader) -> str | None:
         return None
     found = find_process(text)
     if found is None:
-        names = [t.name for t in terms("process").values()]
-        known = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
-        reader.add(
-            "process.unknown", "process", text=text, known=known,
-            near=nearest(text, process_names()),
-        )  # fmt: skip
+        words = process_words()
+        known, near = listed(words), nearest(text, words)
+        reader.add("process.unknown", "process", text=text, known=known, near=near)
     return found
 
 
@@ -190,7 +191,7 @@ def _subject(reader: RowReader, factor: str | None) -> str | None:
         reader.add("factor.subject", "subject", factor=terms("factor")[factor].name)
         return None
     find, words = (
-        (find_process, process_names) if factor == "process" else (find_carrier, carrier_names)
+        (find_process, process_words) if factor == "process" else (find_carrier, carrier_words)
     )
     found = find(text)
     if found is None:
@@ -220,7 +221,7 @@ def _plain_sector(reader: RowReader) -> str | None:
         return ""
     found = find_sector(text)
     if found is None:
-        reader.add("sector.unknown", "sector", text=text, near=nearest(text, sector_names()))
+        reader.add("sector.unknown", "sector", text=text, near=nearest(text, sector_words()))
     return found
 
 
@@ -269,17 +270,23 @@ def read_assumption_row(reader: RowReader, drivers: dict[str, Text]) -> Assumpti
 
 _POINTS: Final = ("low", "central", "high")
 
+#: Ids by which a place may call a scenario of its own: letters, digits, _ and Chinese characters.
+_OWN_SCENARIO: Final = re.compile(r"[A-Za-z0-9_\u3400-\u9fff]{1,40}")
+
 
 def _scenario(reader: RowReader) -> str | None:
     text = reader.required("scenario")
     if text is None:
         return None
     found = find_term("scenario", text)
-    if found is None:
-        words = [w for t in terms("scenario").values() for w in (t.name.zh, t.name.en, t.id)]
-        near, known = nearest(text, words), term_names("scenario")
-        reader.add("scenario.unknown", "scenario", text=text, known=known, near=near)
-    return found or text
+    if found is not None:
+        return found
+    words, own = term_words("scenario"), narrow(text).strip()
+    if _OWN_SCENARIO.fullmatch(own) and not mistaken_for(own, words):
+        return own
+    near, known = nearest(text, words), listed(words)
+    reader.add("scenario.unknown", "scenario", text=text, known=known, near=near)
+    return None
 
 
 def _driver(reader: RowReader, drivers: dict[str, Text]) -> str | None:
@@ -289,9 +296,8 @@ def _driver(reader: RowReader, drivers: dict[str, Text]) -> str | None:
     for identifier, name in drivers.items():
         if key(text) in (key(identifier), key(name.zh), key(name.en)):
             return identifier
-    words = [w for i, n in drivers.items() for w in (i, n.zh, n.en)]
-    near = nearest(text, words)
-    known = Text("、".join(n.zh for n in drivers.values()), ", ".join(drivers))
+    words = [Word(identifier, name) for identifier, name in drivers.items()]
+    known, near = listed(words), nearest(text, words)
     reader.add("driver.unknown", "driver", text=text, known=known, near=near)
     return None
 
@@ -305,10 +311,18 @@ def _assumption_carrier(reader: RowReader) -> str | None:
     text = reader.text("carrier")
     if not text or is_total(text):
         return ""
-    found = find_group(text) or find_carrier(text)
+    group = find_group(text)
+    if group is not None:
+        return group
+    found = find_carrier(text)
     if found is None:
-        reader.add("carrier.unknown", "carrier", text=text, near=nearest(text, carrier_names()))
-    return found
+        near = nearest(text, (*group_words(), *carrier_words()))
+        reader.add("carrier.unknown", "carrier", text=text, near=near)
+        return None
+    group = reference.carriers()[found].group
+    name, known = GROUPS[group], listed(group_words())
+    reader.add("assumption.carrier", "carrier", text=text, group=name, known=known)
+    return group
 
 
 def read_source_row(reader: RowReader) -> SourceRecord | None:

@@ -9,7 +9,14 @@ from dafeng import reference
 from dafeng.dossier.balance import BalanceTable, read_balance
 from dafeng.dossier.balance_layout import is_balance
 from dafeng.dossier.balance_totals import drop_standard, settle_table
-from dafeng.dossier.energy_rows import is_standard_coal, read_energy_row
+from dafeng.dossier.combining import Labelled, combine
+from dafeng.dossier.covering import (
+    column_covers,
+    tell_remaining,
+    without_covered,
+    without_placeholders,
+)
+from dafeng.dossier.energy_rows import is_standard_coal, read_energy_row, row_meaning
 from dafeng.dossier.figures import RowReader
 from dafeng.dossier.identity import Entry, find_key, read_identity
 from dafeng.dossier.long_table import find_header, read_long
@@ -26,7 +33,7 @@ from dafeng.dossier.other_rows import (
 from dafeng.dossier.records import Dossier, EnergyRecord, SourceRecord
 from dafeng.dossier.repeats import without_repeats
 from dafeng.dossier.rules import Findings
-from dafeng.dossier.schema import ROW_TABLES, find_table, table_names, tables
+from dafeng.dossier.schema import ROW_TABLES, TableSchema, find_table, table_names, tables
 from dafeng.dossier.sector_totals import settle_totals
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.wording import key, nearest
@@ -108,7 +115,8 @@ def _records(
     for table, reader in readers.items():
         records[table] = _rows(tables_of.get(table, []), table, reader, findings)
     for table, found in records.items():
-        records[table] = without_repeats(table, found, findings)
+        if table != "energy":
+            records[table] = without_repeats(table, found, findings)
     _citations(records["sources"], findings)
     return records
 
@@ -116,10 +124,10 @@ def _records(
 def _citations(sources: Sequence[SourceRecord], findings: Findings) -> None:
     """Report sources that are cited and stand neither in the table nor in the reference."""
     known = {s.id for s in sources} | set(reference.sources())
-    for text, place in findings.cited.items():
+    for text, places in findings.cited.items():
         if text not in known:
             near = nearest(text, (s.id for s in sources))
-            findings.add("source.unknown", place, text=text, near=near)
+            findings.add("source.unknown", places[0], text=text, count=len(places), near=near)
 
 
 def recognise(sheet: RawSheet) -> str | None:
@@ -174,13 +182,29 @@ def _energy(tables_of: Mapping[str, list[RawSheet]], findings: Findings) -> tupl
         if "carrier" not in columns and is_balance(sheet):
             balances.append(read_balance(sheet, findings))
             continue
-        for row in read_long(sheet, schema, findings):
-            record = read_energy_row(RowReader(row, schema, findings))
-            if record is not None:
-                records.append(record)
-    for table in drop_standard(balances, findings):
+        records.extend(_long_energy(sheet, schema, findings))
+    kept = drop_standard(balances, findings)
+    for table in kept:
         records.extend(settle_table(table, findings))
-    return tuple(_with_convention(settle_totals(records, findings), findings))
+    # A repeated total would stand for its parts once the first is settled.
+    once = without_repeats("energy", without_placeholders(records, findings), findings)
+    settled, covers = settle_totals(once, findings)
+    covers += column_covers(kept)
+    remaining = without_covered(settled, covers, findings)
+    tell_remaining(remaining, covers, findings)
+    return tuple(_with_convention(remaining, findings))
+
+
+def _long_energy(sheet: RawSheet, schema: TableSchema, findings: Findings) -> list[EnergyRecord]:
+    """Return the records of a table in long form; rows of one cell that differ are added up."""
+    rows: list[Labelled] = []
+    for row in read_long(sheet, schema, findings):
+        record = read_energy_row(RowReader(row, schema, findings))
+        if record is not None:
+            flow, sector = row.text("flow"), row.text("sector")
+            meaning, whole = row_meaning(flow, sector)
+            rows.append(Labelled(record, sector or flow, meaning, whole))
+    return combine(rows, findings)
 
 
 def _with_convention(records: Sequence[EnergyRecord], findings: Findings) -> list[EnergyRecord]:

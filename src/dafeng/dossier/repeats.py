@@ -35,7 +35,7 @@ def without_repeats(table: str, records: Sequence[Any], findings: Findings) -> t
     findings
         Takes the repeats, with the place of the first.
     """
-    first: dict[tuple[Any, ...], Place] = {}
+    first: dict[tuple[Any, ...], str] = {}
     kept = []
     for record in records:
         key = _key(table, record)
@@ -43,9 +43,9 @@ def without_repeats(table: str, records: Sequence[Any], findings: Findings) -> t
         if key is None or key not in first:
             kept.append(record)
             if key is not None:
-                first[key] = place
+                first[key] = str(place)
             continue
-        values = {"other": str(first[key]), "text": key[0]}
+        values = {"other": first[key], "text": key[0]}
         words = " / ".join(str(k) for k in key if k not in ("", None))
         rule = "source.duplicate" if table == "sources" else "row.duplicate"
         rule = "code.duplicate" if table in _ROW_KEYS else rule

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
+from dafeng.dossier.plain_text import printable
 from dafeng.errors import Fault, Place, Severity
 from dafeng.language import Text
 
@@ -64,20 +65,32 @@ def fault(rule: str, place: Place, /, **values: object) -> Fault:
         What fills the gaps of its wordings; a `Text` is filled in its own language.
     """
     stated = rules()[rule]
+    message = stated.message.format(**values)
     return Fault(
         stated.id,
         stated.severity,
-        place,
-        stated.message.format(**values),
-        Text(
-            stated.remedy.zh.format(**_in_language(values, zh=True)).strip(),
-            stated.remedy.en.format(**_in_language(values, zh=False)).strip(),
-        ),
+        _printable_place(place),
+        Text(printable(message.zh), printable(message.en)),
+        _fixed_remedy(rule) or _remedy(stated.remedy.format(**values)),
     )
 
 
-def _in_language(values: dict[str, object], *, zh: bool) -> dict[str, object]:
-    return {k: (v.zh if zh else v.en) if isinstance(v, Text) else v for k, v in values.items()}
+@lru_cache(maxsize=512)
+def _fixed_remedy(rule: str) -> Text | None:
+    """Return the remedy of a rule if it has no gap to fill."""
+    remedy = rules()[rule].remedy
+    return None if "{" in remedy.zh + remedy.en else _remedy(remedy)
+
+
+def _remedy(text: Text) -> Text:
+    return Text(printable(text.zh).strip(), printable(text.en).strip())
+
+
+def _printable_place(place: Place) -> Place:
+    file, sheet, field = (printable(part) for part in (place.file, place.sheet, place.field))
+    if (file, sheet, field) == (place.file, place.sheet, place.field):
+        return place
+    return replace(place, file=file, sheet=sheet, field=field)
 
 
 class Findings:
@@ -85,12 +98,12 @@ class Findings:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
-        self.cited: dict[str, Place] = {}
+        self.cited: dict[str, list[Place]] = {}
 
     def add(self, rule: str, place: Place, /, **values: object) -> None:
         """Note that a rule is broken at a place."""
         self.faults.append(fault(rule, place, **values))
 
     def cite(self, source: str, place: Place) -> None:
-        """Remember where a source is first cited, until all sources are known."""
-        self.cited.setdefault(source, place)
+        """Remember where a source is cited, until all sources are known."""
+        self.cited.setdefault(source, []).append(place)

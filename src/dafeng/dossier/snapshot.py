@@ -38,12 +38,6 @@ def content_hash(dossier: Dossier) -> str:
     return hashlib.sha256(canonical(dossier).encode()).hexdigest()
 
 
-def without_places(dossier: Dossier) -> dict[str, Any]:
-    """Return the content of a dossier as plain values, for comparison."""
-    content: dict[str, Any] = json.loads(canonical(dossier))
-    return content
-
-
 def _text(value: Any) -> str:
     return json.dumps(
         value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False

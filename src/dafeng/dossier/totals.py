@@ -8,14 +8,15 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
-from dafeng import units
 from dafeng.dossier.records import Amount
 from dafeng.dossier.rules import Findings
-from dafeng.errors import UnitError
+from dafeng.dossier.standard_coal import comparable
 from dafeng.language import number
 
 #: Relative gap that rounding of the parts can make besides their last digits [-].
 RELATIVE: Final = 1e-6
+#: Relative gap that published calorific values can make against the place's own [-].
+BY_COEFFICIENT: Final = 0.25
 
 
 def last_digit(values: Iterable[float]) -> float:
@@ -40,25 +41,31 @@ class TotalsCheck:
         self.findings = findings
         self.agreeing: list[Amount] = []
 
-    def compare(self, total: Amount, parts: Sequence[Amount]) -> None:
-        """Compare a total with its parts, in the total's unit."""
+    def compare(self, total: Amount, parts: Sequence[Amount], carrier: str = "") -> None:
+        """Compare a total with its parts, in the total's unit.
+
+        Where a physical quantity meets energy, published coefficients serve, and the gap allowed
+        is wide; what no coefficient makes comparable is said and left alone.
+        """
         if total.value is None:
             return
-        try:
-            values = [
-                units.convert(p.value, p.unit, total.unit) for p in parts if p.value is not None
-            ]
-        except UnitError:
+        found = comparable(total, parts, carrier)
+        if found is None:
+            self.findings.add("total.not_compared", total.place, unit=total.unit)
             return
-        if agrees(total.value, values):
+        whole = math.fsum(found.values)
+        wide = BY_COEFFICIENT * max(abs(total.value), abs(whole))
+        if agrees(total.value, found.values) or (
+            not found.exact and abs(total.value - whole) <= wide
+        ):
             self.agreeing.append(total)
             return
         self.findings.add(
             "total.differs",
             total.place,
             total=number(total.value),
-            sum=number(math.fsum(values)),
-            gap=number(total.value - math.fsum(values)),
+            sum=number(whole),
+            gap=number(total.value - whole),
             unit=total.unit,
         )
 

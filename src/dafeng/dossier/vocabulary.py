@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dafeng import reference
 from dafeng.dossier.rules import rows
-from dafeng.dossier.wording import key, without_enumerator
+from dafeng.dossier.wording import Word, key, listed, without_enumerator
 from dafeng.errors import UnknownNameError
 from dafeng.language import Text
 
@@ -82,10 +82,15 @@ def find_term(kind: str, text: str) -> str | None:
     return known.get(key(text)) or known.get(key(without_enumerator(text)))
 
 
+@lru_cache(maxsize=16)
+def term_words(kind: str) -> tuple[Word, ...]:
+    """Return the words of a closed list, for hints."""
+    return tuple(Word(t.id, t.name, t.synonyms) for t in terms(kind).values())
+
+
 def term_names(kind: str) -> Text:
     """Return all names of a closed list, for a remedy."""
-    names = terms(kind).values()
-    return Text("、".join(t.name.zh for t in names), ", ".join(t.id for t in names))
+    return listed(term_words(kind))
 
 
 @lru_cache(maxsize=4096)
@@ -157,23 +162,26 @@ def is_total(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def sector_names() -> tuple[str, ...]:
-    """Return names and ids of the standard sectors in both languages."""
+def sector_words() -> tuple[Word, ...]:
+    """Return the standard sectors, for hints."""
     tree = reference.sectors()
-    ids = tuple(tree.leaves("standard"))
-    return tuple(n for i in ids for n in (tree.name(i).zh, tree.name(i).en, i))
+    return tuple(Word(i, tree.name(i)) for i in tree.leaves("standard"))
 
 
 @lru_cache(maxsize=1)
-def carrier_names() -> tuple[str, ...]:
-    """Return names and ids of all carriers in both languages."""
-    carriers = reference.carriers().values()
-    return tuple(n for c in carriers for n in (c.name.zh, c.name.en, c.id))
+def carrier_words() -> tuple[Word, ...]:
+    """Return all carriers, for hints."""
+    return tuple(Word(c.id, c.name) for c in reference.carriers().values())
 
 
-def process_names() -> tuple[str, ...]:
-    """Return names and ids of all processes in both languages."""
-    return tuple(n for i, name in processes().items() for n in (name.zh, name.en, i))
+def group_words() -> tuple[Word, ...]:
+    """Return the groups of carriers, for hints."""
+    return tuple(Word(identifier, name) for identifier, name in GROUPS.items())
+
+
+def process_words() -> tuple[Word, ...]:
+    """Return all processes, for hints."""
+    return tuple(Word(identifier, name) for identifier, name in processes().items())
 
 
 def sector_name(sector: str) -> Text:

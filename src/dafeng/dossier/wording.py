@@ -6,10 +6,11 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from dafeng.language import Text
+from dafeng.language import Text, same
 
 #: Traditional characters of the trade's words, each with its simplified form.
 _TRADITIONAL: Final = (
@@ -74,7 +75,34 @@ def split_brackets(text: str) -> tuple[str, str]:
     return (name.strip(), rest.strip()) if slash and name.strip() else (plain, "")
 
 
-def nearest(text: str, words: Iterable[str]) -> Text | str:
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a text could have meant: the id that stands for it, its name, other spellings."""
+
+    id: str
+    name: Text
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Return everything that means it."""
+        return (self.id, self.name.zh, self.name.en, *self.synonyms)
+
+    @property
+    def label(self) -> Text:
+        """Return its name with the id in brackets, unless they are alike."""
+        zh = self.name.zh if key(self.name.zh) == key(self.id) else f"{self.name.zh}（{self.id}）"
+        en = self.name.en if key(self.name.en) == key(self.id) else f"{self.name.en} ({self.id})"
+        return Text(zh, en)
+
+
+def listed(words: Iterable[Word]) -> Text:
+    """Return all words in each language, for a remedy."""
+    labels = [word.label for word in words]
+    return Text("、".join(w.zh for w in labels), ", ".join(w.en for w in labels))
+
+
+def nearest(text: str, words: Iterable[Word | str]) -> Text | str:
     """Return a hint that names up to three words like the text, or nothing.
 
     Parameters
@@ -82,11 +110,29 @@ def nearest(text: str, words: Iterable[str]) -> Text | str:
     text
         What the user wrote.
     words
-        What could have been meant.
+        What could have been meant; a bare text reads alike in both languages.
     """
-    by_key = {key(word): word for word in words if word}
-    close = difflib.get_close_matches(key(text), list(by_key), n=3, cutoff=0.5)
+    by_key: dict[str, Word] = {}
+    for word in words:
+        meant = Word(word, same(word)) if isinstance(word, str) and word else word
+        if isinstance(meant, Word):
+            by_key.update({key(spelling): meant for spelling in meant.spellings})
+    close = difflib.get_close_matches(key(text), list(by_key), n=9, cutoff=0.5)
     if not close:
         return ""
-    names = [by_key[k] for k in close]
-    return Text(f"是否指：{'、'.join(names)}？", f"Did you mean: {', '.join(names)}?")
+    hints = listed(tuple(dict.fromkeys(by_key[k] for k in close))[:3])
+    return Text(f"是否指：{hints.zh}？", f"Did you mean: {hints.en}?")
+
+
+def mistaken_for(text: str, words: Iterable[Word]) -> bool:
+    """Say whether a text is too like a known word to be a name of its own.
+
+    It is when it begins a known spelling (``current``), or comes near one (``enhancd``) without
+    holding the whole of it (``enhanced_steel``).
+    """
+    wanted = key(text)
+    keys = [key(spelling) for word in words for spelling in word.spellings]
+    if len(wanted) > 1 and any(k.startswith(wanted) for k in keys):
+        return True
+    close = difflib.get_close_matches(wanted, keys, n=1, cutoff=0.75)
+    return bool(close) and close[0] not in wanted

@@ -12,12 +12,11 @@ from dafeng import units
 from dafeng.axes import Axis, Floats
 from dafeng.dossier.records import ActivityRecord, Amount
 from dafeng.errors import MethodError
+from dafeng.inventory.gdp import constant_gdp
 from dafeng.language import Text
 
 #: Industry classes of GDP by production, the sectors of a share that is not split further.
 CLASSES: Final = ("primary", "secondary", "tertiary")
-
-_NOMINAL: Final = ("", "current")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +42,17 @@ class Activity:
     shares: Mapping[str, Mapping[int, float]]
 
 
-def read_activity(records: Iterable[ActivityRecord]) -> Activity:
+def read_activity(records: Iterable[ActivityRecord], price_base: int | None = None) -> Activity:
     """Gather population, GDP at constant prices and sector shares.
 
-    GDP is taken at the constant price base with most years (the latest of equals). Without any,
-    current GDP of the last possible year is carried along the index (previous year = 100).
+    GDP is read by `dafeng.inventory.gdp.constant_gdp`.
 
     Parameters
     ----------
     records
         Activity records of a dossier; figures with a notation key count as absent.
+    price_base
+        The dossier's price base; None takes the base with most years.
 
     Returns
     -------
@@ -67,18 +67,20 @@ def read_activity(records: Iterable[ActivityRecord]) -> Activity:
         If a unit does not fit its variable.
     """
     known = [r for r in records if r.amount.value is not None]
-    gdp = _by_base(known)
-    constant = {base: values for base, values in gdp.items() if base not in _NOMINAL}
-    if constant:
-        base = max(constant, key=lambda b: (len(constant[b]), b))
-        real: Mapping[int, float] = constant[base]
-    else:
-        base, real = _chained(gdp, _series(known, "gdp_index", "%"))
+    gdp = constant_gdp(known, price_base)
+    if gdp.current and not gdp.comparable:
+        raise MethodError(
+            Text(
+                "只有当年价地区生产总值；请补充可比价数据或地区生产总值指数（上年=100）",
+                "GDP stands at current prices only; add GDP at constant prices or the GDP index"
+                " (previous year = 100)",
+            )
+        )
     return Activity(
         population=_series(known, "population", "人"),
-        gdp=real,
-        price_base=base,
-        shares=_shares(known, gdp),
+        gdp=gdp.values,
+        price_base="" if gdp.price_base is None else str(gdp.price_base),
+        shares=_shares(known, _by_base(known)),
     )
 
 
@@ -120,6 +122,7 @@ def common_years(*series: Mapping[int, float]) -> Axis[int]:
 
 
 def _by_base(records: Sequence[ActivityRecord]) -> dict[str, dict[int, float]]:
+    """Return GDP as entered by price basis: a share is taken within one basis."""
     found: dict[str, dict[int, float]] = {}
     for record in records:
         if record.variable == "gdp" and not record.sector:
@@ -150,35 +153,8 @@ def _shares(
     return found
 
 
-def _chained(
-    gdp: Mapping[str, Mapping[int, float]], index: Mapping[int, float]
-) -> tuple[str, dict[int, float]]:
-    nominal = gdp.get("current", {})
-    bases = [year for year in nominal if year in index or year + 1 in index]
-    if not bases:
-        if not nominal:
-            return "", {}
-        raise MethodError(
-            Text(
-                "只有当年价地区生产总值；请补充可比价数据或地区生产总值指数（上年=100）",
-                "GDP stands at current prices only; add GDP at constant prices or the GDP index"
-                " (previous year = 100)",
-            )
-        )
-    base = max(bases)
-    real = {base: nominal[base]}
-    year = base
-    while year + 1 in index:
-        real[year + 1] = real[year] * index[year + 1] / 100
-        year += 1
-    year = base
-    while year in index:
-        real[year - 1] = real[year] * 100 / index[year]
-        year -= 1
-    return str(base), dict(sorted(real.items()))
-
-
 def _figure(amount: Amount, unit: str) -> float:
     if amount.value is None:
         raise ValueError("an absent figure was not left out")
-    return amount.value if amount.unit == unit else units.convert(amount.value, amount.unit, unit)
+    plain = amount.unit.partition("@")[0]
+    return amount.value if plain == unit else units.convert(amount.value, plain, unit)

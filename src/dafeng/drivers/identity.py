@@ -29,7 +29,7 @@ from dafeng.drivers.activity import Activity, aligned
 from dafeng.drivers.decomposition import Factor
 from dafeng.errors import MethodError
 from dafeng.inventory.account import Electricity, Inventory, State
-from dafeng.inventory.bases import BASIS_PARTS, Basis, Part
+from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, heat_supplied
 from dafeng.language import Text
 
 POPULATION: Final = Factor("population", Text("人口", "Population"))
@@ -220,11 +220,15 @@ def _process_items(inventory: Inventory) -> list[tuple[float, Floats]]:
 
 @dataclass(frozen=True, slots=True)
 class _Flow:
-    """Electricity or heat that is charged with a factor: carrier, amount [TJ], factor [t/TJ]."""
+    """Electricity or heat that is charged with a factor: carrier, amount [TJ], factor [t/TJ].
+
+    `covered` says whether the years can be compared.
+    """
 
     carrier: str
     amount: Floats
     factor: Floats
+    covered: bool
 
 
 def _net_electricity(inventory: Inventory) -> _Flow:
@@ -245,19 +249,22 @@ def _grid_losses(inventory: Inventory) -> _Flow:
 
 
 def _electricity(power: Electricity, amount: Floats) -> _Flow:
-    return _Flow("electricity", amount / MWH_PER_TJ, power.grid_factor * MWH_PER_TJ)
+    covered = power.state is None or bool((power.state == State.VALUE).all())
+    return _Flow("electricity", amount / MWH_PER_TJ, power.grid_factor * MWH_PER_TJ, covered)
 
 
 def _net_heat(inventory: Inventory) -> _Flow:
-    return _heat(inventory, inventory.electricity.heat_net_purchased / GJ_PER_TJ)
+    return _heat(inventory, inventory.electricity.heat_net_purchased / GJ_PER_TJ, covered=True)
 
 
 def _used_heat(inventory: Inventory) -> _Flow:
-    return _heat(inventory, _used(inventory, "heat").sum(axis=1))
+    supplied = heat_supplied(inventory)
+    amount = np.where(supplied, _used(inventory, "heat").sum(axis=1), 0.0)
+    return _heat(inventory, amount, covered=bool(supplied.all()))
 
 
-def _heat(inventory: Inventory, amount: Floats) -> _Flow:
-    return _Flow("heat", amount, inventory.electricity.heat_factor * GJ_PER_TJ)
+def _heat(inventory: Inventory, amount: Floats, *, covered: bool) -> _Flow:
+    return _Flow("heat", amount, inventory.electricity.heat_factor * GJ_PER_TJ, covered)
 
 
 #: Parts of a basis that charge electricity or heat with a factor.
@@ -284,7 +291,7 @@ def _flow_items(inventory: Inventory, place: _Place, flow: _Flow) -> list[tuple[
         for sign in (1.0, -1.0)
         if (sign * flow.amount > 0).any()
     ]
-    if not _electricity_covered(inventory):
+    if not flow.covered:
         return [(sign, _single(COVERAGE, amount * flow.factor)) for sign, amount in gross]
     used = _used(inventory, flow.carrier)
     whole = used.sum(axis=1)
@@ -305,11 +312,6 @@ def _flow_items(inventory: Inventory, place: _Place, flow: _Flow) -> list[tuple[
             part[6] = amount / whole
             found.append((sign, part))
     return found
-
-
-def _electricity_covered(inventory: Inventory) -> bool:
-    state = inventory.electricity.state
-    return state is None or bool((state == State.VALUE).all())
 
 
 def _whole_rows(place: _Place, flow: Floats, factor: Floats) -> Floats:

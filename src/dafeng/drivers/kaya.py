@@ -14,10 +14,10 @@ from dafeng.drivers import lmdi, shapley
 from dafeng.drivers.activity import Activity, aligned, common_years, read_activity
 from dafeng.drivers.decomposition import Decomposition, Factor
 from dafeng.drivers.identity import AFFLUENCE, POPULATION, Identity, build_identity
-from dafeng.drivers.published import published_totals
 from dafeng.errors import MethodError
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
+from dafeng.inventory.published import published_totals
 from dafeng.language import Text
 
 Method = Literal["lmdi-1", "shapley"]

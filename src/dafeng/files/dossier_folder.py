@@ -17,7 +17,7 @@ from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.writing import sheets_of
 from dafeng.errors import Fault, Place
-from dafeng.files.text_tables import decode, read_text_table, write_text_table
+from dafeng.files.text_tables import decode, read_text_table, undecoded, write_text_table
 from dafeng.files.workbooks import read_sheets
 from dafeng.language import Language
 
@@ -49,6 +49,8 @@ def read_folder(folder: Path) -> Raw:
         if path.name.startswith((".", "~$")) or path.is_dir():
             if path.is_dir() and path.name not in _PASSED and not path.name.startswith("."):
                 faults.append(fault("file.unused", Place(file=path.name), path=path.name))
+        elif not path.exists():
+            faults.append(fault("file.link", Place(file=path.name), path=path.name))
         elif path.name == IDENTITY_FILE:
             identity, wrong = read_toml(path)
             faults.extend(wrong)
@@ -74,9 +76,10 @@ def _other(path: Path) -> Fault:
 def read_toml(path: Path) -> tuple[dict[str, Entry] | None, list[Fault]]:
     """Return the entries of a ``dossier.toml`` with faults of encoding, syntax and keys."""
     place = Place(file=path.name)
-    text = decode(path.read_bytes())
+    data = path.read_bytes()
+    text = decode(data)
     if text is None:
-        return {}, [fault("file.encoding", place)]
+        return {}, [undecoded(data, place)]
     try:
         document = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -56,8 +56,8 @@ def dataset(
     """Return the futures of one place as one data set with a scenario axis.
 
     Dimensions: scenario, year, sector, carrier, level, draw (draws last). The recipe of each
-    scenario stands beside it, so that the ensemble can be drawn again; a file therefore needs
-    only the quantiles.
+    scenario stands beside it, so that with the dossier the ensemble can be drawn again; a file
+    therefore needs only the quantiles.
 
     Parameters
     ----------

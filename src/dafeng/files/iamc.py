@@ -1,9 +1,9 @@
-"""Futures in the layout of the Integrated Assessment Modeling Consortium, wide and long."""
+"""Futures in the layout of the Integrated Assessment Modeling Consortium."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,13 +12,11 @@ import numpy as np
 
 from dafeng import reference
 from dafeng.axes import Floats
+from dafeng.files.safe_text import WORKBOOK_OPTIONS, guarded
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
 
 #: The five columns before the years, in the order of the layout.
 COLUMNS: Final = ("Model", "Scenario", "Region", "Variable", "Unit")
-
-#: Columns of the long form.
-LONG_COLUMNS: Final = (*COLUMNS, "Year", "Value")
 
 _MEDIAN: Final = LEVELS.index(0.5)
 
@@ -82,12 +80,11 @@ def iamc_table(ensembles: Sequence[Ensemble], region: str, price_base: int) -> I
 
 def write_wide_csv(table: IamcTable, path: Path) -> None:
     """Write one line per series, one column per year."""
-    _write(path, _wide(table))
-
-
-def write_long_csv(table: IamcTable, path: Path) -> None:
-    """Write one line per series and year; absent figures have no line."""
-    _write(path, _long(table))
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, lineterminator="\n").writerows(
+            [guarded(cell) if isinstance(cell, str) else cell for cell in line]
+            for line in _wide(table)
+        )
 
 
 def write_workbook(table: IamcTable, path: Path) -> None:
@@ -96,7 +93,7 @@ def write_workbook(table: IamcTable, path: Path) -> None:
 
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(path, {"in_memory": True, **WORKBOOK_OPTIONS}) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)})
         sheet = book.add_worksheet("data")
         for position, line in enumerate(_wide(table)):
@@ -151,21 +148,5 @@ def _percentile(variable: str, level: float) -> str:
 def _wide(table: IamcTable) -> Iterator[list[str | float]]:
     yield [*COLUMNS, *map(str, table.years)]
     for row in table.rows:
-        yield [*_head(row), *("" if np.isnan(v) else v for v in row.values)]
-
-
-def _long(table: IamcTable) -> Iterator[list[str | float]]:
-    yield list(LONG_COLUMNS)
-    for row in table.rows:
-        for year, value in zip(table.years, row.values, strict=True):
-            if not np.isnan(value):
-                yield [*_head(row), year, value]
-
-
-def _head(row: IamcRow) -> tuple[str, ...]:
-    return (row.model, row.scenario, row.region, row.variable, row.unit)
-
-
-def _write(path: Path, lines: Iterable[list[str | float]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        csv.writer(handle, lineterminator="\n").writerows(lines)
+        head = (row.model, row.scenario, row.region, row.variable, row.unit)
+        yield [*head, *("" if np.isnan(v) else v for v in row.values)]

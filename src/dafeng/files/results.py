@@ -10,19 +10,17 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from dafeng.files.result_columns import Columns
 from dafeng.files.result_tables import tables
 from dafeng.files.results_json import summary
+from dafeng.files.safe_text import guarded
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Document
 
 if TYPE_CHECKING:
     import polars as pl
-
-#: First characters that a spreadsheet reads as a formula (OWASP ASVS 1.2.10).
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def write_results(
@@ -48,11 +46,10 @@ def write_results(
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for name, columns in tables(material, document).items():
-        frame = _frame(columns)
         written.append(folder / f"{name}.parquet")
-        frame.write_parquet(written[-1], compression="zstd", statistics=False)
+        _frame(columns).write_parquet(written[-1], compression="zstd", statistics=False)
         written.append(folder / f"{name}.csv")
-        _safe(frame).write_csv(written[-1], include_bom=True)
+        _frame(_safe(columns)).write_csv(written[-1], include_bom=True)
     written.append(folder / "results.json")
     written[-1].write_text(as_json(summary(material, document)), encoding="utf-8")
     return tuple(written)
@@ -79,13 +76,9 @@ def _frame(columns: Columns) -> pl.DataFrame:
     )
 
 
-def _safe(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the table with texts that no spreadsheet takes for a formula; numbers as they are."""
-    import polars as pl
-
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    starts = [pl.col(name).str.slice(0, 1).is_in(_FORMULA) for name in texts]
-    return frame.with_columns(
-        pl.when(risky).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name)
-        for name, risky in zip(texts, starts, strict=True)
-    )
+def _safe(columns: Columns) -> Columns:
+    """Return the columns with texts that no spreadsheet takes for a formula; numbers as are."""
+    return {
+        name: (kind, [guarded(v) if isinstance(v, str) else v for v in values])
+        for name, (kind, values) in columns.items()
+    }

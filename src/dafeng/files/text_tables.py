@@ -13,6 +13,7 @@ from dafeng.dossier.cells import Cell
 from dafeng.dossier.rules import fault
 from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, Place
+from dafeng.files.safe_text import guarded, unguarded
 
 #: Largest text table [bytes].
 LARGEST: Final = 64 << 20
@@ -22,8 +23,6 @@ _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SEPARATORS: Final = (",", "\t", ";", "，")
-_GUARDED: Final = re.compile(r"^'+[=+\-@\t\r]")
-_DANGEROUS: Final = re.compile(r"^'*[=+\-@\t\r]")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -36,7 +35,8 @@ def decode(data: bytes) -> str | None:
     if text is not None and "\x00" not in text:
         return text
     if b"\x00" in data:
-        return _wide(data)
+        # In UTF-16 every plain character brings a zero byte; stray ones are damage.
+        return None if text is not None and _few_zeros(data) else _wide(data)
     text = _decoded(data, "gb18030")
     return None if text is None or _PRIVATE.search(text) else text
 
@@ -78,13 +78,28 @@ def parse_text(data: bytes, name: str) -> tuple[RawSheet | None, tuple[Fault, ..
     text = decode(data)
     place = Place(file=name)
     if text is None:
-        return None, (fault("file.encoding", place),)
+        return None, (undecoded(data, place),)
     separator = _separator(text)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False))
     except csv.Error as error:
         return None, (fault("file.text", place, detail=str(error)),)
     return RawSheet(name, "", tuple(tuple(_cell(c) for c in row) for row in rows)), ()
+
+
+def _few_zeros(data: bytes) -> bool:
+    return 4 * data.count(0) <= len(data)
+
+
+def undecoded(data: bytes, place: Place) -> Fault:
+    """Return why bytes are no text: a zero byte, said where it stands, or their encoding."""
+    spot = data.find(0)
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if spot < 0 or wide or not _few_zeros(data):
+        return fault("file.encoding", place)
+    line = data.count(b"\n", 0, spot) + 1
+    where = Place(file=place.file, row=line)
+    return fault("file.zero_bytes", where, line=line, byte=spot + 1)
 
 
 def _separator(text: str) -> str:
@@ -102,7 +117,7 @@ def _separator(text: str) -> str:
 def _cell(text: str) -> Cell:
     if not text.strip():
         return None
-    return text[1:] if _GUARDED.match(text) else text
+    return unguarded(text)
 
 
 def write_text_table(sheet: RawSheet, path: Path) -> None:
@@ -122,7 +137,7 @@ def _written(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"'{cell}" if _DANGEROUS.match(cell) else cell
+        return guarded(cell)
     if isinstance(cell, float):
         return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)  # noqa: PLR2004
     return str(cell)

@@ -53,6 +53,18 @@ class Electricity:
     state
         `State` of the electricity account (year): NE where the records do not hold enough to say
         what was used or bought; the arrays hold 0 there. None means VALUE throughout.
+    losses_state
+        `State` of `losses` (year): NE where they are not stated, and the array holds 0 there.
+        None means VALUE throughout.
+    heat_state
+        `State` of the heat used (year): IE where nobody is recorded to generate it or to bring it
+        in and no plant burns fuel, so that its CO2 stands with the fuels of its users. None means
+        VALUE throughout.
+    heat_half_width
+        Relative half width (95 %) of net purchased heat [-] (year); None means exact.
+    factor_half_widths
+        Relative half widths (95 %) of the factors of electricity and of heat [-]; the errors are
+        the same in all years.
     """
 
     consumed: Floats
@@ -66,6 +78,29 @@ class Electricity:
     non_fossil: Floats | None = None
     non_fossil_state: npt.NDArray[np.int8] | None = None
     state: npt.NDArray[np.int8] | None = None
+    losses_state: npt.NDArray[np.int8] | None = None
+    heat_state: npt.NDArray[np.int8] | None = None
+    heat_half_width: Floats | None = None
+    factor_half_widths: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What stands on both sides of the energy balance.
+
+    Parameters
+    ----------
+    supply
+        Production, net inflow, stocks, recovery and net transformation [TJ] (year, carrier).
+    use
+        Final consumption and losses; raw-material use is within [TJ] (year, carrier).
+    known
+        Where a statistical difference is stated or follows from recorded trade (year, carrier).
+    """
+
+    supply: Floats
+    use: Floats
+    known: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +146,19 @@ class Inventory:
     faults
         What compilation and the plausibility rules noticed.
     transformation_loss
-        Energy lost in coking, refining, washing, briquetting and gas works, input less output
-        [TJ] (year); carried by products or lost as heat, not burnt. None if not recorded.
+        Energy lost in coking, refining, washing, briquetting and gas works, input less output, and
+        in the distribution of fuels [TJ] (year); carried by products or lost, not burnt. None if
+        not recorded.
     factors_used
-        Where the factor of each carrier came from: carrier id, and the id of the factor set or
-        ``local`` (one entry per carrier that occurs and holds carbon).
+        Where the factors came from: carrier id, and the id of the factor set or ``local`` (an
+        entry for each carrier that occurs and holds carbon, two where both took part).
+    local_factor
+        True where the CO2 of the cell rests on the place's own factors alone
+        (year, sector, carrier); None means nowhere.
+    process_state
+        `State` of each process in each year (year, process); None means VALUE throughout.
+    closure
+        Both sides of the energy balance; None if not kept (`dafeng.inventory.closing`).
     """
 
     years: Axis[int]
@@ -139,3 +182,6 @@ class Inventory:
     faults: tuple[Fault, ...] = ()
     transformation_loss: Floats | None = None
     factors_used: tuple[tuple[str, str], ...] = ()
+    local_factor: npt.NDArray[np.bool_] | None = None
+    process_state: npt.NDArray[np.int8] | None = None
+    closure: Closure | None = None

@@ -9,27 +9,25 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dafeng import units
-from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, NotationKey, Quality
+from dafeng.dossier.records import Dossier, EnergyRecord, Flow, NotationKey, Quality
 from dafeng.errors import DafengError, Fault, InputError, Place, Severity
 from dafeng.inventory.factor_checks import unusable_factors
 from dafeng.inventory.hierarchy import Settled, settle, standard_label
-from dafeng.inventory.quantities import FactorBook, half_width, missing_factors
+from dafeng.inventory.quantities import FactorBook, FactorUse, half_width, missing_factors
 from dafeng.language import Text
 
 #: Transformation whose inputs live on in products: nothing of them is burnt.
-CARRYING: Final = frozenset(
-    {
-        Flow.COAL_WASHING,
-        Flow.COKING,
-        Flow.REFINING,
-        Flow.GAS_WORKS,
-        Flow.LIQUEFACTION,
-        Flow.BRIQUETTING,
-    }
+CARRYING: Final = (
+    Flow.COAL_WASHING,
+    Flow.COKING,
+    Flow.REFINING,
+    Flow.GAS_WORKS,
+    Flow.LIQUEFACTION,
+    Flow.BRIQUETTING,
 )
 
 #: Transformation whose inputs are burnt.
-BURNING: Final = frozenset({Flow.POWER, Flow.HEAT})
+BURNING: Final = (Flow.POWER, Flow.HEAT)
 
 Key = tuple[Flow, int, str, str]
 
@@ -52,6 +50,8 @@ class Entry:
         Whether the figure is an estimate.
     place
         Where the figure stands.
+    origin
+        Id of the factor set, ``local``, or "" where the carrier does not emit.
     """
 
     flow: Flow
@@ -63,6 +63,7 @@ class Entry:
     half: float
     estimated: bool
     place: Place
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def read_balance(dossier: Dossier, book: FactorBook, *, fine: bool = False) -> B
     if broken:
         raise InputError(broken)
     stated = [r for r in dossier.energy if r.amount.value is not None]
-    missing_factors(book, _first_of_each(stated, book))
+    missing_factors(book, _needing_factors(stated, book))
     entries, faults = _entries(stated, book)
     if faults:
         raise InputError(faults)
@@ -154,12 +155,16 @@ def _is_energy(unit: str) -> bool:
     return True
 
 
-def _first_of_each(stated: Iterable[EnergyRecord], book: FactorBook) -> list[tuple[str, Amount]]:
-    first: dict[str, Amount] = {}
-    for record in stated:
-        if record.carrier in book.carriers and book.emits(record.carrier):
-            first.setdefault(record.carrier, record.amount)
-    return list(first.items())
+def _needing_factors(stated: Iterable[EnergyRecord], book: FactorBook) -> list[FactorUse]:
+    return [
+        FactorUse(r.carrier, _burnt_at(r), r.year, r.amount.place)
+        for r in stated
+        if r.carrier in book.carriers and book.emits(r.carrier)
+    ]
+
+
+def _burnt_at(record: EnergyRecord) -> str:
+    return "power_heat" if record.flow in BURNING else record.sector
 
 
 def _entries(stated: Iterable[EnergyRecord], book: FactorBook) -> tuple[list[Entry], list[Fault]]:
@@ -178,19 +183,20 @@ def _entry(record: EnergyRecord, book: FactorBook) -> Entry:
     if carrier not in book.carriers:
         raise DafengError(Text(f"没有能源品种“{carrier}”", f"there is no carrier {carrier!r}"))
     standard_label(sector)
-    where = "power_heat" if record.flow in BURNING else sector
+    where = _burnt_at(record)
     energy = book.energy(record.amount, carrier, where, year)
-    burnt = book.resolve(carrier, where, year).co2_per_tj * energy if book.emits(carrier) else 0.0
+    factor = book.resolve(carrier, where, year) if book.emits(carrier) else None
     return Entry(
         record.flow,
         year,
         sector,
         carrier,
         energy,
-        burnt,
+        0.0 if factor is None else factor.co2_per_tj * energy,
         half_width(record.amount),
         record.amount.quality is Quality.ESTIMATE,
         record.amount.place,
+        "" if factor is None else factor.origin,
     )
 
 

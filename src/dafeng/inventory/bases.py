@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from dafeng.axes import Floats
-from dafeng.inventory.account import Inventory
+from dafeng.axes import Booleans, Floats
+from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.quantities import GJ_PER_MWH
 from dafeng.language import Text
 
@@ -210,6 +210,14 @@ def use_by_sector(inventory: Inventory, carrier: str) -> Floats:
     return inventory.energy[:, :, inventory.carriers.index(carrier)]
 
 
+def heat_supplied(inventory: Inventory) -> Booleans:
+    """Say in which years the heat used is supplied, not made from its users' own fuels (year)."""
+    states = inventory.electricity.heat_state
+    if states is None:
+        return np.ones(len(inventory.years), dtype=np.bool_)
+    return np.asarray(states == State.VALUE)
+
+
 def _fuels(inventory: Inventory) -> Floats:
     co2: Floats = inventory.energy_co2.sum(axis=2)
     co2[:, inventory.sectors.index("power_heat")] = 0
@@ -268,7 +276,9 @@ def _used_electricity(inventory: Inventory) -> Floats:
 
 def _used_heat(inventory: Inventory) -> Floats:
     use = use_by_sector(inventory, "heat") * 1000
-    return use * inventory.electricity.heat_factor[:, None]
+    factor = np.where(heat_supplied(inventory), inventory.electricity.heat_factor, 0.0)
+    supplied: Floats = use * factor[:, None]
+    return supplied
 
 
 def _grid_losses(inventory: Inventory) -> Floats:

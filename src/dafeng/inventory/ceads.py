@@ -41,7 +41,6 @@ COLUMNS: Final = {
     "scope1total": "total",
 }
 
-_IGNORED: Final = frozenset({"scope2heat", "scope2electricity", "otherenergy"})
 _TOTAL_ROWS: Final = frozenset({"totalconsumption", "totalemissions"})
 _UNIT: Final = frozenset({"mtco2", "mt", "milliontonnes", "milliontons"})
 _T_PER_MT: Final = 1e6

@@ -80,7 +80,10 @@ def compile_inventory(dossier: Dossier, *, fine: bool = False) -> Inventory:
         factor_set=dossier.identity.factor_set,
         grid_kind=dossier.identity.grid_kind,
         transformation_loss=burnt.transformation_loss,
-        factors_used=_origins(book, balance),
+        factors_used=_origins(balance),
+        local_factor=burnt.local_factor,
+        process_state=process.state,
+        closure=burnt.closure,
     )
     faults = (*superseded, *balance.faults, *burnt.faults, *power_faults, *process.faults)
     return replace(inventory, faults=(*faults, *check_inventory(inventory, dossier, balance)))
@@ -114,10 +117,5 @@ def _factor_half_widths(book: FactorBook, balance: Balance, carriers: Axis[str])
     return result
 
 
-def _origins(book: FactorBook, balance: Balance) -> tuple[tuple[str, str], ...]:
-    used: dict[str, set[str]] = {}
-    for entry in balance.entries:
-        if book.emits(entry.carrier):
-            origin = book.resolve(entry.carrier, entry.sector, entry.year).origin
-            used.setdefault(entry.carrier, set()).add(origin)
-    return tuple((c, "local" if "local" in used[c] else min(used[c])) for c in sorted(used))
+def _origins(balance: Balance) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted({(e.carrier, e.origin) for e in balance.entries if e.origin}))

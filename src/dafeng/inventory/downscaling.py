@@ -13,24 +13,13 @@ from dafeng import reference
 from dafeng.axes import Axis, Floats
 from dafeng.errors import MethodError, UnknownNameError
 from dafeng.inventory.anchoring import Anchor, anchor
-from dafeng.inventory.place_drivers import NATIONAL_SHARES, gdp_of, population_of, share_of
+from dafeng.inventory.assumed import assumed
+from dafeng.inventory.place_drivers import gdp_of, population_of, share_of
 from dafeng.language import Text
 from dafeng.reference import PlaceSeries, ProvinceEmissions
 
 #: First year of an estimate: the year of the provincial inventories that lend their structure.
 STRUCTURE_YEAR: Final = 2019
-
-#: Share of secondary electricity by sector [from memory, rounded: industry statistics 2022].
-SECONDARY_POWER: Final = {
-    "power_heat": 0.14,
-    "mining": 0.05,
-    "steel": 0.12,
-    "nonferrous": 0.13,
-    "building_materials": 0.07,
-    "petrochemicals": 0.15,
-    "other_manufacturing": 0.32,
-    "construction": 0.02,
-}
 
 #: Factor of range (central / low = high / central) that the structure adds to the level.
 RANGE_STRUCTURE: Final = {"secondary": 1.6, "primary": 1.5, "tertiary": 1.4, "none": 1.4}
@@ -81,8 +70,10 @@ class Estimate:
 def estimate(series: PlaceSeries, province: str, years: Axis[int]) -> Estimate:
     """Scale a province's inventory down to a place.
 
-    Each sector of the province is weighted by the place's driver over the province's (value added
-    of its class of the economy, population); the whole is then scaled to the anchor.
+    Each sector of the province is weighted by the place's share of the province's GDP, times the
+    share of the sector's class of the economy in the place's GDP over that in the nation's (the
+    province's own shares are not kept); services by the geometric mean of that and of the share of
+    population, households by population alone. The whole is then scaled to the anchor.
 
     Parameters
     ----------
@@ -192,7 +183,7 @@ def _weights(series: PlaceSeries, province: str, emissions: ProvinceEmissions, y
         kind = reference.sectors().industry_class(sector)
         if kind == "none":
             return heads
-        value = money * share_of(series, kind, year) / NATIONAL_SHARES[kind]
+        value = money * share_of(series, kind, year) / assumed("gdp_share")[kind]
         return math.sqrt(value * heads) if kind == "tertiary" else value
 
     return np.array([driver(s) for s in emissions.sectors])
@@ -211,8 +202,9 @@ def _national_mix() -> dict[str, float]:
             continue
         for sector, co2 in zip(emissions.sectors, emissions.co2.sum(axis=1), strict=True):
             sums[sector] = sums.get(sector, 0.0) + float(co2)
-    whole = math.fsum(sums[s] for s in SECONDARY_POWER)
-    return {s: sums[s] / whole for s in SECONDARY_POWER}
+    secondary = assumed("secondary_power")
+    whole = math.fsum(sums[s] for s in secondary)
+    return {s: sums[s] / whole for s in secondary}
 
 
 def _electricity(
@@ -227,12 +219,8 @@ def _electricity(
     if gdp is None or people is None:
         return result
     per_class = {
-        kind: use[kind]
-        / NATIONAL_SHARES[kind]
-        * share_of(series, kind, year)
-        * gdp
-        / nation.gdp[known]
-        for kind in NATIONAL_SHARES
+        kind: use[kind] / national * share_of(series, kind, year) * gdp / nation.gdp[known]
+        for kind, national in assumed("gdp_share").items()
     }
     homes = use["households"] * people / nation.population[known]
     mix = _secondary_mix(emissions)
@@ -241,22 +229,21 @@ def _electricity(
         if kind == "secondary":
             result[i] = per_class[kind] * mix[sector]
         elif kind == "none":
-            result[i] = homes * (0.6 if sector == "households_urban" else 0.4)
+            result[i] = homes * assumed("household_power")[sector]
         elif kind == "primary":
             result[i] = per_class[kind]
         else:
-            result[i] = per_class[kind] * (0.2 if sector == "transport" else 0.8)
+            result[i] = per_class[kind] * assumed("tertiary_power")[sector]
     return result * 1e5
 
 
 def _secondary_mix(emissions: ProvinceEmissions) -> dict[str, float]:
     """Return the split of secondary electricity, tilted by the province's fuel mix."""
     nation = _national_mix()
-    own = {s: float(emissions.co2[emissions.sectors.index(s)].sum()) for s in SECONDARY_POWER}
+    usual = assumed("secondary_power")
+    own = {s: float(emissions.co2[emissions.sectors.index(s)].sum()) for s in usual}
     whole = math.fsum(own.values())
-    tilt = {
-        s: share * math.sqrt(own[s] / whole / nation[s]) for s, share in SECONDARY_POWER.items()
-    }
+    tilt = {s: share * math.sqrt(own[s] / whole / nation[s]) for s, share in usual.items()}
     norm = math.fsum(tilt.values())
     return {s: value / norm for s, value in tilt.items()}
 

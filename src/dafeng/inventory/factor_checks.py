@@ -9,6 +9,7 @@ from typing import Final
 from dafeng import reference, units
 from dafeng.dossier.records import Dossier, FactorRecord
 from dafeng.errors import NOWHERE, DafengError, Fault, Place, Severity, UnknownNameError
+from dafeng.inventory.carbon_per_tce import check_carbon_per_tce
 from dafeng.inventory.mistakes import explain, per_tce
 from dafeng.inventory.quantities import FactorBook, figure
 from dafeng.language import Text
@@ -101,6 +102,8 @@ def check_fuel_factors(dossier: Dossier, book: FactorBook) -> Iterator[Fault]:
             yield _oxidation(record, resolved.oxidation)
             continue
         yield from _doubted(record, implied, base.co2_per_unit, book.group(record.subject))
+        if record.quantity == "carbon_content":
+            yield from check_carbon_per_tce(record)
         if record.quantity == "ncv" and book.group(record.subject) == "coal":
             yield from _coal_as_standard(record, ncv, base.ncv)
 
@@ -147,6 +150,7 @@ def check_grid_factors(dossier: Dossier) -> Iterator[Fault]:
     }
     area = dossier.identity.grid_area
     code = area[:2] + "0000" if area.isdigit() else area
+    yield from _of_all_years(dossier, code)
     for year, record in sorted(own.items()):
         value = figure(record.amount, "tCO2/MWh")
         expected = _published(code, year, dossier.identity.grid_kind)
@@ -157,6 +161,19 @@ def check_grid_factors(dossier: Dossier) -> Iterator[Fault]:
             yield _other_factor(record, value, expected, match)
         elif expected is not None and abs(value / expected - 1) > GRID_RANGE:
             yield _far(record, value, expected)
+
+
+def _of_all_years(dossier: Dossier, code: str) -> Iterator[Fault]:
+    """Yield a local factor for all years that is the published factor of one particular year."""
+    for record in dossier.factors:
+        if record.quantity != "grid" or record.year is not None or record.amount.value is None:
+            continue
+        value = figure(record.amount, "tCO2/MWh")
+        match = _match(code, dossier.identity.base_year, dossier.identity.grid_kind, value)
+        if match is not None:
+            stated = {f.year for f in dossier.factors if f.quantity == "grid" and f.year}
+            years = sorted({r.year for r in dossier.energy} - stated)
+            yield _one_for_all(record, value, years, match)
 
 
 def _published(code: str, year: int, kind: str) -> float | None:
@@ -315,6 +332,24 @@ def _other_factor(record: FactorRecord, value: float, expected: float | None, ma
         Text(
             "核对年份、地区与类别；2021 与 2022 年因子常被互换",
             "check year, area and kind; the factors of 2021 and 2022 are often swapped",
+        ),
+    )
+
+
+def _one_for_all(record: FactorRecord, value: float, years: list[int], match: Text) -> Fault:
+    zh, en = "、".join(map(str, years)), ", ".join(map(str, years))
+    return Fault(
+        "inventory.grid_factor.all_years",
+        Severity.WARNING,
+        record.amount.place,
+        Text(
+            f"电网因子 {value} 未注明年份，用于 {zh} 年；它是{match.zh}",
+            f"the grid factor {value} names no year and is used for {en}; it is {match.en}",
+        ),
+        Text(
+            "注明年份；其他年份用当年公布的因子（2021 与 2022 年因子常被混用）",
+            "state its year; other years take their own published factor (2021 and 2022 are often "
+            "confused)",
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from dafeng import reference
@@ -24,7 +25,9 @@ from dafeng.dossier.records import (
 from dafeng.errors import UnknownNameError
 from dafeng.inventory.anchoring import last_year
 from dafeng.inventory.downscaling import STRUCTURE_YEAR, Estimate, estimate, summed
+from dafeng.inventory.panel import Panel, panel_series
 from dafeng.inventory.place_drivers import gdp_of, population_of, share_of
+from dafeng.inventory.place_gdp import PlaceGdp, real_gdp
 from dafeng.language import Text
 from dafeng.reference import PRICE_BASE, Division, Pilot, PlaceSeries
 
@@ -44,7 +47,19 @@ _DIGITS: Final = 8
 #: Boundary of a city: all of it.
 _WHOLE_AREA: Final = Text("行政区域全域", "whole administrative area")
 
-Panel = Sequence[Mapping[str, str]]
+#: How GDP at constant prices is estimated where a place publishes no GDP, or no index.
+_SHARED_LEVEL: Final = Text(
+    f"{PRICE_BASE} 年按碳排放占比分摊全省地区生产总值",
+    f"GDP of the province in {PRICE_BASE} by the place's share of CO2",
+)
+_CARRIED_LEVEL: Final = Text(
+    f"{PRICE_BASE} 年地区生产总值（缺则按全省增速推至该年）",
+    f"GDP of {PRICE_BASE} (carried there by the province's growth if missing)",
+)
+_TYPICAL_GROWTH: Final = Text(
+    "缺少实际增速的年份按有公布指数地区的中位数推算（非当年价增速）",
+    "years without a real growth rate follow the median published index (no nominal growth)",
+)
 
 
 def first_dossier(place: str | Pilot | Division) -> Dossier:
@@ -89,38 +104,12 @@ def first_dossier_from_panel(code: str, rows: Panel) -> Dossier:
     ------
     UnknownNameError
         If the panel has no row of the code.
+    InputError
+        If a cell is no finite number; all are listed.
     """
     series = panel_series(code, rows)
     place = reference.division(code)
     return _dossier(_city_identity(place, [series]), [series])
-
-
-def panel_series(code: str, rows: Panel) -> PlaceSeries:
-    """Return the series of one prefecture of a panel file (columns as above)."""
-    own = [r for r in rows if str(r["city_adcode"]).strip() == code]
-    if not own:
-        raise UnknownNameError(Text(f"面板文件中没有 {code}", f"the panel has no rows of {code}"))
-
-    def column(name: str, factor: float = 1.0) -> dict[int, float]:
-        cells = [(int(r["year"]), str(r.get(name) or "").strip()) for r in own]
-        return {year: float(cell) * factor for year, cell in cells if cell}
-
-    current, index = column("gdp_nominal_yi"), column("gdp_index_prev100")
-    years = sorted({int(r["year"]) for r in own})
-    return PlaceSeries(
-        code,
-        Axis("year", tuple(years)),
-        current,
-        reference.real_series(current, index, PRICE_BASE),
-        index,
-        column("share_primary"),
-        column("share_secondary"),
-        column("share_tertiary"),
-        column("pop_resident_wan"),
-        column("pop_interp_wan") or column("pop_resident_wan"),
-        column("co2_edgar8_t"),
-        column("co2_ceads_mt", 1e6),
-    )
 
 
 def _pilot_of(place: Division) -> Pilot | None:
@@ -259,7 +248,7 @@ def _activity(
     series: Sequence[PlaceSeries], identity: Identity, years: Axis[int]
 ) -> Iterable[ActivityRecord]:
     known = sorted({y for s in series for y in s.years} | set(years))
-    real = _real_gdp(series, identity)
+    real = real_gdp(series, identity.province, identity.base_year)
     for year in known:
         yield from _population(series, identity, year)
         yield from _gdp(series, identity, year, real)
@@ -295,42 +284,26 @@ def _reported(value: float, unit: str) -> Amount:
     return Amount(_round(value), unit, source="city-statistics")
 
 
-def _real_gdp(series: Sequence[PlaceSeries], identity: Identity) -> dict[int, float]:
-    """Return GDP at constant prices; a missing base year follows the province's growth."""
-    if all(s.gdp_real for s in series):
-        years = set.intersection(*(set(s.gdp_real) for s in series))
-        return {y: math.fsum(s.gdp_real[y] for s in series) for y in sorted(years)}
-    whole = [(y, [gdp_of(s, identity.province, y) for s in series]) for y in _range(identity)]
-    return {y: math.fsum(g for g in v if g is not None) for y, v in whole if None not in v}
-
-
-def _range(identity: Identity) -> range:
-    return range(2005, identity.base_year + 1)
-
-
 def _gdp(
-    series: Sequence[PlaceSeries], identity: Identity, year: int, real: dict[int, float]
+    series: Sequence[PlaceSeries], identity: Identity, year: int, real: Mapping[int, PlaceGdp]
 ) -> Iterable[ActivityRecord]:
     current = _whole(series, "gdp_current", year)
-    base = str(identity.price_base)
-    published = all(s.gdp_real for s in series)
     if current is not None:
         yield ActivityRecord(year, "gdp", "", _reported(current, "亿元"), "current")
     if year in real:
-        amount = _reported(real[year], "亿元") if published else _guess(real[year], series, "亿元")
-        yield ActivityRecord(year, "gdp", "", amount, base)
-    elif real and max(real) < year <= identity.base_year:
-        growth = _provincial_growth(identity, max(real), year)
-        if growth is not None:
-            amount = _guess(real[max(real)] * growth, series, "亿元")
-            yield ActivityRecord(year, "gdp", "", amount, base)
+        amount = _real_amount(real[year], series, stated=current is not None)
+        yield ActivityRecord(year, "gdp", "", amount, str(identity.price_base))
     if len(series) == 1 and year in series[0].gdp_index:
         yield ActivityRecord(year, "gdp_index", "", _reported(series[0].gdp_index[year], "%"))
 
 
-def _provincial_growth(identity: Identity, start: int, end: int) -> float | None:
-    whole = reference.province_series(identity.province).gdp_current
-    return whole[end] / whole[start] if start in whole and end in whole else None
+def _real_amount(found: PlaceGdp, series: Sequence[PlaceSeries], *, stated: bool) -> Amount:
+    if found.published:
+        note = "" if stated else "由公布的增长指数推得 / follows from the published index"
+        return replace(_reported(found.value, "亿元"), comment=note)
+    level = _SHARED_LEVEL if any(not s.gdp_current for s in series) else _CARRIED_LEVEL
+    note = f"{level.zh}，{_TYPICAL_GROWTH.zh} / {level.en}, {_TYPICAL_GROWTH.en}"
+    return _amount((found.value, found.low, found.high), "亿元", note)
 
 
 def _shares(

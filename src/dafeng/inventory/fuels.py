@@ -13,7 +13,7 @@ from dafeng import reference
 from dafeng.axes import Axis, Floats
 from dafeng.dossier.records import Flow, NotationKey
 from dafeng.errors import NOWHERE, Fault, Place, Severity
-from dafeng.inventory.account import State
+from dafeng.inventory.account import Closure, State
 from dafeng.inventory.balance import BURNING, CARRYING, Balance, Entry
 from dafeng.inventory.hierarchy import ancestors, standard_sectors
 from dafeng.language import Text
@@ -37,7 +37,7 @@ class Burnt:
 
     Parameters
     ----------
-    energy, co2, state, half_width, estimated
+    energy, co2, state, half_width, estimated, local_factor, closure
         As in `dafeng.inventory.account.Inventory` (year, sector, carrier).
     non_energy, difference
         [TJ] (year, carrier).
@@ -55,6 +55,8 @@ class Burnt:
     non_energy: Floats
     difference: Floats
     transformation_loss: Floats | None
+    local_factor: npt.NDArray[np.bool_]
+    closure: Closure
     faults: tuple[Fault, ...]
 
 
@@ -87,7 +89,7 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
     shape = (len(years), len(sectors), len(carriers))
     energy, co2, half = (np.zeros(shape) for _ in range(3))
     state = np.full(shape, State.NE, dtype=np.int8)
-    estimated = np.zeros(shape, dtype=np.bool_)
+    estimated, local = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
     _notations(balance, state, (years, sectors, carriers))
     for (year, sector, carrier), entries in cells.items():
         at = years.index(year), sectors.index(sector), carriers.index(carrier)
@@ -98,6 +100,7 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
         half[at] = _combined(entries, gross)
         state[at] = State.VALUE
         estimated[at] = any(e.estimated for e in entries)
+        local[at] = all(e.origin == "local" for e in entries)
     return Burnt(
         energy,
         co2,
@@ -107,6 +110,8 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
         _by_carrier(balance.of(Flow.NON_ENERGY), years, carriers),
         _difference(balance, years, carriers),
         _transformation_loss(balance, years),
+        local,
+        _closure(balance, years, carriers),
         tuple(faults),
     )
 
@@ -221,17 +226,25 @@ def _by_carrier(entries: list[Entry], years: Axis[int], carriers: Axis[str]) -> 
 
 def _difference(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Floats:
     """Return the stated balancing item, otherwise supply less use where trade is recorded."""
-    stated = _by_carrier(balance.of(Flow.STATISTICAL_DIFFERENCE), years, carriers)
-    given = {(e.year, e.carrier) for e in balance.of(Flow.STATISTICAL_DIFFERENCE)}
-    supply, use = supplied(balance, years, carriers), used(balance, years, carriers)
-    sourced = balance.of(Flow.INFLOW, Flow.OUTFLOW)
-    known = {(e.year, e.carrier) for e in sourced}
-    for year in years:
-        for carrier in carriers:
-            at = years.index(year), carriers.index(carrier)
-            if (year, carrier) in known - given and use[at] > 0:
-                stated[at] = supply[at] - use[at]
-    return stated
+    entries = balance.of(Flow.STATISTICAL_DIFFERENCE)
+    stated = _by_carrier(entries, years, carriers)
+    given = _recorded(entries, years, carriers)
+    sides = _closure(balance, years, carriers)
+    return np.where(sides.known & ~given, sides.supply - sides.use, stated)
+
+
+def _closure(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Closure:
+    use = used(balance, years, carriers)
+    given = _recorded(balance.of(Flow.STATISTICAL_DIFFERENCE), years, carriers)
+    traded = _recorded(balance.of(Flow.INFLOW, Flow.OUTFLOW), years, carriers)
+    return Closure(supplied(balance, years, carriers), use, given | (traded & (use > 0)))
+
+
+def _recorded(entries: list[Entry], years: Axis[int], carriers: Axis[str]) -> npt.NDArray[np.bool_]:
+    result = np.zeros((len(years), len(carriers)), dtype=np.bool_)
+    for entry in entries:
+        result[years.index(entry.year), carriers.index(entry.carrier)] = True
+    return result
 
 
 def supplied(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Floats:
@@ -246,18 +259,25 @@ def supplied(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Floats:
     return _by_carrier(signed, years, carriers) - _by_carrier(outflow, years, carriers)
 
 
+#: Carriers whose losses stand in the account of electricity and heat.
+_SUPPLIED = ("electricity", "heat")
+
+
 def used(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Floats:
     """Return final consumption and losses [TJ] (year, carrier); raw-material use is within."""
     return _by_carrier(balance.of(Flow.FINAL_CONSUMPTION, Flow.LOSS), years, carriers)
 
 
 def _transformation_loss(balance: Balance, years: Axis[int]) -> Floats | None:
-    entries = balance.of(*CARRYING)
-    if not entries:
+    turned = balance.of(*CARRYING)
+    # losses of power and heat stand in what is bought; losses at a sector are burnt there
+    lost = [e for e in balance.of(Flow.LOSS) if e.carrier not in _SUPPLIED and not e.sector]
+    if not turned and not lost:
         return None
     result = np.zeros(len(years))
     for i, year in enumerate(years):
-        result[i] = -math.fsum(e.energy for e in entries if e.year == year)
+        result[i] = math.fsum(abs(e.energy) for e in lost if e.year == year)
+        result[i] -= math.fsum(e.energy for e in turned if e.year == year)
     return result
 
 

@@ -83,7 +83,7 @@ def _level(
         same = {base: current[base]} if base in current else {}
         return base, {**same, **fixed[base]}
     touched = [year for year in current if year in index or year + 1 in index]
-    if wanted in current and (wanted in touched or not touched):
+    if wanted is not None and wanted in current and (wanted in touched or not touched):
         return wanted, {wanted: current[wanted]}
     return (max(touched), {max(touched): current[max(touched)]}) if touched else (None, {})
 

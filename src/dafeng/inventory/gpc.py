@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from dafeng.axes import Floats
+from dafeng import reference
 from dafeng.inventory.account import Inventory, State
-from dafeng.inventory.bases import Part, part_by_sector, use_by_sector
+from dafeng.inventory.bases import Part, heat_supplied, part_by_sector
 from dafeng.inventory.hierarchy import ancestors
 from dafeng.language import Text
 
@@ -34,20 +34,6 @@ CATEGORIES: Final = {
     "VI.1": Text("其他范围三排放", "Other scope 3"),
 }
 
-#: Category of each standard sector; finer sectors follow the leaf above them.
-SECTOR_CATEGORY: Final = {
-    "households_urban": "I.1",
-    "households_rural": "I.1",
-    "households": "I.1",
-    "services": "I.2",
-    "mining": "I.3",
-    "manufacturing": "I.3",
-    "construction": "I.3",
-    "power_heat": "I.4",
-    "agriculture": "I.5",
-    "transport": "II",
-}
-
 #: What an energy and process account of CO2 cannot hold: reference, scope.
 NOT_ESTIMATED: Final = (
     *((f"I.{n}", 1) for n in (7, 8)),
@@ -59,6 +45,7 @@ NOT_ESTIMATED: Final = (
 )
 
 _HIGH, _MEDIUM = 0.05, 0.15
+_LARGER_PART = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +104,11 @@ def gpc_table(inventory: Inventory, year: int) -> tuple[GpcRow, ...]:
 
 
 def category_of(sector: str) -> str:
-    """Return the protocol's category of a sector."""
+    """Return the protocol's category of a sector, by the reference table of sectors."""
+    tree = reference.sectors()
     for label in (sector, *ancestors(sector)):
-        if label in SECTOR_CATEGORY:
-            return SECTOR_CATEGORY[label]
+        if label in tree and tree.gpc(label) in CATEGORIES:
+            return tree.gpc(label)
     return "I.6"
 
 
@@ -137,36 +125,63 @@ def _category(inventory: Inventory, year: int, at: int, ref: str) -> list[GpcRow
     members = [i for i, s in enumerate(inventory.sectors) if category_of(s) == ref]
     if not members:
         return [_unestimated(year, ref, scope) for scope in (1, 2, 3)]
-    lines = [_fuel_row(inventory, year, at, ref, members)]
-    if ref == "I.4":
-        lines = [_empty(year, "I.4.1", CATEGORIES[ref], 1, "IE"), _supply_row(inventory, year, at)]
-    lines += [_grid_row(inventory, year, at, ref, members), _loss_row(inventory, year, at, ref)]
-    return lines
+    line = _Line(inventory, year, at, ref, members)
+    plants = [_supply_row(inventory, year, at)] if ref == "I.4" else []
+    return [_fuel_row(line), *plants, _grid_row(line), _loss_row(line)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The sectors of one category in one year."""
+
+    inventory: Inventory
+    year: int
+    at: int
+    ref: str
+    members: list[int]
+
+    def co2(self, *parts: Part) -> float:
+        """Return what these sectors emit by some parts of the account [t]."""
+        shares = [part_by_sector(self.inventory, part)[self.at, self.members] for part in parts]
+        return float(np.sum(shares))
+
+    def empty(self, scope: int, notation: str) -> GpcRow:
+        """Return the line of a scope without a figure."""
+        number = _line(self.ref, scope)
+        return _empty(self.year, number, CATEGORIES[self.ref], scope, notation)
+
+    def row(self, scope: int, co2: float, activity: str, factor: str) -> GpcRow:
+        """Return the line of a scope; scope 3 counts for BASIC+ alone."""
+        return GpcRow(
+            self.year,
+            _line(self.ref, scope),
+            CATEGORIES[self.ref],
+            scope,
+            "CO2",
+            co2,
+            "",
+            basic=scope in (1, 2),
+            basic_plus=True,
+            activity_quality=activity,
+            factor_quality=factor,
+        )
 
 
 def _line(ref: str, number: int) -> str:
     return f"{ref}.{number}"
 
 
-def _fuel_row(inventory: Inventory, year: int, at: int, ref: str, members: list[int]) -> GpcRow:
+def _fuel_row(line: _Line) -> GpcRow:
+    inventory, at = line.inventory, line.at
+    plants = inventory.sectors.index("power_heat")
+    members = [m for m in line.members if m != plants]
+    co2 = line.co2(Part.FUELS)
     fossil = inventory.factor_half_width[:, 1] > 0
     cells = inventory.state[at, members, :][:, fossil]
-    co2 = float(part_by_sector(inventory, Part.FUELS)[at, members].sum())
-    if not (cells == State.VALUE).any():
-        return _empty(year, _line(ref, 1), CATEGORIES[ref], 1, _why(cells))
-    return GpcRow(
-        year,
-        _line(ref, 1),
-        CATEGORIES[ref],
-        1,
-        "CO2",
-        co2,
-        "",
-        basic=True,
-        basic_plus=True,
-        activity_quality=_activity_quality(inventory, at, members),
-        factor_quality=_factor_quality(inventory),
-    )
+    if not co2 and not (cells == State.VALUE).any():
+        return line.empty(1, _why(cells) if members else "IE")
+    activity = _activity_quality(inventory, at, members)
+    return line.row(1, co2, activity, _factor_quality(inventory, at, members))
 
 
 def _supply_row(inventory: Inventory, year: int, at: int) -> GpcRow:
@@ -186,59 +201,43 @@ def _supply_row(inventory: Inventory, year: int, at: int) -> GpcRow:
         basic=False,
         basic_plus=False,
         activity_quality=_activity_quality(inventory, at, [member]),
-        factor_quality=_factor_quality(inventory),
+        factor_quality=_factor_quality(inventory, at, [member]),
     )
 
 
-def _grid_row(inventory: Inventory, year: int, at: int, ref: str, members: list[int]) -> GpcRow:
-    used: Floats = use_by_sector(inventory, "electricity") + use_by_sector(inventory, "heat")
-    power = inventory.electricity.state
-    unknown = power is not None and power[at] != State.VALUE
-    if unknown or not used[at, members].any():
-        state = inventory.state[at, members, inventory.carriers.index("electricity")]
-        return _empty(year, _line(ref, 2), CATEGORIES[ref], 2, _why(state))
-    co2 = part_by_sector(inventory, Part.USED_ELECTRICITY) + part_by_sector(
-        inventory, Part.USED_HEAT
-    )
-    return GpcRow(
-        year,
-        _line(ref, 2),
-        CATEGORIES[ref],
-        2,
-        "CO2",
-        float(co2[at, members].sum()),
-        "",
-        basic=True,
-        basic_plus=True,
-        activity_quality=_activity_quality(inventory, at, members),
-        factor_quality="M",
-    )
+def _grid_row(line: _Line) -> GpcRow:
+    inventory, at, members = line.inventory, line.at, line.members
+    co2 = line.co2(Part.USED_ELECTRICITY, Part.USED_HEAT)
+    if not co2:
+        return line.empty(2, _unused(inventory, at, members))
+    return line.row(2, co2, _activity_quality(inventory, at, members), "M")
 
 
-def _loss_row(inventory: Inventory, year: int, at: int, ref: str) -> GpcRow:
-    losses = inventory.electricity.losses
-    if losses is None or not losses[at]:
-        return _empty(year, _line(ref, 3), CATEGORIES[ref], 3, "NE")
-    members = [i for i, s in enumerate(inventory.sectors) if category_of(s) == ref]
-    co2 = float(part_by_sector(inventory, Part.GRID_LOSSES)[at, members].sum())
-    return GpcRow(
-        year,
-        _line(ref, 3),
-        CATEGORIES[ref],
-        3,
-        "CO2",
-        co2,
-        "",
-        basic=False,
-        basic_plus=True,
-        activity_quality="M",
-        factor_quality="M",
-    )
+def _unused(inventory: Inventory, at: int, members: list[int]) -> str:
+    """Return why sectors have no electricity or heat; heat from their own fuels is IE."""
+    state = inventory.state[at, members, inventory.carriers.index("electricity")]
+    heat = inventory.energy[at, members, inventory.carriers.index("heat")]
+    if heat.any() and not heat_supplied(inventory)[at]:
+        return "IE"
+    return _why(state)
+
+
+def _loss_row(line: _Line) -> GpcRow:
+    account, at = line.inventory.electricity, line.at
+    state = State.NE if account.losses is None else State.VALUE
+    if account.losses_state is not None:
+        state = State(int(account.losses_state[at]))
+    if state is not State.VALUE:
+        return line.empty(3, state.name)
+    return line.row(3, line.co2(Part.GRID_LOSSES), "M", "M")
 
 
 def _process_row(inventory: Inventory, year: int, at: int) -> GpcRow:
-    if not len(inventory.processes):
-        return _empty(year, "IV.1", CATEGORIES["IV.1"], 1, "NE", basic=False)
+    states = inventory.process_state
+    stated = np.zeros(len(inventory.processes), dtype=np.int8) if states is None else states[at]
+    if not (stated == State.VALUE).any():
+        key = _why(stated)
+        return _empty(year, "IV.1", CATEGORIES["IV.1"], 1, key, basic=False)
     return GpcRow(
         year,
         "IV.1",
@@ -288,9 +287,12 @@ def _activity_quality(inventory: Inventory, at: int, members: list[int]) -> str:
     return _rating(float((inventory.activity_half_width[at, members] * energy).sum() / whole))
 
 
-def _factor_quality(inventory: Inventory) -> str:
-    local = any(origin == "local" for _, origin in inventory.factors_used)
-    return "H" if local else "M"
+def _factor_quality(inventory: Inventory, at: int, members: list[int]) -> str:
+    """Return H where the larger part of the CO2 rests on the place's own factors, else M."""
+    co2 = inventory.energy_co2[at, members]
+    local = inventory.local_factor
+    own = 0.0 if local is None else float(co2[local[at, members]].sum())
+    return "H" if own > _LARGER_PART * float(co2.sum()) else "M"
 
 
 def _rating(half: float) -> str:

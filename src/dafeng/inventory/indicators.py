@@ -14,11 +14,15 @@ from dafeng.dossier.records import Dossier
 from dafeng.errors import MethodError
 from dafeng.inventory.account import Electricity, Inventory, State
 from dafeng.inventory.bases import Basis, total
+from dafeng.inventory.gdp import constant_gdp
 from dafeng.language import Text
 from dafeng.units import Convention
 
 #: Groups whose energy counts as burnt fuel in total energy consumption.
 _FUEL_GROUPS: Final = ("coal", "oil", "gas", "non_fossil", "other")
+
+#: Yuan in 亿元.
+YUAN_PER_YI: Final = 1e8
 
 
 class DenominatorVariant(StrEnum):
@@ -176,27 +180,24 @@ def non_fossil_share(
 def gdp_constant(dossier: Dossier, years: Axis[int]) -> Floats:
     """Return GDP at the constant prices of the dossier's price base [亿元] (year).
 
-    Taken as entered at that base; otherwise nominal GDP of the base year carried on by the GDP
-    index (previous year = 100).
+    Read by `dafeng.inventory.gdp.constant_gdp`.
 
     Raises
     ------
     MethodError
-        Naming the years for which neither is recorded.
+        If GDP stands at the prices of another year, or naming the years without a figure.
     """
     base = dossier.identity.price_base
-    series = _series(dossier, "gdp", str(base), "亿元")
-    index = _series(dossier, "gdp_index", None, "")
-    current = _series(dossier, "gdp", "current", "亿元")
-    if base in current:
-        series.setdefault(base, current[base])
-    span = sorted({*years, *series})
-    for year in range(span[0], span[-1] + 1):
-        if year not in series and year - 1 in series and year in index:
-            series[year] = series[year - 1] * index[year] / 100
-    for year in range(span[-1], span[0] - 1, -1):
-        if year not in series and year + 1 in series and year + 1 in index:
-            series[year] = series[year + 1] / (index[year + 1] / 100)
+    found = constant_gdp(dossier.activity, base)
+    if found.values and found.price_base != base:
+        raise MethodError(
+            Text(
+                f"GDP 为 {found.price_base} 年价，价格基年是 {base}；请补充 {base} 年的 GDP",
+                f"GDP stands at {found.price_base} prices and the price base is {base}: add the "
+                f"GDP of {base}",
+            )
+        )
+    series = {year: value / YUAN_PER_YI for year, value in found.values.items()}
     return _picked(series, years, Text(f"{base} 年价 GDP", f"GDP at {base} prices"))
 
 
@@ -208,7 +209,7 @@ def population(dossier: Dossier, years: Axis[int]) -> Floats:
     MethodError
         Naming the years without a figure.
     """
-    series = _series(dossier, "population", None, "万人")
+    series = _series(dossier, "population", "万人")
     return _picked(series, years, Text("常住人口", "population"))
 
 
@@ -287,22 +288,12 @@ def _power_coal(
     )
 
 
-def _series(dossier: Dossier, variable: str, price_base: str | None, unit: str) -> dict[int, float]:
-    result = {}
-    for record in dossier.activity:
-        fits = price_base is None or record.price_base == price_base
-        if record.variable != variable or record.sector or not fits:
-            continue
-        value = record.amount.value
-        if value is not None:
-            result[record.year] = _plain(value, record.amount.unit, unit)
-    return result
-
-
-def _plain(value: float, unit: str, target: str) -> float:
-    if not target or unit == target:
-        return value
-    return units.convert(value, unit.partition("@")[0], target)
+def _series(dossier: Dossier, variable: str, unit: str) -> dict[int, float]:
+    return {
+        record.year: units.convert(record.amount.value, record.amount.unit, unit)
+        for record in dossier.activity
+        if record.variable == variable and not record.sector and record.amount.value is not None
+    }
 
 
 def _picked(series: dict[int, float], years: Axis[int], name: Text) -> Floats:

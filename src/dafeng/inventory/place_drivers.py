@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from dafeng import reference
 from dafeng.errors import UnknownNameError
+from dafeng.inventory.assumed import assumed
 from dafeng.reference import PlaceSeries
-
-#: Shares of GDP of the nation, primary, secondary, tertiary [from memory: NBS communiqué 2023].
-NATIONAL_SHARES: Final = {"primary": 0.071, "secondary": 0.383, "tertiary": 0.546}
 
 
 def province_share(series: PlaceSeries, province: str) -> float | None:
@@ -57,5 +53,5 @@ def share_of(series: PlaceSeries, kind: str, year: int) -> float:
     """Return a class's share of GDP, of the nearest year or the nation's [-]."""
     own: reference.places.Series = getattr(series, f"share_{kind}")
     if not own:
-        return NATIONAL_SHARES[kind]
+        return assumed("gdp_share")[kind]
     return own[min(own, key=lambda y: (abs(y - year), y))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,14 +12,21 @@ from dafeng import reference
 from dafeng.dossier.records import Dossier, Flow
 from dafeng.errors import NOWHERE, Fault, InputError, MethodError, Place, Severity
 from dafeng.inventory.account import Inventory
-from dafeng.inventory.balance import Balance
+from dafeng.inventory.balance import BURNING, CARRYING, Balance
 from dafeng.inventory.bases import Basis, total
 from dafeng.inventory.factor_checks import check_fuel_factors, check_grid_factors
 from dafeng.inventory.fuels import supplied, used
 from dafeng.inventory.indicators import co2_intensity, co2_per_head
+from dafeng.inventory.level_checks import check_levels
 from dafeng.inventory.mistakes import explain
+from dafeng.inventory.pattern_checks import check_patterns
+from dafeng.inventory.power_checks import check_power
+from dafeng.inventory.process_checks import check_processes
+from dafeng.inventory.published import published_co2
 from dafeng.inventory.quantities import FactorBook
+from dafeng.inventory.referee import Referee, balance_gaps
 from dafeng.inventory.series_checks import check_series
+from dafeng.inventory.yardstick import yardstick
 from dafeng.language import Text
 
 #: Supply and use of a carrier may differ by this share before it is reported [-].
@@ -33,12 +41,39 @@ PER_HEAD: Final = (0.3, 400.0)
 _FURNACE_GASES: Final = ("blast_furnace_gas", "converter_gas")
 _REDUCTION: Final = frozenset({"pig_iron", "steel_bof", "steel_bof_2006"})
 
+#: Errors that one cell may hold (figure over what is right), and how well undoing one must close
+#: the balance [-].
+_ERRORS: Final = (1e4, 1e-4, 10.0, 0.1, 1e3, 1e-3, 100.0, 0.01)
+_CLOSES: Final = 0.01
+_CLOSING: Final = (
+    Flow.FINAL_CONSUMPTION,
+    Flow.LOSS,
+    Flow.INFLOW,
+    Flow.OUTFLOW,
+    Flow.PRODUCTION,
+    *BURNING,
+    *CARRYING,
+)
+
 #: Published totals of other definitions: they may differ by this factor.
 PUBLISHED_RANGE: Final = 2.5
 
 
 def check_dossier(dossier: Dossier) -> tuple[Fault, ...]:
-    """Compile a dossier and return everything that is wrong or doubtful, never raising."""
+    """Compile a dossier and return everything that is wrong or doubtful with its records.
+
+    Records that cannot be used come back as faults; what is no fault of a record is raised.
+
+    Parameters
+    ----------
+    dossier
+        What the place has handed in.
+
+    Raises
+    ------
+    UnknownNameError
+        If the dossier names a factor set that is not known.
+    """
     from dafeng.inventory.compile import compile_inventory
 
     try:
@@ -63,36 +98,77 @@ def check_inventory(inventory: Inventory, dossier: Dossier, balance: Balance) ->
     return (
         *check_fuel_factors(dossier, book),
         *check_grid_factors(dossier),
-        *check_series(balance, dossier.identity.province),
+        *_check_figures(inventory, dossier, balance),
         *_closure(inventory, balance),
-        *_size(inventory, dossier),
+        *_size(inventory, dossier, balance),
         *_published(inventory, dossier),
         *_twice(inventory),
         *_uncounted(inventory, book),
     )
 
 
+def _check_figures(inventory: Inventory, dossier: Dossier, balance: Balance) -> tuple[Fault, ...]:
+    """Return doubts that rest on other years, the province's pattern and the place's size."""
+    size = yardstick(dossier)
+    gaps = balance_gaps(balance, inventory.years, inventory.carriers)
+    series = tuple(check_series(balance, dossier.identity.province, Referee(gaps, size)))
+    places = frozenset(f.place for f in series)
+    slipped = {f.place for f in series if f.rule == "inventory.rows.slipped"}
+    known = frozenset(e.carrier for e in balance.entries if e.place in slipped)
+    return (
+        *series,
+        *check_patterns(balance, known),
+        *check_levels(balance, size, places),
+        *check_power(dossier, balance),
+        *check_processes(dossier, size),
+    )
+
+
 def _closure(inventory: Inventory, balance: Balance) -> Iterator[Fault]:
-    """Yield carriers whose supply and use are more than 5 % apart."""
+    """Yield carriers whose supply and use are more than 5 % apart.
+
+    The place is the cell that would close the balance if a common unit error were undone; else
+    the largest cell of final consumption.
+    """
     supply = supplied(balance, inventory.years, inventory.carriers)
     use = used(balance, inventory.years, inventory.carriers)
-    names = reference.carriers()
-    places = {
-        (e.year, e.carrier): e.place
-        for e in reversed(balance.of(Flow.FINAL_CONSUMPTION, Flow.STATISTICAL_DIFFERENCE))
-    }
     traded = {(e.year, e.carrier) for e in balance.of(Flow.INFLOW, Flow.OUTFLOW) if not e.estimated}
-    for i, year in enumerate(inventory.years):
-        for j, carrier in enumerate(inventory.carriers):
-            gap = supply[i, j] - use[i, j]
-            if (year, carrier) not in traded or use[i, j] <= 0:
-                continue
-            if abs(gap) > BALANCE_TOLERANCE * max(supply[i, j], use[i, j]):
-                place = places.get((year, carrier), NOWHERE)
-                yield _unbalanced(year, names[carrier].name, (supply[i, j], use[i, j]), place)
+    for year, carrier in sorted(traded):
+        at = inventory.years.index(year), inventory.carriers.index(carrier)
+        pair = float(supply[at]), float(use[at])
+        if pair[1] <= 0 or abs(pair[0] - pair[1]) <= BALANCE_TOLERANCE * max(pair):
+            continue
+        culprit = _culprit(balance, (year, carrier), pair)
+        yield _unbalanced((year, carrier), pair, culprit)
 
 
-def _size(inventory: Inventory, dossier: Dossier) -> Iterator[Fault]:
+def _culprit(
+    balance: Balance, which: tuple[int, str], pair: tuple[float, float]
+) -> tuple[Place, Text | None]:
+    """Return the cell in which one common error explains an open balance, and the error."""
+    uses = (Flow.FINAL_CONSUMPTION, Flow.LOSS)
+    cells = [e for e in balance.entries if (e.year, e.carrier) == which and e.flow in _CLOSING]
+    coal = reference.standard_coals().get(which[1])
+    factors = (*_ERRORS, *((coal.coefficient, 1 / coal.coefficient) if coal else ()))
+    gap = pair[0] - pair[1]
+    for entry in sorted(cells, key=lambda e: -abs(e.energy)):
+        for factor in factors:
+            right = entry.energy / factor
+            change = abs(right) - abs(entry.energy) if entry.flow in uses else entry.energy - right
+            if entry.flow is Flow.OUTFLOW:
+                change = abs(right) - abs(entry.energy)
+            larger = max(pair[0], pair[1], abs(right))
+            if abs(gap - change) <= _CLOSES * min(larger, abs(change)):
+                return entry.place, Text(
+                    f"；该格若除以 {factor:.4g}（单位之误）则平衡",
+                    f"; with this cell divided by {factor:.4g} (a wrong unit?) it closes",
+                )
+    final = [e for e in cells if e.flow is Flow.FINAL_CONSUMPTION]
+    return max(final, key=lambda e: e.energy).place if final else NOWHERE, None
+
+
+def _size(inventory: Inventory, dossier: Dossier, balance: Balance) -> Iterator[Fault]:
+    """Yield totals out of proportion to GDP or population: one fault for all years alike."""
     rules = (
         (co2_intensity, PER_GDP, Text("单位 GDP 排放", "CO2 per GDP"), "t/万元"),
         (co2_per_head, PER_HEAD, Text("人均排放", "CO2 per head"), "t"),
@@ -102,17 +178,29 @@ def _size(inventory: Inventory, dossier: Dossier) -> Iterator[Fault]:
             values = compute(inventory, dossier, Basis.TERRITORIAL)
         except MethodError:
             continue
-        for year, value in zip(inventory.years, values, strict=True):
-            if not low <= value <= high:
-                yield _implausible(year, name, float(value), unit, _largest(inventory, year))
+        found = dict(zip(inventory.years, values.tolist(), strict=True))
+        bad = {y: v for y, v in found.items() if math.isfinite(v) and not low <= v <= high}
+        if bad:
+            where, place = _largest(inventory, balance, min(bad))
+            yield _implausible(bad, (name, unit), where, place)
 
 
-def _largest(inventory: Inventory, year: int) -> Text:
+def _largest(inventory: Inventory, balance: Balance, year: int) -> tuple[Text, Place]:
+    """Return the largest item of a year and where it stands."""
     cells = inventory.energy_co2[inventory.years.index(year)]
+    process = inventory.process_co2[inventory.years.index(year)]
+    if process.size and process.max() > cells.max():
+        name = reference.process_factors()[inventory.processes.labels[int(process.argmax())]].name
+        return name, NOWHERE
     s, c = np.unravel_index(int(cells.argmax()), cells.shape)
-    sector = reference.sectors().name(inventory.sectors.labels[s])
-    carrier = reference.carriers()[inventory.carriers.labels[c]].name
-    return Text(f"{sector.zh} {carrier.zh}", f"{carrier.en} of {sector.en}")
+    sector, carrier = inventory.sectors.labels[s], inventory.carriers.labels[c]
+    flows = (Flow.FINAL_CONSUMPTION, *BURNING)
+    own = [e for e in balance.of(*flows) if (e.year, e.carrier) == (year, carrier)]
+    at = [e for e in own if e.sector == sector or (sector == "power_heat" and not e.sector)]
+    largest = max(at, key=lambda e: abs(e.co2), default=None)
+    zh, en = reference.sectors().name(sector), reference.carriers()[carrier].name
+    label = Text(f"{zh.zh} {en.zh}", f"{en.en} of {zh.en}")
+    return label, NOWHERE if largest is None else largest.place
 
 
 def _published(inventory: Inventory, dossier: Dossier) -> Iterator[Fault]:
@@ -121,12 +209,10 @@ def _published(inventory: Inventory, dossier: Dossier) -> Iterator[Fault]:
         return
     own = dict(zip(inventory.years, total(inventory, Basis.TERRITORIAL), strict=True))
     for record in dossier.published:
-        value = record.amount.value
-        if value is None or record.year not in own or not own[record.year] > 0:
+        stated = published_co2(record)
+        if not stated or record.year not in own or not own[record.year] > 0:
             continue
-        from dafeng import units
-
-        ratio = own[record.year] / units.convert(value, record.amount.unit, "tCO2")
+        ratio = own[record.year] / stated
         why = explain(ratio, tolerance=0.02)
         if why is not None and not 1 / PUBLISHED_RANGE <= ratio <= PUBLISHED_RANGE:
             yield _unlike_published(record.year, record.series, ratio, why, record.amount.place)
@@ -189,30 +275,41 @@ def _no_carbon(year: int, name: Text) -> Fault:
     )
 
 
-def _unbalanced(year: int, name: Text, pair: tuple[float, float], place: Place) -> Fault:
-    supply, use = pair
+def _unbalanced(
+    which: tuple[int, str], pair: tuple[float, float], culprit: tuple[Place, Text | None]
+) -> Fault:
+    (year, carrier), (supply, use), (place, why) = which, pair, culprit
+    name = reference.carriers()[carrier].name
     share = abs(supply - use) / max(supply, use)
     return Fault(
         "inventory.balance.open",
         Severity.WARNING,
         place,
         Text(
-            f"{year} 年{name.zh}：供应 {supply:,.6g} TJ，消费 {use:,.6g} TJ，相差 {share:.1%}",
-            f"{name.en} in {year}: supply {supply:,.6g} TJ, use {use:,.6g} TJ, {share:.1%} apart",
+            f"{year} 年{name.zh}：供应 {supply:,.6g} TJ，消费 {use:,.6g} TJ，相差 {share:.1%}"
+            f"{why.zh if why else ''}",
+            f"{name.en} in {year}: supply {supply:,.6g} TJ, use {use:,.6g} TJ, {share:.1%} apart"
+            f"{why.en if why else ''}",
         ),
         Text("说明差额（超过 5%）", "explain the difference (more than 5 %)"),
     )
 
 
-def _implausible(year: int, name: Text, value: float, unit: str, where: Text) -> Fault:
+def _implausible(
+    bad: dict[int, float], measure: tuple[Text, str], where: Text, place: Place
+) -> Fault:
+    name, unit = measure
+    first = min(bad)
+    zh, en = "、".join(map(str, bad)), ", ".join(map(str, bad))
     return Fault(
         "inventory.size.implausible",
         Severity.WARNING,
-        NOWHERE,
+        place,
         Text(
-            f"{year} 年{name.zh}为 {value:.4g} {unit}，不合常理；最大一项是{where.zh}",
-            f"{name.en} in {year} is {value:.4g} {unit}, which is not plausible; the largest item "
-            f"is {where.en}",
+            f"{zh} 年{name.zh}不合常理（{first} 年为 {bad[first]:.4g} {unit}）；"
+            f"最大一项是{where.zh}",
+            f"{name.en} in {en} is not plausible ({bad[first]:.4g} {unit} in {first}); the "
+            f"largest item is {where.en}",
         ),
         Text("核对单位、GDP 与人口", "check units, GDP and population"),
     )

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from dafeng import reference, units
 from dafeng.axes import Axis, Floats
-from dafeng.dossier.records import Dossier, ProcessRecord
+from dafeng.dossier.records import Dossier, NotationKey, ProcessRecord
 from dafeng.errors import DafengError, Fault, InputError, Severity, UnitError, UnknownNameError
+from dafeng.inventory.account import State
+from dafeng.inventory.assumed import assumed
 from dafeng.inventory.quantities import FactorBook, figure, half_width
 from dafeng.language import Text
 
-#: Relative half width of a process factor [from memory: IPCC 2006 V3 defaults are 2-10 %].
-PROCESS_FACTOR_HALF_WIDTH: Final = 0.05
+#: Relative half width of a process factor (`dafeng.inventory.assumed`).
+PROCESS_FACTOR_HALF_WIDTH: Final = assumed("half_width")["process_factor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,9 @@ class Processes:
         [t] (year, process).
     half_width
         Relative half width, the widest of the years [-] (process).
+    state
+        `State` of each cell (year, process): the notation key of a record without a figure, NE
+        where there is no record.
     faults
         What was noticed.
     """
@@ -42,6 +48,7 @@ class Processes:
     sectors: tuple[str, ...]
     co2: Floats
     half_width: Floats
+    state: npt.NDArray[np.int8]
     faults: tuple[Fault, ...]
 
 
@@ -54,18 +61,20 @@ def process_emissions(dossier: Dossier, book: FactorBook, years: Axis[int]) -> P
         If a process or a unit is unknown; all are listed.
     """
     known = reference.process_factors()
-    used = {r.process for r in dossier.process if r.amount.value is not None}
+    used = {r.process for r in dossier.process}
     axis = Axis("process", tuple(p for p in known if p in used))
     parts: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
     wrong: list[Fault] = []
     outside: list[Fault] = []
+    keys: list[tuple[int, str, NotationKey]] = []
     for record in dossier.process:
-        if record.amount.value is None:
-            continue
         if record.year not in years.labels:
-            outside.append(_outside(record))
+            outside += [_outside(record)] if record.amount.value is not None else []
             continue
         try:
+            if record.amount.notation is not None:
+                keys.append((years.index(record.year), _known(record).id, record.amount.notation))
+                continue
             part = _emitted(record, book), half_width(record.amount)
             parts[years.index(record.year), axis.index(record.process)].append(part)
         except DafengError as error:
@@ -73,20 +82,30 @@ def process_emissions(dossier: Dossier, book: FactorBook, years: Axis[int]) -> P
     if wrong:
         raise InputError(wrong)
     co2, half = np.zeros((len(years), len(axis))), np.zeros(len(axis))
+    state = np.full(co2.shape, State.NE, dtype=np.int8)
+    for at, name, key in keys:
+        state[at, axis.index(name)] = State[key.value]
     for (year, process), values in parts.items():
+        state[year, process] = State.VALUE
         co2[year, process] = math.fsum(x for x, _ in values)
         half[process] = max(half[process], *(h for _, h in values))
     half = np.hypot(half, PROCESS_FACTOR_HALF_WIDTH)
-    return Processes(axis, tuple(known[p].sector for p in axis), co2, half, tuple(outside))
+    sectors = tuple(known[p].sector for p in axis)
+    return Processes(axis, sectors, co2, half, state, tuple(outside))
 
 
-def _emitted(record: ProcessRecord, book: FactorBook) -> float:
-    """Return the CO2 of one record [t]."""
+def _known(record: ProcessRecord) -> reference.ProcessFactor:
     factors = reference.process_factors()
     if record.process not in factors:
         raise UnknownNameError(
             Text(f"没有工业过程“{record.process}”", f"there is no process {record.process!r}")
         )
+    return factors[record.process]
+
+
+def _emitted(record: ProcessRecord, book: FactorBook) -> float:
+    """Return the CO2 of one record [t]."""
+    factor = _known(record)
     value = record.amount.value
     if value is None:
         raise ValueError("a process record without a figure emits nothing that is known")
@@ -94,7 +113,6 @@ def _emitted(record: ProcessRecord, book: FactorBook) -> float:
         return units.convert(value, record.amount.unit, "tCO2")
     except UnitError:
         pass
-    factor = factors[record.process]
     output = factor.unit.split("/")[1].split()[0] if "/" in factor.unit else "t"
     local = book.local("process", record.process, factor.sector, record.year)
     amount = units.convert(value, record.amount.unit, output)

@@ -30,15 +30,22 @@ def published_totals(records: Iterable[PublishedRecord], series: str) -> dict[in
 def published_co2(record: PublishedRecord) -> float | None:
     """Return what one record states [t], or None where it holds a notation key.
 
-    A plain mass is read as the mass of CO2, which is what the table holds.
+    Raises
+    ------
+    UnitError
+        If the unit is neither that of CO2 nor of mass.
+    """
+    value = record.amount.value
+    return None if value is None else tonnes_of_co2(value, record.amount.unit)
+
+
+def tonnes_of_co2(value: float, unit: str) -> float:
+    """Return an amount of CO2 [t]; a plain mass is read as the mass of CO2.
 
     Raises
     ------
     UnitError
         If the unit is neither that of CO2 nor of mass.
     """
-    value, unit = record.amount.value, record.amount.unit
-    if value is None:
-        return None
     co2 = units.unit(unit).dimension == units.unit("tCO2").dimension
     return units.convert(value, unit, "tCO2" if co2 else "t")

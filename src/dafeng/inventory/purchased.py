@@ -11,9 +11,10 @@ import numpy as np
 
 from dafeng import reference
 from dafeng.axes import Axis, Floats
-from dafeng.dossier.records import Dossier, Flow, NotationKey
+from dafeng.dossier.records import Dossier, FactorRecord, Flow, NotationKey
 from dafeng.errors import NOWHERE, Fault, InputError, Place, Severity, UnknownNameError
 from dafeng.inventory.account import Electricity, State
+from dafeng.inventory.assumed import assumed
 from dafeng.inventory.balance import BURNING, Balance, Entry
 from dafeng.inventory.quantities import GJ_PER_MWH, FactorBook, figure
 from dafeng.language import Text
@@ -28,6 +29,7 @@ class _Trade:
 
     consumed: float
     losses: float
+    losses_state: State
     generated: float
     non_fossil: float
     non_fossil_state: State
@@ -67,6 +69,7 @@ def purchased(
         faults += _checked(year, one, _burns(balance, year))
     for year, one in zip(years, heat, strict=True):
         faults += _checked_heat(year, one, _burns(balance, year))
+    half_widths = assumed("half_width")
     grid = _grid_factors(dossier, book, years, faults)
     to_mwh = 1000 / GJ_PER_MWH
     state = [State.VALUE if one.known_use or one.stated is not None else State.NE for one in power]
@@ -78,11 +81,29 @@ def purchased(
         heat_net_purchased=_array(_net_heat(one) for one in heat) * 1000,
         heat_factor=_array(_heat_factor(book, year) for year in years),
         half_width=_array(one.half / abs(one.net) if one.net else 0.0 for one in power),
-        losses=_array(one.losses for one in power) * to_mwh,
+        **_losses(power, to_mwh),
         **_non_fossil(power, to_mwh),
         state=np.array(state, dtype=np.int8),
+        heat_state=np.array(
+            [_heat_state(one, _burns(balance, y)) for y, one in zip(years, heat, strict=True)],
+            dtype=np.int8,
+        ),
+        heat_half_width=_array(one.half / abs(one.net) if one.net else 0.0 for one in heat),
+        factor_half_widths=(half_widths["grid_factor"], half_widths["heat_factor"]),
     )
     return account, tuple(faults)
+
+
+def _own_errors(balance: Balance, made: list[Entry]) -> list[Entry]:
+    """Return generation that errs on its own.
+
+    An estimate made from the CO2 of local plants errs with their fuel, whose error stands in the
+    account already: if the plants burn more, more is generated and less bought. Counting both as
+    independent would make a net exporter's total look like nothing is known.
+    """
+    burns = [e for e in balance.of(*BURNING) if e.energy < 0 and e.co2 and e.estimated]
+    plants = {e.year for e in burns}
+    return [e for e in made if not (e.estimated and e.year in plants)]
 
 
 def _non_fossil(power: list[_Trade], to_mwh: float) -> dict[str, Any]:
@@ -94,14 +115,28 @@ def _non_fossil(power: list[_Trade], to_mwh: float) -> dict[str, Any]:
     return {"non_fossil": amounts, "non_fossil_state": states}
 
 
-def _primary_state(balance: Balance, carrier: str, year: int, primary: list[Entry]) -> State:
-    """Say whether the place states its primary generation; NO is a statement, NE is none."""
-    if primary:
+def _losses(power: list[_Trade], to_mwh: float) -> dict[str, Any]:
+    """Return losses with the state of each year; nothing if no year states them."""
+    states = np.array([one.losses_state for one in power], dtype=np.int8)
+    if (states == State.NE).all():
+        return {}
+    return {"losses": _array(one.losses for one in power) * to_mwh, "losses_state": states}
+
+
+def _heat_state(one: _Trade, burns: bool) -> State:
+    """Heat whose source nobody records comes from boilers whose fuels stand with their users."""
+    sourced = one.known_generation or one.stated is not None or burns
+    return State.VALUE if sourced or not one.consumed else State.IE
+
+
+def _stated(balance: Balance, flow: Flow, carrier: str, year: int, entries: list[Entry]) -> State:
+    """Say whether the place states a flow; NO is a statement, NE is none."""
+    if entries:
         return State.VALUE
     keys = [
         note
-        for (flow, noted, _sector, of), note in balance.notations
-        if (flow, noted, of) == (Flow.PRODUCTION, year, carrier)
+        for (noted_flow, noted, _sector, of), note in balance.notations
+        if (noted_flow, noted, of) == (flow, year, carrier)
     ]
     return State[keys[0].value] if keys and keys[0] is not NotationKey.NE else State.NE
 
@@ -137,13 +172,18 @@ def _trade(balance: Balance, carrier: str, year: int) -> _Trade:
     return _Trade(
         consumed=_sum(used),
         losses=_sum(loss),
+        losses_state=_stated(balance, Flow.LOSS, carrier, year, loss),
         generated=_sum(made),
         non_fossil=_sum(primary),
-        non_fossil_state=_primary_state(balance, carrier, year, primary),
+        non_fossil_state=_stated(balance, Flow.PRODUCTION, carrier, year, primary),
         stated=stated,
         known_use=bool(final),
         known_generation=bool(made),
-        half=math.sqrt(math.fsum((e.energy * e.half) ** 2 for e in traded or [*used, *made])),
+        half=math.sqrt(
+            math.fsum(
+                (e.energy * e.half) ** 2 for e in traded or [*used, *_own_errors(balance, made)]
+            )
+        ),
         place=next((e.place for e in [*traded, *final, *made]), NOWHERE),
     )
 
@@ -184,15 +224,16 @@ def _heat_factor(book: FactorBook, year: int) -> float:
 def _grid_factors(
     dossier: Dossier, book: FactorBook, years: Axis[int], faults: list[Fault]
 ) -> Floats:
-    missing: list[Fault] = []
+    missing: list[int] = []
     values = [_grid_factor(dossier, book, year, faults, missing) for year in years]
     if missing:
-        raise InputError(missing)
+        identity = dossier.identity
+        raise InputError([_no_grid_factor(identity.grid_area, identity.grid_kind, missing)])
     return _array(values)
 
 
 def _grid_factor(
-    dossier: Dossier, book: FactorBook, year: int, faults: list[Fault], missing: list[Fault]
+    dossier: Dossier, book: FactorBook, year: int, faults: list[Fault], missing: list[int]
 ) -> float:
     """Return the factor of the same data year, or of the nearest one with a note [t/MWh]."""
     record = book.local("grid", "", "", year)
@@ -205,10 +246,11 @@ def _grid_factor(
         pass
     known = _known_factors(dossier, area, kind)
     if not known:
-        missing.append(_no_grid_factor(area, kind))
+        missing.append(year)
         return math.nan
     nearest = min(known, key=lambda y: (abs(y - year), y))
-    faults.append(_other_year(year, nearest, known[nearest]))
+    local = book.local("grid", "", "", nearest)
+    faults.append(_other_year(year, nearest, known[nearest], local))
     return known[nearest]
 
 
@@ -280,14 +322,15 @@ def _heat_source(year: int, place: Place, burns: bool) -> Fault:
     )
 
 
-def _no_grid_factor(area: str, kind: str) -> Fault:
+def _no_grid_factor(area: str, kind: str, years: list[int]) -> Fault:
+    zh, en = "、".join(map(str, years)), ", ".join(map(str, years))
     return Fault(
         "inventory.grid_factor.missing",
         Severity.ERROR,
-        Place(field="grid_area"),
+        Place(file="dossier.toml", field="grid_area"),
         Text(
-            f"没有地区 {area}、类别“{kind}”的电网因子",
-            f"no grid factor of kind {kind!r} is known for area {area}",
+            f"没有地区 {area}、类别“{kind}”的电网因子（{zh} 年）",
+            f"no grid factor of kind {kind!r} is known for area {area} ({en})",
         ),
         Text(
             "在因子表填入当地因子，或改用有因子的地区；不同类别不可互换",
@@ -296,14 +339,16 @@ def _no_grid_factor(area: str, kind: str) -> Fault:
     )
 
 
-def _other_year(year: int, used: int, value: float) -> Fault:
+def _other_year(year: int, used: int, value: float, local: FactorRecord | None) -> Fault:
+    zh = f"本地填报的 {used} 年因子" if local else f"{used} 年的公布值"
+    en = f"the local factor of {used}" if local else f"the published one of {used}"
     return Fault(
         "inventory.grid_factor.other_year",
         Severity.NOTE,
-        NOWHERE,
+        NOWHERE if local is None else local.amount.place,
         Text(
-            f"{year} 年没有公布的电网因子，用 {used} 年的 {value} t/MWh",
-            f"no grid factor is published for {year}; that of {used} is used ({value} t/MWh)",
+            f"{year} 年没有公布的电网因子，用{zh}（{value} t/MWh）",
+            f"no grid factor is published for {year}; {en} is used ({value} t/MWh)",
         ),
         Text("当年因子公布后替换", "replace it when the factor of the year is published"),
     )

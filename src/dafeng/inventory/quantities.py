@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from dafeng import reference, units
 from dafeng.dossier.records import Amount, Dossier, FactorRecord, Quality
-from dafeng.errors import Fault, InputError, Severity, UnitError, UnknownNameError
+from dafeng.errors import Fault, InputError, Place, Severity, UnitError, UnknownNameError
 from dafeng.language import Text
 
 #: Carrier groups whose use emits fossil CO2.
@@ -23,11 +24,8 @@ QUALITY_HALF_WIDTH: Final = {
     Quality.ESTIMATE: 0.30,
 }
 
-#: Relative half width of a CO2 factor whose set states no bounds [from memory, not located].
-GROUP_HALF_WIDTH: Final = {"coal": 0.07, "oil": 0.03, "gas": 0.03}
-
-#: Rate of electricity at the equivalent value (当量值), GB/T 2589-2020 [GJ of coal per MWh].
-GJ_COAL_PER_MWH: Final = float(units.EQUIVALENT_RATE) * float(units.GJ_PER_TCE)
+#: Relative half width of a CO2 factor of a group that no table names.
+OTHER_HALF_WIDTH: Final = 0.1
 
 #: What electricity is by its own heat [GJ/MWh].
 GJ_PER_MWH: Final = 3.6
@@ -113,7 +111,7 @@ class FactorBook:
         if carbon is not None and oxidation is not None and enough:
             return ResolvedFactor(ncv, unit, carbon, oxidation, "local")
         if base is None:
-            raise self._missing(carrier)
+            raise self._missing(carrier, sector, year)
         touched = any(x is not None for x in (ncv, carbon, oxidation))
         if ncv is None:
             ncv = units.convert(base.ncv, f"GJ/{base.unit}", f"GJ/{unit}")
@@ -159,7 +157,7 @@ class FactorBook:
         else:
             ncv = self._value("ncv", carrier, sector, year, f"GJ/{own}")
         if ncv is None:
-            raise self._missing(carrier)
+            raise self._missing(carrier, sector, year)
         return quantity * ncv / 1000
 
     def _value(
@@ -168,12 +166,15 @@ class FactorBook:
         record = self.local(quantity, carrier, sector, year)
         return None if record is None else figure(record.amount, target)
 
-    def _missing(self, carrier: str) -> UnknownNameError:
+    def _missing(self, carrier: str, sector: str, year: int) -> UnknownNameError:
         name = self.carriers[carrier].name
+        partial = any(subject == carrier for _, subject, _, _ in self._local)
+        zh = f"，本地因子也不适用于 {year} 年 {sector}".rstrip() if partial else ""
+        en = f", and no local one holds for {sector or 'it'} in {year}" if partial else ""
         return UnknownNameError(
             Text(
-                f"因子集“{self.set.id}”没有“{name.zh}”（{carrier}）的因子",
-                f"factor set {self.set.id!r} has no factor for {name.en} ({carrier})",
+                f"因子集“{self.set.id}”没有“{name.zh}”（{carrier}）的因子{zh}",
+                f"factor set {self.set.id!r} has no factor for {name.en} ({carrier}){en}",
             )
         )
 
@@ -202,39 +203,47 @@ def half_width(amount: Amount) -> float:
     return QUALITY_HALF_WIDTH[amount.quality]
 
 
-def spread_factor(half: float) -> float:
-    """Return k so that the range [value/k, value*k] has the relative half width given."""
-    return math.exp(math.asinh(half))
+@dataclass(frozen=True, slots=True)
+class FactorUse:
+    """A figure that needs a factor: carrier, sector and year in which it is burnt, its place."""
+
+    carrier: str
+    sector: str
+    year: int
+    place: Place
 
 
-def missing_factors(book: FactorBook, amounts: Iterable[tuple[str, Amount]]) -> None:
-    """Raise one error that lists every carrier without a factor, with the place of each figure.
+def missing_factors(book: FactorBook, uses: Iterable[FactorUse]) -> None:
+    """Raise one error that lists every carrier without a factor, with its first place by sector.
+
+    A factor of the place may hold for one sector or one year alone.
 
     Raises
     ------
     InputError
         If any carrier that emits has no factor.
     """
-    faults = []
-    for carrier, amount in amounts:
+    faults: dict[tuple[str, str], Fault] = {}
+    for use in uses:
         try:
-            book.resolve(carrier, "", 0)
+            book.resolve(use.carrier, use.sector, use.year)
         except UnknownNameError as error:
-            faults.append(
+            faults.setdefault(
+                (use.carrier, use.sector),
                 Fault(
                     "inventory.factor.missing",
                     Severity.ERROR,
-                    amount.place,
+                    use.place,
                     error.text,
                     Text(
                         "在因子表中填入热值、含碳量和氧化率，或改用其他因子集",
                         "enter its calorific value, carbon content and oxidation among the "
                         "factors, or name another factor set",
                     ),
-                )
+                ),
             )
     if faults:
-        raise InputError(faults)
+        raise InputError(list(faults.values()))
 
 
 def factor_half_widths(book: FactorBook, carrier: str, *, physical: bool) -> tuple[float, float]:
@@ -252,7 +261,7 @@ def factor_half_widths(book: FactorBook, carrier: str, *, physical: bool) -> tup
     physical
         Whether any amount of the carrier stood in tonnes or cubic metres.
     """
-    default = GROUP_HALF_WIDTH.get(book.group(carrier), 0.1)
+    default = _group_half_widths().get(book.group(carrier), OTHER_HALF_WIDTH)
     base = book.set.factors.get(carrier)
     if base is None:
         return default, default
@@ -261,6 +270,14 @@ def factor_half_widths(book: FactorBook, carrier: str, *, physical: bool) -> tup
     if carbon is None or heat is None or not base.bounds_reproduced:
         return default, default
     return math.hypot(carbon[0], heat[0]), math.hypot(carbon[1], heat[1])
+
+
+@lru_cache(maxsize=1)
+def _group_half_widths() -> dict[str, float]:
+    """Return the half width of a CO2 factor whose set states no bounds, by group of carriers."""
+    table = reference.table("factor_uncertainty")
+    group, half = table.columns.index("group"), table.columns.index("half_width")
+    return {row[group]: float(row[half]) for row in table.rows}
 
 
 def _bounds(value: float, low: float | None, high: float | None) -> tuple[float, float] | None:

@@ -12,6 +12,8 @@ from dafeng import reference
 from dafeng.dossier.records import Flow
 from dafeng.errors import Fault, Place, Severity, UnknownNameError
 from dafeng.inventory.balance import BURNING, Balance, Entry
+from dafeng.inventory.pattern_checks import misfit
+from dafeng.inventory.referee import Referee, Verdict
 from dafeng.language import Text
 
 #: A slipped run of rows: at least so many, fitting the neighbour's row this well [log].
@@ -26,17 +28,25 @@ _LARGE: Final = 0.01
 #: A cell so many times the other years has a wrong unit.
 _SCALE: Final = 300.0
 
-#: Correlation with the province that a shifted table must reach, and exceed the unshifted by.
-_LIKE: Final = 0.8
-_BETTER: Final = 0.3
+_TWO: Final = 2
 
 Columns = dict[str, dict[int, list[Entry]]]
 
 
-def check_series(balance: Balance, province: str) -> Iterator[Fault]:
-    """Yield doubts about rows that slipped, units that are off and cells that jump."""
+def check_series(balance: Balance, province: str, referee: Referee) -> Iterator[Fault]:
+    """Yield doubts about rows that slipped, units that are off and cells that jump.
+
+    Parameters
+    ----------
+    balance
+        Entries of the dossier.
+    province
+        Province code.
+    referee
+        Decides which of two years is the odd one.
+    """
     columns = _columns(balance)
-    scaled = list(_scales(balance))
+    scaled = list(_scales(balance, referee))
     yield from scaled
     yield from _beyond_province(balance, province, {f.place for f in scaled})
     slipped = list(_slips(columns))
@@ -44,8 +54,7 @@ def check_series(balance: Balance, province: str) -> Iterator[Fault]:
     doubted = {f.place for f in (*scaled, *slipped)}
     if not slipped:
         yield from _swaps(columns)
-        yield from _against_province(columns, province)
-    yield from _jumps(balance, doubted)
+    yield from _jumps(balance, doubted, referee)
 
 
 def _columns(balance: Balance) -> Columns:
@@ -68,7 +77,8 @@ def _slips(columns: Columns) -> Iterator[Fault]:
         for (a, b), (shift, start) in slips.items():
             if any(later == a for _, later in slips):
                 continue
-            if _earlier_at_fault((a, b), pairs, slips):
+            alone = len(pairs) == 1 and _earlier_is_odd(carrier, years[a], years[b])
+            if alone or _earlier_at_fault((a, b), pairs, slips):
                 entry = years[a][min(max(start - shift, 0), len(years[a]) - 1)]
                 yield _slipped(carrier, a, b, entry, -shift)
             else:
@@ -87,6 +97,15 @@ def _earlier_at_fault(
     earlier_fits = any(p not in slips for p in before)
     later_fits = any(p not in slips for p in after)
     return later_fits and not earlier_fits
+
+
+def _earlier_is_odd(carrier: str, before: list[Entry], after: list[Entry]) -> bool:
+    """Say whether the earlier of two columns fits the provinces' pattern worse."""
+    old, new = (
+        misfit(carrier, [e.sector for e in year], [e.energy for e in year])
+        for year in (before, after)
+    )
+    return old is not None and new is not None and old > new
 
 
 def _slip(before: list[Entry], after: list[Entry]) -> tuple[int, int] | None:
@@ -131,54 +150,14 @@ def _swaps(columns: Columns) -> Iterator[Fault]:
                     and _distance(new_two, old_one) < _FITS
                     and _distance(new_one, old_one) > math.log(2)
                 ):
-                    yield _swapped(carrier, (a, b), (one, two), after[one].place)
+                    odd, other = (b, a)
+                    if len(ordered) == _TWO and _earlier_is_odd(carrier, years[a], years[b]):
+                        odd, other = (a, b)
+                    places = {a: before[one].place, b: after[one].place}
+                    yield _swapped(carrier, (other, odd), (one, two), places[odd])
 
 
-def _against_province(columns: Columns, province: str) -> Iterator[Fault]:
-    """Compare a single year's rows with the province's pattern, shifted by one row or not."""
-    if any(len(years) > 1 for years in columns.values()):
-        return
-    try:
-        emissions = reference.province_emissions(province)
-    except UnknownNameError:
-        return
-    fits: dict[int, list[float]] = defaultdict(list)
-    first: Entry | None = None
-    for carrier, years in columns.items():
-        if carrier not in emissions.carriers.labels:
-            continue
-        for entries in years.values():
-            rows = [e for e in entries if e.sector in emissions.sectors.labels]
-            at = emissions.carriers.index(carrier)
-            pattern = [float(emissions.co2[emissions.sectors.index(e.sector), at]) for e in rows]
-            for shift in (-1, 0, 1):
-                value = _correlation([e.energy for e in rows], pattern, shift)
-                if value is not None:
-                    fits[shift].append(value)
-            first = first or (rows[0] if rows else None)
-    means = {s: math.fsum(v) / len(v) for s, v in fits.items()}
-    best = max(means, key=lambda s: means[s], default=0)
-    better = best and means[best] > max(_LIKE, means.get(0, 0.0) + _BETTER)
-    if first is not None and better:
-        yield _unlike_province(first, best)
-
-
-def _correlation(values: list[float], pattern: list[float], shift: int) -> float | None:
-    pairs = [
-        (math.log(values[i + shift]), math.log(p))
-        for i, p in enumerate(pattern)
-        if 0 <= i + shift < len(values) and values[i + shift] > 0 and p > 0
-    ]
-    if len(pairs) < 6:  # noqa: PLR2004 - fewer points correlate by chance
-        return None
-    xs, ys = zip(*pairs, strict=True)
-    mx, my = math.fsum(xs) / len(xs), math.fsum(ys) / len(ys)
-    sxy = math.fsum((x - mx) * (y - my) for x, y in pairs)
-    sxx, syy = math.fsum((x - mx) ** 2 for x in xs), math.fsum((y - my) ** 2 for y in ys)
-    return sxy / math.sqrt(sxx * syy) if sxx and syy else None
-
-
-def _scales(balance: Balance) -> Iterator[Fault]:
+def _scales(balance: Balance, referee: Referee) -> Iterator[Fault]:
     """Yield cells that are a thousand or ten thousand times those of the other years."""
     cells: dict[tuple[Flow, str, str], list[Entry]] = defaultdict(list)
     for entry in balance.entries:
@@ -188,14 +167,29 @@ def _scales(balance: Balance) -> Iterator[Fault]:
         entries = sorted(cells[key], key=lambda e: e.year)
         if len({e.year for e in entries}) == 1:
             continue
+        if len({e.year for e in entries}) == _TWO:
+            yield from _scale_of_two(entries, referee)
+            continue
         for entry in entries:
             ratio = _scale(entry, entries)
             if ratio is not None:
                 yield _out_of_scale(entry, ratio)
 
 
+def _scale_of_two(entries: list[Entry], referee: Referee) -> Iterator[Fault]:
+    """Yield the odd one of two years that are hundreds of times apart."""
+    first = entries[0].year
+    before = [e for e in entries if e.year == first]
+    after = [e for e in entries if e.year != first]
+    old, new = (math.fsum(abs(e.energy) for e in cell) for cell in (before, after))
+    if max(old, new) >= _SCALE * min(old, new):
+        verdict = referee.odd(before, after)
+        ratio = old / new if verdict.odd.year == first else new / old
+        yield _out_of_scale(verdict.odd, ratio, verdict.also)
+
+
 def _scale(entry: Entry, entries: list[Entry]) -> float | None:
-    """Return how far a cell is from all other years, if far; of two years the larger is doubted."""
+    """Return how far a cell is from all other years, if far."""
     others = [abs(e.energy) for e in entries if e.year != entry.year]
     own = abs(entry.energy)
     if own >= _SCALE * max(others):
@@ -221,24 +215,39 @@ def _beyond_province(balance: Balance, province: str, doubted: set[Place]) -> It
             yield _more_than_province(entry, own)
 
 
-def _jumps(balance: Balance, doubted: set[Place]) -> Iterator[Fault]:
-    cells: dict[tuple[str, str], dict[int, Entry]] = defaultdict(dict)
+def _jumps(balance: Balance, doubted: set[Place], referee: Referee) -> Iterator[Fault]:
+    """Yield large cells that change beyond a factor of three; entries of one cell are summed."""
+    cells: dict[tuple[str, str], dict[int, list[Entry]]] = defaultdict(dict)
     sums: dict[int, float] = defaultdict(float)
     for entry in balance.of(Flow.FINAL_CONSUMPTION, *BURNING):
         if entry.estimated or not entry.co2:
             continue
         where = "power_heat" if entry.flow in BURNING else entry.sector
-        cells[where, entry.carrier][entry.year] = entry
+        cells[where, entry.carrier].setdefault(entry.year, []).append(entry)
         sums[entry.year] += abs(entry.co2)
     for (sector, carrier), years in sorted(cells.items()):
         ordered = sorted(years)
         for a, b in pairwise(ordered):
-            old, new = abs(years[a].co2), abs(years[b].co2)
+            old, new = (math.fsum(abs(e.co2) for e in years[y]) for y in (a, b))
             large = max(old / sums[a], new / sums[b]) > _LARGE
             ratio = new / old
-            fresh = years[b].place not in doubted and years[a].place not in doubted
+            fresh = not doubted & {e.place for e in (*years[a], *years[b])}
             if large and fresh and not 1 / _JUMP <= ratio <= _JUMP:
-                yield _jump(sector, carrier, (a, b), ratio, years[b].place)
+                verdict = _odd_of(years, (a, b), referee)
+                yield _jump(sector, carrier, (a, b), ratio, verdict)
+
+
+def _odd_of(years: Mapping[int, list[Entry]], pair: tuple[int, int], referee: Referee) -> Verdict:
+    """Return which year of a jump is odd: the other years decide, if there are any."""
+    a, b = pair
+    old, new = (math.fsum(abs(e.co2) for e in years[y]) for y in pair)
+    others = [math.fsum(abs(e.co2) for e in es) for y, es in years.items() if y not in pair]
+    if not others:
+        return referee.odd(years[a], years[b])
+    usual = sorted(others)[len(others) // 2]
+    earlier = _distance(usual, old) > _distance(usual, new)
+    first, second = years[a][0], years[b][0]
+    return Verdict(first, second, clear=True) if earlier else Verdict(second, first, clear=True)
 
 
 def _slipped(carrier: str, year: int, other: int, entry: Entry, shift: int) -> Fault:
@@ -271,22 +280,7 @@ def _swapped(carrier: str, years: tuple[int, int], pair: tuple[str, str], place:
     )
 
 
-def _unlike_province(entry: Entry, shift: int) -> Fault:
-    zh, en = ("下", "down") if shift > 0 else ("上", "up")
-    return Fault(
-        "inventory.rows.slipped",
-        Severity.WARNING,
-        entry.place,
-        Text(
-            f"{entry.year} 年分行业数据像是整体{zh}移了一行（与全省结构相比）",
-            f"the {entry.year} figures by sector seem to have slipped one row {en} (compared with "
-            "the province's pattern)",
-        ),
-        Text("对照原表核对各行", "compare the rows with the original table"),
-    )
-
-
-def _out_of_scale(entry: Entry, ratio: float) -> Fault:
+def _out_of_scale(entry: Entry, ratio: float, also: Text | None = None) -> Fault:
     gas = "（万立方米与亿立方米）" if "gas" in entry.carrier else ""
     gas_en = " (10⁴ m³ against 10⁸ m³)" if "gas" in entry.carrier else ""
     return Fault(
@@ -295,9 +289,10 @@ def _out_of_scale(entry: Entry, ratio: float) -> Fault:
         entry.place,
         Text(
             f"{entry.year} 年 {entry.sector} {entry.carrier} 是其他年份的 {ratio:.3g} 倍，"
-            f"单位可能有误{gas}",
+            f"单位可能有误{gas}{also.zh if also else ''}",
             f"{entry.carrier} of {entry.sector or entry.flow.value} in {entry.year} is "
-            f"{ratio:.3g} times the other years: the unit is likely wrong{gas_en}",
+            f"{ratio:.3g} times the other years: the unit is likely wrong{gas_en}"
+            f"{also.en if also else ''}",
         ),
         Text("核对单位", "check the unit"),
     )
@@ -320,15 +315,19 @@ def _more_than_province(entry: Entry, whole: float) -> Fault:
     )
 
 
-def _jump(sector: str, carrier: str, years: tuple[int, int], ratio: float, place: Place) -> Fault:
+def _jump(
+    sector: str, carrier: str, years: tuple[int, int], ratio: float, verdict: Verdict
+) -> Fault:
+    odd, also = verdict.odd, verdict.also
     return Fault(
         "inventory.cell.jump",
         Severity.WARNING,
-        place,
+        odd.place,
         Text(
-            f"{sector} {carrier} 从 {years[0]} 到 {years[1]} 年变为 {ratio:.3g} 倍",
+            f"{sector} {carrier} 从 {years[0]} 到 {years[1]} 年变为 {ratio:.3g} 倍，"
+            f"疑在 {odd.year} 年{also.zh if also else ''}",
             f"{carrier} of {sector} changes by a factor of {ratio:.3g} from {years[0]} to "
-            f"{years[1]}",
+            f"{years[1]}; {odd.year} is doubted{also.en if also else ''}",
         ),
         Text("核对数据，或说明原因", "check the figures, or explain the change"),
     )

@@ -11,6 +11,7 @@ from dafeng.dossier.records import (
     Dossier,
     EnergyRecord,
     Flow,
+    NotationKey,
     ProcessRecord,
     Quality,
 )
@@ -18,34 +19,36 @@ from dafeng.errors import Fault, Severity
 from dafeng.inventory.hierarchy import ancestors
 from dafeng.language import Text
 
+#: Year, flow and carrier.
+_Column = tuple[int, Flow, str]
+
 
 def replace_estimates(dossier: Dossier) -> tuple[Dossier, tuple[Fault, ...]]:
     """Drop estimates that an entry of the place makes superfluous, and say which.
 
     A figure of another quality at the same year, flow, sector and carrier supersedes an estimate;
     so does one at a parent or child sector, since both would count the same use; so does one of
-    another process of the same sector and year.
+    another process of the same sector and year. ``NO`` supersedes the estimates of its own cell
+    and below: it states that there is nothing. ``IE`` does so where the place enters a figure for
+    the carrier in that flow and year, in which the use stands. ``NE`` and ``C`` state nothing
+    about the size, and the estimate stays.
 
     Returns
     -------
     Dossier, faults
         The dossier without superseded estimates, and one note for each.
     """
-    real = [r for r in dossier.energy if r.amount.quality is not Quality.ESTIMATE]
-    taken: dict[tuple[int, Flow, str], set[str]] = {}
-    for record in real:
-        taken.setdefault((record.year, record.flow, record.carrier), set()).add(record.sector)
+    entered, emptied = _taken(dossier)
 
     def superseded(record: EnergyRecord) -> bool:
-        if record.amount.quality is not Quality.ESTIMATE:
+        if record.amount.quality is not Quality.ESTIMATE or record.amount.value is None:
             return False
-        others = taken.get((record.year, record.flow, record.carrier), set())
-        if record.sector in others:
+        column = record.year, record.flow, record.carrier
+        figures, empty = entered.get(column, set()), emptied.get(column, set())
+        above = {record.sector, *ancestors(record.sector)}
+        if above & (figures | empty):
             return True
-        near = set(ancestors(record.sector)) - {""} if record.sector else set()
-        return bool(others & near) or any(
-            record.sector in ancestors(o) for o in others if record.sector
-        )
+        return any(record.sector in ancestors(f) for f in figures if record.sector)
 
     gone = [r for r in dossier.energy if superseded(r)]
     made, unmade = _processes(dossier)
@@ -57,13 +60,35 @@ def replace_estimates(dossier: Dossier) -> tuple[Dossier, tuple[Fault, ...]]:
     return replace(dossier, energy=energy, process=made, activity=activity), notes
 
 
+def _taken(dossier: Dossier) -> tuple[dict[_Column, set[str]], dict[_Column, set[str]]]:
+    """Return the sectors with an entered figure, and those stated to hold none of their own."""
+    figures: dict[_Column, set[str]] = {}
+    empty: dict[_Column, set[str]] = {}
+    real = [r for r in dossier.energy if r.amount.quality is not Quality.ESTIMATE]
+    for record in real:
+        if record.amount.value is not None:
+            column = record.year, record.flow, record.carrier
+            figures.setdefault(column, set()).add(record.sector)
+    for record in real:
+        column, key = (record.year, record.flow, record.carrier), record.amount.notation
+        if key is NotationKey.NO or (key is NotationKey.IE and column in figures):
+            empty.setdefault(column, set()).add(record.sector)
+    return figures, empty
+
+
+def _settles(amount: Amount) -> bool:
+    """Say whether an entry makes an estimate of the same thing superfluous."""
+    stated = amount.value is not None or amount.notation is NotationKey.NO
+    return stated and amount.quality is not Quality.ESTIMATE
+
+
 def _activity(dossier: Dossier) -> tuple[ActivityRecord, ...]:
     """Drop estimated drivers that are also entered."""
 
     def key(record: ActivityRecord) -> tuple[int, str, str, str]:
         return record.year, record.variable, record.sector, record.price_base
 
-    real = {key(a) for a in dossier.activity if a.amount.quality is not Quality.ESTIMATE}
+    real = {key(a) for a in dossier.activity if _settles(a.amount)}
     return tuple(
         a
         for a in dossier.activity
@@ -76,12 +101,14 @@ def _processes(dossier: Dossier) -> tuple[tuple[ProcessRecord, ...], list[Proces
     real = {
         (p.year, sector.get(p.process, ""))
         for p in dossier.process
-        if p.amount.quality is not Quality.ESTIMATE
+        if p.amount.quality is not Quality.ESTIMATE and p.amount.value is not None
     }
+    absent = {(p.year, p.process) for p in dossier.process if _settles(p.amount)}
     gone = [
         p
         for p in dossier.process
-        if p.amount.quality is Quality.ESTIMATE and (p.year, sector.get(p.process, "")) in real
+        if p.amount.quality is Quality.ESTIMATE
+        and ((p.year, sector.get(p.process, "")) in real or (p.year, p.process) in absent)
     ]
     return tuple(p for p in dossier.process if p not in gone), gone
 

@@ -14,10 +14,9 @@ from dafeng.inventory.bases import (
     PART_NAMES,
     Basis,
     Part,
-    part_by_sector,
     total,
 )
-from dafeng.inventory.uncertainty import fuel_cells
+from dafeng.inventory.uncertainty import fuel_cells, process_half_widths, supplied
 from dafeng.language import Text, same
 
 
@@ -80,9 +79,10 @@ _METHOD = Text(
 def approach1_trend(inventory: Inventory, basis: Basis | str, start: int, end: int) -> Trend:
     """Return the change of the total between two years and its uncertainty.
 
-    Factors are fully correlated between the years (type A), and so are estimates, which err alike
-    in all years; entered activity is independent (type B times the root of two). A carrier is one
-    category, since its factor is shared by all sectors.
+    Factors of fuels, processes, electricity and heat are fully correlated between the years (type
+    A), and so are estimates, which err alike in all years; entered activity is independent (type B
+    times the root of two) with the width of the later year. A carrier is one category, since its
+    factor is shared by all sectors; so is electricity with its losses, and so is heat.
 
     Parameters
     ----------
@@ -155,18 +155,18 @@ def _categories(inventory: Inventory, basis: Basis, at: tuple[int, int]) -> list
 
 
 def _others(inventory: Inventory, basis: Basis, at: tuple[int, int]) -> list[_Category]:
-    parts = BASIS_PARTS[basis]
     found = []
-    if Part.PROCESS in parts:
+    if Part.PROCESS in BASIS_PARTS[basis]:
+        factors, activities = process_half_widths(inventory)
         for p, process in enumerate(inventory.processes):
             co2 = inventory.process_co2[list(at), p]
-            found.append(_Category(same(process), co2, 0.0, float(inventory.process_half_width[p])))
-    for part in (Part.NET_ELECTRICITY, Part.USED_ELECTRICITY, Part.GRID_LOSSES):
-        if part in parts:
-            co2 = part_by_sector(inventory, part)[list(at)].sum(axis=1)
-            width = float(inventory.electricity.half_width[at[1]])
-            carrier = inventory.carriers.index("electricity")
-            guessed_power = bool(inventory.estimated[at[1], :, carrier].any())
-            apart, lasts = (0.0, width) if guessed_power else (width, 0.0)
-            found.append(_Category(PART_NAMES[part], co2, 0.0, apart, lasts))
+            widths = float(factors[p]), float(activities[p])
+            found.append(_Category(same(process), co2, *widths))
+    for one in supplied(inventory, basis):
+        if not one.co2[list(at)].any():
+            continue
+        width = float(one.half_width[at[1]])
+        apart, lasts = (0.0, width) if one.estimated[at[1]] else (width, 0.0)
+        name, co2 = PART_NAMES[one.parts[0]], one.co2[list(at)]
+        found.append(_Category(name, co2, one.factor_half_width, apart, lasts))
     return found

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from dafeng.axes import Floats
+from dafeng.axes import Booleans, Floats
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, part_by_sector, total
 from dafeng.inventory.processes import PROCESS_FACTOR_HALF_WIDTH
@@ -165,8 +165,9 @@ def monte_carlo(
 ) -> Floats:
     """Draw the total on a basis [t] (year, draw).
 
-    Each carrier's factor is drawn once per draw and holds in all sectors and years; activity is
-    drawn per cell and year. An estimated cell errs alike in all years, and all estimated cells
+    Each carrier's factor is drawn once per draw and holds in all sectors and years, those of
+    electricity and heat included; activity is drawn per cell and year, for supplied electricity
+    and heat per year. An estimated cell errs alike in all years, and all estimated cells
     share one draw for the level they rest on.
 
     Parameters
@@ -188,11 +189,13 @@ def monte_carlo(
     ----------
     IPCC 2006 Guidelines, volume 1, section 3.2.3.2; JCGM 101:2008.
     """
-    streams = [np.random.Generator(np.random.Philox(key=(seed, block))) for block in range(4)]
+    streams = [np.random.Generator(np.random.Philox(key=(seed, block))) for block in range(6)]
     fuels = fuel_cells(inventory, basis)
     result = _fuel_draws(inventory, fuels, draws, streams, (shared, Shape(shape)))
     _add_process(inventory, basis, draws, streams[2], result)
-    _add_power(inventory, basis, draws, streams[3], result)
+    for one in supplied(inventory, basis):
+        block = 3 + list(_SUPPLIED).index(one.carrier)
+        _add_supplied(one, draws, streams[block], streams[5], result)
     return result
 
 
@@ -218,28 +221,97 @@ def _split(inventory: Inventory) -> tuple[Floats, Floats]:
     return common, np.sqrt(np.maximum(whole**2 - common**2, 0.0))
 
 
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """CO2 of electricity or of heat on a basis: one activity error a year, one factor error.
+
+    Parameters
+    ----------
+    carrier
+        ``electricity`` or ``heat``.
+    parts
+        Parts of the account that it stands for; use and losses err together.
+    co2
+        [t] (year).
+    half_width
+        Relative half width (95 %) of activity [-] (year).
+    factor_half_width
+        Relative half width (95 %) of the factor, the same error in all years [-].
+    estimated
+        Whether activity is an estimate, which errs alike in all years (year).
+    """
+
+    carrier: str
+    parts: tuple[Part, ...]
+    co2: Floats
+    half_width: Floats
+    factor_half_width: float
+    estimated: Booleans
+
+
+_SUPPLIED: Final = {
+    "electricity": (Part.NET_ELECTRICITY, (Part.USED_ELECTRICITY, Part.GRID_LOSSES)),
+    "heat": (Part.NET_HEAT, (Part.USED_HEAT,)),
+}
+
+
+def supplied(inventory: Inventory, basis: Basis | str) -> tuple[Supplied, ...]:
+    """Return electricity and heat that a basis counts, with their ranges."""
+    wanted, account = BASIS_PARTS[Basis(basis)], inventory.electricity
+    found = []
+    for (carrier, (net, used)), factor in zip(
+        _SUPPLIED.items(), account.factor_half_widths, strict=True
+    ):
+        parts = tuple(p for p in (net, *used) if p in wanted)
+        if not parts:
+            continue
+        co2 = np.sum([part_by_sector(inventory, p).sum(axis=1) for p in parts], axis=0)
+        width = _traded_half_width(inventory, carrier)
+        if net not in parts:
+            width = _use_half_width(inventory, carrier)
+        j = inventory.carriers.index(carrier)
+        guessed = np.asarray(inventory.estimated[:, :, j].any(axis=1))
+        found.append(Supplied(carrier, parts, co2, width, factor, guessed))
+    return tuple(found)
+
+
+def _traded_half_width(inventory: Inventory, carrier: str) -> Floats:
+    account = inventory.electricity
+    if carrier == "electricity":
+        return account.half_width
+    exact = np.zeros(len(inventory.years))
+    return exact if account.heat_half_width is None else account.heat_half_width
+
+
+def _use_half_width(inventory: Inventory, carrier: str) -> Floats:
+    """Return the relative half width of what is used; without sectors that of the balance."""
+    j, account = inventory.carriers.index(carrier), inventory.electricity
+    use, half = inventory.energy[:, :, j], inventory.activity_half_width[:, :, j]
+    width = np.zeros(len(inventory.years))
+    for i in range(len(inventory.years)):
+        if use[i].any():
+            width[i] = sum_half_width(use[i], half[i])
+        elif carrier == "electricity" and account.consumed[i]:
+            width[i] = account.half_width[i] * abs(account.net_purchased[i] / account.consumed[i])
+    return width
+
+
+def process_half_widths(inventory: Inventory) -> tuple[Floats, Floats]:
+    """Split the half widths of processes into that of the factor and that of activity [-]."""
+    whole = inventory.process_half_width
+    factor = np.minimum(whole, PROCESS_FACTOR_HALF_WIDTH)
+    return factor, np.sqrt(np.maximum(whole**2 - factor**2, 0.0))
+
+
 def _other_terms(inventory: Inventory, basis: Basis | str, at: int) -> list[Floats]:
-    """Return absolute half widths of processes and purchased electricity [t]."""
-    parts = BASIS_PARTS[Basis(basis)]
+    """Return absolute half widths of processes, electricity and heat [t]."""
     terms = []
-    if Part.PROCESS in parts:
+    if Part.PROCESS in BASIS_PARTS[Basis(basis)]:
         terms.append(inventory.process_co2[at] * inventory.process_half_width)
-    power = inventory.electricity.half_width[at]
-    bought = [
-        p for p in (Part.NET_ELECTRICITY, Part.USED_ELECTRICITY, Part.GRID_LOSSES) if p in parts
-    ]
-    for part in bought:
-        width = power if part is Part.NET_ELECTRICITY else _use_half_width(inventory, at)
-        terms.append(np.array([part_by_sector(inventory, part)[at].sum() * width]))
+    for one in supplied(inventory, basis):
+        width = product_half_width(float(one.half_width[at]), one.factor_half_width)
+        terms.append(np.array([one.co2[at] * width]))
     return terms
-
-
-def _use_half_width(inventory: Inventory, at: int) -> float:
-    carrier = inventory.carriers.index("electricity")
-    use = inventory.energy[at, :, carrier]
-    if not use.sum():
-        return float(inventory.electricity.half_width[at])
-    return sum_half_width(use, inventory.activity_half_width[at, :, carrier])
 
 
 def _multiplier(half: Floats | float, z: Floats, shape: Shape) -> Floats:
@@ -300,39 +372,25 @@ def _add_process(
 ) -> None:
     if Part.PROCESS not in BASIS_PARTS[Basis(basis)]:
         return
-    shared = PROCESS_FACTOR_HALF_WIDTH
-    for p, half in enumerate(inventory.process_half_width):
-        factor = _multiplier(min(shared, half), stream.standard_normal(draws), Shape.MIXED)
-        own = float(np.sqrt(max(half**2 - shared**2, 0.0)))
+    for p, (shared, own) in enumerate(zip(*process_half_widths(inventory), strict=True)):
+        factor = _multiplier(shared, stream.standard_normal(draws), Shape.MIXED)
         for i in range(len(inventory.years)):
             used = _multiplier(own, stream.standard_normal(draws), Shape.MIXED)
             result[i] += inventory.process_co2[i, p] * factor * used
 
 
-def _add_power(
-    inventory: Inventory,
-    basis: Basis | str,
+def _add_supplied(
+    one: Supplied,
     draws: int,
-    stream: np.random.Generator,
+    activity: np.random.Generator,
+    factor: np.random.Generator,
     result: Floats,
 ) -> None:
-    parts = BASIS_PARTS[Basis(basis)]
-    bought = sum(
-        part_by_sector(inventory, p).sum(axis=1)
-        for p in (Part.NET_HEAT, Part.USED_HEAT)
-        if p in parts
-    )
-    result += np.broadcast_to(bought, len(inventory.years))[:, None]
-    carrier = inventory.carriers.index("electricity")
-    lasting = stream.standard_normal(draws)
-    for i in range(len(inventory.years)):
-        z = stream.standard_normal(draws)
-        if inventory.estimated[i, :, carrier].any():
+    """Add electricity or heat: ``co2 x (1 + activity error) x factor error``."""
+    shared = _multiplier(one.factor_half_width, factor.standard_normal(draws), Shape.MIXED)
+    lasting = activity.standard_normal(draws)
+    for i, co2 in enumerate(one.co2):
+        z = activity.standard_normal(draws)
+        if one.estimated[i]:
             z = lasting
-        for part in (Part.NET_ELECTRICITY, Part.USED_ELECTRICITY, Part.GRID_LOSSES):
-            if part not in parts:
-                continue
-            net = part is Part.NET_ELECTRICITY
-            width = inventory.electricity.half_width[i] if net else _use_half_width(inventory, i)
-            amount = part_by_sector(inventory, part)[i].sum()
-            result[i] += amount + abs(amount) * width * z / Z95
+        result[i] += (co2 + abs(co2) * one.half_width[i] * z / Z95) * shared

@@ -149,12 +149,12 @@ def with_history(
         before.insert(0, (before[0] if before else base) - 1)
     if not before:
         return totals, years
-    shape = np.array([[observed[y]] for y in before])
+    earlier = np.array([[observed[y]] for y in before])
     if observed[base] > 0:
-        shape = shape / observed[base] * totals[0]
+        earlier = earlier / observed[base] * totals[0]
     else:
-        shape = shape - observed[base] + totals[0]
-    return np.concatenate([shape, totals]), Axis("year", (*before, *years.labels))
+        earlier = earlier - observed[base] + totals[0]
+    return np.concatenate([earlier, totals]), Axis("year", (*before, *years.labels))
 
 
 def _checked(totals: Floats, years: Axis[int]) -> None:

@@ -21,9 +21,9 @@ import numpy.typing as npt
 
 from dafeng.axes import Axis, Booleans, Floats, Integers
 from dafeng.dossier.records import PublishedRecord
-from dafeng.drivers.published import published_totals
 from dafeng.drivers.trend import Scores, hamed_rao, mann_kendall, window_scores
 from dafeng.errors import LabelError, MethodError
+from dafeng.inventory.published import published_totals
 from dafeng.language import Text
 from dafeng.peak.status import Flag, PeakStatus, Status
 

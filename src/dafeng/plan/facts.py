@@ -8,11 +8,11 @@ import numpy as np
 
 from dafeng.language import Text
 from dafeng.peak.futures import PeakOutlook
-from dafeng.plan import names, quantities
+from dafeng.plan import quantities
 from dafeng.plan.binding import BoundFigure, Measured, year_figure
 from dafeng.plan.material import Indicator, PlanMaterial
 from dafeng.plan.quantities import Quantity
-from dafeng.scenarios.defaults import NAMES
+from dafeng.scenarios.defaults import name_of
 from dafeng.scenarios.ensemble import LEVELS
 
 INVENTORY: Final = Text("清单计算", "inventory")
@@ -98,7 +98,7 @@ def beyond(outlook: PeakOutlook) -> Text:
 
 def scenario(key: str) -> Text:
     """Return the name of a scenario."""
-    return names.name(NAMES, key)
+    return name_of(key)
 
 
 def duration(name: str, value: float, origin: Text) -> BoundFigure:

@@ -6,7 +6,13 @@ from dafeng.scenarios.base_year import baseline_of
 from dafeng.scenarios.defaults import SCENARIOS
 from dafeng.scenarios.ensemble import LEVELS, Ensemble, Recipe
 from dafeng.scenarios.simulation import DRAWS, SEED, simulate, simulate_all
-from dafeng.scenarios.story import Scenario, default_scenario, scenario, with_assumptions
+from dafeng.scenarios.story import (
+    Scenario,
+    default_scenario,
+    own_scenarios,
+    scenario,
+    with_assumptions,
+)
 from dafeng.scenarios.telling import told
 
 __all__ = [
@@ -19,6 +25,7 @@ __all__ = [
     "Scenario",
     "baseline_of",
     "default_scenario",
+    "own_scenarios",
     "scenario",
     "simulate",
     "simulate_all",

@@ -9,7 +9,7 @@ import numpy as np
 from dafeng.axes import Axis, Floats, year_axis
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.catalogue import CLASSES, TRANSFERS, Key, driver
-from dafeng.scenarios.draws import error_model, transfer_sources
+from dafeng.scenarios.draws import ERRORS, error_model, transfer_sources
 from dafeng.scenarios.paths import Band, Path, band
 from dafeng.scenarios.story import Scenario
 
@@ -56,7 +56,8 @@ class Course:
         Standard deviation of the yearly errors, zero where growth has been observed already,
         by process [1/a] (year).
     persistence
-        AR(1) coefficients of the yearly errors by process [-].
+        AR(1) coefficients of the yearly errors by process, in the order of
+        `dafeng.scenarios.draws.ERRORS` [-].
     """
 
     scenario: str
@@ -83,7 +84,7 @@ def course_of(baseline: Baseline, scenario: Scenario) -> Course:
         bands=_bands(baseline, scenario, years),
         transfers=_transfers(baseline, scenario, years),
         errors=spread,
-        persistence=tuple(sorted((name, phi) for name, (_, phi) in model.items())),
+        persistence=tuple((name, model[name][1]) for name in ERRORS),
     )
 
 

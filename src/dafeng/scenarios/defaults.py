@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from dafeng.language import Text
+from dafeng.language import Text, same
 
 #: Ids of the three scenarios in the order of their ambition.
 SCENARIOS: Final[tuple[str, ...]] = ("frozen", "current_policy", "enhanced")
@@ -26,6 +26,11 @@ NAMES: Final[dict[str, Text]] = {
     "current_policy": Text("现行政策情景", "Current policy"),
     "enhanced": Text("强化情景", "Enhanced policy"),
 }
+
+
+def name_of(scenario: str) -> Text:
+    """Return the name of a scenario; a place's own goes by its id."""
+    return NAMES.get(scenario) or same(scenario)
 
 
 @dataclass(frozen=True, slots=True)

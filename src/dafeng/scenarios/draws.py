@@ -29,8 +29,8 @@ from dafeng.scenarios.catalogue import (
 #: Draws in a block; results depend on it, so it is a constant and no option.
 BLOCK: Final = 2048
 
-#: Yearly error processes, in the order of their streams.
-ERRORS: Final = ("gdp_growth", "energy_intensity", "grid_factor")
+#: Yearly error processes, in the order of their streams; append, never insert.
+ERRORS: Final = ("energy_intensity", "gdp_growth", "grid_factor")
 
 #: Spread [1/a] and persistence [-] of yearly errors where the place has no history, and the
 #: bounds of the spread where it has (project's judgement).
@@ -126,7 +126,7 @@ def draw_block(
     layout
         From `layout_of`.
     persistence
-        AR(1) coefficient of each error process, by name [-].
+        AR(1) coefficient of each error process by name, in the order of `ERRORS` [-].
     years
         Years after the base year.
     seed

@@ -12,12 +12,15 @@ LEVELS: tuple[float, ...] = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that is needed to draw an ensemble again.
+    """How an ensemble was drawn; with the same dossier the same ensemble can be drawn again.
+
+    The dossier gives the base year, the history and the assumptions; its content hash
+    (`dafeng.dossier.snapshot.content_hash`) stands in the manifest of a build.
 
     Parameters
     ----------
     scenario
-        Scenario id.
+        Scenario id, drawn to its own horizon (the last of `Ensemble.years`).
     draws
         Number of draws.
     seed

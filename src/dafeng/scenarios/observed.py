@@ -9,7 +9,8 @@ import numpy as np
 from dafeng import units
 from dafeng.axes import Floats
 from dafeng.dossier.records import ActivityRecord, Dossier
-from dafeng.errors import UnitError
+from dafeng.inventory.gdp import constant_gdp
+from dafeng.inventory.published import published_totals, tonnes_of_co2
 from dafeng.language import Text
 from dafeng.scenarios.catalogue import CLASSES
 
@@ -32,27 +33,17 @@ def stated(dossier: Dossier, variable: str, unit: str, year: int) -> float | Non
 def real_gdp(dossier: Dossier) -> tuple[dict[int, float], int, Text | None]:
     """Return GDP at constant prices [yuan] by year, the price base, and a remark if in doubt.
 
-    First choice is the series at the dossier's price base, then the longest other constant-price
-    series, then current-price GDP of one year carried by the index (previous year = 100), and
-    last current-price GDP alone, of which only the base year is of use.
+    Read by `dafeng.inventory.gdp.constant_gdp`; of current-price GDP alone only the last year up
+    to the base year is of use.
     """
-    records = [r for r in _records(dossier, "gdp") if not r.sector]
-    wanted = dossier.identity.price_base
-    fixed = {r.price_base for r in records if r.price_base.isdigit()}
-    if fixed:
-        count = {base: sum(r.price_base == base for r in records) for base in fixed}
-        best = str(wanted) if str(wanted) in fixed else max(fixed, key=lambda b: (count[b], b))
-        return _by_year((r for r in records if r.price_base == best), "元"), int(best), None
-    current = _by_year(records, "元")
-    index = series(dossier, "gdp_index", "1")
-    if current and index:
-        anchor = wanted if wanted in current else max(current)
-        return _chained(current[anchor], anchor, index), anchor, None
+    found = constant_gdp(dossier.activity, dossier.identity.price_base)
+    if found.comparable or not found.current:
+        base = dossier.identity.price_base if found.price_base is None else found.price_base
+        return dict(found.values), base, None
     remark = Text(
         "只有当年价GDP：不取其增速", "GDP is at current prices only: its growth is not used"
     )
-    if not current:
-        return {}, wanted, None
+    current = found.current
     last = max(y for y in current if y <= dossier.identity.base_year or y == min(current))
     return {last: current[last]}, last, remark
 
@@ -69,11 +60,8 @@ def class_shares(dossier: Dossier, year: int) -> Floats:
 
 def published(dossier: Dossier) -> tuple[dict[int, float], str]:
     """Return the longest published CO2 series [t] by year and its id."""
-    found: dict[str, dict[int, float]] = {}
-    for record in dossier.published:
-        if record.amount.value is not None:
-            tonnes = _amount(record.amount.value, record.amount.unit, "tCO2")
-            found.setdefault(record.series, {})[record.year] = tonnes
+    names = {r.series for r in dossier.published if r.amount.value is not None}
+    found = {name: published_totals(dossier.published, name) for name in sorted(names)}
     if not found:
         return {}, ""
     name = max(sorted(found), key=lambda s: (max(found[s]), len(found[s])))
@@ -106,28 +94,4 @@ def _by_year(records: Iterable[ActivityRecord], unit: str) -> dict[int, float]:
 def _amount(value: float, unit: str, wanted: str) -> float:
     if wanted == "元":
         return value * float(units.factor(unit.split("@", maxsplit=1)[0], wanted))
-    if wanted == "tCO2":
-        return _tonnes(value, unit)
-    return units.convert(value, unit, wanted)
-
-
-def _tonnes(value: float, unit: str) -> float:
-    """Read a mass of CO2 whether or not its unit says that it is CO2."""
-    try:
-        return units.convert(value, unit, "tCO2")
-    except UnitError:
-        return units.convert(value, unit, "t")
-
-
-def _chained(level: float, anchor: int, index: dict[int, float]) -> dict[int, float]:
-    """Carry a level forward and back by an index of the previous year."""
-    values = {anchor: level}
-    year = anchor
-    while year + 1 in index:
-        values[year + 1] = values[year] * index[year + 1]
-        year += 1
-    year = anchor
-    while year in index:
-        values[year - 1] = values[year] / index[year]
-        year -= 1
-    return dict(sorted(values.items()))
+    return tonnes_of_co2(value, unit) if wanted == "tCO2" else units.convert(value, unit, wanted)

@@ -19,6 +19,9 @@ from dafeng.scenarios.paths import Path, Point, at
 #: Last year of the futures: the year of the national neutrality goal.
 HORIZON = 2060
 
+#: Scenario from which a place's own scenarios start.
+START_OF_OWN = "current_policy"
+
 #: Basis of a figure that the place has entered.
 ENTERED = Basis("entered", Text("本地填报", "entered by the place"), "", judgement=False)
 
@@ -30,7 +33,7 @@ class Scenario:
     Parameters
     ----------
     id
-        ``frozen``, ``current_policy``, ``enhanced`` or the place's own.
+        ``frozen``, ``current_policy``, ``enhanced`` or the place's own (see `own_scenarios`).
     name
         Name for readers.
     paths
@@ -85,11 +88,14 @@ def default_scenario(baseline: Baseline, scenario: str) -> Scenario:
 def with_assumptions(
     scenario: Scenario, baseline: Baseline, assumptions: Iterable[AssumptionRecord]
 ) -> Scenario:
-    """Lay a place's own assumptions over a scenario, point by point.
+    """Lay a place's own assumptions over a scenario, path by path.
 
-    A record replaces the point of its year for its sector (a leaf, a parent, a class or "" for
-    all) and carrier ("" for all) and leaves the other years alone; narrower records beat wider
-    ones. A record without a range keeps the width that the path had.
+    A record stands for its sector (a leaf, a parent, a class or "" for all) and carrier ("" for
+    all). From the first to the last year that a place states, its points alone make the path:
+    defaults in between would bend it; outside, the default goes on. Narrower records beat wider
+    ones in the same year. A record without a range keeps the width that the default had in its
+    year. Records at or before the base year are left out: that year is the account's (rule
+    ``assumption.year``).
 
     Raises
     ------
@@ -98,14 +104,18 @@ def with_assumptions(
     UnitError
         If its unit is not the driver's.
     """
-    paths = dict(scenario.paths)
-    mine = [record for record in assumptions if record.scenario == scenario.id]
+    own: dict[Key, dict[int, Point]] = {}
+    mine = [r for r in assumptions if r.scenario == scenario.id and r.year > baseline.year]
     for record in sorted(mine, key=lambda r: (_narrowness(r, baseline), r.year)):
         met = [key for key in keys(baseline) if _concerns(record, key, baseline)]
         if not met:
             raise _nothing(record)
         for key in met:
-            paths[key] = _replaced(paths.get(key, Path(key, ())), record)
+            default = scenario.paths.get(key, Path(key, ()))
+            own.setdefault(key, {})[record.year] = _entered(default, record)
+    paths = dict(scenario.paths)
+    for key, points in own.items():
+        paths[key] = _joined(paths.get(key, Path(key, ())), points)
     return replace(scenario, paths=paths)
 
 
@@ -114,6 +124,29 @@ def scenario(
 ) -> Scenario:
     """Return a default scenario with the place's own assumptions laid over it."""
     return with_assumptions(default_scenario(baseline, scenario_id), baseline, assumptions)
+
+
+def own_scenarios(
+    baseline: Baseline, assumptions: Iterable[AssumptionRecord]
+) -> tuple[Scenario, ...]:
+    """Return the place's own scenarios in the order in which its assumptions name them.
+
+    Every scenario id beyond the three defaults is one. It starts from current policy as the place
+    has it (the default with the place's points for ``current_policy``) and has the points under
+    its own id laid over that.
+
+    Raises
+    ------
+    MethodError, UnitError
+        As in `with_assumptions`.
+    """
+    records = tuple(assumptions)
+    own = dict.fromkeys(r.scenario for r in records if r.scenario not in defaults.SCENARIOS)
+    if not own:
+        return ()
+    start = scenario(baseline, START_OF_OWN, records)
+    stories = (replace(start, id=name, name=defaults.name_of(name)) for name in own)
+    return tuple(with_assumptions(story, baseline, records) for story in stories)
 
 
 def _held_sinks(year: int, sinks: float) -> Path:
@@ -189,16 +222,24 @@ def _narrowness(record: AssumptionRecord, baseline: Baseline) -> int:
     return (1 if record.sector else 0) + (2 if leaf else 0) + (4 if record.carrier else 0)
 
 
-def _replaced(path: Path, record: AssumptionRecord) -> Path:
+def _joined(default: Path, own: Mapping[int, Point]) -> Path:
+    """Return the default path with the place's points in their span."""
+    first, last = min(own), max(own)
+    outside = [p for p in default.points if not first <= p.year <= last]
+    return replace(default, points=tuple(sorted((*outside, *own.values()), key=lambda p: p.year)))
+
+
+def _entered(default: Path, record: AssumptionRecord) -> Point:
     scale = _scale(record.unit, driver(record.driver).unit)
     central = record.central * scale
-    old_low, old_mid, old_high = at(path, record.year) if path.points else (0.0, 0.0, 0.0)
-    low = central + old_low - old_mid if record.low is None else record.low * scale
-    high = central + old_high - old_mid if record.high is None else record.high * scale
-    basis = replace(ENTERED, citation=record.source)
-    point = Point(record.year, low, central, high, basis)
-    others = [p for p in path.points if p.year != record.year]
-    return replace(path, points=tuple(sorted((*others, point), key=lambda p: p.year)))
+    low, middle, high = at(default, record.year) if default.points else (0.0, 0.0, 0.0)
+    return Point(
+        record.year,
+        central + low - middle if record.low is None else record.low * scale,
+        central,
+        central + high - middle if record.high is None else record.high * scale,
+        replace(ENTERED, citation=record.source),
+    )
 
 
 def _scale(unit: str, wanted: str) -> float:

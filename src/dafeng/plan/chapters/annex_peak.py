@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dafeng.language import Text, same
 from dafeng.peak.futures import PeakOutlook
+from dafeng.peak.outlook import probability_by
 from dafeng.plan import facts, quantities
 from dafeng.plan.binding import Measured, say
 from dafeng.plan.chapters.handed_in import awaited
@@ -45,7 +46,7 @@ def annex(material: PlanMaterial) -> tuple[Block, ...]:
 
 
 def _chances(outlook: PeakOutlook, years: tuple[int, ...]) -> tuple[Cell, ...]:
-    by_year = (float(outlook.by_year[outlook.years.index(y)]) for y in years)
+    by_year = (probability_by(outlook, y) for y in years)
     return (
         facts.scenario(outlook.scenario),
         *(Measured(p, quantities.CHANCE) for p in by_year),

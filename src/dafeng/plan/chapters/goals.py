@@ -8,6 +8,7 @@ import numpy as np
 
 from dafeng.language import Text
 from dafeng.peak.futures import PeakOutlook
+from dafeng.peak.outlook import probability_by
 from dafeng.plan import facts, names, pictures, quantities
 from dafeng.plan.binding import Measured, Statement, join, say
 from dafeng.plan.chapters.handed_in import awaited, targets
@@ -180,7 +181,7 @@ def _words(material: PlanMaterial, outlook: PeakOutlook) -> Statement:
 def _chance_by(outlook: PeakOutlook, year: int) -> float | None:
     if year not in outlook.years.labels:
         return None
-    return float(outlook.by_year[outlook.years.index(year)])
+    return probability_by(outlook, year)
 
 
 def _outlook_table(material: PlanMaterial) -> DataTable:

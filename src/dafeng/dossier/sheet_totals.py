@@ -1,0 +1,83 @@
+"""What does the total row of a sheet of sectors sum up: that sheet's own rows?"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from dafeng.dossier.balance import BalanceCell, BalanceTable
+from dafeng.dossier.covering import above, lineage
+from dafeng.dossier.energy_rows import INDUSTRY, SHEET_INDUSTRY, is_industry_total
+from dafeng.dossier.records import Flow
+from dafeng.dossier.sector_totals import INDUSTRY_PARTS
+from dafeng.dossier.standard_coal import comparable
+from dafeng.dossier.totals import TotalsCheck, agrees
+from dafeng.errors import Place
+
+_OF_INDUSTRY: Final = re.compile(r"规模以上工业|规上工业|工业企业|工业分行业|分行业工业")
+_SIDE: Final = (Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY, Flow.TOTAL_CONSUMPTION, None)
+
+
+def settle_sheet_totals(table: BalanceTable, check: TotalsCheck) -> dict[Place, str | None]:
+    """Check the total rows of a sheet of sectors against the rows of that sheet.
+
+    A row 合计 in a sheet of industrial branches is the total of industry and not of the place.
+
+    Returns
+    -------
+    dict
+        By place of a total: None where it has been checked and is done with, else the sector
+        for which it stands.
+    """
+    if any(c.flow not in _SIDE for c in table.cells):
+        return {}
+    columns: dict[tuple[int, int], list[BalanceCell]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.flow is Flow.FINAL_CONSUMPTION and cell.column.carrier:
+            columns[cell.year, cell.column.index].append(cell)
+    settled: dict[Place, str | None] = {}
+    of_industry = _is_of_industry(table)
+    for cells in columns.values():
+        parts = [c for c in cells if c.role in ("value", "parent") and c.sector != INDUSTRY]
+        for total in cells:
+            industry = total.sector == INDUSTRY and is_industry_total(total.label)
+            if total.role != "total" and not industry:
+                continue
+            whole = industry or of_industry
+            inside = [p for p in parts if not whole or _industrial(p.sector)]
+            settled[total.amount.place] = _settled(total, _tops(inside), check, whole=whole)
+    return settled
+
+
+def _is_of_industry(table: BalanceTable) -> bool:
+    sectors = {c.sector for c in table.cells if c.sector and c.sector != INDUSTRY}
+    named = _OF_INDUSTRY.search(table.title) is not None
+    return named or (bool(sectors) and all(map(_industrial, sectors)))
+
+
+def _industrial(sector: str) -> bool:
+    return any(s in INDUSTRY_PARTS for s in lineage(sector))
+
+
+def _tops(cells: Sequence[BalanceCell]) -> list[BalanceCell]:
+    sectors = {c.sector for c in cells}
+    return [c for c in cells if not any(a in sectors for a in above(c.sector))]
+
+
+def _settled(
+    total: BalanceCell, parts: Sequence[BalanceCell], check: TotalsCheck, *, whole: bool
+) -> str | None:
+    """Return None for a total that is done with, else the sector that it stands for."""
+    stands_for = SHEET_INDUSTRY if whole else ""
+    amounts = [p.amount for p in parts]
+    found = comparable(total.amount, amounts, total.column.carrier)
+    if not parts or found is None or total.amount.value is None:
+        return stands_for
+    less = total.amount.value < math.fsum(found.values)
+    if agrees(total.amount.value, found.values) or (whole and less):
+        check.compare(total.amount, amounts, total.column.carrier)
+        return None
+    return stands_for

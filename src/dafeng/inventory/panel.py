@@ -1,0 +1,87 @@
+"""What does a panel file of prefectures say of one of them?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from dafeng import reference
+from dafeng.axes import Axis
+from dafeng.errors import Fault, InputError, Place, Severity, UnknownNameError
+from dafeng.language import Text
+from dafeng.reference import PRICE_BASE, PlaceSeries
+
+#: Rows of a panel file by column name; columns as in `first_dossier_from_panel`.
+Panel = Sequence[Mapping[str, str]]
+
+
+def panel_series(code: str, rows: Panel) -> PlaceSeries:
+    """Return the series of one prefecture of a panel file.
+
+    Parameters
+    ----------
+    code
+        Division code.
+    rows
+        Rows of the panel; an empty cell is a missing figure.
+
+    Raises
+    ------
+    UnknownNameError
+        If the panel has no row of the code.
+    InputError
+        If a cell is no finite number; all are listed.
+    """
+    own = [(at, r) for at, r in enumerate(rows, 2) if str(r["city_adcode"]).strip() == code]
+    if not own:
+        raise UnknownNameError(Text(f"面板文件中没有 {code}", f"the panel has no rows of {code}"))
+    faults: list[Fault] = []
+
+    def column(name: str, factor: float = 1.0) -> dict[int, float]:
+        found = {}
+        for at, row in own:
+            cell = str(row.get(name) or "").strip()
+            value = _finite(cell) if cell else None
+            if value is not None:
+                found[int(row["year"])] = value * factor
+            elif cell:
+                faults.append(_no_number(at, name, cell))
+        return found
+
+    current, index = column("gdp_nominal_yi"), column("gdp_index_prev100")
+    years = sorted({int(r["year"]) for _, r in own})
+    result = PlaceSeries(
+        code,
+        Axis("year", tuple(years)),
+        current,
+        reference.real_series(current, index, PRICE_BASE),
+        index,
+        column("share_primary"),
+        column("share_secondary"),
+        column("share_tertiary"),
+        column("pop_resident_wan"),
+        column("pop_interp_wan") or column("pop_resident_wan"),
+        column("co2_edgar8_t"),
+        column("co2_ceads_mt", 1e6),
+    )
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    return result
+
+
+def _finite(cell: str) -> float | None:
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _no_number(row: int, column: str, cell: str) -> Fault:
+    return Fault(
+        "panel.cell.number",
+        Severity.ERROR,
+        Place("panel", row=row, field=column),
+        Text(f"“{cell}”不是有限数", f"{cell!r} is not a finite number"),
+        Text("改为数字，缺失则留空", "enter a number, or leave the cell empty if missing"),
+    )

@@ -1,0 +1,138 @@
+"""How much energy would a place of this size use, if it were like its province?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from dafeng import reference, units
+from dafeng.dossier.records import Dossier
+from dafeng.errors import UnknownNameError
+from dafeng.inventory.gdp import constant_gdp
+from dafeng.inventory.hierarchy import ancestors
+from dafeng.inventory.pattern_checks import power_shares
+
+#: 1 亿千瓦时 as energy [TJ].
+_TJ_PER_YI_KWH: Final = 360.0
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """Population and GDP of a place beside those of its province and the nation.
+
+    Parameters
+    ----------
+    province
+        Province code.
+    population
+        Residents by year [persons].
+    gdp
+        GDP at current prices by year [yuan].
+    park
+        Whether the place is a park, whose use per head says little.
+    """
+
+    province: str
+    population: dict[int, float]
+    gdp: dict[int, float]
+    park: bool
+
+    def share(self, year: int) -> float | None:
+        """Return the place's share of its province: mean of GDP and population shares [-]."""
+        try:
+            whole = reference.province_series(self.province)
+        except UnknownNameError:
+            return None
+        gdp = _ratio(self.gdp, {y: v * 1e8 for y, v in whole.gdp_current.items()}, year)
+        people = _ratio(self.population, {y: v * 1e4 for y, v in whole.population.items()}, year)
+        return _mean(gdp, people)
+
+    def fuel_co2(self, carriers: tuple[str, ...], year: int) -> float | None:
+        """Return the CO2 of some carriers, the province's of the latest year by the share [t]."""
+        share = self.share(year)
+        try:
+            emissions = reference.province_emissions(self.province)
+        except UnknownNameError:
+            return None
+        columns = [emissions.carriers.index(c) for c in carriers if c in emissions.carriers.labels]
+        whole = float(emissions.co2[:, columns].sum())
+        return None if share is None or not whole else share * whole
+
+    def electricity(self, year: int) -> float | None:
+        """Return the electricity used at the nation's rate per GDP and per head [TJ]."""
+        nation = reference.national()
+        used = nation.electricity_use
+        near = min(used, key=lambda y: (abs(y - year), y))
+        total = used[near]["total"] * _TJ_PER_YI_KWH
+        gdp, people = _at(self.gdp, year), _at(self.population, year)
+        by_gdp = None if gdp is None else total * gdp / (nation.gdp[near] * 1e8)
+        by_head = None if people is None else total * people / (nation.population[near] * 1e4)
+        return _mean(by_gdp, by_head)
+
+    def cell(self, carrier: str, sector: str, year: int) -> float | None:
+        """Return one cell if the place were like its province [t CO2, electricity TJ]."""
+        if carrier == "electricity":
+            whole, shares = self.electricity(year), power_shares()
+            below = [s for s in shares if s == sector or sector in ancestors(s)]
+            share = math.fsum(shares[s] for s in below) / math.fsum(shares.values())
+            return None if whole is None or not share else whole * share
+        part = self.share(year)
+        try:
+            emissions = reference.province_emissions(self.province)
+        except UnknownNameError:
+            return None
+        if part is None or carrier not in emissions.carriers.labels:
+            return None
+        rows = [i for i, s in enumerate(emissions.sectors) if s == sector or sector in ancestors(s)]
+        whole = float(emissions.co2[rows, emissions.carriers.index(carrier)].sum())
+        return part * whole or None
+
+
+def yardstick(dossier: Dossier) -> Yardstick:
+    """Return the size of a place by its own records, or by published ones where it has none.
+
+    Parameters
+    ----------
+    dossier
+        What the place has handed in. A park without figures of its own has no size.
+    """
+    people = {
+        r.year: units.convert(r.amount.value, r.amount.unit, "人")
+        for r in dossier.activity
+        if r.variable == "population" and not r.sector and r.amount.value
+    }
+    stated = constant_gdp(dossier.activity)
+    gdp = {y: v for y, v in (stated.current or stated.values).items() if v > 0}
+    park = dossier.identity.kind == "park"
+    if not park and not (people and gdp):
+        published = _published(dossier.identity.code)
+        people, gdp = people or published[0], gdp or published[1]
+    return Yardstick(dossier.identity.province, people, gdp, park)
+
+
+def _published(code: str) -> tuple[dict[int, float], dict[int, float]]:
+    try:
+        series = reference.place_series(code)
+    except UnknownNameError:
+        return {}, {}
+    people = {y: v * 1e4 for y, v in series.population_interpolated.items()}
+    return people, {y: v * 1e8 for y, v in series.gdp_current.items()}
+
+
+def _at(series: dict[int, float], year: int) -> float | None:
+    return series[min(series, key=lambda y: (abs(y - year), y))] if series else None
+
+
+def _ratio(own: dict[int, float], whole: dict[int, float], year: int) -> float | None:
+    common = [y for y in own if whole.get(y, 0.0) > 0]
+    if not common:
+        return None
+    near = min(common, key=lambda y: (abs(y - year), y))
+    return own[near] / whole[near]
+
+
+def _mean(first: float | None, second: float | None) -> float | None:
+    """Return the geometric mean of what is known."""
+    known = [x for x in (first, second) if x is not None and x > 0]
+    return math.exp(math.fsum(map(math.log, known)) / len(known)) if known else None

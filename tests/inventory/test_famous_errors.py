@@ -1,0 +1,290 @@
+"""Famous errors of published tables, planted as they occur, and good figures left in peace."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dafeng import reference
+from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, ProcessRecord, Quality
+from dafeng.errors import Fault, Severity
+from dafeng.inventory import pattern_checks
+from dafeng.inventory.first_dossier import first_dossier
+from dafeng.inventory.pattern_checks import find_slip
+from dafeng.inventory.plausibility import check_dossier
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+import exemplar
+
+FINAL = Flow.FINAL_CONSUMPTION
+Change = Callable[[EnergyRecord], EnergyRecord]
+YEARS = (2019, 2020)
+
+
+def warnings(dossier: Dossier) -> list[Fault]:
+    return [f for f in check_dossier(dossier) if f.severity is not Severity.NOTE]
+
+
+def found(dossier: Dossier, rule: str) -> list[Fault]:
+    return [f for f in check_dossier(dossier) if f.rule == rule]
+
+
+def table_cells(dossier: Dossier, form: str) -> Dossier:
+    """Return the records in a table: one row a figure, or one row a sector and column a fuel."""
+    if form == "long":
+        return dossier
+    carriers = list(reference.carriers())
+    sectors = list(dict.fromkeys((r.flow, r.sector) for r in dossier.energy))
+    energy = []
+    for r in dossier.energy:
+        place = replace(
+            r.amount.place,
+            file="balance.xlsx",
+            sheet=str(r.year),
+            row=5 + sectors.index((r.flow, r.sector)),
+            column=2 + carriers.index(r.carrier),
+        )
+        energy.append(replace(r, amount=replace(r.amount, place=place)))
+    return replace(dossier, energy=tuple(energy))
+
+
+def city(form: str = "long", years: tuple[int, ...] = YEARS) -> Dossier:
+    whole = exemplar.good_dossier()
+    kept = replace(
+        whole,
+        energy=tuple(r for r in whole.energy if r.year in years),
+        process=tuple(r for r in whole.process if r.year in years),
+        published=(),
+    )
+    return table_cells(kept, form)
+
+
+FORMS = [(form, years) for form in ("long", "wide") for years in ((2020,), YEARS)]
+
+
+def changed(dossier: Dossier, carrier: str, change: Callable[[Amount], Amount]) -> Dossier:
+    energy = (
+        replace(r, amount=change(r.amount)) if r.carrier == carrier else r for r in dossier.energy
+    )
+    return replace(dossier, energy=tuple(energy))
+
+
+def times(factor: float) -> Callable[[Amount], Amount]:
+    return lambda a: replace(a, value=None if a.value is None else a.value * factor)
+
+
+def in_unit(unit: str) -> Callable[[Amount], Amount]:
+    return lambda a: replace(a, unit=unit)
+
+
+def slipped(dossier: Dossier, carrier: str, rows: int) -> Dossier:
+    """Move the final consumption of a carrier by rows, in all years alike."""
+    energy = list(dossier.energy)
+    for year in {r.year for r in energy}:
+        at = [
+            i for i, r in enumerate(energy) if (r.year, r.flow, r.carrier) == (year, FINAL, carrier)
+        ]
+        values = [energy[i].amount.value for i in at]
+        moved = values[-rows:] + values[:-rows]
+        for i, value in zip(at, moved, strict=True):
+            energy[i] = replace(energy[i], amount=replace(energy[i].amount, value=value))
+    return replace(dossier, energy=tuple(energy))
+
+
+@pytest.mark.parametrize(("form", "years"), FORMS)
+def test_the_good_city_is_left_in_peace(form: str, years: tuple[int, ...]) -> None:
+    assert warnings(city(form, years)) == []
+
+
+@pytest.mark.parametrize(("form", "years"), FORMS)
+@pytest.mark.parametrize(
+    ("carrier", "change", "wording"),
+    [
+        ("natural_gas", in_unit("万立方米"), "10⁸ m³ instead of 10⁴ m³"),
+        ("natural_gas", times(1e4), "10⁴ m³ instead of 10⁸ m³"),
+        ("raw_coal", in_unit("t"), "万t instead of t"),
+        ("electricity", in_unit("万千瓦时"), "10⁸ kWh instead of 10⁴ kWh"),
+        ("diesel", in_unit("t"), "万t instead of t"),
+        ("electricity", times(10), "per head"),
+    ],
+)
+def test_a_whole_column_in_the_wrong_unit(
+    form: str,
+    years: tuple[int, ...],
+    carrier: str,
+    change: Callable[[Amount], Amount],
+    wording: str,
+) -> None:
+    caught = found(changed(city(form, years), carrier, change), "inventory.level.implausible")
+    assert any(wording in f.message.en for f in caught)
+    assert all(f.place.row for f in caught)
+    assert all(str(y) in caught[0].message.en for y in years)
+
+
+@pytest.mark.parametrize(("form", "years"), FORMS)
+@pytest.mark.parametrize("factor", [10.0, 0.1])
+def test_coal_off_by_ten_shows_in_power_plants(
+    form: str, years: tuple[int, ...], factor: float
+) -> None:
+    dossier = changed(city(form, years), "raw_coal", times(factor))
+    caught = found(dossier, "inventory.power.heat_rate")
+    assert [f.place.row is not None for f in caught] == [True]
+    assert "gce/kWh" in caught[0].message.en
+
+
+@pytest.mark.parametrize(("form", "years"), FORMS)
+@pytest.mark.parametrize(("carrier", "rows"), [("diesel", 1), ("gasoline", 1), ("diesel", -1)])
+def test_rows_that_slipped_alike_in_all_years(
+    form: str, years: tuple[int, ...], carrier: str, rows: int
+) -> None:
+    caught = found(slipped(city(form, years), carrier, rows), "inventory.rows.slipped")
+    assert len(caught) == 1
+    assert reference.carriers()[carrier].name.en in caught[0].message.en
+    assert caught[0].place.row is not None
+
+
+@pytest.mark.parametrize(("form", "years"), FORMS)
+def test_tonnes_taken_for_standard_coal(form: str, years: tuple[int, ...]) -> None:
+    dossier = changed(city(form, years), "raw_coal", in_unit("万tce"))
+    caught = found(dossier, "inventory.unit.mixed_standard")
+    assert len(caught) == 1
+    assert "taken for tce" in caught[0].message.en
+
+
+@pytest.mark.parametrize("form", ["long", "wide"])
+@pytest.mark.parametrize("year", YEARS)
+def test_one_of_two_years_in_standard_coal(form: str, year: int) -> None:
+    good = city(form)
+    energy = tuple(
+        replace(r, amount=replace(r.amount, unit="万tce"))
+        if (r.year, r.carrier) == (year, "raw_coal")
+        else r
+        for r in good.energy
+    )
+    caught = found(replace(good, energy=energy), "inventory.power.heat_rate")
+    assert "1/0.7143" in caught[0].message.en
+
+
+@pytest.mark.parametrize("form", ["long", "wide"])
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("factor", [1e4, 1e-4, 10.0])
+def test_the_odd_one_of_two_years_is_named(form: str, year: int, factor: float) -> None:
+    good = city(form)
+    at = next(
+        i
+        for i, r in enumerate(good.energy)
+        if (r.year, r.flow, r.carrier, r.sector) == (year, FINAL, "raw_coal", "building_materials")
+    )
+    energy = list(good.energy)
+    energy[at] = replace(energy[at], amount=times(factor)(energy[at].amount))
+    faults = check_dossier(replace(good, energy=tuple(energy)))
+    caught = [f for f in faults if f.rule in ("inventory.unit.scale", "inventory.cell.jump")]
+    assert [f.place for f in caught] == [energy[at].amount.place]
+    open_balance = [f for f in faults if f.rule == "inventory.balance.open"]
+    assert [f.place for f in open_balance] == [energy[at].amount.place]
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (lambda a: replace(a, unit="t"), "inventory.process.implausible"),
+        (lambda a: replace(a, unit="亿吨"), "inventory.process.implausible"),
+    ],
+)
+@pytest.mark.parametrize("years", [(2020,), YEARS])
+def test_clinker_in_the_wrong_unit(
+    years: tuple[int, ...], change: Callable[[Amount], Amount], rule: str
+) -> None:
+    good = city("long", years)
+    process = tuple(
+        replace(r, amount=change(r.amount)) if r.process == "clinker" else r for r in good.process
+    )
+    caught = found(replace(good, process=process), rule)
+    assert len(caught) == 1
+    assert all(str(y) in caught[0].message.en for y in years)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_clinker_of_one_year_off_by_ten(year: int) -> None:
+    good = city()
+
+    def wrong(r: ProcessRecord) -> ProcessRecord:
+        odd = (r.process, r.year) == ("clinker", year)
+        return replace(r, amount=times(10)(r.amount)) if odd else r
+
+    bad = tuple(map(wrong, good.process))
+    caught = found(replace(good, process=bad), "inventory.process.jump")
+    expected = [r.amount.place for r in bad if (r.process, r.year) == ("clinker", year)]
+    assert [f.place for f in caught] == expected
+
+
+def test_no_people_and_no_gdp_do_not_crash() -> None:
+    good = city()
+    activity = tuple(replace(r, amount=replace(r.amount, value=0.0)) for r in good.activity)
+    check_dossier(replace(good, activity=activity))
+
+
+@pytest.mark.parametrize("park", [False, True])
+def test_the_exemplar_raises_no_warning(park: bool) -> None:
+    dossier = exemplar.park_dossier() if park else exemplar.good_dossier()
+    assert warnings(dossier) == []
+
+
+@pytest.mark.parametrize("pilot", [p.id for p in reference.pilots()])
+def test_first_dossiers_raise_no_warning_even_as_entries(pilot: str) -> None:
+    first = first_dossier(reference.pilot(pilot))
+    assert warnings(first) == []
+    entered = replace(
+        first,
+        energy=tuple(
+            replace(r, amount=replace(r.amount, quality=Quality.REPORTED)) for r in first.energy
+        ),
+        process=tuple(
+            replace(r, amount=replace(r.amount, quality=Quality.REPORTED)) for r in first.process
+        ),
+    )
+    assert warnings(entered) == []
+
+
+SECTORS = [s for s in pattern_checks.standard_sectors() if s != "power_heat"]
+
+
+@pytest.fixture
+def without() -> Iterator[Callable[[str, int], None]]:
+    """Return a function that takes one province out of the pattern."""
+    columns = pattern_checks._province_columns
+
+    def leave_out(carrier: str, left: int) -> None:
+        kept = tuple(c for i, c in enumerate(columns(carrier)) if i != left)
+        pattern_checks.pattern.cache_clear()
+        patch.setattr(pattern_checks, "_province_columns", lambda _carrier: kept)
+
+    with pytest.MonkeyPatch.context() as patch:
+        yield leave_out
+    pattern_checks.pattern.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("carrier", "power"),
+    [("raw_coal", 0.5), ("gasoline", 0.85), ("diesel", 0.95), ("natural_gas", 0.85)],
+)
+def test_provinces_as_good_and_as_slipped_columns(
+    carrier: str, power: float, without: Callable[[str, int], None]
+) -> None:
+    columns = pattern_checks._province_columns(carrier)
+    alarms, caught, tried = 0, 0, 0
+    for i, column in enumerate(columns):
+        values = [column[s] for s in SECTORS]
+        if sum(v > 0 for v in values) < 5:
+            continue
+        without(carrier, i)
+        tried += 1
+        alarms += find_slip(carrier, SECTORS, values) is not None
+        moved = find_slip(carrier, SECTORS, [values[-1], *values[:-1]])
+        caught += moved is not None and moved.shift == 1
+    assert alarms == 0
+    assert caught >= power * tried
