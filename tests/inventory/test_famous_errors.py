@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from tests import exemplar
 
 from dafeng import reference
-from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, ProcessRecord, Quality
-from dafeng.errors import Fault, Severity
+from dafeng.dossier.records import (
+    Amount,
+    Dossier,
+    FactorRecord,
+    Flow,
+    ProcessRecord,
+    Quality,
+)
+from dafeng.errors import Fault, Place, Severity
 from dafeng.inventory import pattern_checks
 from dafeng.inventory.first_dossier import first_dossier
 from dafeng.inventory.pattern_checks import find_slip
 from dafeng.inventory.plausibility import check_dossier
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-import exemplar
-
 FINAL = Flow.FINAL_CONSUMPTION
-Change = Callable[[EnergyRecord], EnergyRecord]
 YEARS = (2019, 2020)
 
 
@@ -82,16 +84,23 @@ def in_unit(unit: str) -> Callable[[Amount], Amount]:
 
 
 def slipped(dossier: Dossier, carrier: str, rows: int) -> Dossier:
-    """Move the final consumption of a carrier by rows, in all years alike."""
-    energy = list(dossier.energy)
-    for year in {r.year for r in energy}:
-        at = [
-            i for i, r in enumerate(energy) if (r.year, r.flow, r.carrier) == (year, FINAL, carrier)
+    """Move the final consumption of a carrier by rows; empty cells of a wide table move too."""
+    energy = []
+    for r in dossier.energy:
+        wide = r.amount.place.file == "balance.xlsx"
+        column = [
+            x
+            for x in dossier.energy
+            if (x.year, x.flow) == (r.year, FINAL) and (wide or x.carrier == carrier)
         ]
-        values = [energy[i].amount.value for i in at]
-        moved = values[-rows:] + values[:-rows]
-        for i, value in zip(at, moved, strict=True):
-            energy[i] = replace(energy[i], amount=replace(energy[i].amount, value=value))
+        places = {x.amount.place.row: x.sector for x in column}
+        if r.flow is not FINAL or r.carrier != carrier:
+            energy.append(r)
+            continue
+        order = sorted(places, key=lambda row: row or 0)
+        row = order[(order.index(r.amount.place.row) + rows) % len(order)]
+        place = replace(r.amount.place, row=row)
+        energy.append(replace(r, sector=places[row], amount=replace(r.amount, place=place)))
     return replace(dossier, energy=tuple(energy))
 
 
@@ -137,7 +146,9 @@ def test_coal_off_by_ten_shows_in_power_plants(
 
 
 @pytest.mark.parametrize(("form", "years"), FORMS)
-@pytest.mark.parametrize(("carrier", "rows"), [("diesel", 1), ("gasoline", 1), ("diesel", -1)])
+@pytest.mark.parametrize(
+    ("carrier", "rows"), [("diesel", 1), ("gasoline", 1), ("electricity", 1), ("electricity", -1)]
+)
 def test_rows_that_slipped_alike_in_all_years(
     form: str, years: tuple[int, ...], carrier: str, rows: int
 ) -> None:
@@ -222,6 +233,60 @@ def test_clinker_of_one_year_off_by_ten(year: int) -> None:
     assert [f.place for f in caught] == expected
 
 
+def with_factor(dossier: Dossier, *records: FactorRecord) -> Dossier:
+    kept = tuple(f for f in dossier.factors if f.quantity != "grid")
+    return replace(dossier, factors=(*kept, *records))
+
+
+@pytest.mark.parametrize("years", [(2021,), (2021, 2022)])
+def test_a_grid_factor_without_a_year(years: tuple[int, ...]) -> None:
+    good = city()
+    energy = tuple(replace(r, year=years[0]) for r in good.energy if r.year == YEARS[0])
+    energy += tuple(replace(r, year=years[-1]) for r in energy if len(years) > 1)
+    published = reference.grid_factor("410000", 2022).value
+    cell = Place("factors.csv", row=6, column=5)
+    record = FactorRecord("grid", "", "", None, Amount(published, "tCO2/MWh", place=cell))
+    caught = found(
+        with_factor(replace(good, energy=energy, process=()), record),
+        "inventory.grid_factor.all_years",
+    )
+    assert [f.place for f in caught] == [cell]
+    assert "for 2022" in caught[0].message.en
+    assert str(years[0]) in caught[0].message.en
+
+
+def test_a_local_grid_factor_of_another_year_is_called_local() -> None:
+    record = FactorRecord("grid", "", "", 2018, Amount(0.6123, "tCO2/MWh"))
+    notes = found(with_factor(city(), record), "inventory.grid_factor.other_year")
+    assert notes
+    assert all("local factor of 2018" in f.message.en for f in notes)
+
+
+@pytest.mark.parametrize(
+    ("carrier", "value", "fuel"),
+    [
+        ("raw_coal", 0.7559, "Raw coal"),
+        ("raw_coal", 0.67, "Raw coal"),
+        ("raw_coal", 0.7476, "Raw coal"),
+        ("natural_gas", 0.7559, "Raw coal"),
+        ("raw_coal", 0.4483, "Natural gas"),
+    ],
+)
+def test_carbon_per_standard_coal_is_named(carrier: str, value: float, fuel: str) -> None:
+    record = FactorRecord("carbon_content", carrier, "", None, Amount(value, "tC/tce"))
+    caught = found(with_factor(city(), record), "inventory.factor.carbon_per_tce")
+    assert len(caught) == 1
+    assert f"circulating figure of {fuel}" in caught[0].message.en
+
+
+def test_a_missing_grid_factor_is_one_fault_at_its_key() -> None:
+    good = with_factor(city())
+    bad = replace(good, identity=replace(good.identity, grid_kind="fossil", grid_area="540000"))
+    caught = found(bad, "inventory.grid_factor.missing")
+    assert [(f.place.file, f.place.field) for f in caught] == [("dossier.toml", "grid_area")]
+    assert "2019, 2020" in caught[0].message.en
+
+
 def test_no_people_and_no_gdp_do_not_crash() -> None:
     good = city()
     activity = tuple(replace(r, amount=replace(r.amount, value=0.0)) for r in good.activity)
@@ -256,12 +321,12 @@ SECTORS = [s for s in pattern_checks.standard_sectors() if s != "power_heat"]
 @pytest.fixture
 def without() -> Iterator[Callable[[str, int], None]]:
     """Return a function that takes one province out of the pattern."""
-    columns = pattern_checks._province_columns
+    columns = pattern_checks.province_columns
 
     def leave_out(carrier: str, left: int) -> None:
         kept = tuple(c for i, c in enumerate(columns(carrier)) if i != left)
         pattern_checks.pattern.cache_clear()
-        patch.setattr(pattern_checks, "_province_columns", lambda _carrier: kept)
+        patch.setattr(pattern_checks, "province_columns", lambda _carrier: kept)
 
     with pytest.MonkeyPatch.context() as patch:
         yield leave_out
@@ -270,12 +335,12 @@ def without() -> Iterator[Callable[[str, int], None]]:
 
 @pytest.mark.parametrize(
     ("carrier", "power"),
-    [("raw_coal", 0.5), ("gasoline", 0.85), ("diesel", 0.95), ("natural_gas", 0.85)],
+    [("raw_coal", 0.45), ("gasoline", 0.85), ("diesel", 0.95), ("natural_gas", 0.85)],
 )
 def test_provinces_as_good_and_as_slipped_columns(
     carrier: str, power: float, without: Callable[[str, int], None]
 ) -> None:
-    columns = pattern_checks._province_columns(carrier)
+    columns = pattern_checks.province_columns(carrier)
     alarms, caught, tried = 0, 0, 0
     for i, column in enumerate(columns):
         values = [column[s] for s in SECTORS]

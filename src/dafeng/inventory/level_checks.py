@@ -85,7 +85,7 @@ _ROWS: Final = 3
 _PARK: Final = 1.2
 
 #: Electricity of households per head and year [kWh]; prefectures show about 400 to 2000.
-HOUSEHOLD_POWER: Final = (60.0, 5000.0)
+HOUSEHOLD_POWER: Final = (60.0, 3500.0)
 _TJ_PER_KWH: Final = 3.6e-6
 
 _TEN_THOUSAND: Final = (2.6, 5.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -40,6 +41,9 @@ PER_HEAD: Final = (0.3, 400.0)
 #: Gases that carry the carbon of coke, and processes whose CO2 is that carbon.
 _FURNACE_GASES: Final = ("blast_furnace_gas", "converter_gas")
 _REDUCTION: Final = frozenset({"pig_iron", "steel_bof", "steel_bof_2006"})
+
+#: So many cells of a carrier beyond the province's scale are one error of the column.
+_MANY: Final = 3
 
 #: Errors that one cell may hold (figure over what is right), and how well undoing one must close
 #: the balance [-].
@@ -112,16 +116,28 @@ def _check_figures(inventory: Inventory, dossier: Dossier, balance: Balance) -> 
     size = yardstick(dossier)
     gaps = balance_gaps(balance, inventory.years, inventory.carriers)
     series = tuple(check_series(balance, dossier.identity.province, Referee(gaps, size)))
-    places = frozenset(f.place for f in series)
+    whole = _whole_columns(balance, series)
+    places = frozenset(f.place for f in series) - whole
+    levels = tuple(check_levels(balance, size, places))
+    if levels:
+        series = tuple(f for f in series if f.place not in whole)
     slipped = {f.place for f in series if f.rule == "inventory.rows.slipped"}
     known = frozenset(e.carrier for e in balance.entries if e.place in slipped)
     return (
         *series,
         *check_patterns(balance, known),
-        *check_levels(balance, size, places),
+        *levels,
         *check_power(dossier, balance),
         *check_processes(dossier, size),
     )
+
+
+def _whole_columns(balance: Balance, series: tuple[Fault, ...]) -> frozenset[Place]:
+    """Return cells beyond the province's scale where many of a carrier are: its level tells it."""
+    carrier_of = {e.place: e.carrier for e in balance.entries}
+    beyond = [f.place for f in series if f.rule == "inventory.unit.beyond_province"]
+    many = Counter(carrier_of[p] for p in beyond)
+    return frozenset(p for p in beyond if many[carrier_of[p]] >= _MANY)
 
 
 def _closure(inventory: Inventory, balance: Balance) -> Iterator[Fault]:

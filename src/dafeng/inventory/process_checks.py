@@ -24,7 +24,7 @@ CLINKER_PER_HEAD: Final = 60.0
 SMALLEST_KILN: Final = 2e4
 
 #: Cement processes of a place give off no more than this share of what all of the province did [-].
-_OF_PROVINCE: Final = 1.0
+_OF_PROVINCE: Final = 1.5
 
 _CEMENT: Final = ("clinker", "cement")
 
