@@ -20,6 +20,7 @@ from dafeng.dossier.records import (
 from dafeng.errors import Fault, Place, Severity
 from dafeng.inventory import pattern_checks
 from dafeng.inventory.first_dossier import first_dossier
+from dafeng.inventory.hierarchy import standard_sectors
 from dafeng.inventory.pattern_checks import find_slip
 from dafeng.inventory.plausibility import check_dossier
 
@@ -257,7 +258,7 @@ def test_a_grid_factor_without_a_year(years: tuple[int, ...]) -> None:
 
 def test_a_local_grid_factor_of_another_year_is_called_local() -> None:
     record = FactorRecord("grid", "", "", 2018, Amount(0.6123, "tCO2/MWh"))
-    notes = found(with_factor(city(), record), "inventory.grid_factor.other_year")
+    notes = found(with_factor(city("long", (2019,)), record), "inventory.grid_factor.other_year")
     assert notes
     assert all("local factor of 2018" in f.message.en for f in notes)
 
@@ -315,7 +316,7 @@ def test_first_dossiers_raise_no_warning_even_as_entries(pilot: str) -> None:
     assert warnings(entered) == []
 
 
-SECTORS = [s for s in pattern_checks.standard_sectors() if s != "power_heat"]
+SECTORS = [s for s in standard_sectors() if s != "power_heat"]
 
 
 @pytest.fixture

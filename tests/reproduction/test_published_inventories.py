@@ -42,7 +42,7 @@ IDENTITY = Identity(
     "city",
     "330000",
     ("330100",),
-    "",
+    same("—"),
     2023,
     "provincial-guideline-2025",
     "average",

@@ -45,6 +45,13 @@ _REDUCTION: Final = frozenset({"pig_iron", "steel_bof", "steel_bof_2006"})
 #: So many cells of a carrier beyond the province's scale are one error of the column.
 _MANY: Final = 3
 
+#: Rules that explain a column whose rows do not fit the province's pattern.
+_TELLING: Final = (
+    "inventory.rows.slipped",
+    "inventory.unit.scale",
+    "inventory.unit.beyond_province",
+)
+
 #: Errors that one cell may hold (figure over what is right), and how well undoing one must close
 #: the balance [-].
 _ERRORS: Final = (1e4, 1e-4, 10.0, 0.1, 1e3, 1e-3, 100.0, 0.01)
@@ -121,8 +128,8 @@ def _check_figures(inventory: Inventory, dossier: Dossier, balance: Balance) -> 
     levels = tuple(check_levels(balance, size, places))
     if levels:
         series = tuple(f for f in series if f.place not in whole)
-    slipped = {f.place for f in series if f.rule == "inventory.rows.slipped"}
-    known = frozenset(e.carrier for e in balance.entries if e.place in slipped)
+    told = {f.place for f in series if f.rule in _TELLING}
+    known = frozenset(e.carrier for e in balance.entries if e.place in told)
     return (
         *series,
         *check_patterns(balance, known),

@@ -340,14 +340,14 @@ def _no_grid_factor(area: str, kind: str, years: list[int]) -> Fault:
 
 
 def _other_year(year: int, used: int, value: float, local: FactorRecord | None) -> Fault:
-    zh = f"本地填报的 {used} 年因子" if local else f"{used} 年的公布值"
-    en = f"the local factor of {used}" if local else f"the published one of {used}"
+    zh = f"本地填报的 {used} 年因子" if local else f" {used} 年的"
+    en = f"the local factor of {used}" if local else f"that of {used}"
     return Fault(
         "inventory.grid_factor.other_year",
         Severity.NOTE,
         NOWHERE if local is None else local.amount.place,
         Text(
-            f"{year} 年没有公布的电网因子，用{zh}（{value} t/MWh）",
+            f"{year} 年没有公布的电网因子，用{zh} {value} t/MWh",
             f"no grid factor is published for {year}; {en} is used ({value} t/MWh)",
         ),
         Text("当年因子公布后替换", "replace it when the factor of the year is published"),
