@@ -69,6 +69,9 @@ _CLOSING: Final = (
 #: Published totals of other definitions: they may differ by this factor.
 PUBLISHED_RANGE: Final = 2.5
 
+#: Two published series of one place differ by up to four times; beyond this all of them are far.
+FAR: Final = 5.0
+
 
 def check_dossier(dossier: Dossier) -> tuple[Fault, ...]:
     """Compile a dossier and return everything that is wrong or doubtful with its records.
@@ -113,6 +116,7 @@ def check_inventory(inventory: Inventory, dossier: Dossier, balance: Balance) ->
         *_closure(inventory, balance),
         *_size(inventory, dossier, balance),
         *_published(inventory, dossier),
+        *_far_from_published(inventory, dossier, balance),
         *_twice(inventory),
         *_uncounted(inventory, book),
     )
@@ -239,6 +243,38 @@ def _published(inventory: Inventory, dossier: Dossier) -> Iterator[Fault]:
         why = explain(ratio, tolerance=0.02)
         if why is not None and not 1 / PUBLISHED_RANGE <= ratio <= PUBLISHED_RANGE:
             yield _unlike_published(record.year, record.series, ratio, why, record.amount.place)
+
+
+def _far_from_published(
+    inventory: Inventory, dossier: Dossier, balance: Balance
+) -> Iterator[Fault]:
+    """Yield entered years that lie far from every published total of the same year."""
+    whole = inventory.energy_co2.sum(axis=(1, 2))
+    guessed = np.where(inventory.estimated, inventory.energy_co2, 0.0).sum(axis=(1, 2))
+    own = total(inventory, Basis.TERRITORIAL)
+    for i, year in enumerate(inventory.years):
+        stated = [published_co2(r) for r in dossier.published if r.year == year]
+        ratios = [float(own[i]) / value for value in stated if value]
+        if not ratios or guessed[i] > whole[i] / 2:
+            continue
+        if min(ratios) > FAR or max(ratios) < 1 / FAR:
+            where, place = _largest(inventory, balance, year)
+            yield _far(year, ratios, where, place)
+
+
+def _far(year: int, ratios: list[float], where: Text, place: Place) -> Fault:
+    told = ", ".join(f"{ratio:.3g}" for ratio in ratios)
+    return Fault(
+        "inventory.published.far",
+        Severity.WARNING,
+        place,
+        Text(
+            f"{year} 年属地排放是已发布总量的 {told} 倍；最大一项是{where.zh}",
+            f"territorial CO2 of {year} is {told} times the published totals; the largest item is "
+            f"{where.en}",
+        ),
+        Text("核对该项的单位和小数点", "check unit and decimal point of this item"),
+    )
 
 
 def _twice(inventory: Inventory) -> Iterator[Fault]:
