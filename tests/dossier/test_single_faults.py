@@ -165,6 +165,18 @@ _BY_ROW = (
 )
 
 
+def place_of(planted: Planted) -> str:
+    """Return the cell, or for some rules the row, at which a fault must be told."""
+    at = planted.at or planted.cell
+    return at.lstrip("ABCDEFGHIJKLM") if planted.rule in _BY_ROW else at
+
+
+def reported(planted: Planted) -> bool:
+    """Say whether a planted fault is told by its rule at its place."""
+    at = (planted.rule, place_of(planted))
+    return any((f.rule, f.place.cell) == at for f in _plant(planted))
+
+
 def test_the_unspoilt_dossier_is_without_fault() -> None:
     assert not _faults(exemplar.tables())
 
@@ -172,9 +184,7 @@ def test_the_unspoilt_dossier_is_without_fault() -> None:
 @pytest.mark.parametrize("planted", PLANTED, ids=str)
 def test_a_single_fault_is_reported_at_its_cell(planted: Planted) -> None:
     found = _plant(planted)
-    at = planted.at or planted.cell
-    if planted.rule in _BY_ROW:
-        at = at.lstrip("ABCDEFGHIJKLM")
+    at = place_of(planted)
     places = [f.place.cell for f in found if f.rule == planted.rule]
     assert at in places, [(f.rule, f.place.cell, f.message.en) for f in found][:8]
     where = next(f for f in found if f.rule == planted.rule and f.place.cell == at)
