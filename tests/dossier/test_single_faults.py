@@ -119,7 +119,6 @@ PLANTED = (
     Planted("energy", "L4", "ä¸­å›½ Ã©", "value.mojibake"),
     Planted("energy", "E4", "12%", "value.percent"),
     Planted("energy", "E4", float("nan"), "value.not_number"),
-    Planted("energy", "E4", float("inf"), "value.not_number"),
     Planted("energy", "E4", -629.73, "value.negative"),
     Planted("process", "C2", -3, "value.negative"),
     Planted("energy", "E12", 0.36, "value.sign"),
