@@ -258,6 +258,41 @@ def test_a_published_series_has_three_factors(method: kaya.Method) -> None:
     assert found.effects.sum(axis=1) == pytest.approx(found.change)
 
 
+@pytest.mark.parametrize("method", ["lmdi-1", "lmdi-2", "shapley"])
+def test_ratios_multiply_to_the_ratio_of_the_totals(method: kaya.Method) -> None:
+    found = kaya.decompose(_inventory(), RECORDS, "assessment", method, "multiplicative")
+    assert found.unit == "1"
+    assert found.effects.prod(axis=1) == pytest.approx(found.change)
+    sums = kaya.decompose(_inventory(), RECORDS, "assessment")
+    totals = _totals_of(sums)
+    assert found.change == pytest.approx(totals[1:] / totals[:-1])
+
+
+def _totals_of(found: Decomposition) -> Floats:
+    start = total(_inventory(), "assessment")[0]
+    return np.concatenate([[start], start + np.cumsum(found.change)])
+
+
+def test_lmdi_2_adds_up_and_differs_from_lmdi_1() -> None:
+    second = kaya.decompose(_inventory(), RECORDS, "assessment", "lmdi-2")
+    first = kaya.decompose(_inventory(), RECORDS, "assessment")
+    assert second.effects.sum(axis=1) == pytest.approx(second.change)
+    assert second.change == pytest.approx(first.change)
+    assert np.abs(second.effects - first.effects).max() > 1
+
+
+@pytest.mark.parametrize(
+    ("method", "form"),
+    [("lmdi-2", "additive"), ("lmdi-1", "multiplicative"), ("shapley", "multiplicative")],
+)
+def test_deducted_flows_are_refused_where_no_form_is_defined(
+    method: kaya.Method, form: kaya.Form
+) -> None:
+    exporter = _inventory([-300e3, -350e3, -100e3])
+    with pytest.raises(MethodError, match="deducted"):
+        kaya.decompose(exporter, RECORDS, "assessment", method, form)
+
+
 def test_years_asked_for_must_all_be_there() -> None:
     with pytest.raises(MethodError, match="2018"):
         kaya.decompose_published(PUBLISHED, RECORDS, "edgar-v8", Axis("year", (2018, 2019)))

@@ -21,9 +21,9 @@ from dafeng.dossier.records import (
 from dafeng.errors import Fault, Place, Severity
 from dafeng.inventory.bases import total
 from dafeng.inventory.compile import compile_inventory
-from dafeng.inventory.factor_checks import EmissionRow, check_emission_rows
 from dafeng.inventory.mistakes import explain
 from dafeng.inventory.plausibility import check_dossier
+from dafeng.inventory.quantities import FactorBook
 
 FINAL = Flow.FINAL_CONSUMPTION
 Line = tuple[int, Flow, str, str, float, str]
@@ -91,23 +91,46 @@ def test_tc_per_tce_with_its_own_unit_counts_but_is_named(
 
 
 @pytest.mark.parametrize(
-    ("co2", "wording"),
+    ("value", "unit", "wording"),
     [
-        (100 * 0.7559, "tC/tce"),
-        (100 * 2.66, "per standard coal"),
-        (100 * 1.9 * 12 / 44, "carbon were taken for CO2"),
-        (100 * 1.9e-4, "ten-thousandth"),
+        (0.7559, "tCO2/t", "tC/tce"),
+        (2.66, "tCO2/t", "per standard coal"),
+        (1.9 * 12 / 44, "tCO2/t", "carbon were taken for CO2"),
+        (1.9e-4, "tCO2/t", "ten-thousandth"),
+        (1900, "tCO2/t", "kg against t"),
     ],
 )
-def test_tables_with_activity_and_emissions_side_by_side(co2: float, wording: str) -> None:
-    place = Place("inventory.xlsx", "2019", 7, 3)
-    rows = [
-        EmissionRow(2019, "steel", "raw_coal", 100.0, "t", co2, place),
-        EmissionRow(2019, "services", "raw_coal", 100.0, "t", 190.0),
-    ]
-    faults = check_emission_rows(rows, "ipcc-2006")
-    assert [f.place for f in faults] == [place]
+def test_a_co2_factor_off_by_a_known_mistake_is_explained(
+    build: Build, city_lines: list[Line], value: float, unit: str, wording: str
+) -> None:
+    record = factor("emission_factor", "raw_coal", value, unit)
+    faults = [f for f in check_dossier(build(city_lines, [record])) if "factor" in f.rule]
+    assert [f.place for f in faults] == [record.amount.place]
     assert wording in faults[0].message.en
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"), [(1.9, "tCO2/t"), (2.7, "tCO2/tce"), (92.1, "kgCO2/GJ")]
+)
+def test_a_sound_co2_factor_replaces_carbon_content_and_oxidation(
+    build: Build, city_lines: list[Line], value: float, unit: str
+) -> None:
+    record = factor("emission_factor", "raw_coal", value, unit)
+    dossier = build(city_lines, [record])
+    assert not [f for f in check_dossier(dossier) if "factor" in f.rule]
+    resolved = FactorBook(dossier).resolve("raw_coal", "", 2022)
+    assert resolved.ncv is not None
+    per_unit = {"tCO2/t": resolved.ncv, "tCO2/tce": 29.3076, "kgCO2/GJ": 1000.0}[unit]
+    assert resolved.co2_per_tj == pytest.approx(value / per_unit * 1000)
+
+
+def test_a_co2_factor_beside_its_parts_is_refused(build: Build, city_lines: list[Line]) -> None:
+    both = [
+        factor("emission_factor", "raw_coal", 1.9, "tCO2/t"),
+        factor("carbon_content", "raw_coal", 25.8, "tC/TJ"),
+    ]
+    faults = check_dossier(build(city_lines, both))
+    assert [f.rule for f in faults] == ["inventory.factor.twice"]
 
 
 def slipped(lines: list[Line], year: int, carrier: str) -> list[Line]:

@@ -22,10 +22,17 @@ from dafeng.cli.speech import say
 @dossier_argument
 @click.option(
     "--method",
-    type=click.Choice(["lmdi-1", "shapley"]),
+    type=click.Choice(["lmdi-1", "lmdi-2", "shapley"]),
     default="lmdi-1",
     show_default=True,
     help=say("分解方法", "method"),
+)
+@click.option(
+    "--form",
+    type=click.Choice(["additive", "multiplicative"]),
+    default="additive",
+    show_default=True,
+    help=say("分解形式：加法（吨）或乘法（比值）", "additive (tonnes) or multiplicative (ratios)"),
 )
 @click.option(
     "--window",
@@ -36,9 +43,14 @@ from dafeng.cli.speech import say
 )
 @as_json
 def command(
-    path: Path, method: Literal["lmdi-1", "shapley"], window: int, *, as_json: bool
+    path: Path,
+    method: Literal["lmdi-1", "lmdi-2", "shapley"],
+    form: Literal["additive", "multiplicative"],
+    window: int,
+    *,
+    as_json: bool,
 ) -> None:
     """Print effects, decoupling states and trends."""
     from dafeng.desk.answer_drivers import drivers
 
-    print_answer(drivers(path, method, window), as_json=as_json)
+    print_answer(drivers(path, method, window, form), as_json=as_json)

@@ -9,7 +9,7 @@ from dafeng.desk.answers import Answer, AnswerTable, columns, records
 from dafeng.desk.building import compile_inventory
 from dafeng.desk.opening import open_dossier
 from dafeng.drivers.decomposition import Decomposition
-from dafeng.drivers.kaya import Method
+from dafeng.drivers.kaya import Form, Method
 from dafeng.drivers.trend import hamed_rao, mann_kendall, pettitt, sen_slope
 from dafeng.errors import MethodError
 from dafeng.language import Text
@@ -17,7 +17,9 @@ from dafeng.plan import names
 from dafeng.plan.material import TapioState
 
 
-def drivers(path: Path, method: Method = "lmdi-1", window: int = 5) -> Answer:
+def drivers(
+    path: Path, method: Method = "lmdi-1", window: int = 5, form: Form = "additive"
+) -> Answer:
     """Decompose every series of a dossier, with decoupling states and trends.
 
     Parameters
@@ -25,21 +27,23 @@ def drivers(path: Path, method: Method = "lmdi-1", window: int = 5) -> Answer:
     path
         Folder or workbook.
     method
-        ``lmdi-1`` or ``shapley``.
+        ``lmdi-1``, ``lmdi-2`` or ``shapley``.
     window
         Length of the decoupling windows [a].
+    form
+        ``additive`` or ``multiplicative``.
     """
     dossier = open_dossier(path).dossier
     made, _faults = compile_inventory(dossier)
     basis = account.plan_basis(dossier)
-    found = past.past_of(dossier, made, basis, past.Choices(method, window))
+    found = past.past_of(dossier, made, basis, past.Choices(method, form, window))
     tables = tuple(_effects(d) for d in found.decompositions)
     known = series.all_series(dossier, made, basis)
     return Answer(
         "drivers",
         (dossier.identity.code, dossier.identity.name),
         (*tables, _states(found.decoupling), _trends(known)),
-        (("method", method),),
+        (("method", method), ("form", form)),
         found.remarks,
     )
 
@@ -54,16 +58,36 @@ def _effects(found: Decomposition) -> AnswerTable:
         (*period, *(float(e) for e in effects), float(change))
         for period, effects, change in zip(found.periods, found.effects, found.change, strict=True)
     ]
-    first, last = found.periods[0][0], found.periods[-1][1]
-    whole = found.effects.sum(axis=0)
-    rows.append((first, last, *(float(e) for e in whole), float(found.change.sum())))
-    name = names.series(found.series)
-    title = Text(
-        f"{name.zh}：{names.METHODS[found.method].zh} 分解，逐年链接（万吨；末行为全期）",
-        f"{name.en}: {names.METHODS[found.method].en}, chained by year (10 kt; last row: all)",
+    ratios = found.form == "multiplicative"
+    whole, change = (
+        (found.effects.prod(axis=0), found.change.prod())
+        if ratios
+        else (found.effects.sum(axis=0), found.change.sum())
     )
-    tonnes = (*(factor.id for factor in found.factors), "change")
-    return AnswerTable(f"effects:{found.series}", title, heads, records(rows), tonnes=tonnes)
+    first, last = found.periods[0][0], found.periods[-1][1]
+    rows.append((first, last, *(float(e) for e in whole), float(change)))
+    ids = (*(factor.id for factor in found.factors), "change")
+    return AnswerTable(
+        f"effects:{found.series}",
+        _effects_title(found, ratios=ratios),
+        heads,
+        records(rows),
+        digits=tuple((name, 4) for name in ids) if ratios else (),
+        tonnes=() if ratios else ids,
+    )
+
+
+def _effects_title(found: Decomposition, *, ratios: bool) -> Text:
+    name, method = names.series(found.series), names.METHODS[found.method]
+    if ratios:
+        return Text(
+            f"{name.zh}：{method.zh} 乘法分解，逐年链接（比值；末行为全期）",
+            f"{name.en}: multiplicative {method.en}, chained by year (ratios; last row: all)",
+        )
+    return Text(
+        f"{name.zh}：{method.zh} 分解，逐年链接（万吨；末行为全期）",
+        f"{name.en}: {method.en}, chained by year (10 kt; last row: all)",
+    )
 
 
 def _states(states: tuple[TapioState, ...]) -> AnswerTable:

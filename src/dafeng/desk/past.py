@@ -49,6 +49,8 @@ class Choices:
     ----------
     method
         Method of decomposition.
+    form
+        Form of decomposition.
     window
         Length of the decoupling windows [a].
     seed
@@ -56,6 +58,7 @@ class Choices:
     """
 
     method: kaya.Method = "lmdi-1"
+    form: kaya.Form = "additive"
     window: int = 5
     seed: int = SEED
 
@@ -134,13 +137,14 @@ def _decompositions(
                 activity,
                 s.id,
                 method=chosen.method,
+                form=chosen.form,
             ),
         )
         for s in known_series.published(dossier)
     ]
     if known_series.entered_years(inventory) == inventory.years.labels:
         what = _said("分解", "decomposition", known_series.own_id(basis))
-        make = partial(kaya.decompose, inventory, activity, basis, chosen.method)
+        make = partial(kaya.decompose, inventory, activity, basis, chosen.method, chosen.form)
         found.append(tries.possible(what, make))
     return tuple(d for d in found if d is not None)
 

@@ -208,6 +208,8 @@ def _expected_factor(factor: str | None, subject: str | None) -> Expected:
     units: tuple[str, ...] = (term.unit,)
     if factor == "ncv" and subject:
         units = (f"GJ/{reference.carriers()[subject].unit}",)
+    elif factor == "emission_factor" and subject:
+        units = (f"tCO2/{reference.carriers()[subject].unit}", "tCO2/TJ")
     elif factor == "oxidation":
         units = ("%", "1")
     elif factor == "process" and subject:

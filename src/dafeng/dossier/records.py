@@ -158,8 +158,8 @@ class FactorRecord:
     Parameters
     ----------
     quantity
-        ``ncv``, ``carbon_content``, ``oxidation``, ``grid``, ``heat``, ``process``,
-        ``thermal_rate`` (等价值 rate of electricity).
+        ``ncv``, ``carbon_content``, ``oxidation``, ``emission_factor``, ``grid``, ``heat``,
+        ``process``, ``thermal_rate`` (等价值 rate of electricity).
     subject
         Carrier id, process id, or "" for grid and heat.
     sector

@@ -20,7 +20,8 @@ from dafeng.inventory.bases import Basis
 from dafeng.inventory.published import published_totals
 from dafeng.language import Text
 
-Method = Literal["lmdi-1", "shapley"]
+Method = Literal["lmdi-1", "lmdi-2", "shapley"]
+Form = Literal["additive", "multiplicative"]
 
 CARBON_INTENSITY: Final = Factor("carbon_intensity", Text("单位 GDP 碳排放", "CO2 per GDP"))
 
@@ -30,6 +31,7 @@ def decompose(
     activity: Iterable[ActivityRecord] | Activity,
     basis: Basis | str = Basis.ASSESSMENT,
     method: Method = "lmdi-1",
+    form: Form = "additive",
 ) -> Decomposition:
     """Decompose the change of an inventory from each year to the next.
 
@@ -42,23 +44,27 @@ def decompose(
     basis
         The basis or its id.
     method
-        ``lmdi-1``, or ``shapley`` as second view.
+        ``lmdi-1``, ``lmdi-2``, or ``shapley`` as second view.
+    form
+        ``additive`` (effects [t] that sum to the change) or ``multiplicative`` (ratios whose
+        product is the ratio of the totals).
 
     Returns
     -------
     Decomposition
-        Additive effects [t] (period, factor) of population, GDP per head, sector structure,
+        Effects (period, factor) of population, GDP per head, sector structure,
         energy intensity, energy mix, emission factor, and where they occur purchased share, grid
         factor, processes and coverage.
 
     Raises
     ------
     MethodError
-        For fewer than two years, or a missing year of population or GDP.
+        For fewer than two years, a missing year of population or GDP, or flows that are deducted
+        (net exports) in a form other than additive LMDI-I and Shapley.
     """
     drivers = activity if isinstance(activity, Activity) else read_activity(activity)
     identity = build_identity(inventory, drivers, Basis(basis))
-    return _decomposed(identity, method, f"inventory:{Basis(basis).value}")
+    return _decomposed(identity, method, form, f"inventory:{Basis(basis).value}")
 
 
 def decompose_published(
@@ -67,6 +73,7 @@ def decompose_published(
     series: str,
     years: Axis[int] | None = None,
     method: Method = "lmdi-1",
+    form: Form = "additive",
 ) -> Decomposition:
     """Decompose a published total into population, GDP per head and CO2 per GDP.
 
@@ -82,12 +89,15 @@ def decompose_published(
         Years to decompose, exactly; by default all years that the three series share (a period
         then spans a gap, and says so by its years).
     method
-        ``lmdi-1``, or ``shapley`` as second view.
+        ``lmdi-1``, ``lmdi-2``, or ``shapley`` as second view.
+    form
+        ``additive`` (effects [t] that sum to the change) or ``multiplicative`` (ratios whose
+        product is the ratio of the totals).
 
     Returns
     -------
     Decomposition
-        Additive effects [t] (period, factor).
+        Effects (period, factor).
 
     Raises
     ------
@@ -104,29 +114,45 @@ def decompose_published(
     gdp = aligned(Text("可比价地区生产总值", "GDP at constant prices"), drivers.gdp, years.labels)
     values = np.stack([population, gdp / population, co2 / gdp])[:, np.newaxis, :]
     factors = (POPULATION, AFFLUENCE, CARBON_INTENSITY)
-    return _decomposed(Identity(years, factors, values, np.ones(1)), method, series)
+    return _decomposed(Identity(years, factors, values, np.ones(1)), method, form, series)
 
 
-def _decomposed(identity: Identity, method: Method, series: str) -> Decomposition:
+def _decomposed(identity: Identity, method: Method, form: Form, series: str) -> Decomposition:
     years = identity.years.labels
     if len(years) < 2:  # noqa: PLR2004 - a change needs two years
         raise MethodError(
             Text("因素分解至少需要两个年份", "a decomposition needs at least two years")
         )
-    if method == "shapley":
-        effects = shapley.chained(identity.values, identity.signs)
-    else:
-        effects = _signed_lmdi(identity)
+    ratios = form == "multiplicative"
+    totals = identity.totals
     return Decomposition(
         method=method,
-        form="additive",
+        form=form,
         series=series,
         periods=tuple(pairwise(years)),
         factors=identity.factors,
-        effects=effects,
-        change=np.diff(identity.totals),
-        unit="t",
+        effects=_effects(identity, method, form),
+        change=totals[1:] / totals[:-1] if ratios else np.diff(totals),
+        unit="1" if ratios else "t",
     )
+
+
+def _effects(identity: Identity, method: Method, form: Form) -> Floats:
+    if method == "shapley" and form == "additive":
+        return shapley.chained(identity.values, identity.signs)
+    if method == "lmdi-1" and form == "additive":
+        return _signed_lmdi(identity)
+    if (identity.signs < 0).any():
+        raise MethodError(
+            Text(
+                "有扣减的流量（如净调出）时，只有加法 LMDI-I 和加法 Shapley 有定义",
+                "where flows are deducted (net exports), only additive LMDI-I and additive "
+                "Shapley are defined",
+            )
+        )
+    if method == "shapley":
+        return shapley.chained_ratios(identity.values)
+    return lmdi.chained(identity.values, method, form)
 
 
 def _signed_lmdi(identity: Identity) -> Floats:

@@ -105,6 +105,18 @@ def chained(factors: Floats, signs: Floats | None = None) -> Floats:
     )
 
 
+def chained_ratios(factors: Floats) -> Floats:
+    """Return ratios from each year to the next (period, factor); see `ratios`.
+
+    Parameters
+    ----------
+    factors
+        Factors (factor, item, year).
+    """
+    years = range(factors.shape[2])
+    return np.stack([ratios(factors[:, :, a], factors[:, :, b]) for a, b in pairwise(years)])
+
+
 def _subset_totals(start: Floats, end: Floats, signs: Floats | None) -> Floats:
     """Return V(S) for each set S, written as a bit mask (subset)."""
     count = len(start)

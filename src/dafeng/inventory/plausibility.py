@@ -15,8 +15,9 @@ from dafeng.errors import NOWHERE, Fault, InputError, MethodError, Place, Severi
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.balance import BURNING, CARRYING, Balance
 from dafeng.inventory.bases import Basis, total
-from dafeng.inventory.factor_checks import check_fuel_factors, check_grid_factors
+from dafeng.inventory.factor_checks import check_fuel_factors
 from dafeng.inventory.fuels import supplied, used
+from dafeng.inventory.grid_factor_checks import check_grid_factors
 from dafeng.inventory.indicators import co2_intensity, co2_per_head
 from dafeng.inventory.level_checks import check_levels
 from dafeng.inventory.mistakes import explain

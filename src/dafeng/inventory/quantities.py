@@ -91,7 +91,8 @@ class FactorBook:
         Other energy (waste, mixed by-products) does so only where the place states its carbon.
         """
         if self.group(carrier) == "other":
-            return any(key[:2] == ("carbon_content", carrier) for key in self._local)
+            stated = {quantity for quantity, subject, _, _ in self._local if subject == carrier}
+            return bool(stated & {"carbon_content", "emission_factor"})
         return self.group(carrier) in FOSSIL_GROUPS
 
     def resolve(self, carrier: str, sector: str, year: int) -> ResolvedFactor:
@@ -104,19 +105,24 @@ class FactorBook:
         """
         unit = self.carriers[carrier].unit
         ncv = self._value("ncv", carrier, sector, year, f"GJ/{unit}")
+        base = self.set.factors.get(carrier)
+        heat = ncv
+        if heat is None and base is not None:
+            heat = units.convert(base.ncv, f"GJ/{base.unit}", f"GJ/{unit}")
+        direct = self.local("emission_factor", carrier, sector, year)
+        if direct is not None:
+            per_tj = emission_factor_per_tj(direct.amount, unit, heat)
+            if per_tj is not None:
+                return ResolvedFactor(heat, unit, per_tj * 12 / 44, 1.0, "local")
         carbon = self._value("carbon_content", carrier, sector, year, "tC/TJ")
         oxidation = self._value("oxidation", carrier, sector, year, "1")
-        base = self.set.factors.get(carrier)
-        enough = ncv is not None or base is None
-        if carbon is not None and oxidation is not None and enough:
+        if carbon is not None and oxidation is not None and (ncv is not None or base is None):
             return ResolvedFactor(ncv, unit, carbon, oxidation, "local")
         if base is None:
             raise self._missing(carrier, sector, year)
         touched = any(x is not None for x in (ncv, carbon, oxidation))
-        if ncv is None:
-            ncv = units.convert(base.ncv, f"GJ/{base.unit}", f"GJ/{unit}")
         return ResolvedFactor(
-            ncv,
+            heat,
             unit,
             base.carbon_content if carbon is None else carbon,
             base.oxidation if oxidation is None else oxidation,
@@ -194,6 +200,33 @@ def figure(amount: Amount, target: str) -> float:
     if amount.unit in ("%", "％") and target == "1":
         return amount.value / 100
     return units.convert(amount.value, amount.unit, target)
+
+
+def emission_factor_per_tj(amount: Amount, unit: str, ncv: float | None) -> float | None:
+    """Return a stated CO2 factor per energy [t/TJ], or None where a calorific value is missing.
+
+    ``f [t/TJ] = f [t/unit] / NCV [GJ/unit] x 1000``; one stated per energy or per tonne of
+    standard coal (29.3076 GJ) needs no calorific value.
+
+    Parameters
+    ----------
+    amount
+        The factor.
+    unit
+        Physical unit of the carrier.
+    ncv
+        Net calorific value [GJ/unit].
+
+    Raises
+    ------
+    UnitError
+        If its unit is neither CO2 per energy nor CO2 per the carrier's kind of quantity.
+    """
+    try:
+        return figure(amount, "tCO2/TJ")
+    except UnitError:
+        per_unit = figure(amount, f"tCO2/{unit}")
+    return per_unit / ncv * 1000 if ncv else None
 
 
 def half_width(amount: Amount) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dafeng import reference
 from dafeng.axes import Floats
 from dafeng.errors import MethodError
 from dafeng.inventory.account import Inventory
@@ -140,6 +141,7 @@ def _term(category: _Category, whole: Floats) -> TrendTerm:
 def _categories(inventory: Inventory, basis: Basis, at: tuple[int, int]) -> list[_Category]:
     cells = fuel_cells(inventory, basis)[list(at)]
     half = inventory.activity_half_width[at[1]]
+    names = reference.carriers()
     found = []
     for j, carrier in enumerate(inventory.carriers):
         co2 = cells[:, :, j].sum(axis=1)
@@ -150,7 +152,7 @@ def _categories(inventory: Inventory, basis: Basis, at: tuple[int, int]) -> list
         activity = float(np.linalg.norm(spread[~guessed])) / co2[1] if co2[1] else 0.0
         lasting = float(np.linalg.norm(spread[guessed])) / co2[1] if co2[1] else 0.0
         factor = float(inventory.factor_half_width[j].mean())
-        found.append(_Category(same(carrier), co2, factor, activity, lasting))
+        found.append(_Category(names[carrier].name, co2, factor, activity, lasting))
     return found + _others(inventory, basis, at)
 
 
@@ -158,10 +160,13 @@ def _others(inventory: Inventory, basis: Basis, at: tuple[int, int]) -> list[_Ca
     found = []
     if Part.PROCESS in BASIS_PARTS[basis]:
         factors, activities = process_half_widths(inventory)
+        known = reference.process_factors()
         for p, process in enumerate(inventory.processes):
             co2 = inventory.process_co2[list(at), p]
             widths = float(factors[p]), float(activities[p])
-            found.append(_Category(same(process), co2, *widths))
+            found.append(
+                _Category(known[process].name if process in known else same(process), co2, *widths)
+            )
     for one in supplied(inventory, basis):
         if not one.co2[list(at)].any():
             continue
