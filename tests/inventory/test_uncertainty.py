@@ -143,7 +143,7 @@ def test_trend_by_hand(build: Build) -> None:
     d, c = 3.09591, 2.860419
     base, last = 100 * (d + c), 110 * d + 80 * c
     assert trend.change == pytest.approx(100 * (last / base - 1), rel=1e-6)
-    diesel = next(t for t in trend.terms if t.name.en == "diesel")
+    diesel = next(t for t in trend.terms if t.name.en == "Diesel oil")
     moved = (last + 1.1 * d) / (base + d) - last / base
     assert diesel.type_a == pytest.approx(100 * moved, rel=1e-6)
     assert diesel.type_b == pytest.approx(110 * d / base, rel=1e-6)
@@ -219,6 +219,6 @@ def test_a_process_factor_lasts_over_the_years(build: Build) -> None:
     fuels = [(y, FINAL, "steel", "diesel", 1.0, "t") for y in (2022, 2023)]
     inventory = compile_inventory(build(fuels, process=process))
     trend = approach1_trend(inventory, "territorial", 2022, 2023)
-    clinker = next(t for t in trend.terms if t.name.en == "clinker")
+    clinker = next(t for t in trend.terms if t.name.en == "Clinker (China provincial guideline)")
     assert clinker.by_factor == pytest.approx(clinker.type_a * 5)
     assert clinker.by_activity == pytest.approx(clinker.type_b * 10 * np.sqrt(2))

@@ -223,4 +223,4 @@ def test_correlated_factors_never_narrow_the_range(dossier: Dossier) -> None:
     year = inventory.years.labels[0]
     shared = approach1(inventory, "territorial", year)
     apart = approach1(inventory, "territorial", year, correlated=False)
-    assert shared.half_width >= apart.half_width - 1e-12
+    assert shared.width >= apart.width * (1 - 1e-12)

@@ -45,12 +45,9 @@ def reconciliation(inventory: Inventory, year: int) -> tuple[tuple[Text, float],
 def ranges(inventory: Inventory, basis: Basis, year: int, seed: int) -> tuple[Uncertainty, ...]:
     """Return the 95 % range of the base year by both approaches, each labelled."""
     first = uncertainty.approach1(inventory, basis, year)
-    width = first.half_width * abs(first.total)
     draws = uncertainty.monte_carlo(inventory, basis, DRAWS, seed)[inventory.years.index(year)]
     low, middle, high = (float(q) for q in np.quantile(draws, (0.025, 0.5, 0.975)))
     return (
-        Uncertainty(
-            basis, year, "approach-1", first.total, first.total - width, first.total + width
-        ),
+        Uncertainty(basis, year, "approach-1", first.total, first.low, first.high),
         Uncertainty(basis, year, "monte-carlo", middle, low, high),
     )

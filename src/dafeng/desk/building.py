@@ -118,6 +118,7 @@ def _of_the_past(dossier: Dossier, inventory: Inventory, chosen: Options) -> Pla
         tapio=past.decoupling,
         statuses=past.statuses,
         status_probability=past.probability,
+        past_remarks=past.remarks,
         sources=sources(dossier, inventory),
     )
 

@@ -117,7 +117,9 @@ def trend(made: Inventory, basis: Basis) -> tuple[AnswerTable, ...]:
     if first == last or not bases.total(made, basis)[0] > 0:
         return ()
     found = approach1_trend(made, basis, first, last)
-    rows = [(t.name, t.start, t.end, t.by_factor, t.by_activity) for t in found.terms]
+    rows: list[tuple[Text | float | None, ...]] = [
+        (t.name, t.start, t.end, t.by_factor, t.by_activity) for t in found.terms
+    ]
     whole = bases.total(made, basis)
     width = found.half_width
     rows.append((Text("合计", "all"), float(whole[0]), float(whole[-1]), None, None))

@@ -42,8 +42,8 @@ class Approach1:
     ----------
     total
         [t].
-    half_width
-        Relative half width (95 %) [-].
+    width
+        Half width (95 %) [t].
     correlated
         Whether a carrier's factor error is shared by all sectors.
     method
@@ -51,19 +51,24 @@ class Approach1:
     """
 
     total: float
-    half_width: float
+    width: float
     correlated: bool
     method: Text
 
     @property
+    def half_width(self) -> float | None:
+        """Return the relative half width (95 %) [-]; None where the total is zero."""
+        return self.width / abs(self.total) if self.total else None
+
+    @property
     def low(self) -> float:
         """Return the lower end of the 95 % range [t]."""
-        return self.total - abs(self.total) * self.half_width
+        return self.total - self.width
 
     @property
     def high(self) -> float:
         """Return the upper end of the 95 % range [t]."""
-        return self.total + abs(self.total) * self.half_width
+        return self.total + self.width
 
 
 #: Name of the Monte Carlo method, to be shown beside its figures.
@@ -150,8 +155,7 @@ def approach1(
         squares += float(np.sum((fuels * factor[None, :]) ** 2))
     squares += sum(float(np.sum(x**2)) for x in _other_terms(inventory, basis, at))
     whole = float(total(inventory, basis)[at])
-    relative = float(np.sqrt(squares)) / abs(whole) if whole else 0.0
-    return Approach1(whole, relative, correlated, _APPROACH1_NAME[correlated])
+    return Approach1(whole, float(np.sqrt(squares)), correlated, _APPROACH1_NAME[correlated])
 
 
 def monte_carlo(

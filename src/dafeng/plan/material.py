@@ -191,6 +191,8 @@ class PlanMaterial:
         Outcome of the peak rule for each series.
     status_probability
         Over the uncertainty of the inventory: series id -> status -> probability.
+    past_remarks
+        What of the past could not be worked out, and why.
     ensembles, outlooks
         By scenario id, in the order in which they are shown.
     assumptions, sources
@@ -217,6 +219,7 @@ class PlanMaterial:
     tapio: tuple[TapioState, ...] = ()
     statuses: tuple[PeakStatus, ...] = ()
     status_probability: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    past_remarks: tuple[Text, ...] = ()
     ensembles: Mapping[str, Ensemble] = field(default_factory=dict)
     outlooks: Mapping[str, PeakOutlook] = field(default_factory=dict)
     assumptions: tuple[Assumption, ...] = ()

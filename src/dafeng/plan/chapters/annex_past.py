@@ -6,10 +6,10 @@ from dafeng.drivers.decomposition import Decomposition
 from dafeng.language import Text, same
 from dafeng.peak.status import PeakStatus, Status
 from dafeng.plan import facts, names, quantities
-from dafeng.plan.binding import Measured, Statement, say
+from dafeng.plan.binding import Measured, Statement, plain, say
 from dafeng.plan.chapters.handed_in import awaited
 from dafeng.plan.material import PlanMaterial
-from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Paragraph
+from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
 
 
 def drivers(material: PlanMaterial) -> tuple[Block, ...]:
@@ -30,6 +30,16 @@ def drivers(material: PlanMaterial) -> tuple[Block, ...]:
         ),
         Heading(2, Text("与经济增长的脱钩状态", "Decoupling from economic growth")),
         *_tapio(material),
+        *_left_out(material),
+    )
+
+
+def _left_out(material: PlanMaterial) -> tuple[Block, ...]:
+    if not material.past_remarks:
+        return ()
+    return (
+        Heading(2, Text("未能完成的分析及原因", "What could not be worked out, and why")),
+        Listing(tuple(plain(remark) for remark in material.past_remarks)),
     )
 
 
