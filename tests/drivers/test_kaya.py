@@ -228,6 +228,21 @@ def test_unknown_electricity_says_nothing_about_heat(basis: str) -> None:
     assert found.effects.sum(axis=1) == pytest.approx(np.diff(whole))
 
 
+def test_one_sector_without_its_electricity_makes_no_shift_of_shares() -> None:
+    inventory = _inventory()
+    steel, power = SECTORS.index("steel"), CARRIERS.index("electricity")
+    energy, state = inventory.energy.copy(), inventory.state.copy()
+    energy[1, steel, power], state[1, steel, power] = 0.0, State.NE
+    gap = kaya.decompose(replace(inventory, energy=energy, state=state), RECORDS, "assessment")
+    full = kaya.decompose(inventory, RECORDS, "assessment")
+    assert gap.effects.sum(axis=1) == pytest.approx(full.change)
+    known = inventory.electricity
+    share = (known.net_purchased * known.grid_factor)[:2]
+    bought = _effect(gap, "purchased_share")[0]
+    # what is bought stands for the whole economy: its effect cannot exceed its own growth
+    assert abs(bought) < abs(share[1] - share[0]) + 0.1 * share[0]
+
+
 def test_purchase_without_use_by_sector_stands_for_the_whole_economy() -> None:
     inventory = _inventory()
     energy = inventory.energy.copy()

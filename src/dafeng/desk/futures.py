@@ -8,10 +8,10 @@ from itertools import groupby
 
 import numpy as np
 
-from dafeng.desk import series
 from dafeng.dossier.records import Dossier
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
+from dafeng.inventory.comparable import comparable_totals
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.outlook import outlook, peaks_of, with_history
 from dafeng.plan.material import Assumption
@@ -46,7 +46,7 @@ def futures(dossier: Dossier, inventory: Inventory, basis: Basis, draws: int, se
     stories |= {s.id: s for s in own_scenarios(baseline, dossier.assumptions)}
     drawn = simulate_all(baseline, tuple(stories.values()), draws, seed, basis.value)
     ensembles = dict(zip(stories, drawn, strict=True))
-    observed = series.own(inventory, basis)
+    observed = comparable_totals(inventory, basis)
     outlooks = {key: _outlook(ensemble, key, observed) for key, ensemble in ensembles.items()}
     return Futures(baseline, stories, ensembles, outlooks)
 

@@ -18,7 +18,7 @@ from dafeng.drivers import kaya, tapio
 from dafeng.drivers.activity import Activity, read_activity
 from dafeng.drivers.decomposition import Decomposition
 from dafeng.errors import MethodError, UnitError
-from dafeng.inventory import uncertainty
+from dafeng.inventory import comparable, uncertainty
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
 from dafeng.language import Text
@@ -103,7 +103,7 @@ def past_of(
 ) -> Past:
     """Decompose, test and judge every series of a place; nothing is left out without a reason."""
     chosen = choices or Choices()
-    tries = _Attempts(list(_estimates_remark(inventory)))
+    tries = _Attempts([*_estimates_remark(inventory), *_electricity_remark(inventory, basis)])
     activity = tries.possible(
         Text("活动水平", "activity"),
         partial(read_activity, dossier.activity, dossier.identity.price_base),
@@ -142,7 +142,7 @@ def _decompositions(
         )
         for s in known_series.published(dossier)
     ]
-    if known_series.entered_years(inventory) == inventory.years.labels:
+    if comparable.entered_years(inventory) == inventory.years.labels:
         what = _said("分解", "decomposition", known_series.own_id(basis))
         make = partial(kaya.decompose, inventory, activity, basis, chosen.method, chosen.form)
         found.append(tries.possible(what, make))
@@ -178,7 +178,7 @@ def _statuses(
 ) -> tuple[PeakStatus, ...]:
     gdp = activity.gdp if activity else None
     population = activity.population if activity else None
-    parts = {known_series.own_id(basis): known_series.breakdown(inventory, basis)}
+    parts = {known_series.own_id(basis): comparable.breakdown(inventory, basis)}
     found = [
         tries.possible(
             _said("达峰判断", "status", key),
@@ -198,7 +198,7 @@ def _probabilities(
     independently by `PUBLISHED_HALF_WIDTH`; an error of its level does not touch the status.
     """
     draws = {s.id: (s.years, _published_draws(s, seed)) for s in known_series.published(dossier)}
-    years = known_series.entered_years(inventory)
+    years = comparable.comparable_years(inventory, basis)
     if years:
         whole = uncertainty.monte_carlo(inventory, basis, DRAWS, seed)
         rows = [inventory.years.index(year) for year in years]
@@ -228,7 +228,7 @@ def _said(zh: str, en: str, key: str) -> Text:
 
 
 def _estimates_remark(inventory: Inventory) -> tuple[Text, ...]:
-    if known_series.entered_years(inventory) == inventory.years.labels:
+    if comparable.entered_years(inventory) == inventory.years.labels:
         return ()
     return (
         Text(
@@ -237,5 +237,20 @@ def _estimates_remark(inventory: Inventory) -> tuple[Text, ...]:
             "some years of the account rest mainly on estimates with the structure of one "
             "provincial year: the account is not decomposed, and only years that rest on entries "
             "are judged",
+        ),
+    )
+
+
+def _electricity_remark(inventory: Inventory, basis: Basis) -> tuple[Text, ...]:
+    lacking = comparable.without_electricity(inventory, basis)
+    if not lacking:
+        return ()
+    zh, en = "、".join(map(str, lacking)), ", ".join(map(str, lacking))
+    return (
+        Text(
+            f"{zh} 年用电和外购电量未填报：这些年份的清单总量缺电力部分，"
+            "不参与脱钩、趋势和达峰判断",
+            f"the use and purchase of electricity in {en} are not recorded: the account's totals "
+            "of these years lack it and take no part in decoupling, trend and peak status",
         ),
     )

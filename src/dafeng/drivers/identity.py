@@ -125,7 +125,7 @@ def build_identity(inventory: Inventory, activity: Activity, basis: Basis) -> Id
         items += _process_items(inventory)
     for part in parts:
         if part in _FLOWS:
-            items += _flow_items(inventory, place, _FLOWS[part](inventory))
+            items += _flow_items(inventory, place, _FLOWS[part](inventory), covered)
     empty = np.ones((len(FACTORS), 0, len(inventory.years)))
     values = np.stack([rows for _, rows in items], axis=1) if items else empty
     signs = np.array([sign for sign, _ in items])
@@ -284,8 +284,14 @@ def _used(inventory: Inventory, carrier: str) -> Floats:
     return inventory.energy[:, :, inventory.carriers.index(carrier)]
 
 
-def _flow_items(inventory: Inventory, place: _Place, flow: _Flow) -> list[tuple[float, Floats]]:
-    """Spread a flow over the sectors that use its carrier; gross flows in, gross flows out."""
+def _flow_items(
+    inventory: Inventory, place: _Place, flow: _Flow, covered: Booleans
+) -> list[tuple[float, Floats]]:
+    """Spread a flow over the sectors that use its carrier; gross flows in, gross flows out.
+
+    Where the use of a sector is unknown in some year, the flow stands for the whole economy:
+    otherwise what is not known would read as a change of shares.
+    """
     gross = [
         (sign, np.maximum(sign * flow.amount, 0.0))
         for sign in (1.0, -1.0)
@@ -295,14 +301,13 @@ def _flow_items(inventory: Inventory, place: _Place, flow: _Flow) -> list[tuple[
         return [(sign, _single(COVERAGE, amount * flow.factor)) for sign, amount in gross]
     used = _used(inventory, flow.carrier)
     whole = used.sum(axis=1)
-    if not (whole > 0).all():
-        # use by sector is unknown in some year: the flow stands for the whole economy
+    if not (whole > 0).all() or _partly_unknown(inventory, flow.carrier, covered):
         return [(sign, _whole_rows(place, amount, flow.factor)) for sign, amount in gross]
     found = []
     for s, sector in enumerate(inventory.sectors):
         if not (used[:, s] != 0).any():
             continue
-        energy = inventory.energy[:, s].sum(axis=1)
+        energy = (inventory.energy[:, s] * covered[s]).sum(axis=1)
         rows = np.ones((len(FACTORS), len(energy)))
         rows[:4] = place.rows(sector, energy)
         rows[4] = _ratio(used[:, s], energy)
@@ -312,6 +317,13 @@ def _flow_items(inventory: Inventory, place: _Place, flow: _Flow) -> list[tuple[
             part[6] = amount / whole
             found.append((sign, part))
     return found
+
+
+def _partly_unknown(inventory: Inventory, carrier: str, covered: Booleans) -> bool:
+    """Say whether a sector that uses a carrier in some years is unknown in another."""
+    at = inventory.carriers.index(carrier)
+    uses = (inventory.energy[:, :, at] != 0).any(axis=0)
+    return bool((uses & ~covered[:, at]).any())
 
 
 def _whole_rows(place: _Place, flow: Floats, factor: Floats) -> Floats:

@@ -11,13 +11,13 @@ from dafeng import reference
 from dafeng.axes import Axis, Floats
 from dafeng.dossier.records import Dossier
 from dafeng.errors import MethodError
-from dafeng.inventory import bases
 from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.bases import Basis
+from dafeng.inventory.comparable import comparable_totals, electricity_known
 from dafeng.language import Text
 from dafeng.scenarios.baseline import Baseline, Past, Spread, Supply
 from dafeng.scenarios.catalogue import CLASSES
-from dafeng.scenarios.history import FEWEST, ratio, trend
+from dafeng.scenarios.history import ratio, trend
 from dafeng.scenarios.observed import class_shares, published, real_gdp, series, stated
 
 #: Groups of carriers in the order of their axis.
@@ -72,6 +72,8 @@ def baseline_of(inventory: Inventory, dossier: Dossier) -> Baseline:
     population = series(dossier, "population", "人")
     gdp, price_base, remark = real_gdp(dossier)
     notes += [remark] if remark else []
+    if not electricity_known(inventory.electricity)[at]:
+        notes.append(_NO_ELECTRICITY)
     lineage = tuple(_lineage(s) for s in inventory.sectors)
     shares = class_shares(dossier, year)
     if not len(shares):
@@ -101,6 +103,13 @@ def baseline_of(inventory: Inventory, dossier: Dossier) -> Baseline:
 _NO_SHARES: Final = Text(
     "缺产业结构，产业结构变化不起作用",
     "shares of the industry classes are missing: structural change has no effect",
+)
+
+
+_NO_ELECTRICITY: Final = Text(
+    "基准年用电和外购电量未填报，其未来排放未计入",
+    "the use and purchase of electricity in the base year are not recorded: the futures leave "
+    "their emissions out",
 )
 
 
@@ -251,26 +260,21 @@ def _past(
     gdp: Mapping[int, float],
     year: int,
 ) -> Past:
-    carbon, name = _carbon(inventory, dossier)
-    intensity = ratio(carbon, gdp)
-    latest = max((*population, *gdp, *carbon, year))
+    entered = comparable_totals(inventory, Basis.ASSESSMENT)
+    elsewhere, name = published(dossier)
+    latest = max((*population, *gdp, *entered, *elsewhere, year))
     return Past(
         population=trend(population, latest, "population"),
         gdp=trend(gdp, latest, "gdp"),
-        carbon_intensity=trend(intensity, latest, name),
+        # the place's own entries first; years that are estimates throughout have the structure of
+        # one provincial year and no pace of their own
+        carbon_intensity=trend(ratio(entered, gdp), latest, "inventory:assessment")
+        or trend(ratio(elsewhere, gdp), latest, name),
         known=(
             *_known("population_growth", population, year),
             *_known("gdp_growth", gdp, year),
         ),
     )
-
-
-def _carbon(inventory: Inventory, dossier: Dossier) -> tuple[dict[int, float], str]:
-    """Return the CO2 series from which the pace is read: the own account if long enough."""
-    if len(inventory.years) > FEWEST:
-        co2 = bases.total(inventory, Basis.ASSESSMENT)
-        return dict(zip(inventory.years, co2.tolist(), strict=True)), "inventory:assessment"
-    return published(dossier)
 
 
 def _known(name: str, values: Mapping[int, float], year: int) -> list[tuple[str, int, float]]:

@@ -25,9 +25,7 @@ def series(dossier: Dossier, variable: str, unit: str, sector: str = "") -> dict
 
 def stated(dossier: Dossier, variable: str, unit: str, year: int) -> float | None:
     """Return the figure of a year, or the nearest within two years, or None."""
-    values = series(dossier, variable, unit)
-    near = [y for y in values if abs(y - year) <= TOLERANCE]
-    return values[min(near, key=lambda y: (abs(y - year), y))] if near else None
+    return _near(series(dossier, variable, unit), year)
 
 
 def real_gdp(dossier: Dossier) -> tuple[dict[int, float], int, Text | None]:
@@ -59,7 +57,7 @@ def class_shares(dossier: Dossier, year: int) -> Floats:
 
 
 def published(dossier: Dossier) -> tuple[dict[int, float], str]:
-    """Return the longest published CO2 series [t] by year and its id."""
+    """Return the published CO2 series that ends latest (the longest of them) [t], and its id."""
     names = {r.series for r in dossier.published if r.amount.value is not None}
     found = {name: published_totals(dossier.published, name) for name in sorted(names)}
     if not found:
