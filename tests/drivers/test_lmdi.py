@@ -122,3 +122,37 @@ def test_labels_must_fit() -> None:
 def test_one_year_is_too_few() -> None:
     with pytest.raises(MethodError, match="two years"):
         lmdi.chained(TWO_YEARS[:, :, :1])
+
+
+@pytest.mark.parametrize("method", ["LMDI-I", "lmdi_1", "lmdi-3", "shapley"])
+def test_an_unknown_method_is_refused(method: str) -> None:
+    with pytest.raises(MethodError, match="lmdi-1"):
+        lmdi.effects([[50.0, 50], [0.2, 0.8]], [[80.0, 80], [0.5, 0.5]], method)  # type: ignore[arg-type]
+
+
+def test_an_unknown_form_is_refused() -> None:
+    with pytest.raises(MethodError, match="additive"):
+        lmdi.effects([[50.0, 50], [0.2, 0.8]], [[80.0, 80], [0.5, 0.5]], form="mult")  # type: ignore[arg-type]
+
+
+def test_whole_numbers_do_not_wrap_around() -> None:
+    start = np.array([[1_400_000_000], [85_000], [500], [1000]])
+    end = np.array([[1_410_000_000], [89_000], [480], [1000]])
+    exact = lmdi.effects(start.astype(float), end.astype(float))
+    assert lmdi.effects(start, end) == pytest.approx(exact)
+    assert exact.sum() == pytest.approx(
+        float(end.astype(float).prod() - start.astype(float).prod())
+    )
+
+
+def test_a_single_item_needs_no_second_axis() -> None:
+    assert lmdi.effects([2, 3], [4, 5]) == pytest.approx(lmdi.effects([[2], [3]], [[4], [5]]))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [([[1.0, 2.0]], [[1.0]]), ([[1e200], [1e200]], [[1.0], [1.0]]), ([[1e-200]] * 2, [[1.0]] * 2)],
+)
+def test_what_cannot_be_multiplied_is_refused(start: object, end: object) -> None:
+    with pytest.raises(MethodError):
+        lmdi.effects(start, end)  # type: ignore[arg-type]

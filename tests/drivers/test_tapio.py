@@ -72,3 +72,9 @@ def test_no_common_year_is_refused() -> None:
 def test_a_missing_end_year_is_refused() -> None:
     with pytest.raises(MethodError, match="GDP of 2020"):
         tapio.between({2020: 1.0, 2021: 2.0}, {2021: 2.0}, 2020, 2021)
+
+
+@pytest.mark.parametrize(("emissions", "economy"), [(float("nan"), 0.1), (0.1, float("nan"))])
+def test_a_missing_change_has_no_state(emissions: float, economy: float) -> None:
+    with pytest.raises(MethodError):
+        tapio.state(emissions, economy)

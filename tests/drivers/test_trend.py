@@ -142,3 +142,12 @@ def test_pettitt_finds_a_step_down() -> None:
 def test_short_or_incomplete_series_are_refused(series: list[float]) -> None:
     with pytest.raises(MethodError, match="three years"):
         trend.mann_kendall(series)
+
+
+def test_a_corrected_variance_below_zero_is_no_test_even_without_a_trend() -> None:
+    series = [3.0, 5, 2, 4, 1, 7, 0, 6]
+    assert trend.mann_kendall(series).score == 0
+    with pytest.raises(MethodError):
+        trend.hamed_rao(series)
+    assert trend.robust_p(series) is None
+    assert trend.robust_p([4.0] * 8) == 1.0

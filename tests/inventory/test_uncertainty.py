@@ -16,6 +16,7 @@ from dafeng.dossier.records import (
     ProcessRecord,
     Quality,
 )
+from dafeng.errors import MethodError
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.trend_uncertainty import approach1_trend
@@ -222,3 +223,8 @@ def test_a_process_factor_lasts_over_the_years(build: Build) -> None:
     clinker = next(t for t in trend.terms if t.name.en == "Clinker (China provincial guideline)")
     assert clinker.by_factor == pytest.approx(clinker.type_a * 5)
     assert clinker.by_activity == pytest.approx(clinker.type_b * 10 * np.sqrt(2))
+
+
+def test_terms_that_cancel_have_no_relative_width() -> None:
+    with pytest.raises(MethodError):
+        sum_half_width(np.array([1.0, -1.0]), np.array([0.1, 0.1]))

@@ -15,7 +15,9 @@ from dafeng.errors import MethodError
 from dafeng.language import Text
 
 
-def hamed_rao(values: npt.ArrayLike, level: float = 0.05) -> MannKendall:
+def hamed_rao(
+    values: npt.ArrayLike, level: float = 0.05, longest_lag: int | None = None
+) -> MannKendall:
     """Test for a trend with the variance corrected for autocorrelation.
 
     ``Var* = Var [1 + 2 / (n(n-1)(n-2)) sum_k (n-k)(n-k-1)(n-k-2) rho_k]`` over the lags whose
@@ -27,12 +29,14 @@ def hamed_rao(values: npt.ArrayLike, level: float = 0.05) -> MannKendall:
         Series (year).
     level
         Significance level at which a lag counts [-].
+    longest_lag
+        Longest lag that may count [a]; all by default.
 
     Raises
     ------
     MethodError
         For fewer than three values, or if the corrected variance is not positive (short series
-        with negative autocorrelation).
+        with negative autocorrelation) though the series is not constant.
 
     References
     ----------
@@ -45,10 +49,11 @@ def hamed_rao(values: npt.ArrayLike, level: float = 0.05) -> MannKendall:
     residuals = series - np.arange(1, n + 1) * sen_slope(series).slope
     rho = autocorrelation(ranks(residuals))[1:]
     lags = np.arange(1, n)
-    counts = np.abs(rho) > NormalDist().inv_cdf(1 - level / 2) / math.sqrt(n)
+    within = lags <= (n if longest_lag is None else longest_lag)
+    counts = within & (np.abs(rho) > NormalDist().inv_cdf(1 - level / 2) / math.sqrt(n))
     weighted = ((n - lags) * (n - lags - 1) * (n - lags - 2) * rho)[counts].sum()
     variance = plain.variance * (1 + 2 * float(weighted) / (n * (n - 1) * (n - 2)))
-    if variance <= 0 and plain.score:
+    if variance <= 0 < plain.variance:
         raise MethodError(
             Text(
                 "序列过短，自相关修正后的方差不为正",
@@ -58,6 +63,22 @@ def hamed_rao(values: npt.ArrayLike, level: float = 0.05) -> MannKendall:
         )
     shifted = plain.score - np.sign(plain.score)
     return outcome(series, plain.score, variance, float(shifted / math.sqrt(variance or 1.0)))
+
+
+def robust_p(values: npt.ArrayLike, level: float = 0.05) -> float | None:
+    """Return the p-value of `hamed_rao`, or None where a series allows no such test.
+
+    Parameters
+    ----------
+    values
+        Series (year).
+    level
+        Significance level at which a lag counts [-].
+    """
+    try:
+        return hamed_rao(values, level).p
+    except MethodError:
+        return None
 
 
 def trend_free_prewhitened(values: npt.ArrayLike) -> MannKendall:

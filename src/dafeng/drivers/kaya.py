@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 
@@ -138,6 +138,14 @@ def _decomposed(identity: Identity, method: Method, form: Form, series: str) -> 
 
 
 def _effects(identity: Identity, method: Method, form: Form) -> Floats:
+    if method not in get_args(Method) or form not in get_args(Form):
+        known = ", ".join((*get_args(Method), *get_args(Form)))
+        raise MethodError(
+            Text(
+                f"没有“{method}”、“{form}”这种分解；可用：{known}",
+                f"no decomposition {method!r}, {form!r}; known: {known}",
+            )
+        )
     if method == "shapley" and form == "additive":
         return shapley.chained(identity.values, identity.signs)
     if method == "lmdi-1" and form == "additive":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,9 @@ from dafeng.language import Text
 
 #: Series that are compared at once; the pair arrays of a chunk stay in the second-level cache.
 CHUNK: Final = 256
+
+#: Most values for which the exact probability is computed, as in the published tables.
+EXACT: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,10 @@ class MannKendall:
     z
         Standard normal statistic with continuity correction.
     p
-        Two-sided probability.
+        Two-sided probability by the normal approximation.
+    exact_p
+        Two-sided probability over all orders of the values, for ten values or fewer that all
+        differ; None otherwise.
     tau
         ``S / (n(n-1)/2)`` (tau-a), as pymannkendall prints it.
     tau_b
@@ -45,6 +52,7 @@ class MannKendall:
     p: float
     tau: float
     tau_b: float
+    exact_p: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +123,24 @@ def window_scores(values: Floats) -> Scores:
     )
 
 
-def mann_kendall(values: npt.ArrayLike) -> MannKendall:
+def mann_kendall(values: npt.ArrayLike, times: npt.ArrayLike | None = None) -> MannKendall:
     """Test a series for a monotonic trend.
 
     ``S = sum_{i<j} sgn(x_j - x_i)``, ``Var = [n(n-1)(2n+5) - sum t(t-1)(2t+5)] / 18``,
-    ``Z = (S -+ 1) / sqrt(Var)``.
+    ``Z = (S -+ 1) / sqrt(Var)``. Pairs of one time are left out of S, and the variance allows for
+    them (see `dafeng.drivers.repeated_times`).
 
     Parameters
     ----------
     values
-        Series (year).
+        Series (observation).
+    times
+        Year of each value; needed only where a year has several or the series is not in order.
 
     Raises
     ------
     MethodError
-        For fewer than three values or a value that is missing.
+        For fewer than three values, a value that is missing, or times that do not fit.
 
     References
     ----------
@@ -138,6 +149,12 @@ def mann_kendall(values: npt.ArrayLike) -> MannKendall:
     Gilbert, R. O. (1987). Statistical methods for environmental pollution monitoring, chapter 16.
     """
     series = checked_series(values)
+    if times is not None:
+        from dafeng.drivers.repeated_times import score_and_variance
+
+        score, variance = score_and_variance(series, checked_times(times, series))
+        spread = math.sqrt(variance)
+        return outcome(series, score, variance, (score - np.sign(score)) / spread if spread else 0)
     scores = window_scores(series[:, np.newaxis])
     return outcome(
         series, int(scores.score[0, 0]), float(scores.variance[0, 0]), float(scores.z[0, 0])
@@ -187,7 +204,43 @@ def outcome(series: Floats, score: int, variance: float, z: float) -> MannKendal
         p=math.erfc(abs(z) / math.sqrt(2)),
         tau=score / pairs,
         tau_b=score / math.sqrt(pairs * untied) if untied else 0.0,
+        exact_p=exact_p(n, score) if n <= EXACT and len(sizes) == n else None,
     )
+
+
+@lru_cache(maxsize=EXACT + 1)
+def _orders(count: int) -> tuple[int, ...]:
+    """Return how many orders of `count` different values have 0, 1, 2, ... descending pairs."""
+    ways = [1]
+    for size in range(2, count + 1):
+        longer = len(ways) + size - 1
+        ways = [
+            sum(ways[k - shift] for shift in range(size) if 0 <= k - shift < len(ways))
+            for k in range(longer)
+        ]
+    return tuple(ways)
+
+
+def exact_p(count: int, score: int) -> float:
+    """Return the two-sided probability of a Mann-Kendall score over all orders of the values.
+
+    ``P = 2 P(S >= |s|)``, at most one; values without ties.
+
+    Parameters
+    ----------
+    count
+        Number of values.
+    score
+        Kendall's S.
+
+    References
+    ----------
+    Kendall, M. G. (1975). Rank correlation methods. Griffin, London; tabled by Gilbert (1987),
+    table A18.
+    """
+    ways = _orders(count)
+    most = (count * (count - 1) // 2 - abs(score)) // 2  # descending pairs of S = |score|
+    return min(2 * sum(ways[: most + 1]) / math.factorial(count), 1.0)
 
 
 def ranks(values: Floats) -> Floats:
@@ -208,6 +261,19 @@ def checked_series(values: npt.ArrayLike) -> Floats:
             )
         )
     return series
+
+
+def checked_times(times: npt.ArrayLike, series: Floats) -> Floats:
+    """Return the times of a series as an array; raise `MethodError` where they do not fit."""
+    years = np.asarray(times, dtype=float)
+    if years.shape != series.shape or not np.isfinite(years).all() or np.ptp(years) == 0:
+        raise MethodError(
+            Text(
+                "时间须与数值一一对应、无缺失且不全相同",
+                "times must fit the values one by one, without gaps, and not be all the same",
+            )
+        )
+    return years
 
 
 def _from_end(terms: Integers) -> Integers:

@@ -7,9 +7,10 @@ Factor arrays have the axes (factor, item) for one year and (factor, item, year)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
+import numpy.typing as npt
 
 from dafeng.axes import Axis, Floats
 from dafeng.drivers.decomposition import Decomposition, Factor
@@ -114,7 +115,10 @@ def log_terms(start: Floats, end: Floats, weights: tuple[Floats, Floats] | None 
 
 
 def effects(
-    start: Floats, end: Floats, method: Method = "lmdi-1", form: Form = "additive"
+    start: npt.ArrayLike,
+    end: npt.ArrayLike,
+    method: Method = "lmdi-1",
+    form: Form = "additive",
 ) -> Floats:
     """Return the effect of each factor on the change of the aggregate between two years.
 
@@ -126,7 +130,7 @@ def effects(
     Parameters
     ----------
     start, end
-        Factors in the first and the last year (factor, item).
+        Factors in the first and the last year (factor, item), or (factor) for a single item.
     method
         ``lmdi-1`` or ``lmdi-2``.
     form
@@ -141,8 +145,9 @@ def effects(
     Raises
     ------
     MethodError
-        If a factor is negative or not finite; if the aggregate is zero in either year and the
-        method or form needs its ratio.
+        If there is no such method or form; if the years differ in shape; if a factor is negative
+        or not finite, or a product of factors is beyond the range of numbers; if the aggregate is
+        zero in either year and the method or form needs its ratio.
 
     References
     ----------
@@ -151,9 +156,11 @@ def effects(
     Ang, B. W. (2015). LMDI decomposition approach: a guide for implementation. Energy Policy 86,
     233-238, doi:10.1016/j.enpol.2015.07.007.
     """
+    _require_known(method, form)
+    start, end = factor_array(start), factor_array(end)
+    _require_domain(start, end)
     if method == "lmdi-1" and form == "additive":
         return np.asarray(log_terms(start, end).sum(axis=1))
-    _require_domain(start, end)
     before, after = _positive_total(start), _positive_total(end)
     scale = float(log_mean(np.array(before), np.array(after)))
     if method == "lmdi-1":
@@ -286,8 +293,30 @@ def _weight_sum(shares: tuple[Floats, Floats]) -> float:
     return whole
 
 
-def _require_domain(*arrays: Floats) -> None:
-    for array in arrays:
+def factor_array(values: npt.ArrayLike) -> Floats:
+    """Return factors as floating-point numbers (factor, item); one item may lack its axis."""
+    array = np.asarray(values, dtype=np.float64)
+    return array[:, np.newaxis] if array.ndim == 1 else array
+
+
+def _require_known(method: str, form: str) -> None:
+    for value, known in ((method, get_args(Method)), (form, get_args(Form))):
+        if value not in known:
+            listed = ", ".join(known)
+            raise MethodError(
+                Text(f"没有“{value}”；可用：{listed}", f"no {value!r}; known: {listed}")
+            )
+
+
+def _require_domain(start: Floats, end: Floats) -> None:
+    if start.shape != end.shape or start.ndim != 2:  # noqa: PLR2004 - factor and item
+        raise MethodError(
+            Text(
+                f"两年的因素数组须同为（因素，项目）：{start.shape}，{end.shape}",
+                f"both years need factors of one shape (factor, item): {start.shape}, {end.shape}",
+            )
+        )
+    for array in (start, end):
         if not np.isfinite(array).all():
             raise MethodError(Text("因素数组含缺失值或无穷大", "a factor is missing or not finite"))
         if (array < 0).any():
@@ -295,5 +324,14 @@ def _require_domain(*arrays: Floats) -> None:
                 Text(
                     "LMDI 不接受负值；请把净出口等拆成两个正的总流量",
                     "LMDI takes no negative terms; split net exports and the like into gross flows",
+                )
+            )
+        with np.errstate(over="ignore", under="ignore"):
+            product = array.prod(axis=0)
+        if not np.isfinite(product).all() or ((product == 0) & (array > 0).all(axis=0)).any():
+            raise MethodError(
+                Text(
+                    "因素之积超出数值范围；请改用较近的单位",
+                    "a product of factors is beyond the range of numbers; choose nearer units",
                 )
             )

@@ -10,8 +10,10 @@ from math import factorial
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from dafeng.axes import Floats, Integers
+from dafeng.drivers.lmdi import factor_array
 from dafeng.errors import MethodError
 from dafeng.language import Text
 
@@ -19,7 +21,7 @@ from dafeng.language import Text
 MOST_FACTORS: Final = 16
 
 
-def effects(start: Floats, end: Floats, signs: Floats | None = None) -> Floats:
+def effects(start: npt.ArrayLike, end: npt.ArrayLike, signs: Floats | None = None) -> Floats:
     """Return the Shapley value of each factor (additive; Sun's complete decomposition).
 
     ``dV_k = sum_S (s-1)! (n-s)! / n! [V(S) - V(S without k)]`` over all sets S with k, where
@@ -49,11 +51,12 @@ def effects(start: Floats, end: Floats, signs: Floats | None = None) -> Floats:
     Albrecht, J., Francois, D. & Schoors, K. (2002). A Shapley decomposition of carbon emissions
     without residuals. Energy Policy 30, 727-736, doi:10.1016/S0301-4215(01)00131-8.
     """
+    start, end = factor_array(start), factor_array(end)
     totals = _subset_totals(start, end, signs)
     return _averaged(totals, len(start))
 
 
-def ratios(start: Floats, end: Floats) -> Floats:
+def ratios(start: npt.ArrayLike, end: npt.ArrayLike) -> Floats:
     """Return the generalised Fisher index of each factor (multiplicative; the geometric twin).
 
     ``D_k = prod_S [V(S) / V(S without k)] ^ ((s-1)! (n-s)! / n!)``.
@@ -78,6 +81,7 @@ def ratios(start: Floats, end: Floats) -> Floats:
     Ang, B. W., Liu, F. L. & Chung, H.-S. (2004). A generalized Fisher index approach to energy
     decomposition analysis. Energy Economics 26, 757-763, doi:10.1016/j.eneco.2004.02.002.
     """
+    start, end = factor_array(start), factor_array(end)
     totals = _subset_totals(start, end, None)
     if (totals <= 0).any():
         raise MethodError(

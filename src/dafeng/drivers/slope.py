@@ -5,12 +5,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from dafeng.axes import Floats
-from dafeng.drivers.kendall import CHUNK, checked_series, window_scores
+from dafeng.drivers.kendall import CHUNK, checked_series, checked_times
+from dafeng.drivers.repeated_times import score_and_variance
+from dafeng.errors import MethodError
+from dafeng.language import Text
+
+#: How the limits lie between ordered slopes.
+Limits = Literal["rounded", "interpolated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,48 +42,77 @@ class SenSlope:
 
 
 def sen_slope(
-    values: npt.ArrayLike, years: npt.ArrayLike | None = None, level: float = 0.95
+    values: npt.ArrayLike,
+    years: npt.ArrayLike | None = None,
+    level: float = 0.95,
+    limits: Limits = "rounded",
 ) -> SenSlope:
     """Return the median of all pair slopes and its interval by ranks.
 
     ``Q = median (x_j - x_i) / (t_j - t_i)``; the interval lies at the ranks
-    ``(N -+ z sqrt(Var(S))) / 2`` of the N ordered slopes, rounded to the nearest.
+    ``(N -+ z sqrt(Var(S))) / 2`` of the N ordered slopes. Pairs of one year have no slope and
+    are left out.
 
     Parameters
     ----------
     values
-        Series [any unit] (year).
+        Series [any unit] (observation).
     years
-        Years (year); 0, 1, 2, ... by default.
+        Years (observation); 0, 1, 2, ... by default. A year may have several values.
     level
         Confidence level [-].
+    limits
+        ``rounded`` takes the limits at the nearest ranks (as R and SciPy do), ``interpolated``
+        between ranks (as Gilbert 1987 does).
 
     Raises
     ------
     MethodError
-        For fewer than three values or a value that is missing.
+        For fewer than three values, a value that is missing, years that do not fit, or a level
+        that is not between 0 and 1.
 
     References
     ----------
     Sen, P. K. (1968). Estimates of the regression coefficient based on Kendall's tau. Journal of
     the American Statistical Association 63, 1379-1389.
+    Gilbert, R. O. (1987). Statistical methods for environmental pollution monitoring, 16.4.2.
     """
     series = checked_series(values)
-    times = np.arange(len(series), dtype=float) if years is None else checked_series(years)
-    low, high = np.triu_indices(len(series), 1)
-    slopes = np.sort((series[high] - series[low]) / (times[high] - times[low]))
+    times = np.arange(len(series), dtype=float) if years is None else checked_times(years, series)
+    slopes = _pair_slopes(series, times)
     slope = float(np.median(slopes))
-    half = NormalDist().inv_cdf((1 + level) / 2) * math.sqrt(
-        float(window_scores(series[:, np.newaxis]).variance[0, 0])
-    )
+    low, high = _limits(slopes, _half_ranks(series, times, level), limits)
+    intercept = float(np.median(series) - np.median(times) * slope)
+    return SenSlope(slope=slope, low=low, high=high, intercept=intercept, level=level)
+
+
+def _pair_slopes(series: Floats, times: Floats) -> Floats:
+    low, high = np.triu_indices(len(series), 1)
+    apart = times[high] != times[low]
+    low, high = low[apart], high[apart]
+    return np.sort((series[high] - series[low]) / (times[high] - times[low]))
+
+
+def _half_ranks(series: Floats, times: Floats, level: float) -> float:
+    """Return ``z sqrt(Var(S))``."""
+    if not 0 < level < 1:
+        raise MethodError(
+            Text(f"置信水平 {level} 须在 0 与 1 之间", f"the level {level} is not between 0 and 1")
+        )
+    _score, variance = score_and_variance(series, times)
+    return NormalDist().inv_cdf((1 + level) / 2) * math.sqrt(variance)
+
+
+def _limits(slopes: Floats, half: float, limits: Limits) -> tuple[float, float]:
     number = len(slopes)
-    return SenSlope(
-        slope=slope,
-        low=float(slopes[max(round((number - half) / 2) - 1, 0)]),
-        high=float(slopes[min(round((number + half) / 2), number - 1)]),
-        intercept=float(np.median(series) - np.median(times) * slope),
-        level=level,
-    )
+    if limits == "interpolated":
+        ranks = np.arange(1, number + 1)
+        ends = ((number - half) / 2, (number + half) / 2 + 1)
+        low, high = np.interp(ends, ranks, slopes)
+        return float(low), float(high)
+    low_at = max(round((number - half) / 2) - 1, 0)
+    high_at = min(round((number + half) / 2), number - 1)
+    return float(slopes[low_at]), float(slopes[high_at])
 
 
 def sen_slope_many(series: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -89,12 +90,21 @@ def state(emissions: float, economy: float, lower: float = LOWER, upper: float =
     lower, upper
         Cuts of the elasticity between decoupling, coupling and negative decoupling [-].
 
+    Raises
+    ------
+    MethodError
+        If a change is missing.
+
     References
     ----------
     Tapio, P. (2005). Towards a theory of decoupling: degrees of decoupling in the EU and the case
     of road traffic in Finland between 1970 and 2001. Transport Policy 12, 137-151,
     doi:10.1016/j.tranpol.2005.01.001.
     """
+    if not math.isfinite(emissions) or not math.isfinite(economy):
+        raise MethodError(
+            Text("排放或 GDP 变化缺失，无法判断脱钩", "a change is missing: there is no state")
+        )
     ratio = elasticity(emissions, economy)
     if ratio is None:
         return State.UNDEFINED

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dafeng.drivers.autocorrelated import autocorrelation, hamed_rao, trend_free_prewhitened
+from dafeng.drivers.autocorrelated import (
+    autocorrelation,
+    hamed_rao,
+    robust_p,
+    trend_free_prewhitened,
+)
 from dafeng.drivers.changepoint import Pettitt, pettitt
 from dafeng.drivers.kendall import (
     MannKendall,
@@ -23,6 +28,7 @@ __all__ = [
     "mann_kendall",
     "mann_kendall_many",
     "pettitt",
+    "robust_p",
     "sen_slope",
     "sen_slope_many",
     "trend_free_prewhitened",

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from dafeng.axes import Booleans, Floats
+from dafeng.errors import MethodError
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, part_by_sector, total
 from dafeng.inventory.processes import PROCESS_FACTOR_HALF_WIDTH
@@ -117,11 +118,20 @@ def sum_half_width(values: Floats, half_widths: Floats) -> float:
     half_widths
         Their relative half widths [-] (term).
 
+    Raises
+    ------
+    MethodError
+        If the terms sum to zero: there is no relative width.
+
     References
     ----------
     IPCC 2006 Guidelines, volume 1, equation 3.2.
     """
     x, u = np.asarray(values, dtype=float), np.asarray(half_widths, dtype=float)
+    if np.sum(x) == 0:
+        raise MethodError(
+            Text("各项之和为零，没有相对不确定性", "terms that sum to zero have no relative width")
+        )
     return float(np.sqrt(np.sum((x * u) ** 2)) / abs(np.sum(x)))
 
 
