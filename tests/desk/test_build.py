@@ -10,7 +10,8 @@ import pytest
 
 import dafeng
 from dafeng import reference
-from dafeng.desk.planning import Plan
+from dafeng.desk.planning import OccupiedError, Plan
+from dafeng.desk.verifying import verify
 from dafeng.plan.material import PlanMaterial
 
 FAST = dafeng.Options(draws=500, seed=7)
@@ -104,3 +105,27 @@ def test_a_panel_starts_a_dossier_of_any_prefecture(shared_data: Path, tmp_path:
     dafeng.new("赣州", tmp_path / "d", panel=shared_data / "city_panel.csv")
     made = dafeng.build(dafeng.open_dossier(tmp_path / "d"), dafeng.Options(draws=100, seed=1))
     assert made.total > 0
+
+
+def test_what_people_edited_is_not_overwritten(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "results"
+    compiled(folder, target)
+    edited = target / "results.json"
+    edited.write_text("mine", encoding="utf-8")
+    before = {p.name: p.read_bytes() for p in target.iterdir()}
+    with pytest.raises(OccupiedError, match=r"results\.json"):
+        compiled(folder, target, seed=8)
+    assert {p.name: p.read_bytes() for p in target.iterdir()} == before
+    options = dafeng.Options(draws=200, seed=8)
+    dafeng.compile_plan(folder, target, options=options, languages=(), replace=True)
+    assert edited.read_text(encoding="utf-8").startswith("{")
+    assert verify(target).changed == ()
+
+
+def test_files_that_dafeng_never_wrote_are_not_overwritten(folder: Path, tmp_path: Path) -> None:
+    precious = tmp_path / "results.json"
+    precious.write_text("precious", encoding="utf-8")
+    with pytest.raises(OccupiedError):
+        compiled(folder, tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["results.json"]
+    assert precious.read_text(encoding="utf-8") == "precious"

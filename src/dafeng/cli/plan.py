@@ -53,6 +53,14 @@ _STEPS = {
         "start a dossier for each of the 35 pilots in the folder PATH and compile all plans",
     ),
 )
+@click.option(
+    "--force",
+    is_flag=True,
+    help=say(
+        "覆盖结果文件夹中改动过的或不是本程序写出的同名文件",
+        "overwrite files in the results folder that were edited or that Dafeng did not write",
+    ),
+)
 @sampled
 @as_json
 def command(  # noqa: PLR0913 - one parameter per option
@@ -63,6 +71,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     seed: int,
     *,
     all_pilots: bool,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Compile one plan, or those of all pilots."""
@@ -77,7 +86,8 @@ def command(  # noqa: PLR0913 - one parameter per option
         return
     if not path.exists():
         raise click.BadParameter(say(f"不存在：{path}", f"there is no {path}"))
-    _one(path, out, documents, Options(draws, seed, _progress), as_json=as_json)
+    options = Options(draws, seed, _progress)
+    _one(path, out, _languages(documents), options, force=force, as_json=as_json)
 
 
 def _languages(documents: str) -> tuple[Language, ...]:
@@ -88,11 +98,19 @@ def _progress(step: str) -> None:
     tell(f"· {_STEPS[step][chosen()]}")
 
 
-def _one(path: Path, out: Path | None, documents: str, options: Options, *, as_json: bool) -> None:
+def _one(
+    path: Path,
+    out: Path | None,
+    languages: tuple[Language, ...],
+    options: Options,
+    *,
+    force: bool,
+    as_json: bool,
+) -> None:
     from dafeng.desk.planning import compile_plan
 
     start = time.perf_counter()
-    plan = compile_plan(path, out, options=options, languages=_languages(documents))
+    plan = compile_plan(path, out, options=options, languages=languages, replace=force)
     seconds = time.perf_counter() - start
     if as_json:
         print_json({"folder": str(plan.folder), "files": [p.name for p in plan.files]})

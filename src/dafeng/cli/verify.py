@@ -28,10 +28,19 @@ def command(folder: Path, *, as_json: bool) -> None:
 
     found = verify(folder)
     if as_json:
-        print_json({"folder": str(folder), "files": found.files, "changed": list(found.changed)})
+        print_json(
+            {
+                "folder": str(folder),
+                "files": found.files,
+                "changed": list(found.changed),
+                "unlisted": list(found.unlisted),
+            }
+        )
     else:
         for name in found.changed:
             click.echo(say(f"缺失或改动：{name}", f"missing or changed: {name}"))
+        for name in found.unlisted:
+            click.echo(say(f"不在清单中：{name}", f"not in the manifest: {name}"))
         click.echo(
             say(
                 f"{found.files} 个文件，{len(found.changed)} 个不符",

@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dafeng.desk.building import Options, build
 from dafeng.desk.opening import open_dossier
-from dafeng.language import LANGUAGES, Language
+from dafeng.errors import DafengError
+from dafeng.language import LANGUAGES, Language, Text
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.outline import compose
 from dafeng.plan.tree import Document
+
+
+class OccupiedError(DafengError):
+    """A folder holds files that a build would overwrite and that are not its own work."""
+
+    code = "output.occupied"
+
+    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+        listed = ", ".join(names)
+        super().__init__(
+            Text(
+                f"{folder} 中有改动过的或不是本程序写出的文件：{listed}。"
+                "请另选 --out 文件夹、移走它们，或加 --force 覆盖",
+                f"{folder} has files that were edited or that Dafeng did not write: {listed}; name "
+                "another folder with --out, move them away, or overwrite them with --force",
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +63,12 @@ def compile_plan(
     *,
     options: Options | None = None,
     languages: Sequence[Language] = LANGUAGES,
+    replace: bool = False,
 ) -> Plan:
     """Compile the plan of a dossier.
+
+    The files are finished in a folder of their own and then put in place, so that an interrupted
+    build leaves the earlier one whole.
 
     Parameters
     ----------
@@ -57,6 +80,8 @@ def compile_plan(
         Draws, seed and progress.
     languages
         Languages of the documents; none for results alone.
+    replace
+        Overwrite files of the same name that people have edited or put there.
 
     Returns
     -------
@@ -69,20 +94,32 @@ def compile_plan(
         If the dossier or its account has errors; all faults are listed.
     MethodError
         If the records do not suffice for a baseline.
+    OccupiedError
+        If a file to be written was edited since the last build, or is no work of Dafeng.
     """
     source = Path(path)
     target = Path(folder) if folder else results_folder(source)
     chosen = options or Options()
-    from dafeng.files.manifest import remove_outputs
-
     material = build(open_dossier(source), chosen)
     document = compose(material)
     if chosen.progress:
         chosen.progress("documents")
     target.mkdir(parents=True, exist_ok=True)
-    remove_outputs(target)
-    written = [*_documents(document, target, languages), *_results(material, document, target)]
-    return Plan(target, (*written, _manifest(material, source, target, written)), material)
+    with TemporaryDirectory(prefix=".building-", dir=target) as place:
+        staged = Path(place)
+        written = [*_documents(document, staged, languages), *_results(material, document, staged)]
+        written.append(_manifest(material, source, staged, written))
+        _put_in_place(staged, target, [f.name for f in written], replace=replace)
+    return Plan(target, tuple(target / f.name for f in written), material)
+
+
+def _put_in_place(staged: Path, target: Path, names: Sequence[str], *, replace: bool) -> None:
+    from dafeng.files.manifest import exchange, foreign
+
+    others = () if replace else foreign(target, names)
+    if others:
+        raise OccupiedError(target, others)
+    exchange(staged, target)
 
 
 def _documents(document: Document, target: Path, languages: Sequence[Language]) -> list[Path]:

@@ -20,10 +20,13 @@ class Verified:
         Number of files that the manifest lists.
     changed
         Names of those that are missing or changed.
+    unlisted
+        Names of files in the folder that it does not list.
     """
 
     files: int
     changed: tuple[str, ...]
+    unlisted: tuple[str, ...]
 
 
 def verify(folder: Path | str) -> Verified:
@@ -34,12 +37,14 @@ def verify(folder: Path | str) -> Verified:
     InputError
         If there is no manifest, or it cannot be read.
     """
-    from dafeng.files.manifest import NAME, differences
+    from dafeng.files.manifest import NAME, differences, unlisted
 
-    path = Path(folder) / NAME
+    place = Path(folder)
+    path = place / NAME
     try:
         manifest = json.loads(path.read_bytes())
-        return Verified(len(manifest["outputs"]), differences(Path(folder), manifest))
+        count = len(manifest["outputs"])
+        return Verified(count, differences(place, manifest), unlisted(place, manifest))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError([_unreadable(path)]) from error
 

@@ -23,13 +23,14 @@ PACKAGES: Final = (
     "polars",
     "xarray",
     "h5netcdf",
+    "h5py",
+    "openpyxl",
     "matplotlib",
     "python-docx",
     "typst",
     "xlsxwriter",
     "pylopdf-fonts-zh-cn",
 )
-_ROOMS_WITH_TABLES: Final = ("reference", "dossier", "scenarios")
 
 
 def write_manifest(
@@ -75,23 +76,64 @@ def write_manifest(
     return target
 
 
-def remove_outputs(folder: Path) -> None:
-    """Remove what an earlier manifest in the folder lists as made and nobody has changed since.
+def foreign(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
+    """Return which of these files stand in a folder and are no unchanged work of a build.
 
-    So a folder never mixes the files of two builds; what people put or edited there stays.
+    Parameters
+    ----------
+    folder
+        Where a build is to write.
+    names
+        Names of the files that it will write.
     """
-    manifest = folder / NAME
-    if not manifest.is_file():
-        return
+    stated = _stated(folder)
+    present = (folder / name for name in names if name != NAME)
+    return tuple(sorted(f.name for f in present if f.exists() and not _is_own(f, stated)))
+
+
+def exchange(staged: Path, folder: Path) -> None:
+    """Put the files of a finished build in the place of an earlier one.
+
+    Unchanged files of the earlier build go, so that a folder never mixes two builds; what people
+    put or edited there stays unless the new build has a file of the same name. The manifest is
+    moved last: a folder whose build was interrupted has none.
+
+    Parameters
+    ----------
+    staged
+        Folder with the new files and their manifest, on the same file system.
+    folder
+        Where they belong.
+    """
+    stated = _stated(folder)
+    (folder / NAME).unlink(missing_ok=True)
+    fresh = sorted(staged.iterdir(), key=lambda f: f.name == NAME)
+    kept = {f.name for f in fresh}
+    for name in stated:
+        old = folder / name
+        if name not in kept and _is_own(old, stated):
+            old.unlink()
+    for file in fresh:
+        file.replace(folder / file.name)
+
+
+def _stated(folder: Path) -> dict[str, str]:
+    """Return the hashes in a folder's manifest by file; none if it cannot be read."""
     try:
-        stated = {e["file"]: e["sha256"] for e in json.loads(manifest.read_bytes())["outputs"]}
-    except (ValueError, KeyError, TypeError):
-        return
-    for name, digest in stated.items():
-        file = folder / Path(name).name
-        if file.is_file() and sha256(file) == digest:
-            file.unlink()
-    manifest.unlink()
+        outputs = json.loads((folder / NAME).read_bytes())["outputs"]
+        return {Path(e["file"]).name: e["sha256"] for e in outputs}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _is_own(file: Path, stated: dict[str, str]) -> bool:
+    return file.is_file() and stated.get(file.name) == sha256(file)
+
+
+def unlisted(folder: Path, manifest: dict[str, Any]) -> tuple[str, ...]:
+    """Return the names of files in a folder that its manifest does not list."""
+    stated = {Path(entry["file"]).name for entry in manifest["outputs"]} | {NAME}
+    return tuple(sorted(f.name for f in folder.iterdir() if f.name not in stated))
 
 
 def differences(folder: Path, manifest: dict[str, Any]) -> tuple[str, ...]:
@@ -120,12 +162,12 @@ def _packages() -> dict[str, str]:
 
 
 def _reference() -> dict[str, str]:
-    """Return the hash of every table of facts that comes with Dafeng."""
+    """Return the hash of every table of facts that comes with Dafeng, in whichever room."""
     found = {}
-    for room in _ROOMS_WITH_TABLES:
-        with resources.as_file(resources.files("dafeng").joinpath(room, "tables")) as folder:
+    with resources.as_file(resources.files("dafeng")) as source:
+        for folder in sorted(source.glob("*/tables")):
             for entry in _entries(folder, folder):
-                found[f"{room}/{entry['file']}"] = entry["sha256"]
+                found[f"{folder.parent.name}/{entry['file']}"] = entry["sha256"]
     return found
 
 

@@ -80,3 +80,18 @@ def test_colours_can_be_told_apart_by_their_lightness() -> None:
         for c in COLOURS
     ]
     assert all(abs(a - b) > 15 for a, b in pairwise(lightness))
+
+
+@pytest.mark.parametrize("least", [2e7, -1e7])
+def test_an_axis_begins_at_zero_unless_a_net_exporter_is_below(least: float) -> None:
+    from matplotlib.figure import Figure
+
+    name = Text("甲", "a")
+    line = Line("x", name, (2020, 2021), np.array([least, 3e7]))
+    bands = np.sort(np.full((5, 2), least) * np.linspace(0.8, 1.2, 5)[:, None], axis=0)
+    fan = FanChart("f", EMISSIONS, AXIS, (Fan(name, (2022, 2023), bands),) * 2, (line,))
+    for draws, chart in ((lines, LineChart("c", EMISSIONS, AXIS, (line,))), (fans, fan)):
+        figure = Figure()
+        draws(figure, chart, Pen("en"))
+        bottom = figure.axes[0].get_ylim()[0]
+        assert bottom == 0 if least > 0 else bottom < least / EMISSIONS.divisor("en")

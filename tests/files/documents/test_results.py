@@ -10,9 +10,10 @@ import jsonschema  # type: ignore[import-untyped]
 import polars as pl
 import pytest
 
+import dafeng
 from dafeng.dossier.records import SourceRecord
-from dafeng.files.manifest import NAME, differences, remove_outputs, write_manifest
-from dafeng.files.results import write_results
+from dafeng.files.manifest import NAME, differences, exchange, foreign, unlisted, write_manifest
+from dafeng.files.results import sha256, write_results
 from dafeng.files.results_json import SCHEMA, summary
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Document
@@ -93,9 +94,35 @@ def test_manifest_proves_the_outputs(material: PlanMaterial, folder: Path, tmp_p
     (folder / "extra.txt").write_text("mine", encoding="utf-8")
     (folder / "process.csv").unlink()
     assert differences(folder, found) == ("process.csv", "totals.csv")
-    remove_outputs(folder)
-    assert {p.name for p in folder.iterdir()} == {"extra.txt", "totals.csv"}
-    assert NAME not in {e["file"] for e in found["outputs"]}
+    assert unlisted(folder, found) == ("extra.txt",)
+    assert foreign(folder, ["totals.csv", "status.csv", "new.csv", NAME]) == ("totals.csv",)
+    staged = tmp_path / "staged"
+    staged.mkdir()
+    for name in ("new.csv", "status.csv", NAME):
+        (staged / name).write_text("of the next build", encoding="utf-8")
+    exchange(staged, folder)
+    assert {p.name for p in folder.iterdir()} == {
+        "extra.txt",
+        "new.csv",
+        "status.csv",
+        "totals.csv",
+        NAME,
+    }
+    assert (folder / "status.csv").read_text(encoding="utf-8") == "of the next build"
+    assert (folder / "totals.csv").read_text(encoding="utf-8") == "changed"
+    assert not list(staged.iterdir())
+
+
+def test_the_manifest_hashes_the_tables_of_every_room(
+    material: PlanMaterial, tmp_path: Path
+) -> None:
+    path = write_manifest(tmp_path, material.provenance, [], [])
+    stated = json.loads(path.read_text(encoding="utf-8"))
+    source = Path(dafeng.__file__).parent
+    tables = {f"{p.parts[-3]}/{p.name}": p for p in source.glob("*/tables/*") if p.is_file()}
+    assert "inventory/assumed.csv" in tables
+    assert stated["reference"] == {name: sha256(p) for name, p in tables.items()}
+    assert {"h5py", "openpyxl"} <= set(stated["packages"])
 
 
 def test_a_stated_time_is_kept(
