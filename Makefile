@@ -7,7 +7,7 @@ PILOT ?= 330100
 DEMO ?= demo
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test check format docs pilots bench lock clean test-313
+.PHONY: demo test check format docs pilots bench laws bench-forecast lock clean test-313
 
 demo: $(VENV)/run.done  ## compile the plan of a real pilot
 	$(BIN)/dafeng new $(PILOT) $(DEMO)/$(PILOT) --force
@@ -31,6 +31,12 @@ pilots: $(VENV)/run.done  ## compile all 35 pilots; prints time and memory
 
 bench: $(VENV)/test.done  ## measured jobs, as ratios within one run
 	$(BIN)/python -m bench
+
+bench-forecast: $(VENV)/test.done  ## forecasts of both CO2 series against the naive ones; 3 min
+	$(BIN)/python -m bench.forecast
+
+laws: $(VENV)/test.done  ## 500 random systems against plain loops, 10,000 against their laws
+	DAFENG_SYSTEMS=500 $(BIN)/pytest -n 2 -q tests/scenarios/test_kernel_against_loops.py
 
 test-313:  ## the same tests on Python 3.13; types are checked against the libraries of 3.11
 	$(MAKE) .venv313/test.done VENV=.venv313 PYTHON=python3.13

@@ -157,11 +157,12 @@ def standard_coal(data: Path) -> None:
 def process_factors(data: Path) -> None:
     """Process factors; ids, Chinese names and sectors are written by hand."""
     names = {r["process"]: r for r in read(LISTS / "process_names.csv")}
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for r in read(data / "factors" / "process.csv"):
         n = names[r["process"]]
         figures = (n["unit"], r["value"], n["sector"], n["source"], n["year"])
         rows.append((n["id"], n["zh"], r["process"], *figures, r["verification"], n["note"]))
+    rows += [tuple(r.values()) for r in read(LISTS / "process_from_memory.csv")]
     write("process_factors", "id,zh,en,unit,value,sector,source,year,verification,note", rows)
 
 
@@ -266,6 +267,16 @@ def province_series(data: Path) -> None:
     write("province_series", "code,year,gdp_current,population", rows)
 
 
+def private_cars(data: Path) -> None:
+    """Write private vehicles of the provinces at the end of 2023."""
+    cars = read(data / "national" / "History_private_car.csv", skip=1)
+    plain = {_plain(r["en"]): r["code"] for r in read(TABLES / "divisions.csv") if not r["parent"]}
+    rows = [
+        (plain[_plain(r["region"])], r["2023"], "万辆", "nbs-provinces", 2023, "A") for r in cars
+    ]
+    write("stock_cars", "province,value,unit,source,year,quality", rows)
+
+
 CARRIER_NAMES = {
     "Raw_Coal": "raw_coal",
     "CleanedCoal": "cleaned_coal",
@@ -360,6 +371,33 @@ def national(data: Path) -> None:
     write("generation_mix", columns, [tuple(r.values()) for r in mix])
 
 
+#: Columns of the library that its maker writes; cost per effect unit is worked out from them.
+MEASURE_COLUMNS = (
+    "id,zh,en,field,sectors,lever,carriers,target,ratio,effect_unit,"
+    "potential_low,potential,potential_high,potential_basis,base_share,product,product_energy,"
+    "build_rate,lifetime,quoted_low,quoted,quoted_high,quoted_unit,yuan_per_quoted,"
+    "effect_per_quoted,investment_low,investment,investment_high,running_cost,savings,penalty,"
+    "price,price_base,maturity,prerequisites,exclusions,co_benefits,quality,potential_quality,"
+    "potential_source,note,source,year"
+)
+
+
+def measures(data: Path) -> None:
+    """Measures with their cost per effect unit: quoted figure x yuan / effect per quoted unit."""
+    del data
+    rows = []
+    for r in read(LISTS / "measures.csv"):
+        per = float(r["yuan_per_quoted"]) / float(r["effect_per_quoted"])
+        costs = {
+            f"investment{end}": short(float(r[f"quoted{end}"]) * per, 5)
+            for end in ("_low", "", "_high")
+        }
+        running = float(r["running_share"]) * float(costs["investment"]) + float(r["running_cost"])
+        row = r | costs | {"running_cost": short(running, 5)}
+        rows.append([row[c] for c in MEASURE_COLUMNS.split(",")])
+    write("measures", MEASURE_COLUMNS, rows)
+
+
 COMPILERS = (
     divisions,
     fuel_factors,
@@ -369,8 +407,10 @@ COMPILERS = (
     place_series,
     place_co2,
     province_series,
+    private_cars,
     province_emissions,
     national,
+    measures,
 )
 
 

@@ -64,6 +64,18 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def text(self) -> Text:
+        """Return the word for it."""
+        return _SEVERITIES[self]
+
+
+_SEVERITIES = {
+    Severity.ERROR: Text("错误", "error"),
+    Severity.WARNING: Text("警告", "warning"),
+    Severity.NOTE: Text("提示", "note"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -139,6 +151,12 @@ class MethodError(DafengError):
     """A method is used outside its domain (too few years, a zero denominator, ...)."""
 
     code = "method"
+
+
+class FormatError(DafengError):
+    """A file ending says no form that can be written."""
+
+    code = "format"
 
 
 class InputError(DafengError):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-VERBS = ("inventory", "drivers", "scenarios", "peak")
+VERBS = ("inventory", "drivers", "scenarios", "peak", "measures")
 QUICK = {"scenarios": ("--draws", "200"), "peak": ("--draws", "200")}
 
 
@@ -157,6 +157,19 @@ def test_a_ceads_workbook_is_read_as_published(shared_data: Path) -> None:
     assert len(answer["sectors:Zhejiang2019"]) == 13
 
 
+@pytest.mark.parametrize(
+    "options", [("--area", "Zhejiang"), ("--ceads", "--basis", "territorial")], ids=" ".join
+)
+def test_options_that_do_not_go_together_are_refused(
+    dossier: Path, options: tuple[str, ...]
+) -> None:
+    for language, word in (("zh", "--ceads"), ("en", "--ceads")):
+        done = run("--lang", language, "inventory", str(dossier), *options)
+        assert done.returncode == 2
+        assert word in done.stderr
+        assert ("档案" in done.stderr or "工作簿" in done.stderr) == (language == "zh")
+
+
 def test_what_is_no_ceads_workbook_is_refused(dossier: Path) -> None:
     assert run("inventory", "--ceads", str(dossier / "energy.csv")).returncode == 1
 
@@ -223,3 +236,38 @@ def test_a_poor_terminal_loses_letters_not_answers() -> None:
     done = subprocess.run(command, check=False, capture_output=True, env=environment)
     assert done.returncode == 0
     assert b"\\u" in done.stdout
+
+
+def test_a_place_without_series_may_start_blank(tmp_path: Path) -> None:
+    refused = run("new", "玉林市", str(tmp_path / "a"), "--lang", "en")
+    assert refused.returncode == 2
+    assert "--blank" in refused.stderr
+    assert "--panel" in refused.stderr
+    made = run("new", "玉林市", str(tmp_path / "b"), "--blank", "--json")
+    assert json.loads(made.stdout)["rows"] == 0
+    found = json.loads(run("check", str(tmp_path / "b"), "--json").stdout)
+    assert [f["rule"] for f in found["faults"]] == ["dossier.energy.missing"]
+
+
+def test_a_slip_in_a_name_gets_a_proposal(tmp_path: Path) -> None:
+    done = run("new", "湖洲", str(tmp_path / "a"))
+    assert done.returncode == 2
+    assert "330500 Huzhou" in done.stderr
+
+
+def test_wrong_use_has_its_document_too() -> None:
+    done = run("check", "there-is-nothing", "--json")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"] == "usage"
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = [sys.executable, "-m", "dafeng.cli.main", "reference", "show", "divisions"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+        assert started.stdout is not None
+        assert started.stderr is not None
+        started.stdout.readline()
+        started.stdout.close()
+        told = started.stderr.read()
+        assert started.wait() == 0
+    assert told == b""

@@ -12,9 +12,13 @@ from tests import exemplar
 import dafeng
 from dafeng.dossier.cells import Cell
 from dafeng.dossier.check import check
-from dafeng.dossier.rules import fault, rules
+from dafeng.dossier.identity import flatten
+from dafeng.dossier.parse import identity_of
+from dafeng.dossier.rules import Findings, fault, rules
+from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.vocabulary import processes
 from dafeng.errors import Fault, Place, Severity
+from dafeng.inventory.plausibility import check_dossier
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,20 @@ def _faults(parts: dict[str, exemplar.Rows], **identity: object) -> list[Fault]:
     return [*faults, *(check(dossier) if dossier is not None else ())]
 
 
+def _account_faults(parts: dict[str, exemplar.Rows]) -> tuple[Fault, ...]:
+    dossier, _ = exemplar.parse_tables(parts)
+    return check_dossier(dossier) if dossier is not None else ()
+
+
 def _plant(planted: Planted) -> list[Fault]:
+    """Return what is said of a spoilt dossier; of its account only for a rule of the account."""
     parts = exemplar.tables()
     row, column = _position(planted.cell)
     cells = parts[planted.table][row]
     cells.extend([None] * (column + 1 - len(cells)))
     cells[column] = planted.value
-    return _faults(parts)
+    account = _account_faults(parts) if planted.rule.startswith("inventory.") else ()
+    return [*_faults(parts), *account]
 
 
 #: Row 2 of `energy` is 2015 production of raw coal, row 4 is 2015 inflow of raw coal.
@@ -64,8 +75,34 @@ PLANTED = (
     Planted("energy", "A4", 2015.5, "year.not_whole"),
     Planted("energy", "A4", 1015, "year.range"),
     Planted("energy", "A4", "20155", "year.not_whole"),
+    Planted("energy", "A95", 2031, "energy.year.future"),
     Planted("activity", "A2", 2215, "year.range"),
     Planted("published", "A2", "去年", "year.not_whole"),
+    # stocks
+    Planted("vehicles", "B2", "宇宙飞船", "stock.word"),
+    Planted("vehicles", "C3", "蒸汽", "stock.word"),
+    Planted("vehicles", "D2", "颜色", "stock.word"),
+    Planted("vehicles", "E3", -80.0, "value.negative"),
+    Planted("vehicles", "F3", "万吨", "unit.dimension"),
+    Planted("vehicles", "E2", 95.0, "stock.sum"),
+    Planted("vehicles", "A3", 1020, "year.range"),
+    Planted("buildings", "B2", "城堡", "stock.word"),
+    Planted("buildings", "C2", 2031, "stock.years"),
+    Planted("buildings", "C2", 1295, "stock.range"),
+    Planted("buildings", "F2", "万辆", "unit.dimension"),
+    Planted("plants", "A2", None, "value.missing"),
+    Planted("plants", "B2", "永动机", "stock.word"),
+    Planted("plants", "D2", "万吨", "unit.dimension"),
+    Planted("plants", "E2", None, "value.missing"),
+    Planted("plants", "E2", 207, "stock.range"),
+    Planted("plants", "F3", 2009, "stock.years"),
+    Planted("plants", "G2", 9300, "stock.range"),
+    Planted("plants", "H2", 1.4, "stock.range"),
+    Planted("plants", "H2", "141%", "stock.range"),
+    Planted("routes", "B2", "钻石", "stock.word"),
+    Planted("routes", "C2", "炼金", "stock.word"),
+    Planted("routes", "E2", "万辆", "unit.dimension"),
+    Planted("routes", "D2", 700.0, "stock.sum"),
     # words
     Planted("energy", "B4", "调入调出", "flow.unknown"),
     Planted("energy", "C30", "火星农业", "sector.unknown"),
@@ -84,7 +121,7 @@ PLANTED = (
     Planted("energy", "E4", "9" * 100, "value.too_large"),
     Planted("energy", "E4", "9e999", "value.too_large"),
     Planted("energy", "E4", float("inf"), "value.not_number"),
-    Planted("energy", "E4", "NaN", "value.missing"),
+    Planted("energy", "E4", "NaN", "value.not_number"),
     Planted("activity", "F3", "去年价", "money.price_base.unknown"),
     Planted("process", "B2", "炼金", "process.unknown"),
     Planted("factors", "A2", "魔法因子", "factor.unknown"),
@@ -105,10 +142,13 @@ PLANTED = (
     Planted("activity", "E3", "平方米", "unit.dimension"),
     Planted("process", "D2", "亿千瓦时", "unit.dimension"),
     Planted("factors", "F2", "GJ/万立方米", "unit.dimension"),
+    Planted("factors", "F4", "tC/t", "factor.carbon_per_quantity"),
     Planted("published", "D2", "TJ", "unit.dimension"),
     # figures
     Planted("energy", "E4", None, "value.missing"),
     Planted("energy", "E4", "约六百", "value.not_number"),
+    Planted("energy", "E4", "629.O3", "value.letter"),
+    Planted("energy", "E4", "6l9.73", "value.letter"),
     Planted("energy", "E4", "629,7,3", "value.separator"),
     Planted("energy", "E4", "1.234,56", "value.separator"),
     Planted("energy", "E4", "629.73万吨", "value.unit_in_cell"),
@@ -139,13 +179,14 @@ PLANTED = (
     Planted("activity", "D8", 144.5, "activity.share.range"),
     Planted("activity", "D3", 1750.0, "total.differs"),
     Planted("energy", "E4", 629730.0, "energy.carrier.unit"),
-    Planted("energy", "E99", 59194.6, "energy.jump"),
+    Planted("energy", "E99", 59194.6, "inventory.cell.jump"),
     Planted("factors", "E2", 201, "range.value_outside"),
     Planted("factors", "E3", 97, "factor.oxidation"),
     Planted("factors", "E4", 56.1, "factor.carbon_as_co2"),
     Planted("factors", "E4", 1530, "factor.implausible"),
     Planted("factors", "E5", 550, "factor.implausible"),
     Planted("published", "C2", 3900000, "published.implausible"),
+    Planted("published", "B2", "inventory:assessment", "published.series.reserved"),
     Planted("assumptions", "E2", 2019, "assumption.year"),
     Planted("sources", "A3", "YB", "source.duplicate"),
     Planted("projects", "D2", "M9", "reference.unknown_id"),
@@ -227,6 +268,58 @@ def test_missing_energy_is_an_error() -> None:
     parts = exemplar.tables()
     parts["energy"] = parts["energy"][:1]
     assert "dossier.energy.missing" in {f.rule for f in _faults(parts)}
+
+
+def test_a_base_year_of_notation_keys_alone_has_no_data() -> None:
+    parts = exemplar.tables()
+    for row in parts["energy"][1:]:
+        if row[0] == exemplar.YEARS[-1]:
+            row[4], row[6] = None, "NE"
+    (fault,) = (f for f in _faults(parts) if f.rule == "identity.base_year.no_data")
+    assert fault.message.en.endswith("2018, 2019.")
+
+
+def test_a_repeated_key_of_the_identity_is_told_in_either_form() -> None:
+    rows: exemplar.Rows = [["项目", "值"], ["代码", "410500"], ["基准年", 2020], ["code", "610800"]]
+    findings = Findings()
+    sheet = RawSheet("book.xlsx", "dossier", tuple(map(tuple, rows)))
+    entries = identity_of([sheet], findings)
+    assert entries["code"].value == "410500"
+    in_folder, faults = flatten({"code": "410500", "place": {"code": "610800"}}, "dossier.toml")
+    assert in_folder["code"].value == "410500"
+    assert [f.rule for f in (*findings.faults, *faults)] == ["identity.key.duplicate"] * 2
+    assert findings.faults[0].place.cell == "A4"
+
+
+def test_a_variable_without_use_is_told_once() -> None:
+    parts = exemplar.tables()
+    first = len(parts["activity"]) + 1
+    parts["activity"] += [
+        [year, "城镇化率", None, 60.0, "%", None, None, None, None, "填报", "YB", None]
+        for year in (2019, 2020)
+    ]
+    found = _faults(parts)
+    assert [(f.rule, f.place.cell) for f in found] == [("activity.not_used", f"D{first}")]
+    assert found[0].severity is Severity.NOTE
+
+
+@pytest.mark.parametrize("row", [99, 111, 259, 264])
+def test_one_slip_in_one_cell_is_told_as_one_jump(row: int) -> None:
+    parts = exemplar.tables()
+    cells = parts["energy"][row - 1]
+    cells[4] = 8 * float(str(cells[4]))
+    found = [*_faults(parts), *_account_faults(parts)]
+    jumps = [f for f in found if f.rule.endswith(".jump")]
+    assert [(f.rule, f.place.cell) for f in jumps] == [("inventory.cell.jump", f"E{row}")]
+
+
+def test_stocks_far_from_the_base_year_stay_off_and_that_is_said() -> None:
+    parts = exemplar.tables()
+    for row in parts["vehicles"][1:]:
+        row[0] = 2012
+    found = [f for f in _faults(parts) if f.rule == "stock.base_year"]
+    assert [f.place.file for f in found] == ["vehicles"]
+    assert "2012" in found[0].message.en
 
 
 def test_every_rule_speaks_both_languages() -> None:

@@ -133,6 +133,9 @@ def test_a_whole_column_in_the_wrong_unit(
     assert any(wording in f.message.en for f in caught)
     assert all(f.place.row for f in caught)
     assert all(str(y) in caught[0].message.en for y in years)
+    if wording == "per head" and len(years) > 1:
+        (homes,) = (f for f in caught if wording in f.message.en)
+        assert "–" in homes.message.en
 
 
 @pytest.mark.parametrize(("form", "years"), FORMS)
@@ -291,7 +294,8 @@ def test_a_missing_grid_factor_is_one_fault_at_its_key() -> None:
 def test_no_people_and_no_gdp_do_not_crash() -> None:
     good = city()
     activity = tuple(replace(r, amount=replace(r.amount, value=0.0)) for r in good.activity)
-    check_dossier(replace(good, activity=activity))
+    rules = {f.rule for f in check_dossier(replace(good, activity=activity))}
+    assert rules - {f.rule for f in check_dossier(good)} == {"inventory.stated.differs"}
 
 
 @pytest.mark.parametrize("park", [False, True])

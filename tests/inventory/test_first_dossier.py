@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,7 +11,15 @@ import pytest
 
 from dafeng import reference
 from dafeng.axes import Axis, year_axis
-from dafeng.dossier.records import Amount, EnergyRecord, Flow, NotationKey, ProcessRecord, Quality
+from dafeng.dossier.records import (
+    Amount,
+    Dossier,
+    EnergyRecord,
+    Flow,
+    NotationKey,
+    ProcessRecord,
+    Quality,
+)
 from dafeng.errors import InputError, MethodError, Severity, UnknownNameError
 from dafeng.inventory.anchoring import anchor
 from dafeng.inventory.bases import total
@@ -122,10 +131,10 @@ def test_real_gdp_follows_the_published_index_where_nominal_gdp_is_missing(place
     series, real = reference.place_series(place), real_gdp(place)
     assert 2023 not in series.gdp_current
     assert real[2023].quality is Quality.REPORTED
-    assert real[2023].value == pytest.approx(
-        series.gdp_real[2022] * series.gdp_index[2023] / 100, rel=1e-6
-    )
-    assert real[2022].value == pytest.approx(series.gdp_real[2022], rel=1e-6)
+    level = series.gdp_current[2020]
+    for year in (2021, 2022, 2023):
+        level *= series.gdp_index[year] / 100
+        assert real[year].value == pytest.approx(level, rel=1e-6)
 
 
 def test_nominal_growth_never_stands_in_for_real_growth() -> None:
@@ -277,3 +286,23 @@ def test_an_entered_process_takes_the_place_of_the_estimate() -> None:
 def test_without_entries_nothing_changes() -> None:
     dossier = first_dossier("130200")
     assert replace_estimates(dossier) == (dossier, ())
+
+
+def test_shares_of_hosts_are_weighted_by_gdp_or_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    hosts = {h: reference.place_series(h) for h in ("610100", "610400")}
+    year = 2015
+
+    def share(dossier: Dossier) -> list[float | None]:
+        return [
+            r.amount.value
+            for r in dossier.activity
+            if (r.year, r.variable, r.sector) == (year, "value_added_share", "primary")
+        ]
+
+    weights = [s.gdp_current[year] for s in hosts.values()]
+    shares = [s.share_primary[year] for s in hosts.values()]
+    mean = 100 * float(np.average(shares, weights=weights))
+    assert share(first_dossier("P-610100-XIXIAN")) == [pytest.approx(mean, rel=1e-4)]
+    module = importlib.import_module("dafeng.inventory.first_dossier")
+    monkeypatch.setattr(module, "gdp_of", lambda *_: None)
+    assert share(first_dossier("P-610100-XIXIAN")) == []

@@ -144,3 +144,20 @@ def test_every_sector_has_the_category_of_the_reference_table() -> None:
         assert category_of(sector) == tree.gpc(sector)
     assert category_of("agriculture") == "I.5"
     assert category_of("") == "I.6"
+
+
+def test_an_entered_zero_of_electricity_is_a_figure(build: Build) -> None:
+    lines = [
+        COAL,
+        (2023, FINAL, "agriculture", "electricity", 0.0, "MWh"),
+        (2023, FINAL, "services", "electricity", 10.0, "MWh"),
+        (2023, Flow.LOSS, "", "electricity", 1.0, "MWh"),
+    ]
+    inventory = compile_inventory(build(lines))
+    assert [
+        (line(inventory, f"I.5.{n}").co2, line(inventory, f"I.5.{n}").notation) for n in (2, 3)
+    ] == [
+        (0.0, ""),
+        (0.0, ""),
+    ]
+    assert [line(inventory, f"I.1.{n}").notation for n in (2, 3)] == ["NE", "NE"]

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from dafeng.dossier.records import ActivityRecord, Amount, Dossier, Flow
-from dafeng.errors import MethodError
+from dafeng.desk.indicator_list import base_indicators
+from dafeng.dossier.records import ActivityRecord, Amount, Dossier, FactorRecord, Flow
+from dafeng.errors import MethodError, Place
 from dafeng.inventory.account import Inventory
+from dafeng.inventory.bases import Basis
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.indicators import (
     DenominatorVariant,
@@ -105,3 +107,58 @@ def test_energy_total_counts_fuel_lost_on_the_way(build: Build) -> None:
         energy_total(compile_inventory(build(r)))[0] for r in ([used], [used, lost])
     )
     assert with_loss - without == pytest.approx(7.0)
+
+
+def stated(dossier: Dossier, variable: str, value: float, unit: str) -> Dossier:
+    """Add a figure that the place states beside its balance."""
+    record = ActivityRecord(
+        2023, variable, "", Amount(value, unit, place=Place("activity.csv", "", 9))
+    )
+    return replace(dossier, activity=(*dossier.activity, record))
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "unit", "fits"),
+    [
+        ("electricity_consumption", 0.4, "GWh", True),
+        ("electricity_consumption", 400, "GWh", False),
+        ("electricity_generation", 100, "MWh", True),
+        ("electricity_generation", 10, "MWh", False),
+        ("energy_consumption", 220, "tce", True),
+        ("energy_consumption", 149.16, "tce", True),
+        ("energy_consumption", 100, "tce", False),
+        ("energy_consumption", 400, "tce", False),
+    ],
+)
+def test_a_stated_total_is_held_against_the_balance(
+    dossier: Dossier, variable: str, value: float, unit: str, fits: bool
+) -> None:
+    faults = compile_inventory(stated(dossier, variable, value, unit)).faults
+    found = [f for f in faults if f.rule == "inventory.stated.differs"]
+    assert [f.place.file for f in found] == ([] if fits else ["activity.csv"])
+
+
+def test_the_thermal_rate_and_listed_projects_make_their_indicators(dossier: Dossier) -> None:
+    rates = (
+        FactorRecord("thermal_rate", "", "", None, Amount(0.5, "kgce/kWh")),
+        FactorRecord("thermal_rate", "", "", 2023, Amount(300.0, "gce/kWh")),
+    )
+    full = stated(replace(dossier, factors=rates), "listed_energy", 50.0, "tce")
+    found = base_indicators(compile_inventory(full), full, Basis.TERRITORIAL)
+    values = {name: i.value for name, i in found.items()}
+    assert values["energy_total"] == pytest.approx(149.16)
+    assert values["energy_total_thermal"] == pytest.approx(220)
+    assert values["non_fossil_share"] == pytest.approx(12.29 / 149.16)
+    assert values["non_fossil_share_less_feedstock"] == pytest.approx(12.29 / 129.16)
+    assert values["non_fossil_share_less_feedstock_and_listed"] == pytest.approx(12.29 / 79.16)
+    assert values["non_fossil_share_thermal"] == pytest.approx(30 / 220)
+    assert values["non_fossil_share_thermal_less_feedstock"] == pytest.approx(30 / 200)
+    assert values["non_fossil_share_thermal_less_feedstock_and_listed"] == pytest.approx(30 / 150)
+    assert "0.3 kgce/kWh" in str(found["energy_total_thermal"].basis)
+
+
+def test_variants_without_their_figures_are_blank_or_left_out(dossier: Dossier) -> None:
+    inventory = compile_inventory(dossier)
+    kept = base_indicators(inventory, dossier, Basis.TERRITORIAL, blanks=True)
+    assert kept["energy_total_thermal"].value is None
+    assert "energy_total_thermal" not in base_indicators(inventory, dossier, Basis.TERRITORIAL)

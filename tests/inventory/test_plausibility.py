@@ -341,5 +341,9 @@ def test_entries_of_one_cell_are_summed_before_years_are_compared(build: Build) 
 
 
 def test_a_published_total_in_plain_tonnes(build: Build, city_lines: list[Line]) -> None:
-    record = PublishedRecord(2023, "yearbook", Amount(1e6, "t"))
-    check_dossier(replace(build(city_lines), published=(record,)))
+    far = []
+    for unit in ("t", "tCO2"):
+        record = PublishedRecord(2023, "yearbook", Amount(1e5, unit))
+        faults = check_dossier(replace(build(city_lines), published=(record,)))
+        far.append([f.message.en for f in found(faults, "inventory.published.far")])
+    assert far[0] == far[1] != []

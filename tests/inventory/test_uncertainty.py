@@ -19,9 +19,9 @@ from dafeng.dossier.records import (
 from dafeng.errors import MethodError
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.compile import compile_inventory
+from dafeng.inventory.error_shapes import Shape
 from dafeng.inventory.trend_uncertainty import approach1_trend
 from dafeng.inventory.uncertainty import (
-    Shape,
     approach1,
     monte_carlo,
     product_half_width,
@@ -228,3 +228,41 @@ def test_a_process_factor_lasts_over_the_years(build: Build) -> None:
 def test_terms_that_cancel_have_no_relative_width() -> None:
     with pytest.raises(MethodError):
         sum_half_width(np.array([1.0, -1.0]), np.array([0.1, 0.1]))
+
+
+def test_the_level_of_estimates_is_one_error_in_the_trend_too(build: Build) -> None:
+    """One entered cell grows; three estimates stay and share their level, as in approach 1."""
+    lines = [
+        (y, FINAL, s, "diesel", 100.0 if (y, s) != (2023, "steel") else 200.0, "t")
+        for y in (2022, 2023)
+        for s in SECTORS
+    ]
+    plain = only(compile_inventory(build(lines)), activity=0.0, factor=0.0)
+    estimated = np.zeros_like(plain.estimated)
+    for sector in SECTORS[1:]:
+        estimated[:, plain.sectors.index(sector), plain.carriers.index("diesel")] = True
+    width = np.where(estimated, 0.3, 0.0)
+    inventory = replace(plain, estimated=estimated, activity_half_width=width)
+    trend = approach1_trend(inventory, "territorial", 2022, 2023)
+    by_hand = 100 * abs(0.9 / 4 - 0.9 * 5 / 16)
+    assert trend.by_level == pytest.approx(by_hand)
+    assert trend.half_width == pytest.approx(by_hand)
+
+
+@pytest.mark.parametrize("part", ["process", "supplied"])
+def test_shape_and_sharing_hold_for_all_factors(build: Build, part: str) -> None:
+    process = [ProcessRecord(y, "clinker", Amount(100.0, "t")) for y in (2022, 2023)]
+    made = compile_inventory(build(POWER, process=process))
+    exact = replace(made.electricity, half_width=np.zeros(2), factor_half_widths=(0.5, 0.0))
+    inventory = replace(made, electricity=exact, process_half_width=np.array([0.05]))
+    basis = "territorial" if part == "process" else "park"
+    if part == "supplied":
+        inventory = replace(inventory, process_half_width=np.array([0.0]))
+    normal, lognormal = (
+        monte_carlo(inventory, basis, 4000, 5, shape=s) for s in ("normal", "lognormal")
+    )
+    assert not np.allclose(normal, lognormal, rtol=1e-5)
+    together = monte_carlo(inventory, basis, 4000, 5)
+    apart = monte_carlo(inventory, basis, 4000, 5, shared=False)
+    assert np.min(np.corrcoef(together[0], together[1])) == pytest.approx(1.0)
+    assert np.min(np.abs(np.corrcoef(apart[0], apart[1]))) < 0.1

@@ -32,10 +32,11 @@ from dafeng.dossier.records import (
 from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.snapshot import content_hash
-from dafeng.dossier.wording import key, nearest, split_brackets
+from dafeng.dossier.wording import key, narrow, nearest, split_brackets
 from dafeng.errors import Severity
 from dafeng.files.dossiers import read_dossier, write_dossier
 from dafeng.files.text_tables import decode, parse_text, write_text_table
+from dafeng.language import Text
 
 QUICK = settings(max_examples=40, deadline=None)
 LETTERS = string.ascii_letters + string.digits + " =+-@'\"，,;、（）年份合计注\t"
@@ -240,8 +241,13 @@ def test_thousands_separators_and_width_do_not_matter(value: int) -> None:
 
 @given(st.text(max_size=40))
 def test_no_text_upsets_the_readers_of_words(text: str) -> None:
-    key(text)
-    split_brackets(text)
-    nearest(text, ("原煤", "coal"))
-    read_number(text)
-    read_year(text)
+    assert key(f" {text} ") == key(text)
+    outside, inside = split_brackets(text)
+    assert outside in narrow(text)
+    assert inside in narrow(text)
+    hint = nearest(text, ("原煤", "coal"))
+    assert hint == "" or isinstance(hint, Text)
+    number = read_number(text).value
+    assert number is None or abs(number) <= LARGEST_NUMBER
+    year = read_year(text)
+    assert year is None or 0 <= year <= 9999

@@ -198,3 +198,11 @@ def test_history_needs_the_base_year() -> None:
 def test_broken_paths_are_refused(totals: Floats, years: Axis[int]) -> None:
     with pytest.raises(MethodError):
         peaks_of(totals, years)
+
+
+def test_a_share_of_the_draws_that_is_whole_is_not_rounded_up() -> None:
+    """5 % of 140 draws are 7, though 0.05 * 140 is a little more in floating point."""
+    paths = np.zeros((6, 140))
+    paths[1, :7] = paths[2, 7:] = 1.0
+    found = outlook(peaks_of(paths, year_axis(2020, 2025)), "enhanced")
+    assert found.year_quantiles[0] == 2021

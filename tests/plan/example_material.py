@@ -212,6 +212,7 @@ def outlook(found: Ensemble) -> PeakOutlook:
         plateau_quantiles=spread((found.totals >= 0.98 * level).sum(axis=0).astype(float)),
         rate_quantiles=(-0.034, -0.03, -0.026, -0.02, -0.013) if has.any() else (),
         cumulative_quantiles=spread(found.totals.sum(axis=0)),
+        since=FUTURE.labels[0],
     )
 
 
@@ -317,7 +318,6 @@ def material() -> PlanMaterial:
             "gpc_basic_plus": TOTALS + 1.1 * purchased,
         },
         sectors=tuple((s, name) for s, name, _ in SECTORS),
-        carriers={c: name for c, name, _ in CARRIERS},
         by_sector=np.outer(TOTALS + purchased, shares / shares.sum()),
         provenance=Provenance("0.1.0", 7, 500, "9f2c" * 16, "provincial-guideline-2025", "average"),
         reconciliation=(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.wordings import printed
+
 from dafeng.language import Text, same
 from dafeng.plan.assumption_paths import paths, shared
 from dafeng.plan.material import Assumption, PlanMaterial
 from dafeng.plan.outline import compose
-from dafeng.plan.tree import DataTable, printed
+from dafeng.plan.tree import DataTable
 
 DRIVER = Text("增长率", "growth")
 SOURCE = same("S1")

@@ -9,6 +9,7 @@ from string import Formatter
 
 import numpy as np
 import pytest
+from tests.wordings import printed
 
 from dafeng.dossier.records import Dossier, Row
 from dafeng.errors import NOWHERE, Fault, Severity
@@ -23,7 +24,6 @@ from dafeng.plan.tree import (
     Heading,
     Paragraph,
     figures_in,
-    printed,
     sentences,
 )
 
@@ -49,6 +49,14 @@ def test_chapters_follow_the_programme(document: Document) -> None:
         "全民行动",
         "保障措施",
     ]
+
+
+def test_a_published_series_that_begins_at_zero_has_no_rate(material: PlanMaterial) -> None:
+    first = material.published[0]
+    at_zero = replace(first, values=np.concatenate([[0.0], first.values[1:]]))
+    document = compose(replace(material, published=(at_zero,)))
+    assert not [t for t in printed(document, "zh") if t.startswith("变化趋势：")]
+    assert [t for t in printed(compose(material), "zh") if t.startswith("变化趋势：")]
 
 
 def test_both_languages_have_the_same_numbers(document: Document) -> None:

@@ -17,7 +17,6 @@ from dafeng.reference import (
     province_emissions,
     province_history,
     province_series,
-    real_series,
     sectors,
 )
 
@@ -29,7 +28,6 @@ def test_series_of_all_hosts() -> None:
         series = place_series(code)
         assert min(series.gdp_current) == 2000
         assert max(series.gdp_current) >= 2022
-        assert series.gdp_real.keys() == series.gdp_current.keys()
         assert max(series.population_interpolated) >= 2022
         assert series.co2_edgar
         assert series.co2_ceads
@@ -38,7 +36,6 @@ def test_series_of_all_hosts() -> None:
 def test_what_is_missing_is_absent() -> None:
     aksu = place_series("652900")
     assert not aksu.gdp_current
-    assert not aksu.gdp_real
     assert not aksu.population
     assert not aksu.co2_edgar
     assert aksu.co2_ceads[2019] == pytest.approx(20.747e6, rel=1e-4)
@@ -53,19 +50,6 @@ def test_published_figures_of_yulin() -> None:
     assert yulin.population[2020] == 363.0
     assert yulin.co2_edgar[2019] == pytest.approx(113.375904e6)
     assert yulin.co2_ceads[2019] == pytest.approx(457.756711e6, rel=1e-7)
-
-
-def test_real_gdp_follows_the_index_from_2020() -> None:
-    yulin = place_series("610800")
-    assert yulin.gdp_real[2020] == yulin.gdp_current[2020] == 4143.93
-    assert yulin.gdp_real[2021] == pytest.approx(4143.93 * 1.0932)
-    assert yulin.gdp_real[2019] == pytest.approx(4143.93 / 1.048)
-
-
-def test_a_real_series_stops_where_the_index_breaks() -> None:
-    current = {2018: 1.0, 2019: 2.0, 2020: 3.0, 2021: 4.0, 2022: 5.0}
-    assert real_series(current, {2020: 110.0, 2022: 105.0}, 2020) == {2019: 3.0 / 1.1, 2020: 3.0}
-    assert real_series({2019: 1.0}, {2020: 110.0}, 2020) == {}
 
 
 def test_shares_add_up_and_known_faults_are_left_out() -> None:
@@ -149,7 +133,6 @@ def test_gdp_and_population_of_a_province() -> None:
 def test_national_context() -> None:
     nation = national()
     assert sum(nation.generation_mix[2023].values()) == pytest.approx(1, abs=2e-3)
-    assert nation.non_fossil_generation(2023) == pytest.approx(0.3521)
     use = nation.electricity_use[2023]
     # National Energy Administration, January 2024 (亿千瓦时).
     assert use["total"] == 92241 == sum(v for k, v in use.items() if k != "total")

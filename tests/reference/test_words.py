@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dafeng.dossier.records import Flow
 from dafeng.errors import UnknownNameError
-from dafeng.reference import carriers, find_carrier, find_flow, sectors, table
+from dafeng.reference import carriers, find_carrier, sectors, table
 
 
 def test_tree_in_three_depths() -> None:
@@ -82,43 +81,6 @@ def test_carriers_of_an_energy_balance(text: str, carrier: str) -> None:
     assert find_carrier(text) == carrier
 
 
-@pytest.mark.parametrize(
-    ("text", "flow"),
-    [
-        ("一、可供本地区消费的能源量", "available_total"),
-        ("1.一次能源生产量", "production"),
-        ("2.外省（区、市）调入量", "inflow"),
-        ("3.进口量", "inflow"),
-        ("5.本省(区、市)调出量(-)", "outflow"),
-        ("8.库存增（-）、减（+）量", "stock_change"),
-        ("二、加工转换投入（-）产出（+）量", "transformation_total"),
-        ("1.火力发电", "power"),
-        ("2.供热", "heat"),
-        ("4.炼焦", "coking"),
-        ("三、损失量", "loss"),
-        ("其中：运输和输配损失量", "loss_detail"),
-        ("四、终端消费量", "final_consumption"),
-        ("#用作原料、材料", "non_energy"),
-        ("五、平衡差额", "statistical_difference"),
-        ("六、消费量合计", "total_consumption"),
-        ("Total Final Consumption", "final_consumption"),
-    ],
-)
-def test_rows_of_an_energy_balance(text: str, flow: str) -> None:
-    assert find_flow(text) == flow
-
-
-def test_flow_words_lead_to_flows_or_known_subtotals() -> None:
-    column = table("flow_synonyms").columns.index("id")
-    ids = {row[column] for row in table("flow_synonyms").rows}
-    assert ids - {f.value for f in Flow} == {
-        "available_total",
-        "transformation_total",
-        "loss_detail",
-    }
-    assert {f.value for f in Flow} <= ids
-
-
 def test_synonyms_lead_to_ids_and_do_not_contradict_one_another() -> None:
     for name, ids, find in (
         ("carrier_synonyms", carriers(), find_carrier),
@@ -129,7 +91,7 @@ def test_synonyms_lead_to_ids_and_do_not_contradict_one_another() -> None:
             assert find(text) == identifier, text
 
 
-@pytest.mark.parametrize("find", [find_carrier, find_flow, sectors().find])
+@pytest.mark.parametrize("find", [find_carrier, sectors().find])
 @pytest.mark.parametrize("text", ["", "（万吨）", "phlogiston", "合计"])
 def test_what_has_no_meaning_raises(find: object, text: str) -> None:
     assert callable(find)

@@ -29,7 +29,8 @@ from dafeng.inventory.bases import total
 from dafeng.inventory.ceads import standard
 from dafeng.inventory.ceads_cities import read_city_matrix
 from dafeng.inventory.compile import compile_inventory
-from dafeng.inventory.uncertainty import Shape, approach1, monte_carlo
+from dafeng.inventory.error_shapes import Shape
+from dafeng.inventory.uncertainty import approach1, monte_carlo
 from dafeng.language import same
 
 FINAL = Flow.FINAL_CONSUMPTION

@@ -58,7 +58,8 @@ def test_gaussian_correlation(rank: float, normal: float) -> None:
 
 @pytest.mark.parametrize("persistence", [0.0, 0.4, 0.8])
 def test_autocorrelation_is_reached(persistence: float) -> None:
-    paths = ar1(np.random.Generator(np.random.Philox(key=[5, 0])), 30, persistence)
+    noise = np.random.Generator(np.random.Philox(key=[5, 0])).standard_normal((30, BLOCK))
+    paths = ar1(noise, persistence)
     assert paths[10].std() == pytest.approx(1.0, abs=0.06)
     successive = np.corrcoef(paths[:-1].ravel(), paths[1:].ravel())[0, 1]
     assert successive == pytest.approx(persistence, abs=0.01)

@@ -1,243 +1,152 @@
-"""The kernel equals the same arithmetic in plain loops over draws, years, sectors and carriers."""
+"""Both kernels equal the same arithmetic in plain loops over draws, years, sectors, carriers."""
 
 from __future__ import annotations
 
-import math
+import os
 from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.scenarios.plain_loops import Slow, random_place
 
-from dafeng.axes import Floats
-from dafeng.scenarios.base_year import GROUPS
-from dafeng.scenarios.baseline import Baseline, Spread, Supply
-from dafeng.scenarios.catalogue import CLASSES, DRIVERS, Key, Scope, driver
-from dafeng.scenarios.course import Course, course_of
-from dafeng.scenarios.draws import Draws, draw_block, layout_of
+from dafeng.axes import Axis, Floats
+from dafeng.scenarios.baseline import Baseline
+from dafeng.scenarios.course import course_of
+from dafeng.scenarios.draws import draw_block, layout_of
+from dafeng.scenarios.engine.blocks import Asked, Found, Source, block_of
+from dafeng.scenarios.engine.program import ROWS, program_of
 from dafeng.scenarios.kernel import run
 from dafeng.scenarios.story import Scenario, default_scenario
 
-Z = 1.959963984540054
-COAL, OIL, GAS, HEAT, POWER, NON_FOSSIL, _ = range(7)
+#: ``make laws`` asks for 500 systems against the loops and 10,000 for the invariants.
+SYSTEMS = int(os.environ.get("DAFENG_SYSTEMS", "12"))
+LAWS = 20 * SYSTEMS
+
+ALL = Asked(ROWS, (1.0, 1.0, 1.0))
+CARRIERS = 7
 
 
-def random_place(place: Callable[..., Baseline], seed: int) -> Baseline:
-    rng = np.random.default_rng(seed)
-    plain = place()
-    shape = plain.energy.shape
-    energy = np.asarray(rng.uniform(0, 100, shape) * (rng.random(shape) < 0.7))
-    energy[:, POWER] += 5.0
-    if seed % 5 == 1:
-        energy[:, HEAT] = 0.0
-    used = energy[:, POWER].sum() / 0.0036
-    sectors = shape[0]
-    return replace(
-        plain,
-        energy=energy,
-        factor=np.asarray(rng.uniform(40, 100, shape) * np.array([1, 1, 1, 0, 0, 0, 1])),
-        process=np.asarray(rng.uniform(0, 1e5, sectors) * (rng.random(sectors) < 0.4)),
-        class_shares=np.asarray(rng.dirichlet((1.0, 3.0, 4.0))) if seed % 4 else np.zeros(0),
-        supply=Supply(
-            fossil_power=float(rng.uniform(0, used)),
-            non_fossil_power=float(rng.uniform(0, 0.4 * used)),
-            net_purchased=float(rng.uniform(-0.3, 0.8) * used),
-            grid_factor=float(rng.uniform(0.1, 0.8)),
-            heat_net_purchased=float(rng.uniform(-5e3, 1e4)),
-            heat_factor=0.11,
-            heat_share=float(rng.uniform(0, 1)),
-        ),
-        spread=Spread(
-            np.asarray(rng.uniform(0, 0.9, sectors)),
-            np.asarray(rng.uniform(0, 0.2, (shape[1], 2))),
-            np.asarray(rng.uniform(0, 0.4, sectors)),
-            float(rng.uniform(0, 1)),
-        ),
-        sinks=2e5 if seed % 3 == 0 else None,
-    )
-
-
-class Slow:
-    """One draw, one number at a time."""
-
-    def __init__(self, base: Baseline, story: Scenario, course: Course, draws: Draws) -> None:
-        self.base, self.story, self.course, self.draws = base, story, course, draws
-        self.start = {name: part.start for name, part in draws.layout.slices.items()}
-
-    def value(self, name: str, year: int, draw: int, sector: str = "", carrier: str = "") -> float:
-        of = driver(name)
-        path = self.story.paths[Key(name, sector, carrier)]
-        years = [p.year for p in path.points]
-        low, mid, high = (
-            float(np.interp(year, years, [getattr(p, part) for p in path.points]))
-            for part in ("low", "central", "high")
-        )
-        mid = min(max(mid, of.low), of.high)
-        label = {
-            Scope.PLACE: 0,
-            Scope.PROCESS_SECTOR: 0,
-            Scope.CLASS: CLASSES.index(sector) if sector in CLASSES else 0,
-            Scope.SECTOR: self.base.sectors.labels.index(sector)
-            if sector not in ("", *CLASSES)
-            else 0,
-            Scope.TRANSFER: of.sources.index(carrier) if carrier else 0,
-        }[of.scope]
-        z = self.draws.normal[self.start[name] + label, draw]
-        size = (high - mid) if z > 0 else (mid - low)
-        return float(min(max(mid + z * size / Z, of.low), of.high))
-
-    def times(self, name: str, label: int, draw: int, down: float, up: float) -> float:
-        z = float(self.draws.normal[self.start[name] + label, draw])
-        moved = 1 + z * (up if z > 0 else down) / Z
-        return moved if name == "purchased" else max(moved, 0.05)
-
-    def error(self, name: str, t: int, draw: int) -> float:
-        return math.exp(self.course.errors[name][t] * self.draws.errors[name][t - 1, draw])
-
-    def path(self, draw: int) -> list[dict[str, object]]:  # noqa: C901, PLR0912, PLR0915 - plain on purpose
-        base, v = self.base, self.value
-        sectors = base.sectors.labels
-        n = range(len(sectors))
-        power = [c == "power" for c in base.classes]
-        level = [
-            self.times("level", s, draw, base.spread.level[s], base.spread.level[s]) for s in n
-        ]
-        gdp, people, grid, plant = base.gdp, base.population, 1.0, 1.0
-        kinds, gap, intensity = [1.0] * 3, [1.0] * len(sectors), [1.0] * len(sectors)
-        process_intensity = [1.0] * len(sectors)
-        used0 = sum(base.energy[s][POWER] * level[s] for s in n) / 0.0036
-        heat0 = sum(base.energy[s][HEAT] * level[s] for s in n if not power[s])
-        plain_used0 = sum(base.energy[s][POWER] for s in n) / 0.0036
-        supply = base.supply
-        local0 = supply.fossil_power + supply.non_fossil_power
-        losses = min(max((supply.net_purchased + local0) / plain_used0, 1.0), 1.15)
-        found = []
-        for t, year in enumerate(self.course.years):
-            if t:
-                people *= 1 + v("population_growth", year, draw)
-                gdp *= (1 + v("gdp_growth", year, draw)) * self.error("gdp_growth", t, draw)
-                grid *= (1 + v("grid_factor", year, draw)) * self.error("grid_factor", t, draw)
-                plant *= 1 + v("local_fossil_power", year, draw)
-                kinds = [
-                    k * (1 + v("structure", year, draw, c))
-                    for k, c in zip(kinds, CLASSES, strict=True)
-                ]
-                for s, name in enumerate(sectors):
-                    gap[s] *= 1 + v("output_gap", year, draw, name)
-                    intensity[s] *= 1 + v("energy_intensity", year, draw, name)
-                    if not power[s]:
-                        intensity[s] *= self.error("energy_intensity", t, draw)
-                    process_intensity[s] *= 1 + v("process_intensity", year, draw, name)
-            use = [[0.0] * 7 for _ in n]
-            activity = [1.0] * len(sectors)
-            mixed = sum(w * k for w, k in zip(base.class_shares, kinds, strict=False))
-            for s in n:
-                kind = base.classes[s]
-                if kind == "":
-                    activity[s] = people / base.population
-                elif kind != "power":
-                    share = kinds[CLASSES.index(kind)] / mixed if len(base.class_shares) else 1.0
-                    activity[s] = gdp / base.gdp * share
-                activity[s] *= gap[s]
-                rho = v("electricity_replacement", year, draw)
-                before = [
-                    base.energy[s][c] * level[s] * activity[s] * intensity[s] for c in range(7)
-                ]
-                use[s] = list(before)
-                for c, source in enumerate(GROUPS):
-                    moves = [
-                        d for d in DRIVERS if d.scope is Scope.TRANSFER and source in d.sources
-                    ]
-                    shares = [v(d.id, year, draw, sectors[s], source) for d in moves]
-                    limit = max(sum(shares), 1.0)
-                    for d, share in zip(moves, shares, strict=True):
-                        moved = before[c] * share / limit
-                        use[s][c] -= moved
-                        use[s][GROUPS.index(d.target)] += moved / (
-                            rho if d.target == "electricity" else 1
-                        )
-            heat = sum(use[s][HEAT] for s in n if not power[s])
-            for s in n:
-                if power[s]:
-                    demand = heat / heat0 if heat0 > 0 else 1.0
-                    by = supply.heat_share * demand + (1 - supply.heat_share) * plant
-                    use[s] = [e * by for e in use[s]]
-            used = sum(use[s][POWER] for s in n) / 0.0036
-            non_fossil = supply.non_fossil_power + v("local_non_fossil_power", year, draw) * used
-            local = supply.fossil_power * plant + non_fossil
-            bought = supply.net_purchased * self.times(
-                "purchased", 0, draw, base.spread.purchased, base.spread.purchased
-            )
-            bought += (used - used0) * losses - (local - local0)
-            all_heat0 = sum(base.energy[s][HEAT] for s in n)
-            all_heat = sum(use[s][HEAT] for s in n)
-            heat_bought = supply.heat_net_purchased * (all_heat / all_heat0 if all_heat0 > 0 else 1)
-            fuels, process, bill = [], [], []
-            for s, name in enumerate(sectors):
-                left = 1 - v("carbon_capture", year, draw, name)
-                fuels.append(
-                    left
-                    * sum(
-                        use[s][c]
-                        * base.factor[s][c]
-                        * self.times(
-                            "factor", c, draw, base.spread.factor[c][0], base.spread.factor[c][1]
-                        )
-                        for c in range(7)
-                    )
-                )
-                process.append(
-                    left
-                    * base.process[s]
-                    * self.times("process", s, draw, base.spread.process[s], base.spread.process[s])
-                    * activity[s]
-                    * process_intensity[s]
-                )
-                paid = bought * supply.grid_factor * grid
-                if paid < 0:
-                    carbon = paid if base.classes[s] == "power" else 0.0
-                else:
-                    carbon = paid * use[s][POWER] / 0.0036 / used
-                warmth = heat_bought * supply.heat_factor
-                if warmth < 0 or all_heat == 0:
-                    carbon += warmth if base.classes[s] == "power" else 0.0
-                else:
-                    carbon += warmth * use[s][HEAT] / all_heat
-                bill.append(carbon)
-            carriers = [sum(use[s][c] for s in n) for c in range(7)]
-            carriers[POWER], carriers[HEAT] = bought * 0.0036, heat_bought / 1000
-            carriers[NON_FOSSIL] += non_fossil * 0.0036
-            found.append(
-                {
-                    "fuels": fuels,
-                    "process": process,
-                    "power": bill,
-                    "by_carrier": carriers,
-                    "electricity": used,
-                    "gdp": gdp,
-                    "population": people,
-                    "sinks": v("sinks", year, draw) if base.sinks is not None else math.nan,
-                }
-            )
-        return found
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_kernel_equals_plain_loops(place: Callable[..., Baseline], seed: int) -> None:
+def system(place: Callable[..., Baseline], seed: int) -> tuple[Baseline, Scenario]:
+    """Return a random place with plants and one to seven other sectors under a scenario."""
     base = random_place(place, seed)
-    story = replace(
-        default_scenario(base, ("frozen", "current_policy", "enhanced")[seed % 3]),
-        horizon=(2026, 2040, 2060)[seed % 3],
+    others = np.random.default_rng(seed).permutation([0, 2, 3, 4, 5, 6, 7])[: 1 + seed % 7]
+    kept = list(np.random.default_rng(seed).permutation([1, *others]))
+    spread = replace(base.spread, level=base.spread.level[kept], process=base.spread.process[kept])
+    base = replace(
+        base,
+        sectors=Axis("sector", tuple(base.sectors.labels[i] for i in kept)),
+        classes=tuple(base.classes[i] for i in kept),
+        lineage=tuple(base.lineage[i] for i in kept),
+        energy=base.energy[kept],
+        factor=base.factor[kept],
+        process=base.process[kept],
+        spread=spread,
     )
+    story = default_scenario(base, ("frozen", "current_policy", "enhanced")[seed % 3])
+    return base, replace(story, horizon=(2026, 2035, 2060)[seed // 3 % 3])
+
+
+def compiled(base: Baseline, story: Scenario, seed: int, count: int = 3) -> Found:
+    source = Source(program_of(base, course_of(base, story)), layout_of(base), seed, "sobol", ALL)
+    return block_of(source, (seed % 3, count))
+
+
+def row(found: Found, name: str) -> Floats:
+    return np.asarray(found.rows[ROWS.index(name)])
+
+
+@pytest.mark.parametrize("seed", range(SYSTEMS))
+def test_kernels_equal_plain_loops(place: Callable[..., Baseline], seed: int) -> None:
+    base, story = system(place, seed)
     course = course_of(base, story)
     draws = draw_block(
         layout_of(base), course.persistence, len(course.years) - 1, seed, (seed % 3, 3)
     )
-    fast = list(run(base, course, draws))
+    readable, fast = list(run(base, course, draws)), compiled(base, story, seed)
     for draw in range(3):
-        for mine, slow in zip(fast, Slow(base, story, course, draws).path(draw), strict=True):
+        for t, slow in enumerate(Slow(base, story, course, draws).path(draw)):
             for name, expected in slow.items():
-                values: Floats = getattr(mine, name)
+                values: Floats = getattr(readable[t], name)
                 np.testing.assert_allclose(
                     values[..., draw], np.asarray(expected), rtol=1e-12, atol=1e-6, err_msg=name
                 )
+            plain = {name: np.sum(np.asarray(value)) for name, value in slow.items()}
+            scale = abs(plain["fuels"]) + abs(plain["process"]) + abs(plain["power"])
+            for name in ("fuels", "process", "power", "gdp", "population", "electricity"):
+                wanted = plain[name]
+                near = 1e-12 * max(abs(wanted), scale if name == "power" else 0.0)
+                assert abs(row(fast, name)[t, draw] - wanted) <= near, name
+            if base.sinks is not None:
+                assert row(fast, "sinks")[t, draw] == pytest.approx(plain["sinks"], rel=1e-12)
+            by_sector = sum(np.asarray(slow[name]) for name in ("fuels", "process", "power"))
+            np.testing.assert_allclose(
+                fast.sectors[:, t, draw], by_sector, rtol=1e-12, atol=1e-12 * scale
+            )
+            carriers = np.asarray(slow["by_carrier"])
+            np.testing.assert_allclose(
+                fast.rows[-CARRIERS:, t, draw],
+                carriers,
+                rtol=1e-12,
+                atol=1e-12 * np.abs(carriers).sum(),
+            )
+            share = readable[t].non_fossil_share[draw]
+            assert row(fast, "non_fossil_share")[t, draw] == pytest.approx(share, abs=1e-12)
+
+
+@pytest.mark.parametrize("first", range(0, LAWS, 20))
+def test_laws_of_random_systems(place: Callable[..., Baseline], first: int) -> None:
+    """Twenty systems: sums, nothing negative, scaling, monotone effects."""
+    for seed in range(first, first + 20):
+        base, story = system(place, seed)
+        found = compiled(base, story, seed, 5)
+        fuels, process, power = (row(found, name) for name in ("fuels", "process", "power"))
+        scale = fuels + process + np.abs(power)
+        assert (np.abs(row(found, "totals") - fuels - process - power) <= 1e-12 * scale).all()
+        assert (np.abs(found.sectors.sum(axis=0) - row(found, "totals")) <= 1e-11 * scale).all()
+        use = found.rows[-CARRIERS:]
+        gap = np.abs(use.sum(axis=0) - row(found, "energy"))
+        assert (gap <= 1e-11 * np.abs(use).sum(axis=0)).all()
+        assert (fuels >= 0).all()
+        assert (process >= 0).all()
+        assert (use[[0, 1, 2, 5, 6]] >= 0).all()
+        assert (row(found, "electricity") >= 0).all()
+        share = row(found, "non_fossil_share")
+        assert ((share >= 0) & (share <= 1)).all()
+        larger = compiled(_scaled(base, 3.0), story, seed, 5)
+        assert (np.abs(larger.rows[:3] - 3 * found.rows[:3]) <= 1e-11 * 3 * scale).all()
+        dirtier = compiled(replace(base, factor=base.factor * 1.1), story, seed, 5)
+        assert (row(dirtier, "fuels") >= fuels * (1.1 - 1e-12)).all()
+        captured = compiled(base, _with_capture(story), seed, 5)
+        assert (row(captured, "fuels") <= fuels).all()
+        assert (captured.rows[-CARRIERS:] == use).all()
+
+
+def _scaled(base: Baseline, times: float) -> Baseline:
+    supply = base.supply
+    return replace(
+        base,
+        energy=base.energy * times,
+        process=base.process * times,
+        supply=replace(
+            supply,
+            fossil_power=supply.fossil_power * times,
+            non_fossil_power=supply.non_fossil_power * times,
+            net_purchased=supply.net_purchased * times,
+            heat_net_purchased=supply.heat_net_purchased * times,
+        ),
+    )
+
+
+def _with_capture(story: Scenario) -> Scenario:
+    """Return the scenario with all of its captures raised to what can be captured at most."""
+    paths = {
+        key: replace(
+            path,
+            points=tuple(replace(p, low=0.95, central=0.95, high=0.95) for p in path.points),
+        )
+        if key.driver == "carbon_capture"
+        else path
+        for key, path in story.paths.items()
+    }
+    return replace(story, paths=paths)

@@ -15,11 +15,12 @@ from dafeng.scenarios.baseline import Baseline, Spread
 from dafeng.scenarios.catalogue import Key
 from dafeng.scenarios.course import course_of
 from dafeng.scenarios.defaults import SCENARIOS, bases
-from dafeng.scenarios.draws import BLOCK, draw_block, layout_of
+from dafeng.scenarios.draws import BLOCK, draw_block, layout_of, numbers_of
+from dafeng.scenarios.engine.blocks import row_quantiles
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
 from dafeng.scenarios.kernel import run
 from dafeng.scenarios.paths import Path, Point
-from dafeng.scenarios.simulation import quantiles, simulate, simulate_all
+from dafeng.scenarios.simulation import simulate, simulate_all
 from dafeng.scenarios.story import Scenario, default_scenario
 
 
@@ -38,7 +39,7 @@ def same_bytes(one: Ensemble, other: Ensemble) -> bool:
 def test_same_seed_same_bytes_and_another_seed_differs(typical: Baseline) -> None:
     story = default_scenario(typical, "current_policy")
     first = simulate(typical, story, draws=300, seed=5)
-    draw_block.cache_clear()
+    numbers_of.cache_clear()
     assert same_bytes(first, simulate(typical, story, draws=300, seed=5))
     assert not same_bytes(first, simulate(typical, story, draws=300, seed=6))
 
@@ -67,10 +68,20 @@ def test_shapes_and_recipe(futures: dict[str, Ensemble]) -> None:
     assert (found.recipe.scenario, found.recipe.basis, found.recipe.seed) == ("enhanced", "park", 1)
 
 
-def test_quantiles_equal_numpy() -> None:
-    values = np.random.default_rng(1).normal(size=(3, 997))
+@pytest.mark.parametrize("count", [1, 2, 31, 997, 5000])
+def test_quantiles_equal_numpy(count: int) -> None:
+    generator = np.random.default_rng(count)
+    values = np.stack(
+        [
+            generator.normal(size=count),
+            generator.lognormal(sigma=3, size=count),
+            np.round(generator.normal(size=count)),
+            np.full(count, 7.0),
+        ]
+    )
+    found = row_quantiles(np.pad(values, ((0, 0), (0, 5))), count, LEVELS)
     expected = np.quantile(values, LEVELS, axis=-1)
-    np.testing.assert_allclose(quantiles(values, LEVELS), expected, rtol=1e-13, atol=1e-15)
+    np.testing.assert_allclose(found, expected, rtol=1e-13, atol=1e-15)
 
 
 def test_parts_sum_to_totals(typical: Baseline) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tools.manual import commands, data, dossier, methods, results
+from tools.manual import commands, data, dossier, measures, methods, results
 
 from dafeng.language import Language
 
@@ -32,6 +32,9 @@ SECTIONS: Final[dict[str, Callable[[Language], str]]] = {
     "reference-tables": data.reference_tables,
     "sources": data.sources,
     "marks": data.marks,
+    "measure-counts": measures.counts,
+    "measure-list": measures.listing,
+    "energy-prices": measures.prices,
     "result-tables": results.result_tables,
     "result-keys": results.result_keys,
     "manifest-keys": results.manifest_keys,

@@ -37,6 +37,20 @@ BASES = ("territorial", "assessment", "gpc_basic", "gpc_basic_plus", "park")
 @as_json
 def command(path: Path, basis: str | None, area: str | None, *, ceads: bool, as_json: bool) -> None:
     """Print the inventory of a dossier, or what a CEADs workbook holds."""
+    if ceads and basis is not None:
+        raise click.UsageError(
+            say(
+                "--basis 用于档案，不能与 --ceads 同用",
+                "--basis is for a dossier, not with --ceads",
+            )
+        )
+    if area is not None and not ceads:
+        raise click.UsageError(
+            say(
+                "--area 只用于 --ceads 的工作簿",
+                "--area needs --ceads: it names part of a workbook",
+            )
+        )
     if ceads:
         from dafeng.desk.answer_ceads import ceads as read
 

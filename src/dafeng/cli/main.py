@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -24,6 +25,9 @@ VERBS = (
     "drivers",
     "scenarios",
     "peak",
+    "measures",
+    "portfolio",
+    "backtest",
     "plan",
     "verify",
     "reference",
@@ -80,15 +84,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     language = chosen(given)
     _speak_any_character()
     try:
-        status = dafeng.main(args=given, prog_name="dafeng", standalone_mode=False)
-    except click.exceptions.Abort:
+        with dafeng.make_context("dafeng", list(given)) as context:
+            status = dafeng.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except (click.exceptions.Abort, KeyboardInterrupt):
         sys.exit(130)
     except click.ClickException as error:
-        tell(wrong_use(error, language))
+        message = wrong_use(error, language)
+        tell(message)
+        if "--json" in given:
+            print_json({"error": "usage", "message": message, "faults": []})
         sys.exit(2)
     except DafengError as error:
         _report(error, language, as_json="--json" in given)
         sys.exit(2 if error.code in WRONG_USE else 1)
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except OSError as error:
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         tell(say(f"无法读写：{what}", f"cannot read or write: {what}"))

@@ -30,18 +30,33 @@ from dafeng.cli.speech import chosen, say
     help=say("城市面板 CSV（列同手册）", "panel of prefectures as csv (columns: see the manual)"),
 )
 @click.option(
+    "--blank",
+    is_flag=True,
+    help=say("只写入地区信息和空表", "write the place's identity and empty tables alone"),
+)
+@click.option(
     "--force",
     is_flag=True,
     help=say("覆盖已有档案", "write over a dossier that is there"),
 )
 @as_json
 def command(
-    place: str, directory: Path | None, panel: Path | None, *, force: bool, as_json: bool
+    place: str,
+    directory: Path | None,
+    panel: Path | None,
+    *,
+    blank: bool,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Write the first dossier and say what stands in it."""
     from dafeng.desk.starting import new
 
-    made = new(place, directory, panel=panel, language=chosen(), force=force)
+    if blank and panel is not None:
+        raise click.UsageError(
+            say("--blank 不能与 --panel 同用", "--blank cannot be used with --panel")
+        )
+    made = new(place, directory, panel=panel, blank=blank, language=chosen(), force=force)
     if as_json:
         print_json(made.as_json(chosen()))
         return

@@ -7,14 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from dafeng.errors import Fault, Severity
-from dafeng.language import Language, Text
-
-_MARKS = {
-    Severity.ERROR: Text("错误", "error"),
-    Severity.WARNING: Text("警告", "warning"),
-    Severity.NOTE: Text("提示", "note"),
-}
+from dafeng.errors import Fault
+from dafeng.language import Language
 
 
 def print_json(value: Any) -> None:
@@ -51,14 +45,15 @@ def print_faults(
     """Write every fault with place, rule, reason and remedy, on standard error by default."""
     line = write or tell
     for fault in faults:
-        mark = _MARKS[fault.severity][language]
+        mark = fault.severity.text[language]
         line(f"{mark}  {fault.place}  [{fault.rule}]")
         line(f"    {fault.message[language]}")
         line(f"    → {fault.remedy[language]}")
 
 
 def tell(message: str) -> None:
-    """Write a message for people on standard error."""
+    """Write a message for people on standard error, after what was printed before it."""
+    sys.stdout.flush()
     sys.stderr.write(message + "\n")
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from dafeng import reference
 from dafeng.desk.answers import Answer, AnswerTable, columns, records
-from dafeng.errors import Fault, InputError
-from dafeng.inventory.ceads import CeadsInventory, CityTotal, standard
+from dafeng.errors import Fault
+from dafeng.inventory.ceads import CeadsInventory, standard
+from dafeng.inventory.ceads_cities import CityTotal
 from dafeng.language import Text, same
 
 
@@ -29,14 +30,14 @@ def ceads(path: Path, area: str | None = None) -> tuple[Answer, tuple[Fault, ...
     Raises
     ------
     InputError
-        If the file is no CEADs workbook.
+        If the file is no CEADs workbook, or with every fault of its sheets.
     """
-    from dafeng.files.ceads import read_national_workbook
+    from dafeng.files.ceads import read_ceads_workbook
 
-    try:
-        found = read_national_workbook(path)
-    except InputError:
-        return _cities(path, area), ()
+    found, cities = read_ceads_workbook(path)
+    if not found:
+        shown = [t for t in cities if area is None or area in t.city]
+        return Answer("inventory", (path.name, same("CEADs")), (_series(shown, area),)), ()
     tables = [_sheets(found)]
     tables += [_sectors(i) for i in found if area and _is(i, area)]
     faults = tuple(fault for i in found for fault in i.faults)
@@ -94,14 +95,6 @@ def _sectors(one: CeadsInventory) -> AnswerTable:
     title = Text(f"{one.sheet}：标准部门（万吨）", f"{one.sheet}: standard sectors (10 kt)")
     name = f"sectors:{one.sheet}"
     return AnswerTable(name, title, heads, records(rows), tonnes=("fuels", "process"))
-
-
-def _cities(path: Path, city: str | None) -> Answer:
-    from dafeng.files.ceads import read_city_workbook
-
-    found = read_city_workbook(path)
-    shown = [t for t in found if city is None or city in t.city]
-    return Answer("inventory", (path.name, same("CEADs")), (_series(shown, city),))
 
 
 def _series(found: list[CityTotal], city: str | None) -> AnswerTable:

@@ -10,7 +10,7 @@ from dafeng.desk.building import compile_inventory
 from dafeng.desk.opening import open_dossier
 from dafeng.drivers.decomposition import Decomposition
 from dafeng.drivers.kaya import Form, Method
-from dafeng.drivers.trend import hamed_rao, mann_kendall, pettitt, sen_slope
+from dafeng.drivers.trend import mann_kendall, pettitt, robust_p, sen_slope
 from dafeng.errors import MethodError
 from dafeng.language import Text
 from dafeng.plan import names
@@ -129,13 +129,6 @@ def _trends(known: dict[str, series.Values]) -> AnswerTable:
     return AnswerTable("trends", title, heads, records(rows), digits, ("slope", "low", "high"))
 
 
-def _robust_p(figures: list[float]) -> float | None:
-    try:
-        return hamed_rao(figures).p
-    except MethodError:
-        return None
-
-
 def _trend(values: series.Values, years: list[int]) -> tuple[float | int | None, ...]:
     figures = [values[y] for y in years]
     test = mann_kendall(figures)
@@ -144,7 +137,7 @@ def _trend(values: series.Values, years: list[int]) -> tuple[float | int | None,
     return (
         test.z,
         test.p,
-        _robust_p(figures),
+        robust_p(figures),
         slope.slope,
         slope.low,
         slope.high,

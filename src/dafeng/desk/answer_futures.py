@@ -15,12 +15,14 @@ from dafeng.desk.opening import open_dossier
 from dafeng.dossier.records import Dossier, Identity
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
-from dafeng.language import Text
+from dafeng.language import Text, same
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.outlook import probability_by
+from dafeng.peak.past import PUBLISHED_HALF_WIDTH, in_doubt
 from dafeng.peak.status import STATUS_NAMES, Flag, PeakStatus
 from dafeng.plan import names
 from dafeng.scenarios.defaults import name_of
+from dafeng.scenarios.engine.blocks import HERE, Way
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
 from dafeng.scenarios.telling import told
 
@@ -35,10 +37,12 @@ _WITHIN = Text(
 )
 
 
-def scenarios(path: Path, draws: int, seed: int) -> tuple[Answer, Futures, Identity]:
+def scenarios(
+    path: Path, draws: int, seed: int, way: Way = HERE
+) -> tuple[Answer, Futures, Identity]:
     """Draw the futures of a dossier and read them at milestone years."""
     dossier, inventory, basis = _opened(path)
-    made = futures(dossier, inventory, basis, draws, seed)
+    made = futures(dossier, inventory, basis, draws, seed, way)
     tables = tuple(_paths(e, key) for key, e in made.ensembles.items())
     answer = Answer(
         "scenarios",
@@ -56,7 +60,7 @@ def peak(path: Path, draws: int, seed: int) -> Answer:
     made = futures(dossier, inventory, basis, draws, seed)
     found = past.past_of(dossier, inventory, basis, past.Choices(seed=seed))
     tables = (
-        _statuses(found.statuses),
+        _statuses(found.statuses, found.probability),
         _probabilities(found.probability),
         _outlooks(made.outlooks),
         *_levels(made.outlooks),
@@ -66,7 +70,7 @@ def peak(path: Path, draws: int, seed: int) -> Answer:
         (dossier.identity.code, dossier.identity.name),
         tuple(t for t in tables if t.rows),
         (("basis", basis.value), ("draws", draws), ("seed", seed)),
-        (_WITHIN, *found.remarks),
+        (_WITHIN, *found.remarks, *made.baseline.notes),
     )
 
 
@@ -131,7 +135,9 @@ def _assumptions(made: Futures) -> AnswerTable:
     return AnswerTable("assumptions", Text("假设", "Assumptions"), heads, records(rows), long=True)
 
 
-def _statuses(found: tuple[PeakStatus, ...]) -> AnswerTable:
+def _statuses(
+    found: tuple[PeakStatus, ...], chances: Mapping[str, Mapping[str, float]]
+) -> AnswerTable:
     rows = [
         (
             names.series(s.series),
@@ -143,6 +149,8 @@ def _statuses(found: tuple[PeakStatus, ...]) -> AnswerTable:
             s.trend_p,
             _flags(s.flags),
             _flags(s.unchecked),
+            in_doubt(s, chances),
+            same(", ".join(map(str, s.missing_years))) if s.missing_years else None,
         )
         for s in found
     ]
@@ -156,6 +164,8 @@ def _statuses(found: tuple[PeakStatus, ...]) -> AnswerTable:
         ("p", "其后趋势 p", "p of trend since"),
         ("flags", "标记", "flags"),
         ("unchecked", "无法检验", "not examined"),
+        ("uncertain", "不确定", "uncertain"),
+        ("missing_years", "缺年", "years missing"),
     )
     title = Text("是否已达峰（规则 R1）", "Has it peaked? (rule R1)")
     return AnswerTable("statuses", title, heads, records(rows), (("p", 4),), ("maximum", "last"))
@@ -178,7 +188,7 @@ def _probabilities(found: Mapping[str, Mapping[str, float]]) -> AnswerTable:
     heads = columns(
         ("series", "序列", "series"), ("status", "状态", "status"), ("probability", "%", "%")
     )
-    width = f"{100 * past.PUBLISHED_HALF_WIDTH:.0f}"
+    width = f"{100 * PUBLISHED_HALF_WIDTH:.0f}"
     title = Text(
         f"状态概率：清单按自身不确定性，已发布序列按各年独立误差 ±{width}%（假设）",
         f"P(status): the inventory over its own uncertainty, published series with independent "
@@ -208,7 +218,11 @@ def _outlooks(found: dict[str, PeakOutlook]) -> AnswerTable:
             ("none", "期内未达峰 %", "none in horizon %"),
         ),
     )
-    title = Text("达峰年份（空白为期末之后）", "Peak year (blank: beyond the horizon)")
+    first = next(iter(found.values())).years.labels[0]
+    title = Text(
+        f"达峰年份（{first} 表示该年或以前；空白为期末之后）",
+        f"Peak year ({first}: in that year or before; blank: beyond the horizon)",
+    )
     digits = tuple((k, 1) for k in ("by_2025", "by_2030", "by_2035", "none"))
     return AnswerTable("peak_year", title, heads, records(rows), digits)
 
@@ -231,16 +245,23 @@ def _levels(found: Mapping[str, PeakOutlook]) -> tuple[AnswerTable, ...]:
         ),
         _quantity(
             "rate_after",
-            Text("峰后年均变化率（1/年）", "Rate after the peak (1/a)"),
-            {key: o.rate_quantiles for key, o in found.items()},
+            Text("峰后年均变化率（%/年）", "Rate after the peak (%/a)"),
+            {key: tuple(100 * r for r in o.rate_quantiles) for key, o in found.items()},
+            digits=tuple((name, 1) for name in quantiles),
         ),
         _quantity(
             "cumulative",
-            Text("累计排放（万吨）", "Cumulative CO2 (10 kt)"),
+            _cumulative_title(found),
             {key: o.cumulative_quantiles for key, o in found.items()},
             tonnes=quantiles,
         ),
     )
+
+
+def _cumulative_title(found: Mapping[str, PeakOutlook]) -> Text:
+    first = next(iter(found.values()))
+    since, until = first.since, first.years.labels[-1]
+    return Text(f"{since}—{until}年累计排放（万吨）", f"Cumulative CO2 {since}-{until} (10 kt)")
 
 
 def _quantity(

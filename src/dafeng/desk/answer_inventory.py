@@ -11,7 +11,7 @@ from dafeng.desk.answers import Answer
 from dafeng.desk.building import compile_inventory
 from dafeng.desk.opening import open_dossier
 from dafeng.desk.settings import SEED
-from dafeng.inventory.account import Inventory
+from dafeng.inventory.account import estimated_share
 from dafeng.inventory.bases import Basis
 from dafeng.language import Text
 from dafeng.plan import names
@@ -53,25 +53,19 @@ def inventory(path: Path, basis: str | None = None, seed: int = SEED) -> Answer:
         quality.completeness(made, year),
         amounts.gpc(made, year),
     )
+    share = estimated_share(made, year)
     facts = (
         ("basis", chosen.value),
         ("base_year", year),
         ("factor_set", made.factor_set),
         ("grid_kind", made.grid_kind),
-        ("estimated_share", _estimated(made, year)),
+        ("estimated_share", share),
     )
     remark = Text(
-        f"分部门数据为{names.BASES[chosen].zh}；估算数据占燃料燃烧排放的"
-        f"{100 * _estimated(made, year):.0f}%",
+        f"分部门数据为{names.BASES[chosen].zh}；估算数据占燃料燃烧排放的{100 * share:.0f}%",
         f"by sector: {names.BASES[chosen].en}; estimates carry "
-        f"{100 * _estimated(made, year):.0f} % of the CO2 from fuels",
+        f"{100 * share:.0f} % of the CO2 from fuels",
     )
     return Answer(
         "inventory", (dossier.identity.code, dossier.identity.name), tables, facts, (remark,)
     )
-
-
-def _estimated(made: Inventory, year: int) -> float:
-    at = made.years.index(year)
-    whole = float(made.energy_co2[at].sum())
-    return float(made.energy_co2[at][made.estimated[at]].sum()) / whole if whole else 0.0

@@ -12,9 +12,10 @@ from dafeng.desk.past import Choices, past_of
 from dafeng.desk.settings import DRAWS, SEED
 from dafeng.desk.sourcing import sources
 from dafeng.dossier.records import Dossier
-from dafeng.errors import Fault, InputError, Severity
+from dafeng.errors import NOWHERE, Fault, InputError, Severity, UnknownNameError
 from dafeng.inventory import bases
 from dafeng.inventory.account import Inventory
+from dafeng.language import Text
 from dafeng.plan.material import PlanMaterial, Provenance
 
 
@@ -43,11 +44,17 @@ def compile_inventory(dossier: Dossier) -> tuple[Inventory, tuple[Fault, ...]]:
     Raises
     ------
     InputError
-        If the rules find an error; every fault is listed.
+        If the rules find an error, every fault is listed; or if the dossier names what is not
+        known, which is no wrong use of a command.
     """
     from dafeng.inventory.compile import compile_inventory as compiled
 
-    inventory = compiled(dossier)
+    try:
+        inventory = compiled(dossier)
+    except UnknownNameError as error:
+        remedy = Text("改正档案中的这个名称", "correct this name in the dossier")
+        name = "inventory.name.unknown"
+        raise InputError([Fault(name, Severity.ERROR, NOWHERE, error.text, remedy)]) from error
     if any(f.severity is Severity.ERROR for f in inventory.faults):
         raise InputError(inventory.faults)
     return inventory, inventory.faults

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dafeng.desk.opening import examine
 from dafeng.dossier.records import AssumptionRecord, Dossier
-from dafeng.errors import DafengError, Fault, InputError, Place, Severity
+from dafeng.errors import DafengError, Fault, InputError, Severity
 from dafeng.inventory.account import Inventory
 from dafeng.language import Text
 from dafeng.scenarios.baseline import Baseline
@@ -47,7 +47,7 @@ def _future_faults(dossier: Dossier, inventory: Inventory) -> Iterator[Fault]:
     try:
         baseline = baseline_of(inventory, dossier)
     except DafengError as error:
-        place = Place(file="dossier.toml", field="base_year")
+        place = dossier.identity.place("base_year")
         yield Fault("scenarios.baseline", Severity.ERROR, place, error.text, _REMEDY)
         return
     for record in dossier.assumptions:

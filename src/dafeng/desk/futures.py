@@ -12,12 +12,13 @@ from dafeng.dossier.records import Dossier
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
 from dafeng.inventory.comparable import comparable_totals
-from dafeng.peak.futures import PeakOutlook
+from dafeng.peak.futures import DrawPeaks, PeakOutlook
 from dafeng.peak.outlook import outlook, peaks_of, with_history
 from dafeng.plan.material import Assumption
 from dafeng.scenarios.base_year import baseline_of
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.defaults import SCENARIOS
+from dafeng.scenarios.engine.blocks import HERE, Way
 from dafeng.scenarios.ensemble import Ensemble
 from dafeng.scenarios.simulation import simulate_all
 from dafeng.scenarios.story import Scenario, own_scenarios, scenario
@@ -27,15 +28,23 @@ from dafeng.scenarios.telling import told
 
 @dataclass(frozen=True, slots=True)
 class Futures:
-    """Baseline, stories, ensembles and outlooks of one place, by scenario id."""
+    """Baseline, stories, ensembles, peaks and outlooks of one place, by scenario id."""
 
     baseline: Baseline
     scenarios: dict[str, Scenario]
     ensembles: dict[str, Ensemble]
+    peaks: dict[str, DrawPeaks]
     outlooks: dict[str, PeakOutlook]
 
 
-def futures(dossier: Dossier, inventory: Inventory, basis: Basis, draws: int, seed: int) -> Futures:
+def futures(
+    dossier: Dossier,
+    inventory: Inventory,
+    basis: Basis,
+    draws: int,
+    seed: int,
+    way: Way = HERE,
+) -> Futures:
     """Draw the futures of every scenario with common random numbers.
 
     Where the account rests on entries of the place, its own past stands before the futures, so
@@ -44,21 +53,22 @@ def futures(dossier: Dossier, inventory: Inventory, basis: Basis, draws: int, se
     baseline = baseline_of(inventory, dossier)
     stories = {key: scenario(baseline, key, dossier.assumptions) for key in SCENARIOS}
     stories |= {s.id: s for s in own_scenarios(baseline, dossier.assumptions)}
-    drawn = simulate_all(baseline, tuple(stories.values()), draws, seed, basis.value)
+    drawn = simulate_all(baseline, tuple(stories.values()), draws, seed, basis.value, way=way)
     ensembles = dict(zip(stories, drawn, strict=True))
     observed = comparable_totals(inventory, basis)
-    outlooks = {key: _outlook(ensemble, key, observed) for key, ensemble in ensembles.items()}
-    return Futures(baseline, stories, ensembles, outlooks)
+    peaks = {key: _peaks(ensemble, observed) for key, ensemble in ensembles.items()}
+    outlooks = {key: outlook(found, key) for key, found in peaks.items()}
+    return Futures(baseline, stories, ensembles, peaks, outlooks)
 
 
-def _outlook(ensemble: Ensemble, key: str, observed: Mapping[int, float]) -> PeakOutlook:
+def _peaks(ensemble: Ensemble, observed: Mapping[int, float]) -> DrawPeaks:
     base = ensemble.years.labels[0]
     before = sorted(year for year in observed if year <= base)
     totals, years = ensemble.totals, ensemble.years
     if base in before and len(before) > 1:
         figures = np.array([observed[year] for year in before])
         totals, years = with_history(totals, years, before, figures)
-    return outlook(peaks_of(totals, years), key)
+    return peaks_of(totals, years, since=base)
 
 
 def assumptions(made: Futures) -> tuple[Assumption, ...]:

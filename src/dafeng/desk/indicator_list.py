@@ -9,20 +9,46 @@ from typing import Final
 
 import numpy as np
 
-from dafeng.axes import Floats
+from dafeng.axes import Axis, Floats
 from dafeng.dossier.records import Dossier
 from dafeng.errors import MethodError
 from dafeng.inventory import indicators
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
+from dafeng.inventory.indicators import DenominatorVariant
 from dafeng.language import Text
 from dafeng.plan.material import Indicator
+from dafeng.units import GJ_PER_TCE, Convention
 
 Compute = Callable[[Inventory, Dossier, Basis], Floats]
 
 _CALORIFIC: Final = Text("电力按当量值", "electricity at its calorific value (当量值)")
 _CONSTANT: Final = Text("{base}年价", "{base} prices")
+_THERMAL: Final = Text(
+    "电力按供电煤耗 {rate} kgce/kWh（等价值）", "electricity at {rate} kgce/kWh (等价值)"
+)
+_THERMAL_DEFAULT: Final = Text(
+    "电力按缺省发电煤耗 {rate} kgce/kWh（等价值）",
+    "electricity at the default {rate} kgce/kWh (等价值)",
+)
+#: Names whichever of the two applies.
+_THERMAL_EITHER: Final = Text("{thermal}", "{thermal}")
 _OF_TOTAL: Final = Text("占能源消费总量，电力按当量值", "of total energy, calorific value")
+
+#: The denominators of the non-fossil share, in words, and how electricity counts in them.
+_DENOMINATORS: Final = {
+    DenominatorVariant.TOTAL: Text("占能源消费总量", "of total energy"),
+    DenominatorVariant.LESS_FEEDSTOCK: Text(
+        "占扣除原料用能后的能源消费总量", "of total energy without feedstock"
+    ),
+    DenominatorVariant.LESS_FEEDSTOCK_AND_LISTED: Text(
+        "占扣除原料用能和能耗单列项目后的能源消费总量",
+        "of total energy without feedstock and separately listed projects",
+    ),
+}
+_NON_FOSSIL: Final = Text(
+    "本地非化石能源占比（不含外购电力）", "Local non-fossil share (without purchased power)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +60,37 @@ class _Line:
     basis: Text | None = None
 
 
-def _non_fossil(inventory: Inventory) -> Floats:
-    found = indicators.non_fossil_share(inventory)
-    return np.where(found.known, found.share, np.nan)
+def _non_fossil(variant: DenominatorVariant, *, thermal: bool = False) -> Compute:
+    def share(inventory: Inventory, dossier: Dossier, _basis: Basis) -> Floats:
+        listed = variant is DenominatorVariant.LESS_FEEDSTOCK_AND_LISTED
+        found = indicators.non_fossil_share(
+            inventory,
+            variant,
+            thermal_rate=_rate(dossier) if thermal else None,
+            listed=_listed(inventory, dossier) if listed else 0.0,
+        )
+        return np.where(found.known, found.share, np.nan)
+
+    return share
+
+
+def _rate(dossier: Dossier) -> float:
+    return indicators.thermal_rate(dossier, dossier.identity.base_year)
+
+
+def _rate_or_default(dossier: Dossier) -> float:
+    """Return the stated rate, or that by which scenarios count non-fossil power [kgce/kWh]."""
+    from dafeng.scenarios.kernel import THERMAL_RATE
+
+    try:
+        return _rate(dossier)
+    except MethodError:
+        return THERMAL_RATE / float(GJ_PER_TCE)
+
+
+def _listed(inventory: Inventory, dossier: Dossier) -> Floats:
+    base = Axis("year", (dossier.identity.base_year,))
+    return np.full(len(inventory.years), indicators.listed_energy(dossier, base)[0])
 
 
 def _share(group: str) -> Compute:
@@ -92,12 +146,19 @@ _LINES: Final = (
         _CALORIFIC,
     ),
     _Line(
-        "non_fossil_share",
-        Text(
-            "本地非化石能源占比（不含外购电力）", "Local non-fossil share (without purchased power)"
+        "co2_per_tce_thermal",
+        Text("单位能耗二氧化碳排放", "CO2 per unit of energy"),
+        "t/tce",
+        lambda inventory, dossier, basis: indicators.co2_per_tce(
+            inventory, basis, Convention.THERMAL, _rate_or_default(dossier)
         ),
+        _THERMAL_EITHER,
+    ),
+    _Line(
+        "non_fossil_share",
+        _NON_FOSSIL,
         "-",
-        lambda inventory, _dossier, _basis: _non_fossil(inventory),
+        _non_fossil(DenominatorVariant.TOTAL),
         _OF_TOTAL,
     ),
     _Line("coal_share", Text("煤炭消费占比", "Coal share"), "-", _share("coal"), _OF_TOTAL),
@@ -106,16 +167,66 @@ _LINES: Final = (
 )
 
 
-def base_indicators(inventory: Inventory, dossier: Dossier, basis: Basis) -> dict[str, Indicator]:
-    """Return the indicators of the base year; one that cannot be made has no value."""
+def _share_line(variant: DenominatorVariant, *, thermal: bool) -> _Line:
+    """Return the line of the non-fossil share on a denominator and a convention."""
+    above, convention = _DENOMINATORS[variant], _THERMAL if thermal else _CALORIFIC
+    on = Text(f"{above.zh}，{convention.zh}", f"{above.en}, {convention.en}")
+    suffix = "" if variant is DenominatorVariant.TOTAL else f"_{variant}"
+    identifier = f"non_fossil_share{'_thermal' if thermal else ''}{suffix}"
+    return _Line(identifier, _NON_FOSSIL, "-", _non_fossil(variant, thermal=thermal), on)
+
+
+#: Lines that rest on what only some places state: the thermal rate, listed projects.
+_VARIANTS: Final = (
+    _Line(
+        "energy_total_thermal",
+        Text("能源消费总量", "Total energy consumption"),
+        "tce",
+        lambda inventory, dossier, _: indicators.energy_total(
+            inventory, Convention.THERMAL, _rate(dossier)
+        ),
+        _THERMAL,
+    ),
+    *(_share_line(v, thermal=False) for v in tuple(DenominatorVariant)[1:]),
+    *(_share_line(v, thermal=True) for v in DenominatorVariant),
+)
+
+
+def base_indicators(
+    inventory: Inventory, dossier: Dossier, basis: Basis, *, blanks: bool = False
+) -> dict[str, Indicator]:
+    """Return the indicators of the base year; one that cannot be made has no value.
+
+    Parameters
+    ----------
+    inventory, dossier
+        The account and its records.
+    basis
+        Basis of CO2.
+    blanks
+        Keep the variants by thermal value (等价值) and of the denominator without a value, too.
+    """
     year = dossier.identity.base_year
     at = inventory.years.index(year)
+    gaps = _gaps(dossier)
     made = {}
-    for line in _LINES:
-        on = line.basis and line.basis.format(base=dossier.identity.price_base)
+    for line in (*_LINES, *_VARIANTS):
+        on = line.basis and line.basis.format(**gaps)
         value = _value(line, inventory, dossier, basis, at)
-        made[line.id] = Indicator(line.id, line.name, value, line.unit, year, on)
+        if line in _LINES or blanks or value is not None:
+            made[line.id] = Indicator(line.id, line.name, value, line.unit, year, on)
     return made
+
+
+def _gaps(dossier: Dossier) -> dict[str, object]:
+    """Return what fills the gaps in the wording of conventions."""
+    gaps: dict[str, object] = {"base": dossier.identity.price_base}
+    shown = f"{_rate_or_default(dossier):.4g}"
+    try:
+        _rate(dossier)
+    except MethodError:
+        return {**gaps, "rate": "—", "thermal": _THERMAL_DEFAULT.format(rate=shown)}
+    return {**gaps, "rate": shown, "thermal": _THERMAL.format(rate=shown)}
 
 
 def _value(

@@ -9,7 +9,7 @@ from dafeng.desk.answers import AnswerTable, columns, records
 from dafeng.inventory import bases
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
-from dafeng.inventory.gpc import gpc_table
+from dafeng.inventory.gpc import category_of, gpc_table
 from dafeng.language import Text
 from dafeng.plan import names
 
@@ -33,17 +33,31 @@ def sectors(made: Inventory, basis: Basis, year: int) -> AnswerTable:
     values: Floats = bases.by_sector(made, basis)[at]
     whole = float(values.sum())
     rows = [
-        (sector, name, float(value), 100 * float(value) / whole if whole else None)
+        (
+            sector,
+            name,
+            *_categories(sector),
+            float(value),
+            100 * float(value) / whole if whole else None,
+        )
         for (sector, name), value in zip(account.sector_names(made), values, strict=True)
     ]
     heads = columns(
         ("sector", "部门代码", "sector id"),
         ("name", "部门", "sector"),
+        ("gpc", "GPC", "GPC"),
+        ("ipcc", "IPCC 2006", "IPCC 2006"),
         ("co2", "万吨", "10 kt"),
         ("share", "占比%", "share %"),
     )
     title = Text(f"{year}年分部门排放", f"CO2 by sector in {year}")
     return AnswerTable("sectors", title, heads, records(rows), (("share", 1),), tonnes=("co2",))
+
+
+def _categories(sector: str) -> tuple[str, str]:
+    """Return the categories of a sector in the Global Protocol and the IPCC guidelines."""
+    tree = reference.sectors()
+    return (category_of(sector), tree.ipcc(sector)) if sector in tree else ("", "")
 
 
 def carriers(made: Inventory, year: int) -> AnswerTable:

@@ -99,7 +99,7 @@ def indicators(made: Inventory, dossier: Dossier, basis: Basis) -> AnswerTable:
     """Show the indicators of the base year."""
     rows = [
         (i.id, i.name, i.value, i.unit, i.basis)
-        for i in base_indicators(made, dossier, basis).values()
+        for i in base_indicators(made, dossier, basis, blanks=True).values()
     ]
     heads = columns(
         ("indicator", "代码", "id"),
@@ -122,6 +122,9 @@ def trend(made: Inventory, basis: Basis) -> tuple[AnswerTable, ...]:
     ]
     whole = bases.total(made, basis)
     width = found.half_width
+    if found.by_level:
+        shared = Text("估算所依据的水平（各项共有）", "level of estimates (shared by all)")
+        rows.append((shared, None, None, found.by_level, None))
     rows.append((Text("合计", "all"), float(whole[0]), float(whole[-1]), None, None))
     heads = columns(
         ("category", "类别", "category"),

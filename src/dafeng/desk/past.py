@@ -31,10 +31,6 @@ from dafeng.plan.material import PublishedSeries, TapioState
 #: Draws over which P(status) is taken.
 DRAWS: Final = 2_000
 
-#: Relative half width (95 %) by which the years of a published series err independently: that of
-#: national fuel statistics (IPCC 2006, volume 2, table 2.15) for want of the publisher's own.
-PUBLISHED_HALF_WIDTH: Final = 0.05
-
 #: Standard normal point of a 95 % range.
 Z95: Final = 1.959963984540054
 
@@ -218,7 +214,9 @@ def _probability(years: tuple[int, ...], draws: Floats) -> dict[str, float]:
 def _published_draws(series: PublishedSeries, seed: int) -> Floats:
     stream = np.random.Generator(np.random.Philox(key=(seed, zlib.crc32(series.id.encode()))))
     errors = stream.standard_normal((len(series.years), DRAWS))
-    draws: Floats = series.values[:, np.newaxis] * np.exp(errors * PUBLISHED_HALF_WIDTH / Z95)
+    draws: Floats = series.values[:, np.newaxis] * np.exp(
+        errors * peak_past.PUBLISHED_HALF_WIDTH / Z95
+    )
     return draws
 
 

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
+from dafeng.desk.futures import Futures
 from dafeng.dossier.records import Identity
-from dafeng.errors import DafengError
+from dafeng.errors import FormatError
 from dafeng.language import Text
-from dafeng.peak.outlook import peaks_of
-from dafeng.scenarios.ensemble import Ensemble
 
 
-class FormatError(DafengError):
-    """A file ending says no format that can be written."""
-
-    code = "format"
-
-
-def save_ensembles(ensembles: Mapping[str, Ensemble], identity: Identity, path: Path) -> None:
+def save_ensembles(made: Futures, identity: Identity, path: Path) -> None:
     """Write ensembles as netCDF (``.nc``) or in the IAMC layout (``.csv``, ``.xlsx``).
 
     Raises
@@ -28,12 +20,12 @@ def save_ensembles(ensembles: Mapping[str, Ensemble], identity: Identity, path: 
     """
     from dafeng.files import ensemble_dataset, iamc
 
-    drawn = list(ensembles.values())
+    drawn = list(made.ensembles.values())
     ending = path.suffix.lower()
     if ending == ".nc":
-        made = ensemble_dataset.dataset(drawn, identity.code, identity.price_base)
-        made = ensemble_dataset.with_peaks(made, [peaks_of(e.totals, e.years) for e in drawn])
-        ensemble_dataset.write_dataset(made, path)
+        futures = ensemble_dataset.dataset(drawn, identity.code, identity.price_base)
+        futures = ensemble_dataset.with_peaks(futures, list(made.peaks.values()))
+        ensemble_dataset.write_dataset(futures, path)
         return
     table = iamc.iamc_table(drawn, identity.name.en, identity.price_base)
     if ending == ".csv":

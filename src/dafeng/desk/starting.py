@@ -10,15 +10,10 @@ from typing import Any
 
 from dafeng import reference
 from dafeng.dossier.records import Dossier, Quality
-from dafeng.errors import DafengError, UnknownNameError
+from dafeng.errors import DafengError, FormatError, UnknownNameError
+from dafeng.inventory.blank_dossier import blank_dossier
 from dafeng.inventory.first_dossier import first_dossier, first_dossier_from_panel
 from dafeng.language import Language, Text
-
-
-class FormatError(DafengError):
-    """A file ending says no form in which a dossier can be written."""
-
-    code = "format"
 
 
 class OccupiedError(DafengError):
@@ -90,6 +85,7 @@ def new(
     path: Path | str | None = None,
     *,
     panel: Path | str | None = None,
+    blank: bool = False,
     language: Language = "zh",
     force: bool = False,
 ) -> NewDossier:
@@ -103,6 +99,8 @@ def new(
         Folder, or a file ``.xlsx``; by default a folder named by the code.
     panel
         Panel of prefectures (csv), for a place that is no pilot.
+    blank
+        Start with the identity of the place and empty tables.
     language
         Language of headers.
     force
@@ -117,7 +115,10 @@ def new(
     """
     from dafeng import files
 
-    dossier = _dossier(place, None if panel is None else Path(panel))
+    if blank:
+        dossier = blank_dossier(place)
+    else:
+        dossier = _dossier(place, None if panel is None else Path(panel))
     target = Path(path or dossier.identity.code)
     if target.exists() and not force and (target.is_file() or any(target.iterdir())):
         raise OccupiedError(
@@ -138,10 +139,26 @@ def new(
     return NewDossier(target, dossier)
 
 
+def _require_series(found: reference.Division | reference.Pilot) -> None:
+    hosts = (found.code,) if isinstance(found, reference.Division) else found.hosts
+    if all(host in reference.places_with_series() for host in hosts):
+        return
+    raise UnknownNameError(
+        Text(
+            f"{found.name.zh}不是首批试点或其所在地，程序不带它的公开序列："
+            "用 --panel 给出城市面板文件，或用 --blank 从空白档案开始",
+            f"{found.name.en} is neither a pilot of the first batch nor host of one, so no "
+            "published series of it is kept: give a panel of prefectures with --panel, or start "
+            "from empty tables with --blank",
+        )
+    )
+
+
 def _dossier(place: str, panel: Path | None) -> Dossier:
-    if panel is None:
-        return first_dossier(place)
     found = reference.find_place(place)
+    if panel is None:
+        _require_series(found)
+        return first_dossier(place)
     if not isinstance(found, reference.Division):
         found = reference.division(found.hosts[0])
     try:

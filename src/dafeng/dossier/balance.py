@@ -20,7 +20,7 @@ from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.vocabulary import find_sector, is_industry, is_total, sector_words
 from dafeng.dossier.wording import key, nearest, of_which, split_brackets, without_enumerator
-from dafeng.errors import Place
+from dafeng.errors import NOWHERE, Place
 from dafeng.language import same
 from dafeng.units import unit
 
@@ -75,12 +75,26 @@ class BalanceTable:
         Whether it counts in standard coal.
     title
         Name of the sheet and what stands above the header.
+    year_column
+        Column that states the year of a row, if there is one.
+    title_place
+        Where the title states the year.
     """
 
     sheet: RawSheet
     cells: tuple[BalanceCell, ...]
     standard: bool
     title: str = ""
+    year_column: int | None = None
+    title_place: Place = NOWHERE
+
+    def year_place(self, cell: BalanceCell) -> Place:
+        """Return where the year of a figure stands."""
+        if cell.column.year is not None:
+            return cell.column.place
+        if self.year_column is not None:
+            return self.sheet.place(cell.row, self.year_column)
+        return cell.amount.place if self.title_place == NOWHERE else self.title_place
 
 
 def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
@@ -105,7 +119,12 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
         cells.extend(_figures(filled, position, layout, findings))
     if layout.dashes:
         findings.add("cell.dashes", layout.dashes[0], count=len(layout.dashes))
-    return BalanceTable(sheet, tuple(cells), is_standard(layout), layout.above.text)
+    if not cells and layout.above.year is not None:
+        findings.add("sheet.empty", sheet.place(), name=sheet.name)
+    return BalanceTable(
+        sheet, tuple(cells), is_standard(layout), layout.above.text,
+        layout.year_column, layout.above.place,
+    )  # fmt: skip
 
 
 def _entry(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from dafeng import reference
 from dafeng.dossier.cells import cell_text, read_number, read_year
 from dafeng.dossier.energy_rows import carrier_units, find_balance_row
-from dafeng.dossier.long_table import Titles, bare_unit, is_unit, row_years, titles
+from dafeng.dossier.long_table import row_years
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
+from dafeng.dossier.titles import Titles, bare_unit, is_unit, titles
 from dafeng.dossier.vocabulary import carrier_name, carrier_words, find_carrier
-from dafeng.dossier.wording import key, nearest, split_brackets
+from dafeng.dossier.wording import UNIT_HEADERS, YEAR_HEADERS, key, nearest, split_brackets
 from dafeng.errors import Place
 from dafeng.language import same
 from dafeng.units import unit
@@ -21,8 +23,6 @@ from dafeng.units import unit
 #: Rows in which the carriers are looked for.
 _DEPTH: Final = 15
 _LEAST_CARRIERS: Final = 2
-_YEAR_HEADERS: Final = frozenset(map(key, ("年份", "年", "年度", "year")))
-_UNIT_HEADERS: Final = frozenset(map(key, ("单位", "计量单位", "unit", "units")))
 _PASSED_HEADERS: Final = frozenset(map(key, ("序号", "代码", "行次", "编码", "no", "code", "id")))
 #: Columns that sum up carriers, with the groups that they hold.
 _TOTAL_COLUMNS: Final = {
@@ -37,17 +37,24 @@ _TOTAL_COLUMNS: Final = {
             "total petroleum products",
         ),
         "all": (
-            "能源合计",
-            "合计",
-            "总计",
-            "能源消费合计",
-            "综合能源消费量",
-            "total",
-            "total energy",
+            *("合计", "总计", "能源合计", "能源总计", "能源总量", "能源消费合计", "能源消费总计"),
+            *("能源消费总量", "能源消费量合计", "折标准煤合计", "折标煤合计", "标准煤合计"),
+            *("折标准煤总计", "折标准煤量合计", "折标量合计", "折合标准煤合计", "折标准煤"),
+            *("total", "total energy", "energy total", "total energy consumption"),
+            "total in standard coal",
+        ),
+        "net": (
+            *("综合能源消费量", "综合能源消费", "综合能耗", "综合能耗合计", "综合能源消费量合计"),
+            *("comprehensive energy consumption", "overall energy consumption"),
         ),
     }.items()
     for word in words
 }
+#: By what electricity counts in a total of all energy.
+_METHODS: Final = (
+    (re.compile(r"当量|equivalent", re.IGNORECASE), "equivalent"),
+    (re.compile(r"发电煤耗|等价|thermal|coal consumption", re.IGNORECASE), "thermal"),
+)
 #: Columns that sum up a group only where the group's carriers have columns of their own.
 _MAYBE_TOTALS: Final = {
     key(word): group
@@ -58,7 +65,11 @@ _MAYBE_TOTALS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class CarrierColumn:
-    """A column of the table: its carrier (or the group it sums up), its unit, its year."""
+    """A column of the table: its carrier (or the group it sums up), its unit, its year.
+
+    Groups are ``coal``, ``oil``, ``all``, and ``net`` (综合能源消费量: less what is given off). A
+    total of all energy may say its method for electricity: ``equivalent`` or ``thermal``.
+    """
 
     index: int
     carrier: str
@@ -66,6 +77,7 @@ class CarrierColumn:
     unit: str
     year: int | None
     place: Place
+    method: str = ""
 
 
 @dataclass(slots=True)
@@ -117,13 +129,30 @@ def _carrier(text: str) -> str:
 def _group(text: str, others: frozenset[str] = frozenset()) -> str:
     """Return the group that a header sums up, or nothing; `others` are the table's carriers."""
     name, _ = split_brackets(text)
-    sure = _TOTAL_COLUMNS.get(key(text)) or _TOTAL_COLUMNS.get(key(name))
+    bare = _brackets(text)[0]
+    sure = next((g for n in (text, name, bare) if (g := _TOTAL_COLUMNS.get(key(n)))), "")
     if sure:
         return sure
     group = _MAYBE_TOTALS.get(key(text)) or _MAYBE_TOTALS.get(key(name)) or ""
     own = _carrier(text)
     members = group_members(group, _carrier_groups()) - {own} if group else set()
     return group if others & members else ""
+
+
+def carrier_total(text: str) -> tuple[str, str]:
+    """Return the group that a name surely sums up and the method for electricity, or nothing."""
+    group = next((g for n in (text, _brackets(text)[0]) if (g := _TOTAL_COLUMNS.get(key(n)))), "")
+    return group, next((m for p, m in _METHODS if group and p.search(text)), "")
+
+
+def _brackets(text: str) -> tuple[str, list[str]]:
+    """Return a header's name and all that stands in brackets at its end, first to last."""
+    name, found = text, list[str]()
+    while True:
+        name, inside = split_brackets(name)
+        if not inside:
+            return name, found
+        found.insert(0, inside)
 
 
 def _carrier_groups() -> dict[str, str]:
@@ -139,8 +168,8 @@ def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
     above = titles(sheet, first, findings)
     words = [sheet.text(r, i) for r in range(first, last + 1) for i in range(1, sheet.width + 1)]
     others = frozenset(_carrier(t) for t in words if key(t) not in _MAYBE_TOTALS)
-    year_column = _named_column(sheet, first, last, _YEAR_HEADERS)
-    unit_column = _named_column(sheet, first, last, _UNIT_HEADERS)
+    year_column = _named_column(sheet, first, last, YEAR_HEADERS)
+    unit_column = _named_column(sheet, first, last, UNIT_HEADERS)
     passed = _named_column(sheet, first, last, _PASSED_HEADERS)
     if unit_column:
         heading = sheet.text(row, unit_column)
@@ -159,8 +188,47 @@ def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
         if i not in (year_column, unit_column)
         and (c := _column(texts_of(i), sheet.place(last, i), (above, others), findings)) is not None
     )
+    if year_column is None and any(c.year is None for c in columns):
+        above.tell_conflict(findings)
+    columns = _once(columns, texts_of, (sheet, first, last), findings)
     heads = frozenset(key(sheet.text(r, i)) for r in range(first, last + 1) for i in labels)
     return Layout(first, last, columns, labels, year_column, unit_column, above, heads)
+
+
+def _once(
+    columns: Sequence[CarrierColumn],
+    texts_of: Callable[[int], list[str]],
+    header: tuple[RawSheet, int, int],
+    findings: Findings,
+) -> tuple[CarrierColumn, ...]:
+    """Return the columns without those whose name stands before in the same year; each is told.
+
+    Headers that differ and mean one carrier (soft coal and hard coal) are parts and stay.
+    """
+    sheet, first, last = header
+    kept: list[CarrierColumn] = []
+    seen: dict[tuple[int | None, str, str], Place] = {}
+    for column in columns:
+        rows = range(last, first - 1, -1)
+        row = next((r for r in rows if _carrier(sheet.text(r, column.index))), last)
+        name = next((t for t in reversed(texts_of(column.index)) if _carrier(t)), "")
+        spot = column.year, column.carrier, _plain_name(name, column.carrier)
+        place = sheet.place(row, column.index)
+        if not column.carrier or seen.setdefault(spot, place) == place:
+            kept.append(column)
+        else:
+            title = carrier_name(column.carrier)
+            findings.add("column.duplicate", place, column=title, other=str(seen[spot]))
+    return tuple(kept)
+
+
+def _plain_name(header: str, carrier: str) -> str:
+    """Return the key of a header without its unit; a carrier's id and names are one key."""
+    if not carrier:
+        return ""
+    found = key(split_brackets(header)[0]) if not find_carrier(header) else key(header)
+    name = carrier_name(carrier)
+    return "" if found in {key(carrier), key(name.zh), key(name.en)} else found
 
 
 def _first_figures(sheet: RawSheet, row: int, last: int, aside: set[int | None]) -> int:
@@ -210,11 +278,14 @@ def _column(
     if group and any(_carrier(t) and not _group(t, others) for t in texts):
         group = ""
     year = next((y for t in texts if (y := read_year(t)) is not None), None)
-    stated = [bare_unit(t) for t in texts] + [bare_unit(split_brackets(t)[1]) for t in texts]
+    stated = [bare_unit(t) for t in texts]
+    stated += [bare_unit(i) for t in texts for i in reversed(_brackets(t)[1])]
     measure = next((u for u in stated if u and read_year(u) is None), above.unit)
     if carrier or group:
         index = place.column or 0
-        found = CarrierColumn(index, "" if group else carrier, group, measure, year, place)
+        method = next((m for p, m in _METHODS if p.search(" ".join(texts))), "") if group else ""
+        carrier = "" if group else carrier
+        found = CarrierColumn(index, carrier, group, measure, year, place, method)
         return _checked(found, texts, findings)
     if texts:
         name = " ".join(texts)
@@ -251,11 +322,11 @@ def group_members(group: str, carriers: Mapping[str, str]) -> set[str]:
     Parameters
     ----------
     group
-        ``coal``, ``oil`` or ``all``.
+        ``coal``, ``oil``, ``all`` or ``net``.
     carriers
         Carrier id to carrier group.
     """
-    if group == "all":
+    if group in ("all", "net"):
         return set(carriers)
     gases = ("coke_oven_gas", "blast_furnace_gas", "converter_gas", "other_gas")
     coke = ("coke", "other_coking_products", *gases)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from dafeng import reference, units
+from dafeng import units
 from dafeng.dossier.balance import BalanceCell, BalanceTable
-from dafeng.dossier.balance_layout import group_members
+from dafeng.dossier.closing import Balance, Figure, check_balance
+from dafeng.dossier.column_totals import check_columns
 from dafeng.dossier.combining import Labelled, combine
 from dafeng.dossier.records import Amount, EnergyRecord, Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheet_totals import settle_sheet_totals
 from dafeng.dossier.standard_coal import standard_coal
-from dafeng.dossier.suspects import Part, closing_cell
-from dafeng.dossier.totals import RELATIVE, TotalsCheck, last_digit
+from dafeng.dossier.totals import TotalsCheck
 from dafeng.dossier.vocabulary import carrier_name
 from dafeng.dossier.wording import key
 from dafeng.errors import Place
@@ -31,7 +30,7 @@ def settle_table(table: BalanceTable, findings: Findings) -> list[EnergyRecord]:
     """Return the records of a balance table; its own totals are checked and left out."""
     check = TotalsCheck(findings)
     _check_sections(table, check)
-    _check_columns(table, check)
+    check_columns(table, check)
     _check_closure(table, findings)
     settled = _check_children(table, check)
     stand_ins = settle_sheet_totals(table, check)
@@ -82,21 +81,6 @@ def _check_children(table: BalanceTable, check: TotalsCheck) -> set[Place]:
     return split
 
 
-def _check_columns(table: BalanceTable, check: TotalsCheck) -> None:
-    groups = {i: c.group for i, c in reference.carriers().items()}
-    by_row: dict[tuple[int, int], list[BalanceCell]] = defaultdict(list)
-    for cell in table.cells:
-        by_row[cell.year, cell.row].append(cell)
-    for cells in by_row.values():
-        for total in (c for c in cells if c.column.group):
-            members = group_members(total.column.group, groups)
-            parts = [c.amount for c in cells if c.column.carrier in members]
-            if total.column.group == "all" and not table.standard:
-                check.findings.add("total.alone", total.amount.place, label=total.label)
-            elif parts:
-                check.compare(total.amount, parts)
-
-
 def _check_closure(table: BalanceTable, findings: Findings) -> None:
     """Supply + transformation - losses - final use = statistical difference, by column."""
     columns: dict[tuple[int, int], list[BalanceCell]] = defaultdict(list)
@@ -104,63 +88,12 @@ def _check_closure(table: BalanceTable, findings: Findings) -> None:
         columns[cell.year, cell.column.index].append(cell)
     for cells in columns.values():
         stated = [c for c in cells if c.flow is Flow.STATISTICAL_DIFFERENCE]
-        if not stated or stated[0].amount.value is None:
-            continue
-        supply, change, loss, final = _blocks(cells)
-        gap = supply + change - loss - final
-        values = [c.amount.value for c in cells if c.amount.value is not None]
-        scale = max(abs(supply), abs(final), abs(change))
-        rounding = 0.5 * (len(values) + 1) * last_digit(values) + RELATIVE * scale
-        difference = stated[0].amount.value
-        if abs(gap - difference) <= rounding:
-            continue
-        parts = _signed_parts(cells)
-        found = closing_cell(parts, gap - difference, rounding)
-        findings.add(
-            "energy.balance.open",
-            found.place if found else stated[0].amount.place,
-            carrier=carrier_name(stated[0].column.carrier),
-            supply=number(supply),
-            transformation=number(change),
-            loss=number(loss),
-            final=number(final),
-            gap=number(gap),
-            difference=number(difference),
-            unit=stated[0].amount.unit,
-            compared=", ".join(p.place.cell for p in parts),
-            hint=found.hint if found else "",
-        )
-
-
-def _signed_parts(cells: Sequence[BalanceCell]) -> list[Part]:
-    """Return the figures of a column that a balance adds up, with the sign by which they count."""
-    away = (Flow.LOSS, Flow.FINAL_CONSUMPTION)
-    ends = (Flow.NON_ENERGY, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
-    return [
-        Part(c.amount.value, -1 if c.flow in away else 1, c.amount.place)
-        for c in cells
-        if c.role in ("value", "parent") and c.flow is not None and c.flow not in ends
-        if c.amount.value is not None
-    ]
-
-
-_SUPPLY: Final = (Flow.PRODUCTION, Flow.INFLOW, Flow.OUTFLOW, Flow.STOCK_CHANGE)
-_OUTSIDE: Final = (*_SUPPLY, Flow.LOSS, Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY)
-_ENDS: Final = (*_OUTSIDE, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
-
-
-def _blocks(cells: list[BalanceCell]) -> tuple[float, float, float, float]:
-    parts = [c for c in cells if c.role in ("value", "parent")]
-    return (
-        _sum(c for c in parts if c.flow in _SUPPLY),
-        _sum(c for c in parts if c.flow is not None and c.flow not in _ENDS),
-        _sum(c for c in parts if c.flow is Flow.LOSS),
-        _sum(c for c in parts if c.flow is Flow.FINAL_CONSUMPTION),
-    )
-
-
-def _sum(cells: Iterable[BalanceCell]) -> float:
-    return math.fsum(c.amount.value for c in cells if c.amount.value is not None)
+        if stated:
+            parts = [c for c in cells if c.role in ("value", "parent")]
+            figures = [Figure(c.flow, c.amount) for c in parts if c.flow is not None]
+            digits = [c.amount.value for c in cells if c.amount.value is not None]
+            carrier = stated[0].column.carrier
+            check_balance(Balance(carrier, figures, stated[0].amount, digits), findings)
 
 
 def drop_standard(tables: Sequence[BalanceTable], findings: Findings) -> list[BalanceTable]:

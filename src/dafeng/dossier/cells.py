@@ -30,7 +30,7 @@ _FORMULA_ERRORS: Final = frozenset(
 #: What a workbook reader writes for a formula without a stored result.
 UNCALCULATED: Final = "#UNCALCULATED!"
 
-_DASHES: Final = re.compile(r"^(?:[-–—―_/\\.…·]+|n\.?a\.?|null|none|nan|无|空)$", re.IGNORECASE)
+_DASHES: Final = re.compile(r"^(?:[-–—―_/\\.…·]+|n\.?a\.?|null|none|无|空)$", re.IGNORECASE)
 _MULTIPLES: Final = {
     "千": 1_000,
     "万": 10_000,
@@ -172,7 +172,14 @@ def _spaced(text: str) -> bool:
     return re.match(r"^[+-]?\s*[\d,.]+\s*(?:[千万亿百萬億]{1,2})?\s*[%‰]?$", text) is not None
 
 
+#: Letters that pass for digits, with the digits.
+_LETTERS: Final = str.maketrans("OoIl", "0011")
+_LETTERED: Final = re.compile(r"^(?=.*\d)(?=.*[OoIl])[+-]?[\dOoIl.,]*[\dOo]$")
+
+
 def _complaint(text: str) -> Reading:
+    if _LETTERED.match(text) and _NUMBER.match(text.translate(_LETTERS)):
+        return Reading(rule="value.letter", text=text)
     if _SEPARATORS.match(text):
         return Reading(rule="value.separator", text=text)
     if _WITH_UNIT.match(text):

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import Final
 
 from dafeng import reference, units
 from dafeng.dossier.consumption import check_consumption
-from dafeng.dossier.energy_rows import flow_name
 from dafeng.dossier.factor_check import check_factors
-from dafeng.dossier.records import ActivityRecord, Amount, Dossier, EnergyRecord, Flow
+from dafeng.dossier.records import ActivityRecord, Amount, Dossier, Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.standard_coal import standard_coal
+from dafeng.dossier.stock_check import check_stocks
 from dafeng.dossier.totals import agrees
-from dafeng.dossier.vocabulary import carrier_name, sector_name, terms
+from dafeng.dossier.vocabulary import carrier_name, terms
 from dafeng.errors import Fault, Place, UnitError, UnknownNameError
 from dafeng.language import Text, number, percent
 
-#: Ratio of two successive years above which energy use, GDP or population is doubted [-].
-ENERGY_JUMP: Final = 5.0
+#: Ratio of two successive years above which GDP or population is doubted [-].
 GDP_JUMP: Final = 2.0
 POPULATION_JUMP: Final = 1.3
 #: Ranges outside which a figure per head cannot be true.
@@ -32,6 +30,8 @@ ENERGY_LIMIT: Final = 150e6
 #: Statistical difference that has to be explained, as a share of supply [-].
 DIFFERENCE_LIMIT: Final = 0.05
 SHARES_SUM: Final = (99.0, 101.0)
+#: Variables that are kept for the record: nothing is computed from them.
+UNUSED: Final = ("urbanisation", "vehicle_km")
 #: Variables of the whole place that no place has none of.
 _POSITIVE: Final = ("population", "gdp", "gdp_index")
 
@@ -49,24 +49,25 @@ def check(dossier: Dossier) -> tuple[Fault, ...]:
     _grid_area(dossier, findings)
     _price_bases(dossier, findings)
     _energy_sizes(dossier, findings)
-    _energy_jumps(dossier, findings)
     _differences(dossier, findings)
     check_consumption(dossier, findings)
     _coarse(dossier, findings)
     _activity_jumps(dossier, findings)
     _not_positive(dossier, findings)
+    _unused(dossier, findings)
     _shares(dossier, findings)
     _value_added(dossier, findings)
     _per_head(dossier, findings)
     check_factors(dossier, findings)
     _assumptions(dossier, findings)
     _rows(dossier, findings)
+    check_stocks(dossier, findings)
     return tuple(findings.faults)
 
 
 def _base_year(dossier: Dossier, findings: Findings) -> None:
-    years = sorted({r.year for r in dossier.energy})
-    place = Place(file="dossier.toml", field="base_year")
+    years = sorted({r.year for r in dossier.energy if r.amount.value is not None})
+    place = dossier.identity.place("base_year")
     if not years:
         findings.add("dossier.energy.missing", Place(file="energy"))
     elif dossier.identity.base_year not in years:
@@ -85,7 +86,7 @@ def _grid_area(dossier: Dossier, findings: Findings) -> None:
         return
     findings.add(
         "identity.grid_area.other",
-        Place(file="dossier.toml", field="grid_area"),
+        identity.place("grid_area"),
         stated=_division(stated),
         official=_division(identity.province),
     )
@@ -126,49 +127,6 @@ def _energy_sizes(dossier: Dossier, findings: Findings) -> None:
         )
 
 
-def _energy_jumps(dossier: Dossier, findings: Findings) -> None:
-    series: dict[tuple[Flow, str, str], list[EnergyRecord]] = defaultdict(list)
-    for record in dossier.energy:
-        if record.amount.value and record.flow not in (
-            Flow.STATISTICAL_DIFFERENCE,
-            Flow.STOCK_CHANGE,
-        ):
-            series[record.flow, record.sector, record.carrier].append(record)
-    sizes = _yearly_scale(dossier)
-    for (flow, sector, carrier), records in series.items():
-        for before, after in pairwise(sorted(records, key=lambda r: r.year)):
-            share = _share_of_year(after, sizes), _share_of_year(before, sizes)
-            if max(share) < 0.001 or not _jumps(before.amount, after.amount):  # noqa: PLR2004
-                continue
-            findings.add(
-                "energy.jump",
-                after.amount.place,
-                carrier=carrier_name(carrier),
-                flow=flow_name(flow),
-                sector=sector_name(sector),
-                before=number(before.amount.value or 0.0),
-                after=number(_in_unit(after.amount, before.amount.unit) or 0.0),
-                year_before=before.year,
-                year=after.year,
-                unit=before.amount.unit,
-            )
-
-
-def _yearly_scale(dossier: Dossier) -> dict[int, float]:
-    sizes: dict[int, list[float]] = defaultdict(list)
-    for record in dossier.energy:
-        energy = standard_coal(record.amount, record.carrier)
-        if energy is not None and record.flow in (Flow.FINAL_CONSUMPTION, Flow.POWER, Flow.HEAT):
-            sizes[record.year].append(abs(energy))
-    return {year: math.fsum(found) for year, found in sizes.items()}
-
-
-def _share_of_year(record: EnergyRecord, sizes: Mapping[int, float]) -> float:
-    energy = standard_coal(record.amount, record.carrier)
-    whole = sizes.get(record.year, 0.0)
-    return 1.0 if energy is None or not whole else abs(energy) / whole
-
-
 def _in_unit(amount: Amount, symbol: str) -> float | None:
     try:
         return None if amount.value is None else units.convert(amount.value, amount.unit, symbol)
@@ -176,7 +134,7 @@ def _in_unit(amount: Amount, symbol: str) -> float | None:
         return None
 
 
-def _jumps(before: Amount, after: Amount, limit: float = ENERGY_JUMP) -> bool:
+def _jumps(before: Amount, after: Amount, limit: float) -> bool:
     value = _in_unit(after, before.unit)
     if not value or not before.value or value * before.value < 0:
         return False
@@ -258,6 +216,16 @@ def _not_positive(dossier: Dossier, findings: Findings) -> None:
             variable=terms("variable")[record.variable].name,
             value=number(value),
         )
+
+
+def _unused(dossier: Dossier, findings: Findings) -> None:
+    """Say once of each variable that no room reads it."""
+    first: dict[str, Place] = {}
+    for record in dossier.activity:
+        if record.variable in UNUSED:
+            first.setdefault(record.variable, record.amount.place)
+    for variable, place in first.items():
+        findings.add("activity.not_used", place, variable=terms("variable")[variable].name)
 
 
 def _shares(dossier: Dossier, findings: Findings) -> None:
@@ -346,9 +314,10 @@ def _assumptions(dossier: Dossier, findings: Findings) -> None:
 
 
 def _rows(dossier: Dossier, findings: Findings) -> None:
-    measures = {r["id"] for r in dossier.measures}
+    own = {r["id"] for r in dossier.measures}
     for row in dossier.projects:
-        if row["measure"] and row["measure"] not in measures and measures:
+        known = row["measure"] in own or row["measure"] in reference.measures()
+        if row["measure"] and not known and own:
             findings.add(
                 "reference.unknown_id",
                 row.place,

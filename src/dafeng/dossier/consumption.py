@@ -39,7 +39,7 @@ def check_consumption(dossier: Dossier, findings: Findings) -> None:
 
 
 def _compare(total: EnergyRecord, records: Sequence[EnergyRecord], findings: Findings) -> None:
-    final = _in_unit(total, _tops([r for r in records if r.flow is Flow.FINAL_CONSUMPTION]))
+    final = _in_unit(total, tops([r for r in records if r.flow is Flow.FINAL_CONSUMPTION]))
     losses = _in_unit(total, [r for r in records if r.flow is Flow.LOSS])
     changes = _in_unit(total, [r for r in records if r.flow not in _KNOWN])
     if not final or losses is None or changes is None or total.amount.value is None:
@@ -65,7 +65,7 @@ def _compare(total: EnergyRecord, records: Sequence[EnergyRecord], findings: Fin
     )
 
 
-def _tops(records: Sequence[EnergyRecord]) -> list[EnergyRecord]:
+def tops(records: Sequence[EnergyRecord]) -> list[EnergyRecord]:
     """Return the records of sectors that stand below no other stated one."""
     sectors = {r.sector for r in records}
     if "" in sectors:

@@ -50,11 +50,9 @@ def is_estimate(record: EnergyRecord) -> bool:
 
 
 def above(sector: str) -> list[str]:
-    """Return the sectors above one, nearest first."""
-    tree, chain = reference.sectors(), []
-    while sector and sector in tree and (sector := tree.parent(sector)):
-        chain.append(sector)
-    return chain
+    """Return the sectors above one, nearest first; none for the total or an unknown one."""
+    tree = reference.sectors()
+    return list(tree.above(sector)) if sector in tree else []
 
 
 def lineage(sector: str) -> list[str]:

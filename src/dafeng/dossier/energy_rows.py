@@ -129,6 +129,24 @@ def read_energy_row(reader: RowReader) -> EnergyRecord | None:
     return EnergyRecord(year, flow, sector, carrier, amount)
 
 
+def section_of(text: str) -> str:
+    """Return the id of the section whose total a flow names (可供…量, 加工转换…), or nothing."""
+    if find_term("flow", text) is not None:
+        return ""
+    row = find_balance_row(text)
+    return row.id if row is not None and row.role == "section" else ""
+
+
+def read_section_row(reader: RowReader) -> tuple[int, str, Amount] | None:
+    """Return year, carrier and figure of a row that states the total of a section, or None."""
+    year, carrier = reader.year(), _carrier(reader)
+    subject = carrier_name(carrier) if carrier else Text("能源", "energy")
+    amount = reader.amount(Expected(subject, carrier_units(carrier) if carrier else (), True))
+    if year is None or carrier is None or amount is None:
+        return None
+    return year, carrier, amount
+
+
 @lru_cache(maxsize=4096)
 def row_meaning(flow_text: str, sector_text: str) -> tuple[tuple[str, ...], bool]:
     """Return what the words of a long row mean, finer than flow and sector.
@@ -244,5 +262,7 @@ __all__ = [
     "is_industry_total",
     "is_standard_coal",
     "read_energy_row",
+    "read_section_row",
     "row_meaning",
+    "section_of",
 ]

@@ -32,13 +32,6 @@ def check_factors(dossier: Dossier, findings: Findings) -> None:
         _check(record, findings)
 
 
-def reported(record: FactorRecord) -> bool:
-    """Say whether `check_factors` reports a factor, so that no later room says it again."""
-    findings = Findings()
-    _check(record, findings)
-    return bool(findings.faults)
-
-
 def _check(record: FactorRecord, findings: Findings) -> None:
     if record.amount.value is None:
         return

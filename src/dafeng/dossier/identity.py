@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dafeng import reference
@@ -11,6 +11,7 @@ from dafeng.dossier.cells import cell_text, read_year
 from dafeng.dossier.records import Identity
 from dafeng.dossier.rules import Findings, fault
 from dafeng.dossier.wording import key as word_key
+from dafeng.dossier.wording import split_brackets
 from dafeng.errors import Fault, Place, UnknownNameError
 from dafeng.language import Text, same
 
@@ -70,10 +71,11 @@ def flatten(document: Mapping[str, object], file: str) -> tuple[dict[str, Entry]
         name = _key(path)
         place = Place(file=file, field=".".join(path))
         if name is None:
-            known = ", ".join(KEYS)
-            faults.append(fault("identity.key.unknown", place, key=".".join(path), known=known))
+            key, known = ".".join(path), key_names()
+            faults.append(fault("identity.key.unknown", place, key=key, known=known))
         elif name in entries:
-            faults.append(fault("column.duplicate", place, column=same(name)))
+            first = str(entries[name].place)
+            faults.append(fault("identity.key.duplicate", place, key=".".join(path), other=first))
         else:
             entries[name] = Entry(value, place)
     return entries, faults
@@ -112,15 +114,15 @@ def find_key(text: str) -> str | None:
 class IdentityReader:
     """Reads the identity; what is wrong goes to the findings."""
 
-    def __init__(self, entries: Mapping[str, Entry], file: str, findings: Findings) -> None:
+    def __init__(self, entries: Mapping[str, Entry], where: Place, findings: Findings) -> None:
         self.entries = entries
-        self.file = file
+        self.where = where
         self.findings = findings
 
     def place(self, name: str) -> Place:
         """Return where a key stands, or the file if it is absent."""
         entry = self.entries.get(name)
-        return entry.place if entry else Place(file=self.file, field=name)
+        return entry.place if entry else replace(self.where, field=name)
 
     def text(self, name: str) -> str:
         """Return a value as text; blank if it is absent."""
@@ -180,12 +182,22 @@ class IdentityReader:
         )
 
 
+def key_names() -> Text:
+    """Return all keys as readers know them."""
+    names = [_label(name) for name in KEYS]
+    return Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+
+
 def _label(name: str) -> Text:
-    return Text(f"{KEYS[name][1].zh} {name}", f"{KEYS[name][1].en.lower()} {name}")
+    """Return what a key is called, with the key in brackets where it is written otherwise."""
+    label = KEYS[name][1]
+    base, language = split_brackets(label.en)
+    en = f"{language} {base.lower()}" if language else label.en.lower()
+    return Text(f"{label.zh}（{name}）", en if en == name else f"{en} ({name})")
 
 
 def read_identity(
-    entries: Mapping[str, Entry] | None, file: str, findings: Findings
+    entries: Mapping[str, Entry] | None, where: Place, findings: Findings
 ) -> Identity | None:
     """Return the identity, or None where code or years are missing or wrong.
 
@@ -193,15 +205,15 @@ def read_identity(
     ----------
     entries
         Values by key; None if the place has handed in none.
-    file
-        Where they should stand.
+    where
+        File, or sheet of a workbook, in which they should stand.
     findings
         Takes what is wrong.
     """
     if entries is None:
-        findings.add("identity.missing", Place(file=file))
+        findings.add("identity.missing", where)
         return None
-    reader = IdentityReader(entries, file, findings)
+    reader = IdentityReader(entries, where, findings)
     known = _place(reader)
     base_year = reader.year("base_year", "identity.base_year.range")
     price_base = reader.year("price_base", "identity.price_base.range")
@@ -215,7 +227,7 @@ def read_identity(
     return Identity(
         known.code, _name(reader, known), kind, province, hosts, _boundary(reader),
         base_year, factor_set, grid_kind, _grid_area(reader, province), price_base,
-        reader.text("programme"),
+        reader.text("programme"), {name: reader.place(name) for name in KEYS},
     )  # fmt: skip
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dafeng.dossier.cells import Cell, cell_text, read_year
+from dafeng.dossier.cells import FIRST_YEAR, LAST_YEAR, Cell, cell_text, read_number, read_year
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import Column, TableSchema
 from dafeng.dossier.sheets import RawSheet, unmerged
+from dafeng.dossier.titles import Titles, bare_unit, first_column, is_unit, short, titles
 from dafeng.dossier.wording import Word, key, narrow, nearest, split_brackets
-from dafeng.errors import Place, UnitError
+from dafeng.errors import Place
 from dafeng.language import Text
-from dafeng.units import unit as find_unit
 
 #: Rows in which a header is looked for.
 HEADER_DEPTH = 20
@@ -22,10 +22,6 @@ _FOOTNOTE = re.compile(
     r"^(?:注\s*[:：\d]|备注\s*[:：]|资料来源|数据来源|来源\s*[:：]|说明\s*[:：]|制表|填表|审核|note|source)",
     re.IGNORECASE,
 )
-_TITLE_UNIT = re.compile(
-    r"(?:计量)?单位\s*[:：]\s*([^\s,，;；)）]+)|unit\s*:\s*([^,;]+)", re.IGNORECASE
-)
-_TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,66 +75,31 @@ class LongRow:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the header stands and what its columns mean."""
+    """Where the header stands and what its columns mean.
+
+    Parameters
+    ----------
+    row, last_row
+        First and last row.
+    columns
+        Column of the sheet to column of the table.
+    units
+        Column id to the unit in its header.
+    years
+        Columns that hold the figures of one year each, where quantity and year have none.
+    """
 
     row: int
     columns: Mapping[int, Column]
     units: Mapping[str, str]
     last_row: int
+    years: Mapping[int, int] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """What the rows above a header say about all below."""
-
-    unit: str
-    year: int | None
-    text: str
-
-
-def is_unit(text: str) -> bool:
-    """Say whether a text, brackets taken off, is a unit."""
-    return bool(bare_unit(text))
-
-
-def bare_unit(text: str) -> str:
-    """Return a unit's text without brackets, or nothing if it is no unit."""
-    plain = narrow(text).strip().removeprefix("(").removesuffix(")").strip()
-    plain = re.sub(r"^(?:单位|unit)\s*:\s*", "", plain, flags=re.IGNORECASE)
-    try:
-        find_unit(plain)
-    except UnitError:
-        return ""
-    return "" if plain.isdigit() else plain
-
-
-def titles(sheet: RawSheet, header_row: int, findings: Findings) -> Titles:
-    """Return unit and year that stand above a header; note each title row."""
-    unit, year, texts = "", None, []
-    for row in range(1, header_row):
-        seen = dict.fromkeys(t for t in (cell_text(c) for c in sheet.rows[row - 1]) if t)
-        text = " ".join(seen)
-        if not text:
-            continue
-        texts.append(text)
-        findings.add("sheet.title", sheet.place(row, _first(sheet, row)), text=_short(text))
-        if match := _TITLE_UNIT.search(narrow(text)):
-            unit = bare_unit(match[1] or match[2] or "") or unit
-        years = set(_TITLE_YEAR.findall(narrow(text)))
-        year = int(years.pop()) if len(years) == 1 else year
-    if year is None and len(set(_TITLE_YEAR.findall(narrow(sheet.name)))) == 1:
-        year = int(_TITLE_YEAR.findall(narrow(sheet.name))[0])
-    return Titles(unit, year, " ".join((sheet.name, *texts)))
-
-
-def _first(sheet: RawSheet, row: int) -> int:
-    cells = sheet.rows[row - 1]
-    return next(i for i, cell in enumerate(cells, 1) if cell_text(cell))
-
-
-def _short(text: str, length: int = 40) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[:length] + "…"
+    @property
+    def stated(self) -> frozenset[str]:
+        """Return the ids of all columns that the header gives."""
+        by_year = ("year", "quantity") if self.years else ()
+        return frozenset((*(c.id for c in self.columns.values()), *by_year))
 
 
 def find_header(sheet: RawSheet, schema: TableSchema) -> Header | None:
@@ -149,12 +110,25 @@ def find_header(sheet: RawSheet, schema: TableSchema) -> Header | None:
     best: Header | None = None
     for row in range(1, min(HEADER_DEPTH, len(sheet.rows)) + 1):
         columns, units = _named(sheet, row, schema)
-        needed = sum(c.required for c in columns.values())
+        found = Header(row, columns, units, row, _years(sheet, row, columns, schema))
+        needed = sum(c.id in found.stated for c in schema.required)
         if len(columns) < min(2, len(schema.columns)) or 2 * needed < len(schema.required):
             continue
         if best is None or len(columns) > len(best.columns):
-            best = Header(row, columns, units, row)
+            best = found
     return best and _with_unit_row(sheet, best)
+
+
+def _years(
+    sheet: RawSheet, row: int, columns: Mapping[int, Column], schema: TableSchema
+) -> dict[int, int]:
+    """Return the columns named by a year, if neither year nor quantity has a column."""
+    stated = {c.id for c in columns.values()}
+    if not {"year", "quantity"} <= {c.id for c in schema.columns} or stated & {"year", "quantity"}:
+        return {}
+    heads = {i: split_brackets(sheet.text(row, i))[0] for i in range(1, sheet.width + 1)}
+    found = {i: read_year(head) for i, head in heads.items() if head and i not in columns}
+    return {i: y for i, y in found.items() if y is not None and FIRST_YEAR <= y <= LAST_YEAR}
 
 
 def _named(
@@ -189,7 +163,7 @@ def _with_unit_row(sheet: RawSheet, header: Header) -> Header:
     for index, text in rest.items():
         if index in header.columns:
             units[header.columns[index].id] = bare_unit(text)
-    return Header(header.row, header.columns, units, row)
+    return Header(header.row, header.columns, units, row, header.years)
 
 
 def read_long(sheet: RawSheet, schema: TableSchema, findings: Findings) -> Iterator[LongRow]:
@@ -216,7 +190,22 @@ def read_long(sheet: RawSheet, schema: TableSchema, findings: Findings) -> Itera
         return
     above = titles(filled, header.row, findings)
     columns = _check_header(filled, header, schema, above, findings)
-    yield from _records(filled, header, columns, above, findings)
+    rows = _records(filled, header, columns, above, findings)
+    yield from _by_year(filled, header, rows) if header.years else rows
+
+
+def _by_year(sheet: RawSheet, header: Header, rows: Iterable[LongRow]) -> Iterator[LongRow]:
+    """Yield a record for each figure of rows that have years as columns; blanks are no data."""
+    inside = {i: bare_unit(split_brackets(sheet.text(header.row, i))[1]) for i in header.years}
+    for row in rows:
+        number = row.place.row or 0
+        for index, year in header.years.items():
+            if read_number(sheet.at(number, index)).blank and not row.text("notation"):
+                continue
+            figure = Field(sheet.at(number, index), sheet, number, index)
+            stated = Field(year, sheet, header.row, index)
+            units = {**row.header_units, **({"quantity": inside[index]} if inside[index] else {})}
+            yield LongRow({**row.fields, "year": stated, "quantity": figure}, row.place, units)
 
 
 def _check_header(
@@ -224,14 +213,16 @@ def _check_header(
 ) -> dict[int, Column]:
     columns: dict[int, Column] = {}
     for index, column in header.columns.items():
-        if column in columns.values():
-            place = sheet.place(header.row, index)
-            findings.add("column.duplicate", place, column=column.header)
+        first = next((i for i, c in columns.items() if c is column), None)
+        if first is not None:
+            place, other = sheet.place(header.row, index), sheet.place(header.row, first)
+            findings.add("column.duplicate", place, column=column.header, other=str(other))
         else:
             columns[index] = column
     _unknown_columns(sheet, header, schema, findings)
-    given = {c.id for c in columns.values()}
-    given |= {"unit"} if above.unit or header.units else set()
+    given = set(header.stated)
+    inside = any(bare_unit(split_brackets(sheet.text(header.row, i))[1]) for i in header.years)
+    given |= {"unit"} if above.unit or header.units or inside else set()
     given |= {"year"} if above.year else set()
     for column in schema.required:
         if column.id not in given:
@@ -246,7 +237,7 @@ def _unknown_columns(
 ) -> None:
     for index in range(1, sheet.width + 1):
         text = sheet.text(header.row, index)
-        if index in header.columns:
+        if index in header.columns or index in header.years:
             continue
         below = any(
             cell_text(row[index - 1]) for row in sheet.rows[header.last_row :] if len(row) >= index
@@ -265,7 +256,12 @@ def _records(
     findings: Findings,
 ) -> Iterator[LongRow]:
     units = {c.id: above.unit for c in columns.values() if c.kind == "number" and above.unit}
+    units |= {"quantity": above.unit} if header.years and above.unit else {}
     units |= header.units
+    ids = {c.id for c in columns.values()}
+    by_title = bool(above.year) and "carrier" in ids and "year" not in header.stated
+    if by_title:
+        above.tell_conflict(findings)
     leading = _leading(columns)
     last: Field | None = None
     for row in range(header.last_row + 1, len(sheet.rows) + 1):
@@ -275,7 +271,7 @@ def _records(
         if leading is not None and not fields[leading].text and last is not None:
             fields[leading] = Field(last.cell, sheet, row, fields[leading].column)
             findings.add("cell.filled_down", fields[leading].place, value=last.text)
-        if "year" not in fields and above.year and any(c.id == "carrier" for c in columns.values()):
+        if by_title:
             fields["year"] = Field(above.year, sheet, row)
         last = fields[leading] if leading is not None else None
         yield LongRow(fields, sheet.place(row), units)
@@ -290,10 +286,10 @@ def _leading(columns: Mapping[int, Column]) -> str | None:
 
 def _set_apart(sheet: RawSheet, row: int, header: Header, findings: Findings) -> bool:
     """Say whether a row is a footnote or the header once more, and note it."""
-    column = _first(sheet, row)
+    column = first_column(sheet, row)
     text = sheet.text(row, column)
     if is_footnote(text) and {cell_text(c) for c in sheet.rows[row - 1]} <= {"", text}:
-        findings.add("sheet.footnote", sheet.place(row, column), text=_short(text))
+        findings.add("sheet.footnote", sheet.place(row, column), text=short(text))
         return True
     if all(key(sheet.text(row, i)) == key(sheet.text(header.row, i)) for i in header.columns):
         findings.add("sheet.header.repeated", sheet.place(row))

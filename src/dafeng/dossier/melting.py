@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from dafeng.dossier.cells import cell_text, read_number, read_year
-from dafeng.dossier.long_table import Field, LongRow, bare_unit, is_footnote, row_years, titles
+from dafeng.dossier.long_table import Field, LongRow, is_footnote, row_years
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet, unmerged
+from dafeng.dossier.titles import bare_unit, titles
 from dafeng.dossier.vocabulary import (
     find_class,
     find_sector,
@@ -18,10 +19,16 @@ from dafeng.dossier.vocabulary import (
     term_names,
     term_words,
 )
-from dafeng.dossier.wording import key, nearest, of_which, split_brackets, without_enumerator
+from dafeng.dossier.wording import (
+    UNIT_HEADERS,
+    YEAR_HEADERS,
+    key,
+    nearest,
+    of_which,
+    split_brackets,
+    without_enumerator,
+)
 
-_YEAR_HEADERS: Final = frozenset(map(key, ("年份", "年", "年度", "year", "years")))
-_UNIT_HEADERS: Final = frozenset(map(key, ("单位", "计量单位", "unit", "units")))
 _LEAST: Final = 2
 _DEPTH: Final = 15
 _OF_SECTOR: Final = (
@@ -82,7 +89,7 @@ def _indicator_header(sheet: RawSheet) -> int | None:
     for row in range(1, min(_DEPTH, len(sheet.rows)) + 1):
         texts = [cell_text(c) for c in sheet.rows[row - 1]]
         named = sum(find_indicator(t) is not None for t in texts if t)
-        if not _long_header(sheet, row) and named and any(key(t) in _YEAR_HEADERS for t in texts):
+        if not _long_header(sheet, row) and named and any(key(t) in YEAR_HEADERS for t in texts):
             return row
     return None
 
@@ -103,7 +110,7 @@ def _by_indicator(sheet: RawSheet, header: int, findings: Findings) -> Iterator[
     last = header + 1 if _unit_row(sheet, header + 1) else header
     for index, cell in enumerate(sheet.rows[header - 1], 1):
         text = cell_text(cell)
-        if key(text) in _YEAR_HEADERS:
+        if key(text) in YEAR_HEADERS:
             year_column = year_column or index
             continue
         found = find_indicator(text) if text else None
@@ -129,7 +136,7 @@ def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongR
     above = titles(sheet, header, findings)
     years = row_years(sheet, header)
     first = min(years)
-    units = [i for i in range(1, first) if key(sheet.text(header, i)) in _UNIT_HEADERS]
+    units = [i for i in range(1, first) if key(sheet.text(header, i)) in UNIT_HEADERS]
     labels = [i for i in range(1, first) if i not in units]
     for row in range(header + 1, len(sheet.rows) + 1):
         if sheet.blank_row(row) or _footnote(sheet, row, findings):
@@ -183,7 +190,7 @@ def _price_base(header: str, variable: str) -> str:
 def _unit_row(sheet: RawSheet, row: int) -> bool:
     if row > len(sheet.rows):
         return False
-    texts = [t for c in sheet.rows[row - 1] if (t := cell_text(c)) and key(t) not in _YEAR_HEADERS]
+    texts = [t for c in sheet.rows[row - 1] if (t := cell_text(c)) and key(t) not in YEAR_HEADERS]
     return bool(texts) and all(bare_unit(t) and read_year(t) is None for t in texts)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from dafeng import reference
 from dafeng.dossier.figures import Expected, RowReader
 from dafeng.dossier.records import (
+    OWN_SERIES,
     ActivityRecord,
     AssumptionRecord,
     FactorRecord,
@@ -39,7 +40,7 @@ from dafeng.dossier.vocabulary import (
 from dafeng.dossier.wording import Word, key, listed, mistaken_for, narrow, nearest
 from dafeng.errors import UnitError, UnknownNameError
 from dafeng.language import Text
-from dafeng.units import unit
+from dafeng.units import Unit, unit
 
 #: Variables that may fall below zero.
 _SIGNED: Final = ("carbon_sink",)
@@ -112,11 +113,8 @@ def _price_base(reader: RowReader, variable: str | None) -> str | None:
 
 
 def _unit_price_base(reader: RowReader) -> str:
-    text = reader.row.text("unit") or reader.row.header_units.get("quantity", "")
-    try:
-        base = unit(text).price_base if text else None
-    except UnitError:
-        return ""
+    found = _stated_unit(reader)
+    base = None if found is None else found.price_base
     return "" if base is None else str(base)
 
 
@@ -170,7 +168,7 @@ def _process(reader: RowReader) -> str | None:
 
 def read_factor_row(reader: RowReader) -> FactorRecord | None:
     """Return the record of a row of local factors, or None where it is faulty."""
-    factor = _term(reader, "factor", "factor", "factor.unknown")
+    factor = _by_unit(reader, _term(reader, "factor", "factor", "factor.unknown"))
     subject = _subject(reader, factor)
     sector = _plain_sector(reader)
     year = reader.year() if reader.row.text("year") else None
@@ -181,6 +179,38 @@ def read_factor_row(reader: RowReader) -> FactorRecord | None:
     if amount is None or broken_year:
         return None
     return FactorRecord(factor, subject, sector, year, amount)
+
+
+def _by_unit(reader: RowReader, factor: str | None) -> str | None:
+    """Return the factor that a bureau's word means, by the unit and by what it is of.
+
+    An emission factor (排放因子, 碳排放系数) may count carbon per energy: then it is a carbon
+    content. That of electricity or heat is the factor of what is bought.
+    """
+    found = _stated_unit(reader)
+    if factor not in ("emission_factor", "carbon_content") or found is None:
+        return factor
+    dimension = dict(found.dimension)
+    carrier = find_carrier(reader.row.text("subject"))
+    if dimension.pop("mass_C", 0) == 1:
+        if dimension != {"energy": -1}:
+            reader.add("factor.carbon_per_quantity", "unit", unit=found)
+            return None
+        if factor == "emission_factor":
+            name = carrier_name(carrier or reader.row.text("subject"))
+            text = reader.row.text("factor")
+            reader.add("factor.as_carbon", "quantity", subject=name, text=text, unit=found)
+        return "carbon_content"
+    bought = {"electricity": "grid", "heat": "heat"}
+    return bought.get(carrier or "", factor) if factor == "emission_factor" else factor
+
+
+def _stated_unit(reader: RowReader) -> Unit | None:
+    text = reader.row.text("unit") or reader.row.header_units.get("quantity", "")
+    try:
+        return unit(text) if text else None
+    except UnitError:
+        return None
 
 
 def _subject(reader: RowReader, factor: str | None) -> str | None:
@@ -232,7 +262,9 @@ def read_published_row(reader: RowReader) -> PublishedRecord | None:
     year = reader.year()
     series = reader.required("series")
     amount = reader.amount(Expected(Text("二氧化碳", "CO2"), ("tCO2",)))
-    if year is None or series is None or amount is None:
+    if reserved := (series or "").lower().startswith(OWN_SERIES):
+        reader.add("published.series.reserved", "series", text=series)
+    if reserved or year is None or series is None or amount is None:
         return None
     return PublishedRecord(year, series, amount)
 

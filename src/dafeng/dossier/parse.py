@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from dafeng import reference
-from dafeng.dossier.balance import BalanceTable, read_balance
 from dafeng.dossier.balance_layout import is_balance
-from dafeng.dossier.balance_totals import drop_standard, settle_table
-from dafeng.dossier.combining import Labelled, combine
-from dafeng.dossier.covering import (
-    column_covers,
-    tell_remaining,
-    without_covered,
-    without_placeholders,
-)
-from dafeng.dossier.energy_rows import is_standard_coal, read_energy_row, row_meaning
+from dafeng.dossier.energy_tables import read_energy
+from dafeng.dossier.factor_melting import is_wide_factors, melt_factors
 from dafeng.dossier.figures import RowReader
-from dafeng.dossier.identity import Entry, find_key, read_identity
-from dafeng.dossier.long_table import find_header, read_long
+from dafeng.dossier.identity import Entry, find_key, key_names, read_identity
+from dafeng.dossier.late_years import LateYears
+from dafeng.dossier.long_table import LongRow, find_header, read_long
 from dafeng.dossier.melting import is_wide_activity, melt_activity
 from dafeng.dossier.other_rows import (
     read_activity_row,
@@ -30,14 +23,19 @@ from dafeng.dossier.other_rows import (
     read_source_row,
     read_text_row,
 )
-from dafeng.dossier.records import Dossier, EnergyRecord, SourceRecord
+from dafeng.dossier.records import Dossier, SourceRecord
 from dafeng.dossier.repeats import without_repeats
 from dafeng.dossier.rules import Findings
-from dafeng.dossier.schema import ROW_TABLES, TableSchema, find_table, table_names, tables
-from dafeng.dossier.sector_totals import settle_totals
+from dafeng.dossier.schema import ROW_TABLES, find_table, table_names, tables
 from dafeng.dossier.sheets import RawSheet, unmerged
+from dafeng.dossier.stock_rows import (
+    read_building_row,
+    read_plant_row,
+    read_route_row,
+    read_vehicle_row,
+)
 from dafeng.dossier.wording import key, nearest
-from dafeng.errors import Fault
+from dafeng.errors import Fault, Place, column_letters
 from dafeng.language import Text
 
 #: File that states who the place is.
@@ -49,6 +47,10 @@ _READERS: Final[dict[str, Callable[[RowReader], Any]]] = {
     "factors": read_factor_row,
     "published": read_published_row,
     "sources": read_source_row,
+    "vehicles": read_vehicle_row,
+    "buildings": read_building_row,
+    "plants": read_plant_row,
+    "routes": read_route_row,
 }
 
 
@@ -79,10 +81,13 @@ def parse(
     """
     findings = Findings()
     tables_of = _sorted_out(sheets, findings)
+    where = Place(file=identity_file)
     if identity is None and "dossier" in tables_of:
         identity = identity_of(tables_of["dossier"], findings)
-    known = read_identity(identity, identity_file, findings)
-    records = _records(tables_of, dict(drivers or {}), findings)
+        where = tables_of["dossier"][0].place()
+    known = read_identity(identity, where, findings)
+    late = LateYears(known.base_year if known is not None else None)
+    records = _records(tables_of, dict(drivers or {}), late, findings)
     dossier = Dossier(known, **records) if known is not None else None
     return dossier, tuple(findings.faults)
 
@@ -91,22 +96,52 @@ def _sorted_out(sheets: Sequence[RawSheet], findings: Findings) -> dict[str, lis
     """Return the sheets by table; what is no table or empty is reported."""
     tables_of: dict[str, list[RawSheet]] = {}
     for sheet in sheets:
+        _tell_hidden(sheet, findings)
         name = recognise(sheet)
         if name is None:
             place = sheet.place()
             findings.add("sheet.unknown", place, name=sheet.name, known=table_names())
         elif sheet.blank:
-            findings.add("sheet.empty", sheet.place())
+            findings.add("sheet.empty", sheet.place(), name=sheet.name)
         else:
             tables_of.setdefault(name, []).append(sheet)
     return tables_of
 
 
+def _tell_hidden(sheet: RawSheet, findings: Findings) -> None:
+    """Note what a workbook does not show and what is read all the same."""
+    if sheet.blank:
+        return
+    if sheet.hidden.sheet:
+        findings.add("sheet.hidden", sheet.place(), name=sheet.name)
+    rows = [r for r in sheet.hidden.rows if r <= len(sheet.rows) and not sheet.blank_row(r)]
+    cells = (c for row in sheet.rows for c in enumerate(row, 1)) if sheet.hidden.columns else ()
+    columns = sorted({i for i, cell in cells if cell is not None} & {*sheet.hidden.columns})
+    if not rows and not columns:
+        return
+    letters = ", ".join(map(column_letters, columns[:_NAMED])) + ("…" * (len(columns) > _NAMED))
+    numbers = ", ".join(map(str, rows[:_NAMED])) + ("…" * (len(rows) > _NAMED))
+    place = sheet.place(rows[0] if rows else 1, columns[0] if columns else None)
+    findings.add(
+        "rows.hidden", place, rows=numbers or "-", columns=letters or "-",
+        count=len(rows), others=len(columns),
+    )  # fmt: skip
+
+
+#: Hidden rows or columns that a note names.
+_NAMED: Final = 20
+
+
 def _records(
-    tables_of: Mapping[str, list[RawSheet]], drivers: dict[str, Text], findings: Findings
+    tables_of: Mapping[str, list[RawSheet]],
+    drivers: dict[str, Text],
+    late: LateYears,
+    findings: Findings,
 ) -> dict[str, tuple[Any, ...]]:
     """Return the records of every table, each key once."""
-    records: dict[str, tuple[Any, ...]] = {"energy": _energy(tables_of, findings)}
+    records: dict[str, tuple[Any, ...]] = {
+        "energy": read_energy(tables_of.get("energy", ()), late, findings)
+    }
     readers = {
         **_READERS,
         "assumptions": lambda row: read_assumption_row(row, drivers),
@@ -116,7 +151,7 @@ def _records(
         records[table] = _rows(tables_of.get(table, []), table, reader, findings)
     for table, found in records.items():
         if table != "energy":
-            records[table] = without_repeats(table, found, findings)
+            records[table] = without_repeats(table, found, findings, drivers)
     _citations(records["sources"], findings)
     return records
 
@@ -142,17 +177,19 @@ def recognise(sheet: RawSheet) -> str | None:
     for table in tables().values():
         header = find_header(filled, table)
         required = {c.id for c in table.required}
-        if header is None or not required <= {c.id for c in header.columns.values()}:
+        if header is None or not required <= header.stated:
             continue
-        if len(header.columns) > count:
+        if len(header.columns) + bool(header.years) > count:
             best, count = table.id, len(header.columns)
+    if best is None and is_wide_factors(sheet):
+        return "factors"
     if best is None and _is_wide(sheet):
         return "activity"
     return best
 
 
 def identity_of(sheets: Sequence[RawSheet], findings: Findings) -> dict[str, Entry]:
-    """Return the entries of a sheet with one key and value a row."""
+    """Return the entries of a sheet with one key and value a row; the first of a key counts."""
     entries: dict[str, Entry] = {}
     for sheet in sheets:
         for row in range(1, len(sheet.rows) + 1):
@@ -161,8 +198,12 @@ def identity_of(sheets: Sequence[RawSheet], findings: Findings) -> dict[str, Ent
                 continue
             name = find_key(label)
             if name is None:
-                known = ", ".join(tables()) if not label else "code, name_zh, base_year …"
-                findings.add("identity.key.unknown", sheet.place(row, 1), key=label, known=known)
+                place = sheet.place(row, 1)
+                findings.add("identity.key.unknown", place, key=label, known=key_names())
+                continue
+            if name in entries:
+                place, first = sheet.place(row, 1), entries[name].place
+                findings.add("identity.key.duplicate", place, key=label, other=str(first))
                 continue
             value = sheet.at(row, 2)
             entries[name] = Entry("" if value is None else value, sheet.place(row, 2))
@@ -170,55 +211,6 @@ def identity_of(sheets: Sequence[RawSheet], findings: Findings) -> dict[str, Ent
 
 
 _KEY_HEADERS: Final = frozenset(map(key, ("项目", "键", "key", "item", "字段", "field")))
-
-
-def _energy(tables_of: Mapping[str, list[RawSheet]], findings: Findings) -> tuple[Any, ...]:
-    records: list[EnergyRecord] = []
-    balances: list[BalanceTable] = []
-    schema = tables()["energy"]
-    for sheet in tables_of.get("energy", []):
-        header = find_header(unmerged(sheet), schema)
-        columns = {c.id for c in header.columns.values()} if header else set()
-        if "carrier" not in columns and is_balance(sheet):
-            balances.append(read_balance(sheet, findings))
-            continue
-        records.extend(_long_energy(sheet, schema, findings))
-    kept = drop_standard(balances, findings)
-    for table in kept:
-        records.extend(settle_table(table, findings))
-    # A repeated total would stand for its parts once the first is settled.
-    once = without_repeats("energy", without_placeholders(records, findings), findings)
-    settled, covers = settle_totals(once, findings)
-    covers += column_covers(kept)
-    remaining = without_covered(settled, covers, findings)
-    tell_remaining(remaining, covers, findings)
-    return tuple(_with_convention(remaining, findings))
-
-
-def _long_energy(sheet: RawSheet, schema: TableSchema, findings: Findings) -> list[EnergyRecord]:
-    """Return the records of a table in long form; rows of one cell that differ are added up."""
-    rows: list[Labelled] = []
-    for row in read_long(sheet, schema, findings):
-        record = read_energy_row(RowReader(row, schema, findings))
-        if record is not None:
-            flow, sector = row.text("flow"), row.text("sector")
-            meaning, whole = row_meaning(flow, sector)
-            rows.append(Labelled(record, sector or flow, meaning, whole))
-    return combine(rows, findings)
-
-
-def _with_convention(records: Sequence[EnergyRecord], findings: Findings) -> list[EnergyRecord]:
-    """Leave out electricity in standard coal: its convention is not stated; said once a column."""
-    kept, told = [], set()
-    for record in records:
-        if record.carrier != "electricity" or not is_standard_coal(record.amount.unit):
-            kept.append(record)
-            continue
-        place = record.amount.place
-        if (place.file, place.sheet, place.column) not in told:
-            told.add((place.file, place.sheet, place.column))
-            findings.add("unit.convention", place, unit=record.amount.unit)
-    return kept
 
 
 def _is_wide(sheet: RawSheet) -> bool:
@@ -242,10 +234,17 @@ def _rows(
     schema = tables()[table]
     records = []
     for sheet in sheets:
-        wide = table == "activity" and _is_wide(sheet)
-        rows = melt_activity(sheet, findings) if wide else read_long(sheet, schema, findings)
-        for row in rows:
+        for row in _melted(sheet, table, findings) or read_long(sheet, schema, findings):
             record = reader(RowReader(row, schema, findings))
             if record is not None:
                 records.append(record)
     return tuple(records)
+
+
+def _melted(sheet: RawSheet, table: str, findings: Findings) -> Iterator[LongRow] | None:
+    """Return the records of a table with figures of several kinds a row; None if it has one."""
+    if table == "activity" and _is_wide(sheet):
+        return melt_activity(sheet, findings)
+    if table == "factors" and is_wide_factors(sheet):
+        return melt_factors(sheet, findings)
+    return None

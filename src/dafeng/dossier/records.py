@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from dafeng.errors import NOWHERE, Place
 from dafeng.language import Text
@@ -177,6 +179,10 @@ class FactorRecord:
     amount: Amount
 
 
+#: How the series of the place's own account begin, by basis; no published series may.
+OWN_SERIES: Final = "inventory:"
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedRecord:
     """A CO2 total of the place that somebody has published (EDGAR, CEADs, a yearbook)."""
@@ -215,6 +221,54 @@ class AssumptionRecord:
     unit: str
     source: str = ""
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleRecord:
+    """Vehicles of one class and drive ("" = all): ``stock``, ``sales`` or ``distance`` a year."""
+
+    year: int
+    vehicle_class: str
+    drive: str
+    variable: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingRecord:
+    """Floor area (``area``), or what of it is ``retrofitted``, of one kind and year built."""
+
+    year: int
+    kind: str
+    built: int | None
+    variable: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class PlantRecord:
+    """One power or heat unit: years, full-load hours [h/a], efficiency [-], capacity.
+
+    None where the end is not settled, or hours and efficiency are those of the technology.
+    """
+
+    name: str
+    technology: str
+    start: int
+    end: int | None
+    hours: float | None
+    efficiency: float | None
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRecord:
+    """Output of a product by one process route."""
+
+    year: int
+    product: str
+    route: str
+    amount: Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +332,8 @@ class Identity:
         Year of constant prices.
     programme
         Programme id.
+    places
+        Where each key stands.
     """
 
     code: str
@@ -292,6 +348,11 @@ class Identity:
     grid_area: str
     price_base: int
     programme: str
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+
+    def place(self, key: str) -> Place:
+        """Return where a key stands, or should stand."""
+        return self.places.get(key, Place(file="dossier.toml", field=key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,3 +373,7 @@ class Dossier:
     reforms: tuple[Row, ...] = ()
     targets: tuple[Row, ...] = ()
     actuals: tuple[Row, ...] = ()
+    vehicles: tuple[VehicleRecord, ...] = ()
+    buildings: tuple[BuildingRecord, ...] = ()
+    plants: tuple[PlantRecord, ...] = ()
+    routes: tuple[RouteRecord, ...] = ()

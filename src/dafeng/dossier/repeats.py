@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dafeng.dossier.records import Quality
 from dafeng.dossier.rules import Findings
+from dafeng.dossier.vocabulary import carrier_name, processes, sector_name, terms
 from dafeng.errors import Place
+from dafeng.language import Text, same
 
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "energy": ("year", "flow", "sector", "carrier"),
@@ -17,11 +19,40 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "published": ("year", "series"),
     "assumptions": ("scenario", "driver", "sector", "carrier", "year"),
     "sources": ("id",),
+    "vehicles": ("year", "vehicle_class", "drive", "variable"),
+    "buildings": ("year", "kind", "built", "variable"),
+    "plants": ("name", "technology", "start"),
+    "routes": ("year", "product", "route"),
+}
+#: Parts of a key that are words of a closed list, with the list.
+_TERMS: Final = {
+    "flow": "flow",
+    "quality": "quality",
+    "price_base": "price",
+    "scenario": "scenario",
+    "quantity": "factor",
+    "vehicle_class": "vehicle_class",
+    "drive": "drive",
+    "kind": "building",
+    "technology": "plant_technology",
+    "product": "product",
+    "route": "route",
+}
+#: Lists of the variables, by table.
+_VARIABLES: Final = {
+    "activity": "variable",
+    "vehicles": "vehicle_variable",
+    "buildings": "building_variable",
 }
 _ROW_KEYS: Final = {"measures": "id", "projects": "id", "tasks": "id", "reforms": "id"}
 
 
-def without_repeats(table: str, records: Sequence[Any], findings: Findings) -> tuple[Any, ...]:
+def without_repeats(
+    table: str,
+    records: Sequence[Any],
+    findings: Findings,
+    drivers: Mapping[str, Text] | None = None,
+) -> tuple[Any, ...]:
     """Return the records without those that repeat an earlier one; each is reported.
 
     An estimate and an entry of the place may stand side by side: the entry replaces it later.
@@ -34,6 +65,8 @@ def without_repeats(table: str, records: Sequence[Any], findings: Findings) -> t
         Its records in the order of the input.
     findings
         Takes the repeats, with the place of the first.
+    drivers
+        Names of drivers by id, for messages.
     """
     first: dict[tuple[Any, ...], str] = {}
     kept = []
@@ -46,7 +79,7 @@ def without_repeats(table: str, records: Sequence[Any], findings: Findings) -> t
                 first[key] = str(place)
             continue
         values = {"other": first[key], "text": key[0]}
-        words = " / ".join(str(k) for k in key if k not in ("", None))
+        words = _words(table, key, drivers or {})
         rule = "source.duplicate" if table == "sources" else "row.duplicate"
         rule = "code.duplicate" if table in _ROW_KEYS else rule
         findings.add(rule, place, key=words, **values)
@@ -63,6 +96,31 @@ def _key(table: str, record: Any) -> tuple[Any, ...] | None:
     amount = getattr(record, "amount", None)
     estimated = amount is not None and amount.quality is Quality.ESTIMATE
     return (*(getattr(record, n) for n in names), "estimate" if estimated else "")
+
+
+def _words(table: str, key: tuple[Any, ...], drivers: Mapping[str, Text]) -> Text:
+    """Return a key in the reader's words."""
+    names = (*_KEYS.get(table, ("id",)), "quality")
+    pairs = zip(names, key, strict=False)
+    words = [_word(table, n, str(k), drivers) for n, k in pairs if k not in ("", None)]
+    return Text(" / ".join(w.zh for w in words), " / ".join(w.en for w in words))
+
+
+def _word(table: str, name: str, value: str, drivers: Mapping[str, Text]) -> Text:
+    kind = _VARIABLES.get(table, "") if name == "variable" else _TERMS.get(name, "")
+    term = terms(kind).get(value) if kind else None
+    if term is not None:
+        return term.name
+    if name == "price_base":
+        return _PRICES.format(year=value)
+    if name == "sector":
+        return sector_name(value)
+    if name in ("carrier", "subject", "process"):
+        return processes().get(value) or carrier_name(value)
+    return drivers.get(value, same(value)) if name == "driver" else same(value)
+
+
+_PRICES: Final = Text("{year} 年价", "prices of {year}")
 
 
 def _place(record: Any) -> Place:

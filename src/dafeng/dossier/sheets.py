@@ -13,6 +13,15 @@ Merged = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a workbook does not show: the sheet as a whole, some rows, some columns."""
+
+    sheet: bool = False
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RawSheet:
     """One sheet of a workbook or one text table, cell by cell.
 
@@ -26,12 +35,15 @@ class RawSheet:
         Cells by row; rows may differ in length.
     merged
         Areas of merged cells.
+    hidden
+        What the workbook does not show; it is read all the same.
     """
 
     file: str
     sheet: str
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[Merged, ...] = ()
+    hidden: Hidden = Hidden()
 
     @property
     def name(self) -> str:

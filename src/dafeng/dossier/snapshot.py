@@ -15,7 +15,12 @@ from dafeng.language import Text
 #: Whole numbers below this are written alike, whether they were integers or floats.
 _EXACT = 2**53
 #: Tables whose order carries no meaning.
-_UNORDERED = ("energy", "activity", "process", "factors", "published", "assumptions", "sources")
+_UNORDERED = (
+    *("energy", "activity", "process", "factors", "published", "assumptions", "sources"),
+    *("vehicles", "buildings", "plants", "routes"),
+)
+#: Tables that came later: empty, they leave the hash of an older dossier as it was.
+_LATER = ("vehicles", "buildings", "plants", "routes")
 
 
 def canonical(dossier: Dossier) -> str:
@@ -23,6 +28,8 @@ def canonical(dossier: Dossier) -> str:
     content: dict[str, Any] = {}
     for field in fields(dossier):
         value = _plain(getattr(dossier, field.name))
+        if field.name in _LATER and not value:
+            continue
         if field.name in _UNORDERED:
             value = sorted(value, key=_text)
         content[field.name] = value
@@ -50,7 +57,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value):
-        pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
+        pairs = ((f.name, getattr(value, f.name)) for f in fields(value) if f.compare)
         return {name: _plain(v) for name, v in pairs if not isinstance(v, Place)}
     if isinstance(value, tuple | list):
         return [_plain(v) for v in value]

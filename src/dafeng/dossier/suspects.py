@@ -13,6 +13,9 @@ from dafeng.language import Text, number
 _POWERS: Final = (1, -1, 2, -2, 3, -3, 4, -4, 8, -8)
 #: Relative gap within which a corrected figure counts as the right one [-].
 _CLOSE: Final = 1e-3
+#: How many times the sum of all others a figure must be to stand out, among how many figures.
+_OUTSIZE: Final = 5
+_ENOUGH: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def closing_cell(parts: Sequence[Part], excess: float, rounding: float) -> Suspe
     """Return the one figure whose usual mistake explains why a balance does not close.
 
     Looked for in this order: a power of ten, a turned sign, two digits swapped, a figure that is
-    one too many. Two figures that would explain it alike are none.
+    one too many, a figure far larger than all others. Two that would explain it alike are none.
 
     Parameters
     ----------
@@ -53,7 +56,21 @@ def closing_cell(parts: Sequence[Part], excess: float, rounding: float) -> Suspe
             return found[0]
         if found:
             return None
-    return None
+    return _outsized([p for p in parts if p.value])
+
+
+def _outsized(parts: Sequence[Part]) -> Suspect | None:
+    """Return a figure so large that all others together cannot balance it."""
+    largest = max(parts, key=lambda p: abs(p.value), default=None)
+    if largest is None or len(parts) < _ENOUGH:
+        return None
+    rest = sum(abs(p.value) for p in parts) - abs(largest.value)
+    if abs(largest.value) <= _OUTSIZE * rest:
+        return None
+    return Suspect(
+        largest.place,
+        Text("此格远大于其余各项之和。", "This cell is far larger than all others together."),
+    )
 
 
 def _right(part: Part, excess: float) -> float:

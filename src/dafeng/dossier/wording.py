@@ -11,19 +11,8 @@ from functools import lru_cache
 from typing import Final
 
 from dafeng.language import Text, same
+from dafeng.reference.synonyms import simplified
 
-#: Traditional characters of the trade's words, each with its simplified form.
-_TRADITIONAL: Final = (
-    "單數據來質備註說類產業總計劃電氣熱過標準設歷價壓縮廠燒實發農漁礦鐵銅鋁鋼運輸倉儲郵務給區鄉鎮島開關閉"
-    "係變動驅範圍項編號億萬噸時無確認議圖書館處終損換釋製輕餘離際應費預測達減對責與內個為從優歸納護財稅"
-    "貨幣買賣資訊網絡線庫調淨煉沒紡織醫藥塑膠電機儀飲茶紙築飯飛採選煙門間聯種廢車處鹽類銷糧織總"
-)
-_SIMPLIFIED: Final = (
-    "单数据来质备注说类产业总计划电气热过标准设历价压缩厂烧实发农渔矿铁铜铝钢运输仓储邮务给区乡镇岛开关闭"
-    "系变动驱范围项编号亿万吨时无确认议图书馆处终损换释制轻余离际应费预测达减对责与内个为从优归纳护财税"
-    "货币买卖资讯网络线库调净炼没纺织医药塑胶电机仪饮茶纸筑饭飞采选烟门间联种废车处盐类销粮织总"
-)
-_SIMPLIFY: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 _SUPERSCRIPTS: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PUNCTUATION: Final = re.compile(r"[\s_\-—–·、,，.。:：;；/\\|*'\"“”‘’()\[\]【】<>《》#&+]+")
 _BRACKETED: Final = re.compile(
@@ -49,7 +38,12 @@ def key(text: str) -> str:
 
     Width, case, blanks, punctuation, brackets and traditional characters do not matter.
     """
-    return _PUNCTUATION.sub("", narrow(text).translate(_SIMPLIFY).casefold())
+    return _PUNCTUATION.sub("", narrow(text).translate(simplified()).casefold())
+
+
+#: Headers of the columns of years and of units, wherever tables have them.
+YEAR_HEADERS: Final = frozenset(map(key, ("年份", "年", "年度", "year", "years")))
+UNIT_HEADERS: Final = frozenset(map(key, ("单位", "计量单位", "unit", "units")))
 
 
 def without_enumerator(text: str) -> str:

@@ -200,6 +200,47 @@ def _source(record: Any, _: Language) -> dict[str, Cell]:
     return {name: getattr(record, name) for name in names}
 
 
+def _vehicle(record: Any, language: Language) -> dict[str, Cell]:
+    return {
+        "year": record.year,
+        "class": _term("vehicle_class", record.vehicle_class, language),
+        "drive": _term("drive", record.drive, language) if record.drive else None,
+        "variable": _term("vehicle_variable", record.variable, language),
+        **_amount(record.amount, language),
+    }
+
+
+def _building(record: Any, language: Language) -> dict[str, Cell]:
+    return {
+        "year": record.year,
+        "kind": _term("building", record.kind, language),
+        "built": record.built,
+        "variable": _term("building_variable", record.variable, language),
+        **_amount(record.amount, language),
+    }
+
+
+def _plant(record: Any, language: Language) -> dict[str, Cell]:
+    return {
+        "name": record.name,
+        "technology": _term("plant_technology", record.technology, language),
+        "start": record.start,
+        "end": record.end,
+        "hours": record.hours,
+        "efficiency": record.efficiency,
+        **_amount(record.amount, language),
+    }
+
+
+def _route(record: Any, language: Language) -> dict[str, Cell]:
+    return {
+        "year": record.year,
+        "product": _term("product", record.product, language),
+        "route": _term("route", record.route, language),
+        **_amount(record.amount, language),
+    }
+
+
 _WRITERS: Final[dict[str, Callable[[Any, Language], dict[str, Cell]]]] = {
     "energy": _energy,
     "activity": _activity,
@@ -208,4 +249,8 @@ _WRITERS: Final[dict[str, Callable[[Any, Language], dict[str, Cell]]]] = {
     "published": _published,
     "assumptions": _assumption,
     "sources": _source,
+    "vehicles": _vehicle,
+    "buildings": _building,
+    "plants": _plant,
+    "routes": _route,
 }

@@ -170,11 +170,7 @@ def _lines_of_descent(sector: str) -> tuple[str, ...]:
     if not sector:
         return ("",)
     tree = reference.sectors()
-    chain, above = [sector], tree.parent(sector)
-    while above:
-        chain.append(above)
-        above = tree.parent(above)
-    return (*chain, str(tree.industry_class(sector) or ""))
+    return (sector, *tree.above(sector), str(tree.industry_class(sector) or ""))
 
 
 def _fuel_items(

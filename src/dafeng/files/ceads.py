@@ -7,64 +7,61 @@ from pathlib import Path
 from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, InputError, Place, Severity
 from dafeng.files.workbooks import read_sheets
-from dafeng.inventory.ceads import (
-    CeadsInventory,
-    CityTotal,
-    Rows,
-    is_sectoral,
-    read_city_matrix,
-    read_city_vector,
-    read_sectoral_sheet,
-)
+from dafeng.inventory.ceads import CeadsInventory, is_sectoral, read_sectoral_sheet
+from dafeng.inventory.ceads_cells import Rows
+from dafeng.inventory.ceads_cities import CityTotal, read_city_matrix, read_city_vector
 from dafeng.language import Text
 
 _CITY_SHEETS = {"emission vector": read_city_vector, "emission matrix": read_city_matrix}
 
 
-def read_province_workbook(path: Path | str) -> tuple[CeadsInventory, ...]:
-    """Return the sectoral inventories of a provincial workbook, one for each province.
+def read_ceads_workbook(
+    path: Path | str,
+) -> tuple[tuple[CeadsInventory, ...], tuple[CityTotal, ...]]:
+    """Return the sectoral inventories of a workbook, or else its city totals.
+
+    The names of its sheets say which: ``Zhejiang2019`` and ``2019`` are sectoral inventories,
+    ``emission vector`` and ``emission matrix`` hold city totals, the second only without the first.
+
+    Parameters
+    ----------
+    path
+        The provincial, national or city workbook as published.
+
+    Returns
+    -------
+    inventories, totals
+        One of the two is empty.
 
     Raises
     ------
     InputError
-        If the file cannot be opened or a sheet is not a CEADs sheet.
+        If the file cannot be opened, has no such sheet, or has faults; those of all sheets are
+        listed.
     """
-    return _sectoral(Path(path))
-
-
-def read_national_workbook(path: Path | str) -> tuple[CeadsInventory, ...]:
-    """Return the sectoral inventories of the national workbook, one for each year."""
-    return tuple(sorted(_sectoral(Path(path)), key=lambda i: i.year))
-
-
-def read_city_workbook(path: Path | str) -> tuple[CityTotal, ...]:
-    """Return city totals of the city workbook, from its long sheet or else its wide one.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be opened or has neither sheet.
-    """
-    sheets = _sheets(Path(path))
+    path = Path(path)
+    sheets = _sheets(path)
+    sectoral = {name: rows for name, rows in sheets.items() if is_sectoral(name)}
+    if sectoral:
+        return _sectoral(path.name, sectoral), ()
     for name, read in _CITY_SHEETS.items():
         if name in sheets:
-            return read(Path(path).name, name, sheets[name])
-    raise InputError([_unreadable(Path(path).name, Text("没有城市数据表", "no city sheet"))])
+            return (), read(path.name, name, sheets[name])
+    raise InputError([_unreadable(path.name, Text("没有 CEADs 的数据表", "no sheet of CEADs"))])
 
 
-def read_city_sheets(path: Path | str) -> dict[str, tuple[CityTotal, ...]]:
-    """Return the totals of each city sheet (``emission vector``, ``emission matrix``)."""
-    sheets = _sheets(Path(path))
-    return {
-        n: read(Path(path).name, n, sheets[n]) for n, read in _CITY_SHEETS.items() if n in sheets
-    }
-
-
-def _sectoral(path: Path) -> tuple[CeadsInventory, ...]:
-    sheets = {name: rows for name, rows in _sheets(path).items() if is_sectoral(name)}
-    if not sheets:
-        raise InputError([_unreadable(path.name, Text("没有分部门清单", "no sectoral sheet"))])
-    return tuple(read_sectoral_sheet(path.name, name, rows) for name, rows in sheets.items())
+def _sectoral(file: str, sheets: dict[str, Rows]) -> tuple[CeadsInventory, ...]:
+    """Return the inventories in the order of their years."""
+    found: list[CeadsInventory] = []
+    faults: list[Fault] = []
+    for name, rows in sheets.items():
+        try:
+            found.append(read_sectoral_sheet(file, name, rows))
+        except InputError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise InputError(faults)
+    return tuple(sorted(found, key=lambda i: i.year))
 
 
 def _sheets(path: Path) -> dict[str, Rows]:

@@ -17,7 +17,8 @@ from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.writing import sheets_of
 from dafeng.errors import Fault, Place
-from dafeng.files.text_tables import decode, read_text_table, undecoded, write_text_table
+from dafeng.files.regular import irregular
+from dafeng.files.text_tables import LARGEST, decode, read_text_table, undecoded, write_text_table
 from dafeng.files.workbooks import read_sheets
 from dafeng.language import Language
 
@@ -46,7 +47,9 @@ def read_folder(folder: Path) -> Raw:
     identity = None
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         ending = path.suffix.lower()
-        if path.name.startswith((".", "~$")) or path.is_dir():
+        known = path.name == IDENTITY_FILE or ending in (*_TEXT, *_WORKBOOK)
+        hidden = path.name.startswith((".", "~$"))
+        if hidden or (path.is_dir() and not known):
             if path.is_dir() and path.name not in _PASSED and not path.name.startswith("."):
                 faults.append(fault("file.unused", Place(file=path.name), path=path.name))
         elif not path.exists():
@@ -76,6 +79,10 @@ def _other(path: Path) -> Fault:
 def read_toml(path: Path) -> tuple[dict[str, Entry] | None, list[Fault]]:
     """Return the entries of a ``dossier.toml`` with faults of encoding, syntax and keys."""
     place = Place(file=path.name)
+    if (wrong := irregular(path)) is not None:
+        return {}, [wrong]
+    if (size := path.stat().st_size) > LARGEST:
+        return {}, [fault("file.large", place, size=size >> 20, limit=LARGEST >> 20)]
     data = path.read_bytes()
     text = decode(data)
     if text is None:

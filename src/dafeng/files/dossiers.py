@@ -11,6 +11,7 @@ from dafeng.dossier.rules import fault
 from dafeng.errors import Fault, Place
 from dafeng.files.dossier_folder import Raw, read_folder, write_folder
 from dafeng.files.dossier_workbook import read_workbook, write_workbook
+from dafeng.files.regular import irregular
 from dafeng.files.text_tables import read_text_table
 from dafeng.language import Language, Text
 
@@ -48,11 +49,15 @@ def read_dossier(path: str | Path) -> tuple[Dossier | None, tuple[Fault, ...]]:
 def _raw(path: Path) -> Raw | None:
     if path.is_dir():
         return read_folder(path)
-    if not path.is_file():
+    if not path.exists():
         return None
+    if (wrong := irregular(path)) is not None:
+        return Raw((), None, (wrong,))
+    return read_folder(path.parent) if path.name == IDENTITY_FILE else _table(path)
+
+
+def _table(path: Path) -> Raw:
     ending = path.suffix.lower()
-    if path.name == IDENTITY_FILE:
-        return read_folder(path.parent)
     if ending in _TEXT_TABLES:
         sheet, faults = read_text_table(path)
         return Raw((sheet,) if sheet else (), None, faults)

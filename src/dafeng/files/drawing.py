@@ -5,15 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from dafeng.files import fonts
 from dafeng.files.panels import PANELS, Pen, escaped
 from dafeng.language import Language, Text
 from dafeng.plan.charts import ChanceChart, Chart, FanChart, RankedChart, WaterfallChart
-
-if TYPE_CHECKING:
-    pass
 
 Format = Literal["svg", "png"]
 
@@ -91,15 +88,15 @@ def _height(chart: Chart) -> float:
     """Return the height that a chart needs [inch]."""
     match chart:
         case RankedChart(parts=parts):
-            return 0.9 + 0.3 * len(parts)
+            return 0.8 + 0.25 * len(parts)
         case WaterfallChart(effects=effects):
-            return 1.1 + 0.34 * (len(effects) + 1)
+            return 0.8 + 0.28 * (len(effects) + 1)
         case FanChart():
-            return 3.3
+            return 3.0
         case ChanceChart(scenarios=scenarios):
-            return 0.9 + 1.05 * len(scenarios)
+            return 0.7 + 0.8 * len(scenarios)
         case _:
-            return 3.4
+            return 2.8
 
 
 def _pen(language: Language) -> Pen:

@@ -140,7 +140,7 @@ _PEAKS: Final[tuple[tuple[str, str, str, Text], ...]] = (
         Text("平台期年数（2%以内）", "years within 2 % of it"),
     ),
     ("peak_rate_after", "rate_after", "a-1", Text("达峰后年均变化率", "mean yearly change after")),
-    ("cumulative", "cumulative", "t", Text("累计排放", "sum over all years")),
+    ("cumulative", "cumulative", "t", Text("自基准年起累计排放", "sum from the base year on")),
 )
 
 

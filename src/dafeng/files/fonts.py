@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 SANS: Final = "Noto Sans SC"
-SERIF: Final = "Noto Serif SC"
 
 
 def sans() -> Path:
@@ -19,13 +18,6 @@ def sans() -> Path:
     from pylopdf_fonts_zh_cn import sans_path
 
     return Path(sans_path())
-
-
-def serif() -> Path:
-    """Return the file of Noto Serif SC."""
-    from pylopdf_fonts_zh_cn import serif_path
-
-    return Path(serif_path())
 
 
 def folder() -> Path:

@@ -7,7 +7,7 @@ lie side by side also differ in lightness, and lines in their dashes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -76,10 +76,20 @@ def lines(figure: Any, chart: LineChart, pen: Pen) -> None:
     for number, line in enumerate(chart.lines):
         _line(axes, line, chart.quantity, pen, number)
     axes.set_ylabel(pen.head(chart.axis, chart.quantity))
-    axes.set_ylim(bottom=0)
+    _from_zero((axes,))
     axes.yaxis.set_major_formatter(_thousands)
     _years(axes, tuple(y for line in chart.lines for y in line.years))
     _legend(figure, axes, 1 if len(chart.lines) < 3 else 2)  # noqa: PLR2004 - rows of the legend
+
+
+def _from_zero(panels: Iterable[Any]) -> None:
+    """Let axes of one scale begin at zero; a net exporter's go below, with a line at zero."""
+    shown = list(panels)
+    if min(axes.dataLim.ymin for axes in shown) >= 0:
+        shown[0].set_ylim(bottom=0)
+        return
+    for axes in shown:
+        axes.axhline(0, color="#333333", linewidth=0.8)
 
 
 def _line(
@@ -182,7 +192,7 @@ def fans(figure: Any, chart: FanChart, pen: Pen) -> None:
         axes.tick_params(axis="x", labelsize=8)
         every = (*fan.years, *(y for line in chart.history for y in line.years))
         _years(axes, every, room=4, most=4)
-    panels[0].set_ylim(bottom=0)
+    _from_zero(panels)
     panels[0].yaxis.set_major_formatter(_thousands)
     panels[0].set_ylabel(pen.head(chart.axis, chart.quantity))
     _fan_legend(figure, panels[0], pen)

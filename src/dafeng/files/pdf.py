@@ -26,6 +26,8 @@ from dafeng.plan.tree import (
     Heading,
     Listing,
     Paragraph,
+    caption_line,
+    heading_line,
 )
 
 _CONTENTS: Final = Text("目　录", "Contents")
@@ -105,10 +107,8 @@ def _file(block: ChartFigure) -> str:
 
 def _block(block: Block, language: Language, annex: bool) -> dict[str, Any]:
     match block:
-        case Heading(level=level, text=text):
-            space = "" if language == "zh" and not block.annex else " "
-            words = f"{_label(block.label, language)}{space}{text[language]}".strip()
-            return {"kind": "heading", "level": level, "text": words}
+        case Heading(level=level):
+            return {"kind": "heading", "level": level, "text": heading_line(block, language)}
         case Paragraph(statement=statement, style=style):
             words = statement[language]
             return {"kind": "paragraph", "style": style, "text": words, "annex": annex}
@@ -116,22 +116,20 @@ def _block(block: Block, language: Language, annex: bool) -> dict[str, Any]:
             return {"kind": "listing", "items": [i[language] for i in items], "annex": annex}
         case DataTable():
             return _table(block, language)
-        case ChartFigure(caption=caption, description=description):
+        case ChartFigure(description=description):
             return {
                 "kind": "figure",
                 "file": _file(block),
-                "caption": f"{_label(block.label, language)}  {caption[language]}",
+                "caption": caption_line(block, language),
                 "alt": description[language],
             }
-        case _:
-            return {"kind": "break"}
 
 
 def _table(block: DataTable, language: Language) -> dict[str, Any]:
     unit = block.shared_unit_line
     return {
         "kind": "table",
-        "caption": f"{_label(block.label, language)}  {block.caption[language]}",
+        "caption": caption_line(block, language),
         "unit": unit[language] if unit else None,
         "dense": block.dense,
         "columns": [
@@ -146,7 +144,3 @@ def _table(block: DataTable, language: Language) -> dict[str, Any]:
 def _breakable(text: str) -> str:
     """Return a text in which long words (ids, addresses) may break after their signs."""
     return _LONG.sub(lambda word: _JOINTS.sub("\\g<0>\u200b", word[0]), text)
-
-
-def _label(label: Text | None, language: Language) -> str:
-    return label[language] if label else ""

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dafeng.files.result_columns import Columns, Head, table
 from dafeng.inventory.account import State
 from dafeng.inventory.gpc import gpc_table
+from dafeng.inventory.indicators import standard_coal
 from dafeng.plan.material import PlanMaterial
 
 
 def inventory(material: PlanMaterial) -> Columns:
     """Return the table ``inventory``."""
     account = material.inventory
+    coal = standard_coal(account).used
     head: Head = (
         ("year", int),
         ("sector", str),
         ("carrier", str),
         ("energy_tj", float),
+        ("standard_coal_tce", float),
         ("co2_t", float),
         ("state", str),
         ("estimated", bool),
@@ -28,9 +31,9 @@ def inventory(material: PlanMaterial) -> Columns:
                 sector,
                 carrier,
                 *(
-                    (account.energy[y, s, c], account.energy_co2[y, s, c])
+                    (account.energy[y, s, c], coal[y, s, c], account.energy_co2[y, s, c])
                     if account.state[y, s, c] == State.VALUE
-                    else (None, None)
+                    else (None, None, None)
                 ),
                 State(int(account.state[y, s, c])).name,
                 bool(account.estimated[y, s, c]),

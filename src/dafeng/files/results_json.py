@@ -10,6 +10,7 @@ import numpy as np
 
 from dafeng.files.result_future import MEASURES, peak_points, points_of
 from dafeng.peak.futures import PeakOutlook
+from dafeng.peak.past import in_doubt
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Document, figures_in
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
@@ -66,7 +67,9 @@ SCHEMA: Final[dict[str, Any]] = {
                 "object",
             ),
             "status": _list(
-                "{series, status, year, value [t], last_year, gap, trend_p, flags}", "object"
+                "{series, status, year, value [t], last_year, gap, trend_p, flags, uncertain, "
+                "missing_years}",
+                "object",
             ),
             "status_probability": _object("series -> {status: probability}"),
             "levels": _list("quantile levels of every list of quantiles", "number"),
@@ -157,6 +160,8 @@ def _past(material: PlanMaterial) -> dict[str, Any]:
                 "gap": s.gap,
                 "trend_p": _number(s.trend_p),
                 "flags": [f.value for f in s.flags],
+                "uncertain": in_doubt(s, material.status_probability),
+                "missing_years": list(s.missing_years),
             }
             for s in material.statuses
         ],

@@ -13,16 +13,22 @@ from dafeng.dossier.cells import Cell
 from dafeng.dossier.rules import fault
 from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, Place
+from dafeng.files.regular import irregular
 from dafeng.files.safe_text import guarded, unguarded
+from dafeng.files.workbook_guard import COLUMNS, ROWS
 
 #: Largest text table [bytes].
 LARGEST: Final = 64 << 20
+#: Most cells of a text table, blank ones among them; rows and columns are as in a workbook.
+CELLS: Final = 5_000_000
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SEPARATORS: Final = (",", "\t", ";", "，")
+#: Characters by which the separator is told.
+_HEAD: Final = 1 << 20
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -65,8 +71,10 @@ def read_text_table(path: Path, name: str = "") -> tuple[RawSheet | None, tuple[
     name
         Name under which the user knows it; its own name by default.
     """
-    size = path.stat().st_size
     name = name or path.name
+    if (wrong := irregular(path, name)) is not None:
+        return None, (wrong,)
+    size = path.stat().st_size
     if size > LARGEST:
         detail = {"size": size >> 20, "limit": LARGEST >> 20}
         return None, (fault("file.large", Place(file=name), **detail),)
@@ -80,11 +88,22 @@ def parse_text(data: bytes, name: str) -> tuple[RawSheet | None, tuple[Fault, ..
     if text is None:
         return None, (undecoded(data, place),)
     separator = _separator(text)
+    rows: list[tuple[Cell, ...]] = []
+    cells = 0
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False))
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False):
+            rows.append(tuple(_cell(c) for c in row))
+            cells += len(row)
+            if len(rows) > ROWS or len(row) > COLUMNS or cells > CELLS:
+                return None, (_too_long(place),)
     except csv.Error as error:
         return None, (fault("file.text", place, detail=str(error)),)
-    return RawSheet(name, "", tuple(tuple(_cell(c) for c in row) for row in rows)), ()
+    return RawSheet(name, "", tuple(rows)), ()
+
+
+def _too_long(place: Place) -> Fault:
+    rows, columns, cells = (f"{limit:,}" for limit in (ROWS, COLUMNS, CELLS))
+    return fault("file.long", place, rows=rows, columns=columns, cells=cells)
 
 
 def _few_zeros(data: bytes) -> bool:
@@ -104,7 +123,7 @@ def undecoded(data: bytes, place: Place) -> Fault:
 
 def _separator(text: str) -> str:
     """Return the separator that gives most lines the same, largest number of columns."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    lines = [line for line in text[:_HEAD].splitlines()[:50] if line.strip()]
     best, score = ",", 0
     for separator in _SEPARATORS:
         counts = [line.count(separator) for line in lines]

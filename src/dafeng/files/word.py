@@ -1,8 +1,8 @@
 """How does a plan document become a Word file?
 
 Everything is set by styles, so that whoever edits the file keeps its looks: real headings,
-captions, tables with repeated heads, a table of contents that the word processor fills, page
-numbers. The bytes are the same each time.
+captions, tables with repeated heads, contents whose page numbers the word processor computes,
+page numbers. The bytes are the same each time.
 """
 
 from __future__ import annotations
@@ -25,14 +25,17 @@ from dafeng.plan.tree import (
     Document,
     Heading,
     Listing,
-    PageBreak,
     Paragraph,
+    caption_line,
+    heading_line,
 )
 
 _STYLES: Final = {"body": "Body Text", "note": "Note", "remark": "Remark"}
 _CONTENTS: Final = Text("目录", "Contents")
 _HINT: Final = Text(
-    "（在文字处理软件中按 F9 更新目录）", "(press F9 in the word processor to fill in)"
+    "（页码由文字处理软件计算：打开时请同意更新域，或全选后按 F9；增删标题后请重新插入目录）",
+    "(the word processor computes the pages: let it update fields on opening, or select all and "
+    "press F9; after adding a heading, insert a new table of contents)",
 )
 _DRAFT: Final = Text("草案——存在未改正的错误", "DRAFT – errors remain")
 
@@ -97,8 +100,6 @@ class _Body:
                 word_tables.add(self.word, block, self.layout, self.language)
             case ChartFigure():
                 self._figure(block)
-            case PageBreak():
-                self.word.add_page_break()
 
     def _style(self, name: str) -> str:
         return f"Annex {name}" if self.annex and name in ("Body Text", "List Text") else name
@@ -110,10 +111,9 @@ class _Body:
         first_annex = block.annex and not self.annex
         self.annex = self.annex or block.annex
         paragraph = self.word.add_paragraph(style=f"Heading {block.level}")
-        paragraph.paragraph_format.page_break_before = first_annex or None
-        label = block.label[self.language] if block.label else ""
-        space = "" if self.language == "zh" and not block.annex else " "
-        runs(paragraph, f"{label}{space}{block.text[self.language]}".strip())
+        opens = first_annex or not self.headings  # the first one follows the contents
+        paragraph.paragraph_format.page_break_before = opens or None
+        runs(paragraph, heading_line(block, self.language))
         bookmark(paragraph, self.headings)
         self.headings += 1
 
@@ -127,8 +127,7 @@ class _Body:
         words = picture._inline.docPr  # noqa: SLF001 - python-docx has no door to the description
         words.set("descr", block.description[self.language])
         words.set("title", block.caption[self.language])
-        label = block.label[self.language] if block.label else ""
-        self._text(f"{label}  {block.caption[self.language]}", "Figure Caption")
+        self._text(caption_line(block, self.language), "Figure Caption")
 
 
 def _cover(word: Any, document: Document, language: Language) -> None:
@@ -144,7 +143,6 @@ def _contents(word: Any, document: Document, language: Language) -> None:
     paragraph.paragraph_format.page_break_before = True
     runs(paragraph, _CONTENTS[language])
     table_of_contents(word, document, language, _HINT[language])
-    word.add_page_break()
 
 
 def _footer(word: Any, language: Language) -> None:

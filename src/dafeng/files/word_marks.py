@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from dafeng.language import Language
-from dafeng.plan.tree import Document, Heading
+from dafeng.plan.tree import Document, Heading, heading_line
 
 _CARBON: Final = re.compile(r"(?<=CO)2")
 _SHARED: Final = re.compile("[“”‘’—…×·]")
@@ -36,9 +36,9 @@ def _run(paragraph: Any, words: str, sentence: str) -> None:
         fonts.set(qn("w:hint"), "eastAsia")
 
 
-def field(paragraph: Any, code: str, shown: str) -> None:
+def field(paragraph: Any, code: str, shown: str, *, dirty: bool = False) -> None:
     """Add a field that the word processor computes, with what it shows until then."""
-    _mark(paragraph, "begin")
+    _mark(paragraph, "begin", dirty=dirty)
     instruction = _element("w:instrText", {"xml:space": "preserve"})
     instruction.text = f" {code} "
     paragraph.add_run()._r.append(instruction)  # noqa: SLF001 - no public door to fields
@@ -56,28 +56,25 @@ def bookmark(paragraph: Any, number: int) -> None:
 
 
 def table_of_contents(word: Any, document: Document, language: Language, hint: str) -> None:
-    """Add a table of contents as a field, filled with links; page numbers come on update."""
+    """Add the contents: a link to each heading with a field for the page on which it falls.
+
+    Only the word processor knows that page, with its own typefaces; no number is written down
+    beforehand. The entries stand by themselves and not inside a TOC field, within which some word
+    processors show what is written down and compute nothing.
+    """
     headings = [b for b in document.blocks if isinstance(b, Heading)]
-    entries = [(n, h) for n, h in enumerate(headings) if h.level <= _DEPTH]
-    paragraph = word.add_paragraph(style="toc 1")
-    _mark(paragraph, "begin")
-    instruction = _element("w:instrText", {"xml:space": "preserve"})
-    instruction.text = rf' TOC \o "1-{_DEPTH}" \h \z \u '
-    paragraph.add_run()._r.append(instruction)  # noqa: SLF001
-    _mark(paragraph, "separate")
-    for place, (number, heading) in enumerate(entries):
-        if place:
-            paragraph = word.add_paragraph(style=f"toc {heading.level}")
-        _entry(paragraph, number, heading, language)
-    _mark(paragraph, "end")
     runs(word.add_paragraph(style="Note"), hint)
+    for number, heading in enumerate(headings):
+        if heading.level <= _DEPTH:
+            paragraph = word.add_paragraph(style=f"toc {heading.level}")
+            _entry(paragraph, number, heading, language)
 
 
 def _entry(paragraph: Any, number: int, heading: Heading, language: Language) -> None:
-    label = heading.label[language] if heading.label else ""
-    space = "" if language == "zh" and not heading.annex else " "
     before = len(paragraph.runs)
-    runs(paragraph, f"{label}{space}{heading.text[language]}")
+    runs(paragraph, heading_line(heading, language))
+    paragraph.add_run("\t")
+    field(paragraph, rf"PAGEREF {_anchor(number)} \h", "", dirty=True)
     link = _element("w:hyperlink", {"w:anchor": _anchor(number), "w:history": "1"})
     for run in paragraph.runs[before:]:
         link.append(run._r)  # noqa: SLF001
@@ -88,8 +85,9 @@ def _anchor(number: int) -> str:
     return f"_Toc{number:06d}"
 
 
-def _mark(paragraph: Any, kind: str) -> None:
-    paragraph.add_run()._r.append(_element("w:fldChar", {"w:fldCharType": kind}))  # noqa: SLF001
+def _mark(paragraph: Any, kind: str, *, dirty: bool = False) -> None:
+    settings = {"w:fldCharType": kind} | ({"w:dirty": "true"} if dirty else {})
+    paragraph.add_run()._r.append(_element("w:fldChar", settings))  # noqa: SLF001
 
 
 def _element(tag: str, attributes: dict[str, str]) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from dafeng.files.layout import PAGE, Layout
+from dafeng.files.layout import PAGE, Layout, width
 from dafeng.language import Language
 
 FANGSONG: Final = "仿宋"
@@ -17,6 +17,9 @@ KAITI: Final = "楷体"
 SONGTI: Final = "宋体"
 LATIN: Final = "Times New Roman"
 LATIN_SANS: Final = "Arial"
+
+#: Distance of lines in the contents, in sizes of their type.
+_CONTENTS_LINE: Final = 1.33
 
 #: Typefaces that stand in for each, in order.
 STAND_INS: Final[dict[str, str]] = {
@@ -157,14 +160,14 @@ def _cover(word: Any, layout: Layout, language: Language) -> None:
             (8, 0),
             False,
         ),
-        ("toc 1", layout.caption + 0.5, HEITI, sans, "LEFT", (3, 0), False),
+        ("toc 1", layout.caption + 0.5, HEITI, sans, "LEFT", (2, 0), False),
         (
             "toc 2",
             layout.caption,
             FANGSONG if chinese else SONGTI,
             LATIN,
             "LEFT",
-            (1, 0),
+            (0, 0),
             False,
         ),
     )
@@ -174,10 +177,20 @@ def _cover(word: Any, layout: Layout, language: Language) -> None:
         form = style.paragraph_format
         form.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
         form.space_before, form.space_after = Pt(before), Pt(after)
-        form.line_spacing = 1.0 if name.startswith("toc") else 1.25
-        if name == "toc 2":
-            form.left_indent = Pt(18)
+        form.line_spacing = 1.25
+        if name.startswith("toc"):
+            _contents_entry(form, layout, indent=18 if name == "toc 2" else 0)
     _plain_title(word.styles["Title"])
+
+
+def _contents_entry(form: Any, layout: Layout, *, indent: float) -> None:
+    """Set an entry of the contents: one close line, dots, and the page number at the right."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Mm, Pt
+
+    form.line_spacing = Pt(layout.caption * _CONTENTS_LINE)
+    form.left_indent = Pt(indent)
+    form.tab_stops.add_tab_stop(Mm(width(layout)), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def added(word: Any, name: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from dafeng.files.layout import Layout, width
 from dafeng.files.word_marks import runs
 from dafeng.language import Language, Text
-from dafeng.plan.tree import Column, DataTable
+from dafeng.plan.tree import Column, DataTable, caption_line
 
 #: Rules above and below the table, below the head, and between rows: width in eighths of a point.
 _OUTER: Final = "12"
@@ -16,14 +16,15 @@ _INNER: Final = "2"
 
 #: Widths of the table on the cover [mm].
 _FACTS: Final = (36, 104)
-#: A table with so many rows or fewer is kept on one page.
-_SHORT: Final = 20
+#: A table with so many rows or fewer is kept on one page; a longer one keeps so many rows with
+#: its caption, and as many with its notes.
+_SHORT: Final = 8
+_KEPT: Final = 2
 
 
 def add(word: Any, block: DataTable, layout: Layout, language: Language) -> None:
     """Add a table with its caption above and its notes below."""
-    label = block.label[language] if block.label else ""
-    runs(word.add_paragraph(style="Table Caption"), f"{label}  {block.caption[language]}")
+    runs(word.add_paragraph(style="Table Caption"), caption_line(block, language))
     unit = block.shared_unit_line
     if unit is not None:
         runs(word.add_paragraph(style="Table Unit"), unit[language])
@@ -32,8 +33,7 @@ def add(word: Any, block: DataTable, layout: Layout, language: Language) -> None
     _frame(table)
     _widths(table, block.columns, layout)
     _write(word, table, block, language)
-    if len(block.rows) <= _SHORT:
-        _together(table, notes=bool(block.notes))
+    _together(table, notes=bool(block.notes))
     _describe(table, block.caption[language])
     for note in block.notes:
         runs(word.add_paragraph(style="Note"), note[language])
@@ -103,8 +103,12 @@ def _widths(table: Any, columns: tuple[Column, ...], layout: Layout) -> None:
 
 
 def _together(table: Any, *, notes: bool) -> None:
-    """Keep the rows of a short table on one page, and its notes with it."""
-    for row in table.rows if notes else table.rows[:-1]:
+    """Keep a short table on one page, and of a longer one its ends with caption and notes."""
+    rows = list(table.rows)
+    end = len(rows) if notes else len(rows) - 1
+    long = len(rows) - 1 > _SHORT
+    kept = (*rows[:_KEPT], *rows[max(end - _KEPT, _KEPT) : end]) if long else rows[:end]
+    for row in kept:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 

@@ -20,6 +20,8 @@ from dafeng.files.workbook_guard import COLUMNS, DEPTH, ROWS, Budget, RefusedErr
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _ROW: Final = f"{_MAIN}row"
+_COLUMN: Final = f"{_MAIN}col"
+_TRUE: Final = ("1", "true")
 _CELL: Final = f"{_MAIN}c"
 _FORMULA: Final = f"{_MAIN}f"
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -54,7 +56,8 @@ def read_sheets(archive: zipfile.ZipFile) -> Iterator[dict[str, Any]]:
             budget.spend("sheets", 1)
             sheet = _Sheet(strings, formats, epoch, budget)
             sheet.read(archive, worksheets[key])
-            yield {"name": element.get("name", ""), "rows": sheet.rows, "merged": sheet.merged}
+            hidden = element.get("state", "visible") != "visible"
+            yield {"name": element.get("name", ""), "hidden": hidden, **sheet.content()}
 
 
 def _relations(archive: zipfile.ZipFile, part: str, kind: str = "") -> list[Any]:
@@ -157,11 +160,24 @@ class _Sheet:
         self.formats, self.epoch, self.budget = formats, epoch, budget
         self.rows: list[list[Any]] = []
         self.merged: list[list[int]] = []
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
+
+    def content(self) -> dict[str, Any]:
+        """Return what was read: cells, merged areas, hidden rows and columns."""
+        return {
+            "rows": self.rows,
+            "merged": self.merged,
+            "hidden_rows": self.hidden_rows,
+            "hidden_columns": self.hidden_columns,
+        }
 
     def read(self, archive: zipfile.ZipFile, part: str) -> None:
-        for element in _elements(archive, part, "row", "mergeCell"):
+        for element in _elements(archive, part, "row", "mergeCell", "col"):
             if element.tag == _ROW:
                 self._add_row(element)
+            elif element.tag == _COLUMN:
+                self._hide_columns(element)
             else:
                 self._merge(element.get("ref", ""))
 
@@ -170,12 +186,21 @@ class _Sheet:
         if not number.isdecimal() or len(number) > 8:  # noqa: PLR2004 - more than any sheet has
             raise RefusedError("limit", f"row number {number[:20]}")
         self.parser.row_counter, self.parser.col_counter = int(number), 0
+        if row.get("hidden") in _TRUE and int(number) <= ROWS:
+            self.hidden_rows.append(int(number))
         cells = [self._parsed(element) for element in row.iterfind(_CELL)]
         self.budget.spend("cells", sum(cell[2] not in ("", None) for cell in cells))
         self.budget.spend("characters", sum(len(c[2]) for c in cells if isinstance(c[2], str)))
         for at, column, cell in cells:
             if cell not in ("", None):
                 self._put(at, column, cell)
+
+    def _hide_columns(self, column: Any) -> None:
+        if column.get("hidden") not in _TRUE:
+            return
+        first, last = int(column.get("min", "1")), int(column.get("max", "0"))
+        self.hidden_columns.extend(range(max(first, 1), min(last, COLUMNS) + 1))
+        self.budget.spend("hidden columns", max(0, min(last, COLUMNS) - max(first, 1) + 1))
 
     def _parsed(self, element: Any) -> tuple[int, int, Any]:
         """Return row, column and content; a number or date that is none stays text."""

@@ -30,6 +30,7 @@ LIMITS: Final = {
     "characters": 64 << 20,
     "merged areas": 200_000,
     "merged cells": 5_000_000,
+    "hidden columns": 200_000,
 }
 
 _PIECE: Final = 1 << 16

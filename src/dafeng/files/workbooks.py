@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from dafeng.dossier.rules import fault
-from dafeng.dossier.sheets import RawSheet
+from dafeng.dossier.sheets import Hidden, RawSheet
 from dafeng.errors import Fault, Place
 from dafeng.files import workbook_child
+from dafeng.files.regular import irregular
 
 #: Largest file that is handed to the child [bytes].
 LARGEST: Final = 64 << 20
@@ -49,6 +50,8 @@ def read_sheets(
     """
     name = name or path.name
     place = Place(file=name)
+    if (wrong := irregular(path, name)) is not None:
+        return (), (wrong,)
     size = path.stat().st_size
     if size > LARGEST:
         detail = {"size": size >> 20, "limit": LARGEST >> 20}
@@ -96,7 +99,10 @@ def _json(data: bytes) -> dict[str, Any] | None:
 def _sheet(name: str, content: dict[str, Any]) -> RawSheet:
     rows = tuple(tuple(row) for row in content["rows"])
     merged = tuple((m[0], m[1], m[2], m[3]) for m in content["merged"])
-    return RawSheet(name, content["name"], rows, merged)
+    hidden = Hidden(
+        bool(content["hidden"]), tuple(content["hidden_rows"]), tuple(content["hidden_columns"])
+    )
+    return RawSheet(name, content["name"], rows, merged, hidden)
 
 
 class _Exact(float):

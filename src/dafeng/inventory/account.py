@@ -104,6 +104,28 @@ class Closure:
 
 
 @dataclass(frozen=True, slots=True)
+class CoalEquivalent:
+    """Energy as standard coal, by which energy totals count; CO2 rests on calorific values.
+
+    A figure in physical units counts by the coefficient of GB/T 2589 unless the place states a
+    calorific value of its own; any other by 29.3076 GJ/tce.
+
+    Parameters
+    ----------
+    used
+        Energy burnt or used, as `Inventory.energy` [tce] (year, sector, carrier).
+    raw_material
+        Energy used as raw material [tce] (year, carrier).
+    transformation_loss
+        As `Inventory.transformation_loss` [tce] (year); None if not recorded.
+    """
+
+    used: Floats
+    raw_material: Floats
+    transformation_loss: Floats | None
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """Energy use and CO2 of one place; the bases are views of it (`dafeng.inventory.bases`).
 
@@ -159,6 +181,8 @@ class Inventory:
         `State` of each process in each year (year, process); None means VALUE throughout.
     closure
         Both sides of the energy balance; None if not kept (`dafeng.inventory.closing`).
+    coal
+        The same energy as standard coal; None means 29.3076 GJ/tce throughout.
     """
 
     years: Axis[int]
@@ -185,3 +209,19 @@ class Inventory:
     local_factor: npt.NDArray[np.bool_] | None = None
     process_state: npt.NDArray[np.int8] | None = None
     closure: Closure | None = None
+    coal: CoalEquivalent | None = None
+
+
+def estimated_share(inventory: Inventory, year: int) -> float:
+    """Return the share of a year's CO2 from fuels that rests on estimated activity [-].
+
+    Parameters
+    ----------
+    inventory
+        The account of a place.
+    year
+        Year on its axis.
+    """
+    at = inventory.years.index(year)
+    whole = float(inventory.energy_co2[at].sum())
+    return float(inventory.energy_co2[at][inventory.estimated[at]].sum()) / whole if whole else 0.0

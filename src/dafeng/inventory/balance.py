@@ -52,6 +52,8 @@ class Entry:
         Where the figure stands.
     origin
         Id of the factor set, ``local``, or "" where the carrier does not emit.
+    coal
+        The energy as standard coal [tce], by the official coefficient where one holds.
     """
 
     flow: Flow
@@ -63,7 +65,8 @@ class Entry:
     half: float
     estimated: bool
     place: Place
-    origin: str = ""
+    origin: str
+    coal: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ def _entry(record: EnergyRecord, book: FactorBook) -> Entry:
         record.amount.quality is Quality.ESTIMATE,
         record.amount.place,
         "" if factor is None else factor.origin,
+        book.standard_coal(record.amount, carrier, where, year),
     )
 
 
@@ -241,7 +245,13 @@ def _kept(cells: list[Entry], settled: Settled, *, fine: bool) -> list[Entry]:
         stated, counted = sums[entry.sector], settled.kept[entry.sector]
         share = 1.0 if counted == stated or not stated else counted / stated
         result.append(
-            replace(entry, sector=label, energy=entry.energy * share, co2=entry.co2 * share)
+            replace(
+                entry,
+                sector=label,
+                energy=entry.energy * share,
+                co2=entry.co2 * share,
+                coal=entry.coal * share,
+            )
         )
     return result
 

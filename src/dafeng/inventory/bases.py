@@ -11,7 +11,6 @@ import numpy as np
 
 from dafeng.axes import Booleans, Floats
 from dafeng.inventory.account import Inventory, State
-from dafeng.inventory.quantities import GJ_PER_MWH
 from dafeng.language import Text
 
 
@@ -296,6 +295,3 @@ _PARTS: Final[dict[Part, Callable[[Inventory], Floats]]] = {
     Part.USED_HEAT: _used_heat,
     Part.GRID_LOSSES: _grid_losses,
 }
-
-#: Energy of one MWh [TJ].
-TJ_PER_MWH: Final = GJ_PER_MWH / 1000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,11 +11,8 @@ import numpy as np
 from dafeng import reference
 from dafeng.axes import Axis, Floats
 from dafeng.errors import Fault, InputError, Place, Severity
+from dafeng.inventory.ceads_cells import Cell, CellReader, Rows, not_ceads
 from dafeng.language import Text
-
-#: A raw cell as a workbook reader hands it over.
-Cell = str | float | int | bool | None
-Rows = Sequence[Sequence[Cell]]
 
 #: Columns of a sectoral sheet by their letters alone.
 COLUMNS: Final = {
@@ -80,15 +76,6 @@ class CeadsInventory:
     faults: tuple[Fault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CityTotal:
-    """Total CO2 of a city in a year, under the name that the workbook uses [t]."""
-
-    city: str
-    year: int
-    co2: float
-
-
 def read_sectoral_sheet(file: str, sheet: str, rows: Rows) -> CeadsInventory:
     """Return the inventory of one province or national sheet; its total is checked, not added.
 
@@ -105,15 +92,20 @@ def read_sectoral_sheet(file: str, sheet: str, rows: Rows) -> CeadsInventory:
         If name, columns, unit or sectors are not those of a CEADs sheet; all faults are listed.
     """
     area, year = _named(file, sheet)
-    columns = _columns(file, sheet, rows)
-    _unit(file, sheet, rows, columns)
-    names = _sector_rows(file, sheet, rows)
+    reader = CellReader(file, sheet)
+    columns = _columns(reader, rows)
+    reader.settle()
+    _unit(reader, rows, columns)
+    names = _sector_rows(reader, rows)
+    numbers = {
+        s: {name: reader.figure(rows[i], i, j) for name, j in columns.items()}
+        for s, i in names.items()
+    }
+    reader.settle()
     carriers = Axis("carrier", tuple(c for c in columns if c not in ("process", "total")))
     sectors = Axis("sector", tuple(s for s in names if s))
-    numbers = {s: _numbers(file, sheet, rows[r], r, columns) for s, r in names.items()}
     fuels = np.array([[numbers[s][c] for c in carriers] for s in sectors])
     process = np.array([numbers[s]["process"] for s in sectors])
-    faults = _checked(file, sheet, names, numbers, columns)
     return CeadsInventory(
         sheet,
         area,
@@ -123,7 +115,7 @@ def read_sectoral_sheet(file: str, sheet: str, rows: Rows) -> CeadsInventory:
         fuels * _T_PER_MT,
         process * _T_PER_MT,
         numbers[""]["total"] * _T_PER_MT,
-        tuple(faults),
+        tuple(_checked(file, sheet, names, numbers, columns)),
     )
 
 
@@ -150,124 +142,50 @@ def standard(inventory: CeadsInventory) -> tuple[Axis[str], Floats, Floats]:
     return axis, co2, process
 
 
-def read_city_vector(file: str, sheet: str, rows: Rows) -> tuple[CityTotal, ...]:
-    """Return city totals from the long sheet (``ID, city, year, emission`` in Mt)."""
-    header = [str(c or "").strip().lower() for c in rows[0]]
-    wanted = ("city", "year", "emission")
-    _require(file, sheet, [w for w in wanted if w not in header])
-    city, year, emission = (header.index(w) for w in wanted)
-    result = []
-    for i, row in enumerate(rows[1:], start=2):
-        if row[emission] in (None, "") or not row[city]:
-            continue
-        value = _number(file, sheet, row[emission], i, emission + 1)
-        result.append(CityTotal(str(row[city]).strip(), int(float(str(row[year]))), value * 1e6))
-    return tuple(result)
-
-
-def read_city_matrix(file: str, sheet: str, rows: Rows) -> tuple[CityTotal, ...]:
-    """Return city totals from the wide sheet (one row a city, one column a year, Mt).
-
-    Here a city's name carries its province (``安徽安庆``).
-    """
-    header = [_plain_year(c) for c in rows[0]]
-    _require(file, sheet, [] if any(header) else ["year"])
-    return tuple(
-        CityTotal(str(row[0]).strip(), year, _number(file, sheet, row[j], i, j + 1) * 1e6)
-        for i, row in enumerate(rows[1:], start=2)
-        for j, year in enumerate(header)
-        if year and row[0] and row[j] not in (None, "")
-    )
-
-
 def _letters(cell: Cell) -> str:
     return re.sub(r"[^a-z0-9]", "", str(cell or "").lower())
 
 
-def _plain_year(cell: Cell) -> int:
-    text = str(cell or "").strip().removesuffix(".0")
-    return int(text) if re.fullmatch(r"(19|20)\d\d", text) else 0
-
-
 def _named(file: str, sheet: str) -> tuple[str, int]:
     if not is_sectoral(sheet):
-        raise InputError([_not_ceads(file, sheet, 1, Text("表名", "the sheet's name"))])
+        raise InputError([not_ceads(file, sheet, 1, Text("表名", "the sheet's name"))])
     return sheet.strip()[:-4].strip(), int(sheet.strip()[-4:])
 
 
-def _columns(file: str, sheet: str, rows: Rows) -> dict[str, int]:
+def _columns(reader: CellReader, rows: Rows) -> dict[str, int]:
     found = {}
     for j, cell in enumerate(rows[0] if rows else ()):
         name = COLUMNS.get(_letters(cell))
         if name:
             found[name] = j
-    missing = [c for c in COLUMNS.values() if c not in found]
-    _require(file, sheet, missing)
+    reader.require(c for c in COLUMNS.values() if c not in found)
     return found
 
 
-def _unit(file: str, sheet: str, rows: Rows, columns: dict[str, int]) -> None:
-    units = {_letters(rows[1][j]) for j in columns.values()}
+def _unit(reader: CellReader, rows: Rows, columns: dict[str, int]) -> None:
+    units = {_letters(rows[1][j]) for j in columns.values()} if len(rows) > 1 else {""}
     if not units <= _UNIT:
-        raise InputError([_not_ceads(file, sheet, 2, Text("单位（应为 Mt）", "the unit (Mt)"))])
+        reader.refuse(2, Text("单位（应为 Mt）", "the unit (Mt)"))
 
 
-def _require(file: str, sheet: str, missing: Iterable[str]) -> None:
-    faults = [_not_ceads(file, sheet, 1, Text(f"列 {name}", f"column {name}")) for name in missing]
-    if faults:
-        raise InputError(faults)
-
-
-def _sector_rows(file: str, sheet: str, rows: Rows) -> dict[str, int]:
+def _sector_rows(reader: CellReader, rows: Rows) -> dict[str, int]:
     """Return the row of each CEADs sector and of the total (``""``)."""
     tree = reference.sectors()
     known = {_letters(tree.name(s).en): s for s in tree.leaves("fine")}
     found: dict[str, int] = {}
-    faults = []
     for i, row in enumerate(rows[2:], start=2):
         name = _letters(row[0])
         if not name:
             continue
         sector = "" if name in _TOTAL_ROWS else known.get(name)
         if sector is None or sector in found:
-            said = Text(f"行“{row[0]}”", f"row {row[0]!r}")
-            faults.append(_not_ceads(file, sheet, i + 1, said))
+            reader.refuse(i + 1, Text(f"行“{row[0]}”", f"row {row[0]!r}"))
             continue
         found[sector] = i
-    absent = [s for s in ("", *tree.leaves("fine")) if s not in found]
-    faults += [
-        _not_ceads(file, sheet, 1, Text(f"缺行 {s or '合计'}", f"no row {s or 'total'}"))
-        for s in absent
-    ]
-    if faults:
-        raise InputError(faults)
+    for sector in ("", *tree.leaves("fine")):
+        if sector not in found:
+            reader.refuse(1, Text(f"缺行 {sector or '合计'}", f"no row {sector or 'total'}"))
     return found
-
-
-def _numbers(
-    file: str, sheet: str, row: Sequence[Cell], index: int, columns: dict[str, int]
-) -> dict[str, float]:
-    return {name: _number(file, sheet, row[j], index + 1, j + 1) for name, j in columns.items()}
-
-
-def _number(file: str, sheet: str, cell: Cell, row: int, column: int) -> float:
-    if cell is None or cell == "":
-        return 0.0
-    try:
-        return float(cell)
-    except (TypeError, ValueError):
-        place = Place(file, sheet, row, column)
-        raise InputError(
-            [
-                Fault(
-                    "ceads.cell.number",
-                    Severity.ERROR,
-                    place,
-                    Text(f"“{cell}”不是数", f"{cell!r} is not a number"),
-                    Text("用原始文件", "use the file as published"),
-                )
-            ]
-        ) from None
 
 
 def _checked(
@@ -302,14 +220,4 @@ def _total_differs(place: Place, stated: float, parts: float) -> Fault:
             f"the total is {stated:.9g} Mt, its parts sum to {parts:.9g} Mt",
         ),
         Text("与发布方核对", "check with the publisher"),
-    )
-
-
-def _not_ceads(file: str, sheet: str, row: int, what: Text) -> Fault:
-    return Fault(
-        "ceads.layout",
-        Severity.ERROR,
-        Place(file, sheet, row),
-        Text(f"不是 CEADs 分部门清单：{what.zh}", f"not a CEADs sectoral sheet: {what.en}"),
-        Text("用原始文件", "use the file as published"),
     )

@@ -84,6 +84,7 @@ def compile_inventory(dossier: Dossier, *, fine: bool = False) -> Inventory:
         local_factor=burnt.local_factor,
         process_state=process.state,
         closure=burnt.closure,
+        coal=burnt.coal,
     )
     faults = (*superseded, *balance.faults, *burnt.faults, *power_faults, *process.faults)
     return replace(inventory, faults=(*faults, *check_inventory(inventory, dossier, balance)))

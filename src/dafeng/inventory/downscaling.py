@@ -11,7 +11,7 @@ import numpy as np
 
 from dafeng import reference
 from dafeng.axes import Axis, Floats
-from dafeng.errors import MethodError, UnknownNameError
+from dafeng.errors import MethodError
 from dafeng.inventory.anchoring import Anchor, anchor
 from dafeng.inventory.assumed import assumed
 from dafeng.inventory.place_drivers import gdp_of, population_of, share_of
@@ -193,13 +193,7 @@ def _weights(series: PlaceSeries, province: str, emissions: ProvinceEmissions, y
 def _national_mix() -> dict[str, float]:
     """Return each sector's share of the nation's industrial fuel CO2 (sum of the provinces)."""
     sums: dict[str, float] = {}
-    for code, place in reference.divisions().items():
-        if place.level != "province":
-            continue
-        try:
-            emissions = reference.province_emissions(code)
-        except UnknownNameError:
-            continue
+    for emissions in reference.all_province_emissions():
         for sector, co2 in zip(emissions.sectors, emissions.co2.sum(axis=1), strict=True):
             sums[sector] = sums.get(sector, 0.0) + float(co2)
     secondary = assumed("secondary_power")

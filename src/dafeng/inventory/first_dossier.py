@@ -9,6 +9,7 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.axes import Axis, year_axis
+from dafeng.dossier.identity import DEFAULTS
 from dafeng.dossier.records import (
     ActivityRecord,
     Amount,
@@ -25,6 +26,7 @@ from dafeng.dossier.records import (
 from dafeng.errors import UnknownNameError
 from dafeng.inventory.anchoring import last_year
 from dafeng.inventory.downscaling import STRUCTURE_YEAR, Estimate, estimate, summed
+from dafeng.inventory.first_stocks import estimated_vehicles
 from dafeng.inventory.panel import Panel, panel_series
 from dafeng.inventory.place_drivers import gdp_of, population_of, share_of
 from dafeng.inventory.place_gdp import PlaceGdp, real_gdp
@@ -32,8 +34,6 @@ from dafeng.language import Text
 from dafeng.reference import PRICE_BASE, Division, Pilot, PlaceSeries
 
 #: Factor set and kind of grid factor of a new dossier.
-FACTOR_SET: Final = "provincial-guideline-2025"
-GRID_KIND: Final = "average"
 
 #: Programme id of the national pilots; a place outside has "".
 PROGRAMME: Final = "ndrc-carbon-peaking-pilots"
@@ -125,8 +125,8 @@ def _pilot_identity(pilot: Pilot, series: Sequence[PlaceSeries]) -> Identity:
         hosts=pilot.hosts,
         boundary=_boundary(pilot),
         base_year=min(last_year(s) for s in series),
-        factor_set=FACTOR_SET,
-        grid_kind=GRID_KIND,
+        factor_set=DEFAULTS["factor_set"],
+        grid_kind=DEFAULTS["grid_kind"],
         grid_area=pilot.province,
         price_base=PRICE_BASE,
         programme=PROGRAMME,
@@ -155,8 +155,8 @@ def _city_identity(place: Division, series: Sequence[PlaceSeries]) -> Identity:
         hosts=(place.code,),
         boundary=_WHOLE_AREA,
         base_year=min(last_year(s) for s in series),
-        factor_set=FACTOR_SET,
-        grid_kind=GRID_KIND,
+        factor_set=DEFAULTS["factor_set"],
+        grid_kind=DEFAULTS["grid_kind"],
         grid_area=province,
         price_base=PRICE_BASE,
         programme="",
@@ -173,6 +173,7 @@ def _dossier(identity: Identity, series: Sequence[PlaceSeries]) -> Dossier:
         process=tuple(_process(whole)),
         published=tuple(_published(series)),
         sources=_sources(whole),
+        vehicles=estimated_vehicles(series, identity, _SOURCE),
     )
 
 
@@ -312,11 +313,18 @@ def _shares(
     for kind in ("primary", "secondary", "tertiary"):
         if any(year not in getattr(s, f"share_{kind}") for s in series):
             continue
-        weights = [gdp_of(s, identity.province, year) or 1.0 for s in series]
+        weights = [1.0] if len(series) == 1 else [_weight(s, identity, year) for s in series]
+        if not all(weights):
+            continue
         mean = math.fsum(
             w * share_of(s, kind, year) for w, s in zip(weights, series, strict=True)
         ) / math.fsum(weights)
         yield ActivityRecord(year, "value_added_share", kind, _reported(100 * mean, "%"))
+
+
+def _weight(series: PlaceSeries, identity: Identity, year: int) -> float:
+    """Return the GDP of one of several hosts [亿元]; 0 where it is not known."""
+    return gdp_of(series, identity.province, year) or 0.0
 
 
 def _published(series: Sequence[PlaceSeries]) -> Iterable[PublishedRecord]:

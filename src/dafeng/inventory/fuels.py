@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from dafeng import reference
 from dafeng.axes import Axis, Floats
 from dafeng.dossier.records import Flow, NotationKey
 from dafeng.errors import NOWHERE, Fault, Place, Severity
-from dafeng.inventory.account import Closure, State
+from dafeng.inventory.account import Closure, CoalEquivalent, State
 from dafeng.inventory.balance import BURNING, CARRYING, Balance, Entry
 from dafeng.inventory.hierarchy import ancestors, standard_sectors
 from dafeng.language import Text
@@ -37,7 +38,7 @@ class Burnt:
 
     Parameters
     ----------
-    energy, co2, state, half_width, estimated, local_factor, closure
+    energy, co2, state, half_width, estimated, local_factor, closure, coal
         As in `dafeng.inventory.account.Inventory` (year, sector, carrier).
     non_energy, difference
         [TJ] (year, carrier).
@@ -57,6 +58,7 @@ class Burnt:
     transformation_loss: Floats | None
     local_factor: npt.NDArray[np.bool_]
     closure: Closure
+    coal: CoalEquivalent
     faults: tuple[Fault, ...]
 
 
@@ -87,7 +89,7 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
     cells = _cells(balance, faults)
     raw = _raw_material(balance, cells, sectors, faults)
     shape = (len(years), len(sectors), len(carriers))
-    energy, co2, half = (np.zeros(shape) for _ in range(3))
+    energy, co2, half, coal = (np.zeros(shape) for _ in range(4))
     state = np.full(shape, State.NE, dtype=np.int8)
     estimated, local = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
     _notations(balance, state, (years, sectors, carriers))
@@ -97,6 +99,7 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
         share = 1 - raw.get((year, sector, carrier), 0.0) / gross if gross else 1.0
         energy[at] = gross * share
         co2[at] = math.fsum(e.co2 for e in entries) * share
+        coal[at] = math.fsum(e.coal for e in entries) * share
         half[at] = _combined(entries, gross)
         state[at] = State.VALUE
         estimated[at] = any(e.estimated for e in entries)
@@ -109,9 +112,14 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
         estimated,
         _by_carrier(balance.of(Flow.NON_ENERGY), years, carriers),
         _difference(balance, years, carriers),
-        _transformation_loss(balance, years),
+        _transformation_loss(balance, years, _energy),
         local,
         _closure(balance, years, carriers),
+        CoalEquivalent(
+            coal,
+            _by_carrier(balance.of(Flow.NON_ENERGY), years, carriers, _coal),
+            _transformation_loss(balance, years, _coal),
+        ),
         tuple(faults),
     )
 
@@ -137,7 +145,15 @@ def _order(entry: Entry) -> tuple[float, float]:
 
 
 def _positive(entry: Entry) -> Entry:
-    return replace(entry, energy=abs(entry.energy), co2=abs(entry.co2))
+    return replace(entry, energy=abs(entry.energy), co2=abs(entry.co2), coal=abs(entry.coal))
+
+
+def _energy(entry: Entry) -> float:
+    return entry.energy
+
+
+def _coal(entry: Entry) -> float:
+    return entry.coal
 
 
 def _combined(entries: list[Entry], total: float) -> float:
@@ -214,10 +230,15 @@ def _notations(
         state[at] = State.IE
 
 
-def _by_carrier(entries: list[Entry], years: Axis[int], carriers: Axis[str]) -> Floats:
+def _by_carrier(
+    entries: list[Entry],
+    years: Axis[int],
+    carriers: Axis[str],
+    measure: Callable[[Entry], float] = _energy,
+) -> Floats:
     parts: dict[tuple[int, int], list[float]] = defaultdict(list)
     for entry in entries:
-        parts[years.index(entry.year), carriers.index(entry.carrier)].append(entry.energy)
+        parts[years.index(entry.year), carriers.index(entry.carrier)].append(measure(entry))
     result = np.zeros((len(years), len(carriers)))
     for at, values in parts.items():
         result[at] = math.fsum(values)
@@ -268,7 +289,9 @@ def used(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Floats:
     return _by_carrier(balance.of(Flow.FINAL_CONSUMPTION, Flow.LOSS), years, carriers)
 
 
-def _transformation_loss(balance: Balance, years: Axis[int]) -> Floats | None:
+def _transformation_loss(
+    balance: Balance, years: Axis[int], measure: Callable[[Entry], float]
+) -> Floats | None:
     turned = balance.of(*CARRYING)
     # losses of power and heat stand in what is bought; losses at a sector are burnt there
     lost = [e for e in balance.of(Flow.LOSS) if e.carrier not in _SUPPLIED and not e.sector]
@@ -276,8 +299,8 @@ def _transformation_loss(balance: Balance, years: Axis[int]) -> Floats | None:
         return None
     result = np.zeros(len(years))
     for i, year in enumerate(years):
-        result[i] = math.fsum(abs(e.energy) for e in lost if e.year == year)
-        result[i] -= math.fsum(e.energy for e in turned if e.year == year)
+        result[i] = math.fsum(abs(measure(e)) for e in lost if e.year == year)
+        result[i] -= math.fsum(measure(e) for e in turned if e.year == year)
     return result
 
 

@@ -145,6 +145,13 @@ class _Line:
         shares = [part_by_sector(self.inventory, part)[self.at, self.members] for part in parts]
         return float(np.sum(shares))
 
+    @property
+    def uses_power(self) -> bool:
+        """Say whether any of the sectors states its electricity, be it zero."""
+        electricity = self.inventory.carriers.index("electricity")
+        cells = self.inventory.state[self.at, self.members, electricity]
+        return bool((cells == State.VALUE).any())
+
     def empty(self, scope: int, notation: str) -> GpcRow:
         """Return the line of a scope without a figure."""
         number = _line(self.ref, scope)
@@ -208,7 +215,7 @@ def _supply_row(inventory: Inventory, year: int, at: int) -> GpcRow:
 def _grid_row(line: _Line) -> GpcRow:
     inventory, at, members = line.inventory, line.at, line.members
     co2 = line.co2(Part.USED_ELECTRICITY, Part.USED_HEAT)
-    if not co2:
+    if not co2 and not line.uses_power:
         return line.empty(2, _unused(inventory, at, members))
     return line.row(2, co2, _activity_quality(inventory, at, members), "M")
 
@@ -229,7 +236,10 @@ def _loss_row(line: _Line) -> GpcRow:
         state = State(int(account.losses_state[at]))
     if state is not State.VALUE:
         return line.empty(3, state.name)
-    return line.row(3, line.co2(Part.GRID_LOSSES), "M", "M")
+    co2 = line.co2(Part.GRID_LOSSES)
+    if not co2 and not line.uses_power:
+        return line.empty(3, _unused(line.inventory, at, line.members))
+    return line.row(3, co2, "M", "M")
 
 
 def _process_row(inventory: Inventory, year: int, at: int) -> GpcRow:

@@ -17,6 +17,9 @@ GRID_RANGE: Final = 0.2
 
 _SAME: Final = 5e-5
 
+#: A figure of so many decimals may be a published one, rounded; with fewer it is any.
+_DECIMALS: Final = 3
+
 
 def check_grid_factors(dossier: Dossier) -> Iterator[Fault]:
     """Yield doubts about local grid factors: of another year, another kind, far from published."""
@@ -31,7 +34,7 @@ def check_grid_factors(dossier: Dossier) -> Iterator[Fault]:
     for year, record in sorted(own.items()):
         value = figure(record.amount, "tCO2/MWh")
         expected = _published(code, year, dossier.identity.grid_kind)
-        if expected is not None and abs(value - expected) < _SAME:
+        if expected is not None and (_equals(expected, value) or _rounds_to(expected, value)):
             continue
         twin = published_twin(code, year, dossier.identity.grid_kind, value)
         if twin is not None:
@@ -76,16 +79,31 @@ class Twin:
     other_area_only: bool
 
 
+def _equals(published: float, value: float) -> bool:
+    return abs(published - value) < _SAME
+
+
+def _rounds_to(published: float, value: float) -> bool:
+    """Say whether a value is a published figure at the decimals that it was written with."""
+    decimals = len(f"{value:.4f}".rstrip("0").partition(".")[2])
+    return decimals == _DECIMALS and abs(published - value) <= 0.5 * 10**-_DECIMALS + 1e-9
+
+
 def published_twin(code: str, year: int, kind: str, value: float) -> Twin | None:
     """Return the published factor that a value equals: own kind, area and year first.
 
-    Factors of other areas count for the same year and kind alone, as in a slipped row.
+    Factors of other areas count for the same year and kind alone, as in a slipped row; a value of
+    three decimals may be a published one of the own area and kind, rounded.
     """
     near = [
         f
         for f in reference.grid_factors()
-        if abs(f.value - value) < _SAME
-        and (f.area in (code, "CN") or (f.year, f.kind) == (year, kind))
+        if _equals(f.value, value) and (f.area in (code, "CN") or (f.year, f.kind) == (year, kind))
+    ]
+    near = near or [
+        f
+        for f in reference.grid_factors()
+        if _rounds_to(f.value, value) and (f.area, f.kind) == (code, kind)
     ]
     near.sort(
         key=lambda f: (f.area not in (code, "CN"), f.kind != kind, f.area != code, f.year != year)
@@ -97,7 +115,7 @@ def published_twin(code: str, year: int, kind: str, value: float) -> Twin | None
         )
         return Twin(name, (f.year, f.kind) == (year, kind) and f.area.startswith("CN"))
     for g in reference.footprint_factors():
-        if abs(g.value - value) < _SAME:
+        if _equals(g.value, value):
             name = Text(
                 f"{g.area_name.zh} {g.year} 年电力碳足迹因子（生命周期，不能用于地区核算）",
                 f"the life-cycle footprint factor of {g.area_name.en} for {g.year}, which has no "

@@ -45,13 +45,7 @@ def standard_sectors() -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def ancestors(sector: str) -> tuple[str, ...]:
     """Return the sectors above one, nearest first; the total ``""`` comes last."""
-    tree = reference.sectors()
-    chain = []
-    parent = tree.parent(sector) if sector else None
-    while parent:
-        chain.append(parent)
-        parent = tree.parent(parent)
-    return (*chain, "") if sector else ()
+    return (*reference.sectors().above(sector), "") if sector else ()
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,7 @@ from dafeng import reference, units
 from dafeng.axes import Axis, Booleans, Floats
 from dafeng.dossier.records import Dossier
 from dafeng.errors import MethodError
-from dafeng.inventory.account import Electricity, Inventory, State
+from dafeng.inventory.account import CoalEquivalent, Electricity, Inventory, State
 from dafeng.inventory.bases import Basis, total
 from dafeng.inventory.gdp import constant_gdp
 from dafeng.language import Text
@@ -75,7 +75,8 @@ def energy_total(
 
     Fuels burnt or used, raw-material use, losses of transformation, electricity from
     non-fossil plants inside and net purchased electricity and heat; power from local fuels counts
-    by its fuels.
+    by its fuels. Fuels in physical units count by the coefficients of GB/T 2589, or by the place's
+    own calorific values (`dafeng.inventory.account.CoalEquivalent`).
 
     Parameters
     ----------
@@ -92,21 +93,74 @@ def energy_total(
         If the thermal value is asked for without its rate.
     """
     power = _primary_power(inventory)
-    heat = inventory.electricity.heat_net_purchased / 1000
-    fuels = _fuel_energy(inventory) + inventory.non_energy.sum(axis=1)
+    heat = _tce(inventory.electricity.heat_net_purchased / 1000)
+    coal = standard_coal(inventory)
+    fuels: Floats = _fuel_coal(inventory, coal) + coal.raw_material.sum(axis=1)
+    if coal.transformation_loss is not None:
+        fuels = fuels + coal.transformation_loss
+    result: Floats = fuels + heat + _power_coal(power, convention, thermal_rate)
+    return result
+
+
+def standard_coal(inventory: Inventory) -> CoalEquivalent:
+    """Return the energy of an account as standard coal, by 29.3076 GJ/tce if it keeps none.
+
+    Parameters
+    ----------
+    inventory
+        The account of a place.
+    """
+    if inventory.coal is not None:
+        return inventory.coal
     lost = inventory.transformation_loss
-    heat_and_fuels = fuels + heat + (0.0 if lost is None else lost)
-    return _tce(heat_and_fuels) + _power_coal(power, convention, thermal_rate)
+    return CoalEquivalent(
+        _tce(inventory.energy), _tce(inventory.non_energy), None if lost is None else _tce(lost)
+    )
+
+
+def thermal_rate(dossier: Dossier, year: int) -> float:
+    """Return the coal per electricity that the dossier states for a year [kgce/kWh].
+
+    A rate for the year goes before one for all years.
+
+    Raises
+    ------
+    MethodError
+        If the dossier states none.
+    """
+    found = {r.year: r.amount for r in dossier.factors if r.quantity == "thermal_rate"}
+    stated = found.get(year, found.get(None))
+    if stated is None or stated.value is None:
+        raise MethodError(
+            Text(
+                f"没有 {year} 年的供电煤耗，不能按等价值计算",
+                f"no thermal rate is stated for {year}: the thermal value cannot be computed",
+            )
+        )
+    return units.convert(stated.value, stated.unit, "kgce/kWh")
+
+
+def listed_energy(dossier: Dossier, years: Axis[int]) -> Floats:
+    """Return energy of separately listed projects (能耗单列项目) [tce] (year).
+
+    Raises
+    ------
+    MethodError
+        Naming the years without a figure.
+    """
+    series = _series(dossier, "listed_energy", "tce")
+    return _picked(series, years, Text("能耗单列项目能耗", "energy of listed projects"))
 
 
 def carrier_energy(inventory: Inventory) -> dict[str, Floats]:
     """Return fuel energy by group of carriers, raw-material use included [tce] (year)."""
     carriers = reference.carriers()
+    coal = standard_coal(inventory)
     result: dict[str, Floats] = {}
     for group in _FUEL_GROUPS:
         members = [i for i, c in enumerate(inventory.carriers) if carriers[c].group == group]
-        burnt = inventory.energy[:, :, members].sum(axis=(1, 2))
-        result[group] = _tce(burnt + inventory.non_energy[:, members].sum(axis=1))
+        burnt = coal.used[:, :, members].sum(axis=(1, 2))
+        result[group] = burnt + coal.raw_material[:, members].sum(axis=1)
     return result
 
 
@@ -168,7 +222,7 @@ def non_fossil_share(
     )
     denominator = energy_total(inventory, convention, thermal_rate)
     if chosen is not DenominatorVariant.TOTAL:
-        denominator = denominator - _tce(inventory.non_energy.sum(axis=1))
+        denominator = denominator - standard_coal(inventory).raw_material.sum(axis=1)
     if chosen is DenominatorVariant.LESS_FEEDSTOCK_AND_LISTED:
         denominator = denominator - listed
     rate = None if thermal_rate is None else np.broadcast_to(thermal_rate, own.shape).astype(float)
@@ -261,10 +315,10 @@ def _primary_power(inventory: Inventory) -> Floats:
     return net if own is None else net + own
 
 
-def _fuel_energy(inventory: Inventory) -> Floats:
+def _fuel_coal(inventory: Inventory, coal: CoalEquivalent) -> Floats:
     carriers = reference.carriers()
     members = [i for i, c in enumerate(inventory.carriers) if carriers[c].group in _FUEL_GROUPS]
-    result: Floats = inventory.energy[:, :, members].sum(axis=(1, 2))
+    result: Floats = coal.used[:, :, members].sum(axis=(1, 2))
     return result
 
 

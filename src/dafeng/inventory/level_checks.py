@@ -216,15 +216,16 @@ def _off_level(kind: Kind, levels: list[_Level]) -> Fault:
 
 def _unlike_homes(bad: list[tuple[int, float, Place]]) -> Fault:
     years = [year for year, _, _ in bad]
-    head = bad[0][1]
+    heads = sorted({f"{head:,.4g}" for _, head, _ in bad}, key=lambda t: float(t.replace(",", "")))
+    head = heads[0] if len(heads) == 1 else f"{heads[0]}–{heads[-1]}"
     return Fault(
         "inventory.level.implausible",
         Severity.WARNING,
         bad[0][2],
         Text(
-            f"{'、'.join(map(str, years))} 年人均生活用电为 {head:,.4g} 千瓦时，"
+            f"{'、'.join(map(str, years))} 年人均生活用电为 {head} 千瓦时，"
             "各地约为 400–2000；单位可能有误",
-            f"households use {head:,.4g} kWh of electricity per head in "
+            f"households use {head} kWh of electricity per head in "
             f"{', '.join(map(str, years))}, places show about 400 to 2000: the unit is likely "
             "wrong",
         ),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from dafeng import reference
 from dafeng.axes import Axis
 from dafeng.errors import Fault, InputError, Place, Severity, UnknownNameError
 from dafeng.language import Text
-from dafeng.reference import PRICE_BASE, PlaceSeries
+from dafeng.reference import PlaceSeries
 
 #: Rows of a panel file by column name; columns as in `first_dossier_from_panel`.
 Panel = Sequence[Mapping[str, str]]
@@ -54,7 +53,6 @@ def panel_series(code: str, rows: Panel) -> PlaceSeries:
         code,
         Axis("year", tuple(years)),
         current,
-        reference.real_series(current, index, PRICE_BASE),
         index,
         column("share_primary"),
         column("share_secondary"),

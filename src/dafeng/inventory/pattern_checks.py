@@ -13,7 +13,7 @@ import numpy as np
 from dafeng import reference
 from dafeng.axes import Floats
 from dafeng.dossier.records import Flow
-from dafeng.errors import Fault, Place, Severity, UnknownNameError
+from dafeng.errors import Fault, Place, Severity
 from dafeng.inventory.assumed import assumed
 from dafeng.inventory.balance import Balance, Entry
 from dafeng.inventory.hierarchy import ancestors, standard_sectors
@@ -194,21 +194,12 @@ def _share(shares: dict[str, float], sector: str, present: Counter[str]) -> floa
 def province_columns(carrier: str) -> tuple[dict[str, float], ...]:
     """Return the CO2 of a carrier by sector, power plants left out, of every province [t]."""
     columns = []
-    for emissions in _all_provinces():
+    for emissions in reference.all_province_emissions():
         at = emissions.carriers.index(carrier)
         column = dict(zip(emissions.sectors, emissions.co2[:, at].tolist(), strict=True))
         column.pop("power_heat")
         columns.append(column)
     return tuple(columns)
-
-
-def _all_provinces() -> Iterator[reference.ProvinceEmissions]:
-    for code, place in reference.divisions().items():
-        if place.level == "province":
-            try:
-                yield reference.province_emissions(code)
-            except UnknownNameError:  # Tibet, Hong Kong, Macao and Taiwan have no inventory
-                continue
 
 
 @lru_cache(maxsize=1)

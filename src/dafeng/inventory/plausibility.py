@@ -13,10 +13,15 @@ from dafeng import reference
 from dafeng.dossier.records import Dossier, Flow
 from dafeng.errors import NOWHERE, Fault, InputError, MethodError, Place, Severity
 from dafeng.inventory.account import Inventory
-from dafeng.inventory.balance import BURNING, CARRYING, Balance
+from dafeng.inventory.balance import BURNING, Balance
 from dafeng.inventory.bases import Basis, total
+from dafeng.inventory.closure_checks import check_closure
+from dafeng.inventory.column_checks import check_columns
+from dafeng.inventory.completeness_checks import check_completeness
 from dafeng.inventory.factor_checks import check_fuel_factors
-from dafeng.inventory.fuels import supplied, used
+from dafeng.inventory.feedstock_checks import check_feedstock
+from dafeng.inventory.fuel_fit_checks import check_fuel_fit
+from dafeng.inventory.gdp_checks import check_gdp_index
 from dafeng.inventory.grid_factor_checks import check_grid_factors
 from dafeng.inventory.indicators import co2_intensity, co2_per_head
 from dafeng.inventory.level_checks import check_levels
@@ -28,11 +33,10 @@ from dafeng.inventory.published import published_co2
 from dafeng.inventory.quantities import FactorBook
 from dafeng.inventory.referee import Referee, balance_gaps
 from dafeng.inventory.series_checks import check_series
+from dafeng.inventory.stated_totals import check_stated_totals
+from dafeng.inventory.swap_checks import find_swaps, swapped_rows
 from dafeng.inventory.yardstick import yardstick
 from dafeng.language import Text
-
-#: Supply and use of a carrier may differ by this share before it is reported [-].
-BALANCE_TOLERANCE: Final = 0.05
 
 #: Plausible CO2 of a place per GDP [t/万元] and per resident [t]: far outside what Chinese
 #: prefectures show (Shan et al. 2022 find about 0.2-15 and 1-150).
@@ -51,20 +55,6 @@ _TELLING: Final = (
     "inventory.rows.slipped",
     "inventory.unit.scale",
     "inventory.unit.beyond_province",
-)
-
-#: Errors that one cell may hold (figure over what is right), and how well undoing one must close
-#: the balance [-].
-_ERRORS: Final = (1e4, 1e-4, 10.0, 0.1, 1e3, 1e-3, 100.0, 0.01)
-_CLOSES: Final = 0.01
-_CLOSING: Final = (
-    Flow.FINAL_CONSUMPTION,
-    Flow.LOSS,
-    Flow.INFLOW,
-    Flow.OUTFLOW,
-    Flow.PRODUCTION,
-    *BURNING,
-    *CARRYING,
 )
 
 #: Published totals of other definitions: they may differ by this factor.
@@ -114,11 +104,13 @@ def check_inventory(inventory: Inventory, dossier: Dossier, balance: Balance) ->
         *check_fuel_factors(dossier, book),
         *check_grid_factors(dossier),
         *_check_figures(inventory, dossier, balance),
-        *_closure(inventory, balance),
+        *check_closure(inventory, balance),
         *_size(inventory, dossier, balance),
+        *check_stated_totals(inventory, dossier),
         *_published(inventory, dossier),
         *_far_from_published(inventory, dossier, balance),
         *_twice(inventory),
+        *check_feedstock(inventory),
         *_uncounted(inventory, book),
     )
 
@@ -128,6 +120,9 @@ def _check_figures(inventory: Inventory, dossier: Dossier, balance: Balance) -> 
     size = yardstick(dossier)
     gaps = balance_gaps(balance, inventory.years, inventory.carriers)
     series = tuple(check_series(balance, dossier.identity.province, Referee(gaps, size)))
+    swaps = find_swaps(balance)
+    rows = frozenset(place for swap in swaps for place in swap.cells)
+    series = _told_once(tuple(f for f in series if f.place not in rows), balance)
     whole = _whole_columns(balance, series)
     places = frozenset(f.place for f in series) - whole
     levels = tuple(check_levels(balance, size, places))
@@ -137,11 +132,24 @@ def _check_figures(inventory: Inventory, dossier: Dossier, balance: Balance) -> 
     known = frozenset(e.carrier for e in balance.entries if e.place in told)
     return (
         *series,
+        *swapped_rows(balance, swaps),
         *check_patterns(balance, known),
         *levels,
         *check_power(dossier, balance),
-        *check_processes(dossier, size),
+        *check_processes(dossier, size, balance),
+        *(f for f in check_fuel_fit(dossier, balance, size) if f.place not in rows | places),
+        *check_completeness(dossier, balance),
+        *check_columns(balance),
+        *check_gdp_index(dossier),
     )
+
+
+def _told_once(series: tuple[Fault, ...], balance: Balance) -> tuple[Fault, ...]:
+    """Leave out jumps of cells in a column that is reported as slipped in that year."""
+    column_of = {e.place: (e.year, e.carrier) for e in balance.entries}
+    slipped = {column_of[f.place] for f in series if f.rule == "inventory.rows.slipped"}
+    jump = "inventory.cell.jump"
+    return tuple(f for f in series if f.rule != jump or column_of[f.place] not in slipped)
 
 
 def _whole_columns(balance: Balance, series: tuple[Fault, ...]) -> frozenset[Place]:
@@ -150,49 +158,6 @@ def _whole_columns(balance: Balance, series: tuple[Fault, ...]) -> frozenset[Pla
     beyond = [f.place for f in series if f.rule == "inventory.unit.beyond_province"]
     many = Counter(carrier_of[p] for p in beyond)
     return frozenset(p for p in beyond if many[carrier_of[p]] >= _MANY)
-
-
-def _closure(inventory: Inventory, balance: Balance) -> Iterator[Fault]:
-    """Yield carriers whose supply and use are more than 5 % apart.
-
-    The place is the cell that would close the balance if a common unit error were undone; else
-    the largest cell of final consumption.
-    """
-    supply = supplied(balance, inventory.years, inventory.carriers)
-    use = used(balance, inventory.years, inventory.carriers)
-    traded = {(e.year, e.carrier) for e in balance.of(Flow.INFLOW, Flow.OUTFLOW) if not e.estimated}
-    for year, carrier in sorted(traded):
-        at = inventory.years.index(year), inventory.carriers.index(carrier)
-        pair = float(supply[at]), float(use[at])
-        if pair[1] <= 0 or abs(pair[0] - pair[1]) <= BALANCE_TOLERANCE * max(pair):
-            continue
-        culprit = _culprit(balance, (year, carrier), pair)
-        yield _unbalanced((year, carrier), pair, culprit)
-
-
-def _culprit(
-    balance: Balance, which: tuple[int, str], pair: tuple[float, float]
-) -> tuple[Place, Text | None]:
-    """Return the cell in which one common error explains an open balance, and the error."""
-    uses = (Flow.FINAL_CONSUMPTION, Flow.LOSS)
-    cells = [e for e in balance.entries if (e.year, e.carrier) == which and e.flow in _CLOSING]
-    coal = reference.standard_coals().get(which[1])
-    factors = (*_ERRORS, *((coal.coefficient, 1 / coal.coefficient) if coal else ()))
-    gap = pair[0] - pair[1]
-    for entry in sorted(cells, key=lambda e: -abs(e.energy)):
-        for factor in factors:
-            right = entry.energy / factor
-            change = abs(right) - abs(entry.energy) if entry.flow in uses else entry.energy - right
-            if entry.flow is Flow.OUTFLOW:
-                change = abs(right) - abs(entry.energy)
-            larger = max(pair[0], pair[1], abs(right))
-            if abs(gap - change) <= _CLOSES * min(larger, abs(change)):
-                return entry.place, Text(
-                    f"；该格若除以 {factor:.4g}（单位之误）则平衡",
-                    f"; with this cell divided by {factor:.4g} (a wrong unit?) it closes",
-                )
-    final = [e for e in cells if e.flow is Flow.FINAL_CONSUMPTION]
-    return max(final, key=lambda e: e.energy).place if final else NOWHERE, None
 
 
 def _size(inventory: Inventory, dossier: Dossier, balance: Balance) -> Iterator[Fault]:
@@ -332,26 +297,6 @@ def _no_carbon(year: int, name: Text) -> Fault:
             f"{name.en} in {year} counts as energy but not as CO2 (its carbon is not stated)",
         ),
         Text("如有化石碳，填入含碳量与氧化率", "enter carbon content and oxidation if fossil"),
-    )
-
-
-def _unbalanced(
-    which: tuple[int, str], pair: tuple[float, float], culprit: tuple[Place, Text | None]
-) -> Fault:
-    (year, carrier), (supply, use), (place, why) = which, pair, culprit
-    name = reference.carriers()[carrier].name
-    share = abs(supply - use) / max(supply, use)
-    return Fault(
-        "inventory.balance.open",
-        Severity.WARNING,
-        place,
-        Text(
-            f"{year} 年{name.zh}：供应 {supply:,.6g} TJ，消费 {use:,.6g} TJ，相差 {share:.1%}"
-            f"{why.zh if why else ''}",
-            f"{name.en} in {year}: supply {supply:,.6g} TJ, use {use:,.6g} TJ, {share:.1%} apart"
-            f"{why.en if why else ''}",
-        ),
-        Text("说明差额（超过 5%）", "explain the difference (more than 5 %)"),
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from dafeng import reference
 from dafeng.axes import Axis, Floats
-from dafeng.dossier.records import Dossier, FactorRecord, Flow, NotationKey
+from dafeng.dossier.records import Dossier, FactorRecord, Flow, Identity, NotationKey
 from dafeng.errors import NOWHERE, Fault, InputError, Place, Severity, UnknownNameError
 from dafeng.inventory.account import Electricity, State
 from dafeng.inventory.assumed import assumed
@@ -227,8 +227,7 @@ def _grid_factors(
     missing: list[int] = []
     values = [_grid_factor(dossier, book, year, faults, missing) for year in years]
     if missing:
-        identity = dossier.identity
-        raise InputError([_no_grid_factor(identity.grid_area, identity.grid_kind, missing)])
+        raise InputError([_no_grid_factor(dossier.identity, missing)])
     return _array(values)
 
 
@@ -322,12 +321,13 @@ def _heat_source(year: int, place: Place, burns: bool) -> Fault:
     )
 
 
-def _no_grid_factor(area: str, kind: str, years: list[int]) -> Fault:
+def _no_grid_factor(identity: Identity, years: list[int]) -> Fault:
+    area, kind = identity.grid_area, identity.grid_kind
     zh, en = "、".join(map(str, years)), ", ".join(map(str, years))
     return Fault(
         "inventory.grid_factor.missing",
         Severity.ERROR,
-        Place(file="dossier.toml", field="grid_area"),
+        identity.place("grid_area"),
         Text(
             f"没有地区 {area}、类别“{kind}”的电网因子（{zh} 年）",
             f"no grid factor of kind {kind!r} is known for area {area} ({en})",

@@ -10,6 +10,7 @@ from typing import Final
 
 from dafeng import reference, units
 from dafeng.dossier.records import Amount, Dossier, FactorRecord, Quality
+from dafeng.dossier.standard_coal import standard_coal
 from dafeng.errors import Fault, InputError, Place, Severity, UnitError, UnknownNameError
 from dafeng.language import Text
 
@@ -152,6 +153,25 @@ class FactorBook:
         if self.group(carrier) == "electricity" and units.unit(amount.unit).coal:
             raise _electricity_as_coal(amount.unit)
         return energy
+
+    def standard_coal(self, amount: Amount, carrier: str, sector: str, year: int) -> float:
+        """Return an amount as standard coal [tce], by which energy totals count.
+
+        ``quantity x coefficient`` of GB/T 2589 and the statistical yearbook for a figure in
+        physical units, unless the place states a calorific value of its own or the coefficient
+        was not verified; else ``energy / 29.3076``.
+
+        References
+        ----------
+        GB/T 2589-2020, annex A.
+        """
+        own = self.local("ncv", carrier, sector, year) is not None
+        published = reference.standard_coals().get(carrier)
+        usable = published is not None and published.verification != "M"
+        coal = standard_coal(amount, carrier) if usable and not own else None
+        if coal is not None:
+            return coal
+        return self.energy(amount, carrier, sector, year) * 1000 / float(units.GJ_PER_TCE)
 
     def _from_quantity(
         self, value: float, unit: str, carrier: str, sector: str, year: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -14,6 +14,7 @@ from dafeng.errors import Fault, Place, Severity, UnknownNameError
 from dafeng.inventory.balance import BURNING, Balance, Entry
 from dafeng.inventory.pattern_checks import misfit
 from dafeng.inventory.referee import Referee, Verdict
+from dafeng.inventory.yardstick import since_then
 from dafeng.language import Text
 
 #: A slipped run of rows: at least so many, fitting the neighbour's row this well [log].
@@ -24,6 +25,12 @@ _MISFITS: Final = 0.3
 #: Change of a large cell from one year to the next that is doubted (factor).
 _JUMP: Final = 3.0
 _LARGE: Final = 0.01
+
+#: The same for what emits nothing itself (electricity, heat, raw materials) and for supply.
+_ENERGY_JUMP: Final = 5.0
+
+#: Balancing items go up and down as they must.
+_BALANCING: Final = (Flow.STATISTICAL_DIFFERENCE, Flow.STOCK_CHANGE)
 
 #: A cell so many times the other years has a wrong unit.
 _SCALE: Final = 300.0
@@ -209,39 +216,64 @@ def _beyond_province(balance: Balance, province: str, doubted: set[Place]) -> It
     for entry in balance.of(Flow.FINAL_CONSUMPTION, *BURNING):
         if entry.estimated or entry.place in doubted or not entry.co2:
             continue
-        own = whole.get(entry.carrier, 0.0)
+        group = reference.carriers()[entry.carrier].group
+        own = whole.get(entry.carrier, 0.0) * since_then(province, entry.year, group)
         limit = max(3 * own, 0.02 * whole["group"])
         if abs(entry.co2) > limit or abs(entry.co2) > whole["group"]:
             yield _more_than_province(entry, own)
 
 
 def _jumps(balance: Balance, doubted: set[Place], referee: Referee) -> Iterator[Fault]:
-    """Yield large cells that change beyond a factor of three; entries of one cell are summed."""
+    """Yield large cells that change beyond a factor, each once; entries of a cell are summed.
+
+    What is burnt is measured by its CO2, everything else by its energy.
+    """
+    told = set(doubted)
+    for burnt, limit in ((True, _JUMP), (False, _ENERGY_JUMP)):
+        cells = _cells(balance, burnt=burnt)
+        sums: dict[int, float] = defaultdict(float)
+        for entry in balance.of(Flow.FINAL_CONSUMPTION, *BURNING):
+            sums[entry.year] += _size(entry, burnt=burnt) * (not entry.estimated)
+        for (sector, carrier), years in sorted(cells.items()):
+            for a, b in pairwise(sorted(years)):
+                old, new = (_whole(years[y], burnt=burnt) for y in (a, b))
+                large = old > _LARGE * sums[a] or new > _LARGE * sums[b]
+                fresh = not told & {e.place for e in (*years[a], *years[b])}
+                if large and fresh and not 1 / limit <= new / old <= limit:
+                    verdict = _odd_of(years, (a, b), referee, burnt=burnt)
+                    told.add(verdict.odd.place)
+                    yield _jump(sector, carrier, (a, b), new / old, verdict)
+
+
+def _cells(balance: Balance, *, burnt: bool) -> dict[tuple[str, str], dict[int, list[Entry]]]:
+    """Return the entered entries of each cell by year: what is burnt, or everything else."""
     cells: dict[tuple[str, str], dict[int, list[Entry]]] = defaultdict(dict)
-    sums: dict[int, float] = defaultdict(float)
-    for entry in balance.of(Flow.FINAL_CONSUMPTION, *BURNING):
-        if entry.estimated or not entry.co2:
+    for entry in balance.entries:
+        emits = entry.flow in (Flow.FINAL_CONSUMPTION, *BURNING) and bool(entry.co2)
+        if entry.estimated or emits != burnt or entry.flow in _BALANCING or not entry.energy:
             continue
-        where = "power_heat" if entry.flow in BURNING else entry.sector
+        where = entry.sector if entry.flow is Flow.FINAL_CONSUMPTION else entry.flow.value
+        if burnt and entry.flow in BURNING:
+            where = "power_heat"
         cells[where, entry.carrier].setdefault(entry.year, []).append(entry)
-        sums[entry.year] += abs(entry.co2)
-    for (sector, carrier), years in sorted(cells.items()):
-        ordered = sorted(years)
-        for a, b in pairwise(ordered):
-            old, new = (math.fsum(abs(e.co2) for e in years[y]) for y in (a, b))
-            large = max(old / sums[a], new / sums[b]) > _LARGE
-            ratio = new / old
-            fresh = not doubted & {e.place for e in (*years[a], *years[b])}
-            if large and fresh and not 1 / _JUMP <= ratio <= _JUMP:
-                verdict = _odd_of(years, (a, b), referee)
-                yield _jump(sector, carrier, (a, b), ratio, verdict)
+    return cells
 
 
-def _odd_of(years: Mapping[int, list[Entry]], pair: tuple[int, int], referee: Referee) -> Verdict:
+def _size(entry: Entry, *, burnt: bool) -> float:
+    return abs(entry.co2 if burnt else entry.energy)
+
+
+def _whole(entries: Iterable[Entry], *, burnt: bool) -> float:
+    return math.fsum(_size(e, burnt=burnt) for e in entries)
+
+
+def _odd_of(
+    years: Mapping[int, list[Entry]], pair: tuple[int, int], referee: Referee, *, burnt: bool
+) -> Verdict:
     """Return which year of a jump is odd: the other years decide, if there are any."""
     a, b = pair
-    old, new = (math.fsum(abs(e.co2) for e in years[y]) for y in pair)
-    others = [math.fsum(abs(e.co2) for e in es) for y, es in years.items() if y not in pair]
+    old, new = (_whole(years[y], burnt=burnt) for y in pair)
+    others = [_whole(es, burnt=burnt) for y, es in years.items() if y not in pair]
     if not others:
         return referee.odd(years[a], years[b])
     usual = sorted(others)[len(others) // 2]

@@ -17,7 +17,12 @@ from dafeng.inventory.bases import (
     Part,
     total,
 )
-from dafeng.inventory.uncertainty import fuel_cells, process_half_widths, supplied
+from dafeng.inventory.uncertainty import (
+    common_and_own,
+    fuel_cells,
+    process_half_widths,
+    supplied,
+)
 from dafeng.language import Text, same
 
 
@@ -58,6 +63,8 @@ class Trend:
         Relative change [%].
     half_width
         Half width (95 %) of the change [percentage points].
+    by_level
+        Uncertainty from the level that all estimated cells share [percentage points].
     terms
         Categories.
     method
@@ -66,6 +73,7 @@ class Trend:
 
     change: float
     half_width: float
+    by_level: float
     terms: tuple[TrendTerm, ...]
     method: Text
 
@@ -82,7 +90,8 @@ def approach1_trend(inventory: Inventory, basis: Basis | str, start: int, end: i
 
     Factors of fuels, processes, electricity and heat are fully correlated between the years (type
     A), and so are estimates, which err alike in all years; entered activity is independent (type B
-    times the root of two) with the width of the later year. A carrier is one category, since its
+    times the root of two) with the width of the later year. The level that estimates rest on is one
+    error of all of them, as in `approach1`. A carrier is one category, since its
     factor is shared by all sectors; so is electricity with its losses, and so is heat.
 
     Parameters
@@ -108,8 +117,16 @@ def approach1_trend(inventory: Inventory, basis: Basis | str, start: int, end: i
     if not whole[0] > 0:
         raise MethodError(Text(f"{start} 年总量须大于零", f"the total of {start} must be positive"))
     terms = tuple(_term(c, whole) for c in _categories(inventory, Basis(basis), at))
-    width = float(np.sqrt(sum(t.by_factor**2 + t.by_activity**2 for t in terms)))
-    return Trend(float(100 * (whole[1] / whole[0] - 1)), width, terms, _METHOD)
+    level = _by_level(inventory, Basis(basis), at, whole)
+    width = float(np.sqrt(level**2 + sum(t.by_factor**2 + t.by_activity**2 for t in terms)))
+    return Trend(float(100 * (whole[1] / whole[0] - 1)), width, level, terms, _METHOD)
+
+
+def _by_level(inventory: Inventory, basis: Basis, at: tuple[int, int], whole: Floats) -> float:
+    """Return what the common level of estimates brings into the trend [percentage points]."""
+    common, _ = common_and_own(inventory)
+    start, end = (fuel_cells(inventory, basis) * common)[list(at)].sum(axis=(1, 2))
+    return float(100 * abs(end / whole[0] - start * whole[1] / whole[0] ** 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +157,7 @@ def _term(category: _Category, whole: Floats) -> TrendTerm:
 
 def _categories(inventory: Inventory, basis: Basis, at: tuple[int, int]) -> list[_Category]:
     cells = fuel_cells(inventory, basis)[list(at)]
-    half = inventory.activity_half_width[at[1]]
+    half = common_and_own(inventory)[1][at[1]]
     names = reference.carriers()
     found = []
     for j, carrier in enumerate(inventory.carriers):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
@@ -12,27 +11,9 @@ from dafeng.axes import Booleans, Floats
 from dafeng.errors import MethodError
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, part_by_sector, total
+from dafeng.inventory.error_shapes import Z95, Shape, multiplier, two_sided
 from dafeng.inventory.processes import PROCESS_FACTOR_HALF_WIDTH
 from dafeng.language import Text
-
-#: Half width of a 95 % interval of the normal distribution in standard deviations.
-Z95: Final = 1.959963984540054
-
-#: Activity with a wider relative range than this is drawn lognormal, never negative (IPCC 2006
-#: V1 3.2.2: normal up to about 30 %).
-LOGNORMAL_FROM: Final = 0.30
-
-
-class Shape(StrEnum):
-    """Distribution of a relative error.
-
-    ``normal``; ``lognormal`` with median 1 and the same width of the 95 % interval; ``mixed``:
-    normal up to a half width of 30 %, lognormal beyond.
-    """
-
-    NORMAL = "normal"
-    LOGNORMAL = "lognormal"
-    MIXED = "mixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +137,7 @@ def approach1(
     """
     at = inventory.years.index(year)
     fuels = fuel_cells(inventory, basis)[at]
-    common, own = _split(inventory)
+    common, own = common_and_own(inventory)
     squares = float(np.sum((fuels * own[at]) ** 2)) + float(np.sum(fuels * common[at])) ** 2
     factor = inventory.factor_half_width.mean(axis=1)
     if correlated:
@@ -195,9 +176,11 @@ def monte_carlo(
     seed
         Seed of the Philox stream: the same seed gives the same draws.
     shared
-        False draws every factor anew in each cell, the classic understatement, for comparison.
+        False draws every factor anew in each cell, those of processes, electricity and heat anew
+        in each year: the classic understatement, for comparison.
     shape
-        Distribution of relative errors.
+        Distribution of relative errors; the amount of supplied electricity and heat is normal in
+        any case, since net trade may have either sign.
 
     References
     ----------
@@ -206,10 +189,11 @@ def monte_carlo(
     streams = [np.random.Generator(np.random.Philox(key=(seed, block))) for block in range(6)]
     fuels = fuel_cells(inventory, basis)
     result = _fuel_draws(inventory, fuels, draws, streams, (shared, Shape(shape)))
-    _add_process(inventory, basis, draws, streams[2], result)
+    if Part.PROCESS in BASIS_PARTS[Basis(basis)]:
+        result += _process_draws(inventory, draws, streams[2], (shared, Shape(shape)))
     for one in supplied(inventory, basis):
-        block = 3 + list(_SUPPLIED).index(one.carrier)
-        _add_supplied(one, draws, streams[block], streams[5], result)
+        pair = streams[3 + list(_SUPPLIED).index(one.carrier)], streams[5]
+        result += _supplied_draws(one, draws, pair, (shared, Shape(shape)))
     return result
 
 
@@ -221,10 +205,15 @@ def fuel_cells(inventory: Inventory, basis: Basis | str) -> Floats:
     return cells
 
 
-def _split(inventory: Inventory) -> tuple[Floats, Floats]:
+def common_and_own(inventory: Inventory) -> tuple[Floats, Floats]:
     """Split the half width of cells into a common level of estimates and an own part.
 
     The narrowest estimate of a year bounds what all of that year's estimates can share.
+
+    Returns
+    -------
+    common, own
+        Relative half widths (95 %) [-] (year, sector, carrier).
     """
     whole = inventory.activity_half_width
     counted = inventory.estimated & (inventory.energy_co2 > 0)
@@ -328,23 +317,6 @@ def _other_terms(inventory: Inventory, basis: Basis | str, at: int) -> list[Floa
     return terms
 
 
-def _multiplier(half: Floats | float, z: Floats, shape: Shape) -> Floats:
-    """Return factors around 1 whose 95 % interval has the relative half width given."""
-    width = np.asarray(half, dtype=np.float64)
-    normal = np.maximum(1 + z * width / Z95, 0.0)
-    if shape is Shape.NORMAL:
-        return normal
-    lognormal: Floats = np.exp(z * np.arcsinh(width) / Z95)
-    if shape is Shape.LOGNORMAL:
-        return lognormal
-    return np.where(width > LOGNORMAL_FROM, lognormal, normal)
-
-
-def _two_sided(half: Floats, z: Floats, shape: Shape) -> Floats:
-    """Return factors with different widths below and above 1 (carrier's half widths down, up)."""
-    return np.where(z < 0, _multiplier(half[0], z, shape), _multiplier(half[1], z, shape))
-
-
 def _fuel_draws(
     inventory: Inventory,
     fuels: Floats,
@@ -354,57 +326,62 @@ def _fuel_draws(
 ) -> Floats:
     shared, shape = choice
     activity, factor = streams[0], streams[1]
-    common, own = _split(inventory)
+    common, own = common_and_own(inventory)
     result = np.zeros((len(inventory.years), draws))
     level = activity.standard_normal(draws)
     for j in range(len(inventory.carriers)):
         if not fuels[:, :, j].any():
             continue
         z = factor.standard_normal(draws)
-        error = _two_sided(inventory.factor_half_width[j], z, shape)
+        error = two_sided(inventory.factor_half_width[j], z, shape)
         lasting: dict[int, Floats] = {}
         for i, s in zip(*np.nonzero(fuels[:, :, j]), strict=True):
             if not shared:
                 z = factor.standard_normal(draws)
-                error = _two_sided(inventory.factor_half_width[j], z, shape)
+                error = two_sided(inventory.factor_half_width[j], z, shape)
             drawn = activity.standard_normal(draws)
             if inventory.estimated[i, s, j]:
                 drawn = lasting.setdefault(s, drawn)
-            used = _multiplier(own[i, s, j], drawn, shape)
+            used = multiplier(own[i, s, j], drawn, shape)
             if common[i, s, j]:
-                used = used * _multiplier(common[i, s, j], level, shape)
+                used = used * multiplier(common[i, s, j], level, shape)
             result[i] += fuels[i, s, j] * used * error
     return result
 
 
-def _add_process(
-    inventory: Inventory,
-    basis: Basis | str,
-    draws: int,
-    stream: np.random.Generator,
-    result: Floats,
-) -> None:
-    if Part.PROCESS not in BASIS_PARTS[Basis(basis)]:
-        return
-    for p, (shared, own) in enumerate(zip(*process_half_widths(inventory), strict=True)):
-        factor = _multiplier(shared, stream.standard_normal(draws), Shape.MIXED)
+def _process_draws(
+    inventory: Inventory, draws: int, stream: np.random.Generator, choice: tuple[bool, Shape]
+) -> Floats:
+    """Return drawn CO2 of processes [t] (year, draw)."""
+    shared, shape = choice
+    result = np.zeros((len(inventory.years), draws))
+    for p, (lasting, own) in enumerate(zip(*process_half_widths(inventory), strict=True)):
+        factor = multiplier(lasting, stream.standard_normal(draws), shape)
         for i in range(len(inventory.years)):
-            used = _multiplier(own, stream.standard_normal(draws), Shape.MIXED)
+            if not shared and i:
+                factor = multiplier(lasting, stream.standard_normal(draws), shape)
+            used = multiplier(own, stream.standard_normal(draws), shape)
             result[i] += inventory.process_co2[i, p] * factor * used
+    return result
 
 
-def _add_supplied(
+def _supplied_draws(
     one: Supplied,
     draws: int,
-    activity: np.random.Generator,
-    factor: np.random.Generator,
-    result: Floats,
-) -> None:
-    """Add electricity or heat: ``co2 x (1 + activity error) x factor error``."""
-    shared = _multiplier(one.factor_half_width, factor.standard_normal(draws), Shape.MIXED)
+    streams: tuple[np.random.Generator, np.random.Generator],
+    choice: tuple[bool, Shape],
+) -> Floats:
+    """Return drawn ``co2 x (1 + activity error) x factor error`` [t] (year, draw)."""
+    activity, factor = streams
+    shared, shape = choice
+    error = multiplier(one.factor_half_width, factor.standard_normal(draws), shape)
     lasting = activity.standard_normal(draws)
+    result = np.zeros((len(one.co2), draws))
     for i, co2 in enumerate(one.co2):
+        if not shared and i:
+            error = multiplier(one.factor_half_width, factor.standard_normal(draws), shape)
         z = activity.standard_normal(draws)
         if one.estimated[i]:
             z = lasting
-        result[i] += (co2 + abs(co2) * one.half_width[i] * z / Z95) * shared
+        result[i] = (co2 + abs(co2) * one.half_width[i] * z / Z95) * error
+    return result

@@ -89,6 +89,32 @@ class Yardstick:
         return part * whole or None
 
 
+def since_then(province: str, year: int, group: str) -> float:
+    """Return how much more of a group a province emitted in a year than in the latest one [-].
+
+    ``max(1, CO2 of the year / CO2 of 2019)``; years beyond the series count as its ends.
+
+    Parameters
+    ----------
+    province
+        Province code.
+    year
+        Year.
+    group
+        ``coal``, ``oil``, ``gas`` or ``process``.
+    """
+    try:
+        history = reference.province_history(province)
+    except UnknownNameError:
+        return 1.0
+    if group not in history.groups.labels:
+        return 1.0
+    sums = history.co2[:, :, history.groups.index(group)].sum(axis=1)
+    near = min(history.years, key=lambda y: abs(y - year))
+    latest = float(sums[-1])
+    return max(1.0, float(sums[history.years.index(near)]) / latest) if latest else 1.0
+
+
 def yardstick(dossier: Dossier) -> Yardstick:
     """Return the size of a place by its own records, or by published ones where it has none.
 

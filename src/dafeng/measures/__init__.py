@@ -1,4 +1,4 @@
-"""What can be done: costs of measures. Catalogue, joint effects and portfolio will follow."""
+"""What can be done: costs, the measures of a place, portfolios."""
 
 from __future__ import annotations
 

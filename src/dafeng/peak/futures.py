@@ -29,8 +29,10 @@ class DrawPeaks:
     rate_after
         Mean yearly rate of change over the ten years after the peak, or to the horizon if
         shorter [1/a]; NaN where not found or where the maximum is not above zero (draw).
+    since
+        First year of `cumulative`.
     cumulative
-        Sum over all years [t] (draw).
+        Sum from `since` to the last year [t] (draw).
     """
 
     years: Axis[int]
@@ -39,6 +41,7 @@ class DrawPeaks:
     level: Floats
     plateau: Integers
     rate_after: Floats
+    since: int
     cumulative: Floats
 
 
@@ -64,6 +67,8 @@ class PeakOutlook:
     plateau_quantiles, rate_quantiles, cumulative_quantiles
         The same points of plateau [a], rate after the peak [1/a] and cumulative CO2 [t]; rates
         over draws that have one, empty if none has.
+    since
+        First year of the cumulative CO2.
     """
 
     scenario: str
@@ -75,3 +80,4 @@ class PeakOutlook:
     plateau_quantiles: tuple[float, ...]
     rate_quantiles: tuple[float, ...]
     cumulative_quantiles: tuple[float, ...]
+    since: int

@@ -19,8 +19,11 @@ PLATEAU: Final = 0.02
 #: Years over which the rate after the peak is taken.
 AFTER: Final = 10
 
+#: A share of the draws that is whole but for floating point counts as whole (0.05 of 140 is 7).
+_ROUNDING: Final = 1e-9
 
-def peaks_of(totals: Floats, years: Axis[int]) -> DrawPeaks:
+
+def peaks_of(totals: Floats, years: Axis[int], since: int | None = None) -> DrawPeaks:
     """Find the peak of every draw before anything is averaged.
 
     The peak year is the last year of the maximum. Where that is the last year of all, the draw has
@@ -34,6 +37,8 @@ def peaks_of(totals: Floats, years: Axis[int]) -> DrawPeaks:
         Emissions [t] (year, draw).
     years
         Axis of the first dimension, without gaps.
+    since
+        First year of the cumulative CO2; by default that of the axis.
 
     Returns
     -------
@@ -47,6 +52,7 @@ def peaks_of(totals: Floats, years: Axis[int]) -> DrawPeaks:
     """
     _checked(totals, years)
     count = len(years)
+    since = years.labels[0] if since is None else since
     position = count - 1 - np.argmax(totals[::-1], axis=0)
     draws = np.arange(totals.shape[1])
     level = totals[position, draws]
@@ -58,7 +64,8 @@ def peaks_of(totals: Floats, years: Axis[int]) -> DrawPeaks:
         level=level,
         plateau=_plateau(totals, position, level),
         rate_after=_rate_after(totals, position, level, found),
-        cumulative=totals.sum(axis=0),
+        since=since,
+        cumulative=totals[years.index(since) :].sum(axis=0),
     )
 
 
@@ -87,6 +94,7 @@ def outlook(peaks: DrawPeaks, scenario: str) -> PeakOutlook:
         plateau_quantiles=_quantiles(peaks.plateau[peaks.found]),
         rate_quantiles=_quantiles(peaks.rate_after[np.isfinite(peaks.rate_after)]),
         cumulative_quantiles=_quantiles(peaks.cumulative),
+        since=peaks.since,
     )
 
 
@@ -201,7 +209,7 @@ def _year_quantile(peaks: DrawPeaks, level: float) -> int | None:
     """Return the least year by which the share `level` of all draws has peaked."""
     count = len(peaks.found)
     ordered = np.sort(np.where(peaks.found, peaks.year, np.iinfo(np.int64).max))
-    value = int(ordered[max(int(np.ceil(level * count)) - 1, 0)])
+    value = int(ordered[max(int(np.ceil(level * count - _ROUNDING)) - 1, 0)])
     return value if value <= peaks.years.labels[-1] else None
 
 

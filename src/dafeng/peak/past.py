@@ -17,15 +17,18 @@ from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from dafeng.axes import Axis, Booleans, Floats, Integers
 from dafeng.dossier.records import PublishedRecord
-from dafeng.drivers.trend import Scores, hamed_rao, mann_kendall, window_scores
+from dafeng.drivers.trend import Scores, mann_kendall, robust_p, window_scores
 from dafeng.errors import LabelError, MethodError
 from dafeng.inventory.published import published_totals
 from dafeng.language import Text
 from dafeng.peak.status import Flag, PeakStatus, Status
+
+#: Relative half width (95 %) by which the years of a published series err independently: that of
+#: national fuel statistics (IPCC 2006, volume 2, table 2.15) for want of the publisher's own.
+PUBLISHED_HALF_WIDTH: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,7 @@ def status(
         flags=tuple(flag for flag in Flag if flags[flag]),
         unchecked=tuple(flag for flag in Flag if flags[flag] is None),
         missing_years=tuple(sorted(set(range(years.labels[0], last)) - set(years))),
-        robust_p=_robust_p(window) if enough else None,
+        robust_p=robust_p(window) if enough else None,
     )
 
 
@@ -280,6 +283,22 @@ def uncertain(central: Status, probability: Mapping[Status, float], rule: Rule =
         Parameters of the rule.
     """
     return 1 - probability.get(central, 0.0) > rule.doubt
+
+
+def in_doubt(found: PeakStatus, chances: Mapping[str, Mapping[str, float]]) -> bool | None:
+    """Say whether a status is uncertain over the draws of its series; None without draws.
+
+    Parameters
+    ----------
+    found
+        Status of a series.
+    chances
+        P(status) by series and status.
+    """
+    shares = chances.get(found.series)
+    if shares is None:
+        return None
+    return uncertain(found.status, {Status(name): share for name, share in shares.items()})
 
 
 def _checked_years(years: Axis[int], values: Floats, rule: Rule) -> Integers:
@@ -366,10 +385,3 @@ def _context_flags(
         broken = max(p[first] - p[last] for p in known) > rule.dominance * drop
         broken = None if not broken and len(known) < len(parts) else broken
     return {Flag.PASSIVE: passive, Flag.DATA_BREAK: broken}
-
-
-def _robust_p(window: npt.ArrayLike) -> float | None:
-    try:
-        return hamed_rao(window).p
-    except MethodError:
-        return None

@@ -48,10 +48,6 @@ class DriverPath:
         """Return the range of a year; None where the path has no point."""
         return dict(self.points).get(year)
 
-    def only(self, sectors: tuple[str, ...]) -> DriverPath:
-        """Return the path for some of its sectors."""
-        return DriverPath(self.driver, self.unit, self.carrier, self.points, self.sources, sectors)
-
 
 def paths(assumptions: Iterable[Assumption]) -> tuple[DriverPath, ...]:
     """Return the distinct paths of one scenario, in the order of the assumptions."""

@@ -16,7 +16,7 @@ from dafeng.scenarios.defaults import name_of
 from dafeng.scenarios.ensemble import LEVELS
 
 INVENTORY: Final = Text("清单计算", "inventory")
-HANDED_IN: Final = Text("报送数据", "dossier")
+HANDED_IN: Final = Text("本地档案", "dossier")
 DRIVERS: Final = Text("驱动因素分解", "decomposition")
 STATUS: Final = Text("达峰状态判断", "peak rule")
 FUTURES: Final = Text("情景集合", "ensemble")
@@ -83,11 +83,18 @@ def bound_indicator(record: Indicator) -> BoundFigure:
 
 
 def peak_year(outlook: PeakOutlook, level: float) -> BoundFigure | Text:
-    """Return a quantile of the peak year; words where it lies beyond the horizon."""
+    """Return a quantile of the peak year; words where it lies outside the horizon."""
     year = outlook.year_quantiles[LEVELS.index(level)]
     if year is None:
         return beyond(outlook)
+    if year == outlook.years.labels[0]:
+        return at_or_before(year)
     return year_figure(f"peak.{outlook.scenario}.year.p{level * 100:02.0f}", year, FUTURES)
+
+
+def at_or_before(year: int) -> Text:
+    """Return the words for a maximum in the first year known: the peak may be older."""
+    return Text(f"{year}年或以前", f"{year} or before")
 
 
 def beyond(outlook: PeakOutlook) -> Text:

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-import numpy as np
-
 from dafeng import reference
 from dafeng.axes import Floats
 from dafeng.dossier.records import Dossier, SourceRecord
 from dafeng.drivers.decomposition import Decomposition
 from dafeng.errors import Fault
-from dafeng.inventory.account import Inventory
+from dafeng.inventory.account import Inventory, estimated_share
 from dafeng.language import Text, same
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.status import PeakStatus
@@ -171,8 +169,6 @@ class PlanMaterial:
         Totals by basis [t] (year of the inventory).
     sectors
         Id and name of the sectors of `by_sector`.
-    carriers
-        Names of carriers that are not those of the reference table.
     by_sector
         CO2 on `basis` [t] (year, sector).
     reconciliation
@@ -210,7 +206,6 @@ class PlanMaterial:
     sectors: tuple[tuple[str, Text], ...]
     by_sector: Floats
     provenance: Provenance
-    carriers: Mapping[str, Text] = field(default_factory=dict)
     reconciliation: tuple[tuple[Text, float], ...] = ()
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     uncertainty: tuple[Uncertainty, ...] = ()
@@ -237,31 +232,11 @@ class PlanMaterial:
         return self.inventory.years.index(self.base_year)
 
     @property
-    def total(self) -> float:
-        """Return the base year's total on the basis of the plan [t]."""
-        return float(self.totals[self.basis][self.base])
-
-    @property
     def estimated_share(self) -> float:
         """Return the share of combustion CO2 of the base year that rests on estimates [-]."""
-        co2 = self.inventory.energy_co2[self.base]
-        whole = float(co2.sum())
-        return (
-            float(np.where(self.inventory.estimated[self.base], co2, 0.0).sum()) / whole
-            if whole
-            else 0.0
-        )
+        return estimated_share(self.inventory, self.base_year)
 
     def carrier_name(self, carrier: str) -> Text:
         """Return the name of a carrier or group; an id without name stands for itself."""
         known = reference.carriers()
-        if carrier in self.carriers:
-            return self.carriers[carrier]
         return known[carrier].name if carrier in known else GROUPS.get(carrier, same(carrier))
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Return first and last year of the futures; base year twice if there is none."""
-        for ensemble in self.ensembles.values():
-            return ensemble.years.labels[0], ensemble.years.labels[-1]
-        return self.base_year, self.base_year

@@ -96,12 +96,6 @@ FACTOR_SETS: Final[dict[str, Text]] = {
     ),
 }
 
-SEVERITIES: Final[dict[str, Text]] = {
-    "error": Text("错误", "error"),
-    "warning": Text("警告", "warning"),
-    "note": Text("提示", "note"),
-}
-
 
 def name(table: dict[str, Text], key: str) -> Text:
     """Return the name of an id; an id that is not in the table stands for itself."""

@@ -225,6 +225,13 @@ def _fan_words(material: PlanMaterial, key: str, ensemble: Ensemble) -> Statemen
     )
 
 
+def _likeliest(key: str, years: tuple[int, ...], path: Floats) -> BoundFigure | Text:
+    year = years[int(np.argmax(path))]
+    if year == years[0]:
+        return facts.at_or_before(year)
+    return year_figure(f"peak.{key}.year.mode", year, facts.FUTURES)
+
+
 def chances(material: PlanMaterial) -> ChartFigure:
     """Return the probability of each peak year within each scenario."""
     outlooks = tuple(material.outlooks.values())
@@ -238,7 +245,7 @@ def chances(material: PlanMaterial) -> ChartFigure:
             "{scenario}: most probable peak year {year} (probability {chance}), probability of no "
             "peak within the horizon {none}.",
             scenario=label,
-            year=year_figure(f"peak.{key}.year.mode", years[int(np.argmax(path))], facts.FUTURES),
+            year=_likeliest(key, years, path),
             chance=facts.chance(f"peak.{key}.year.mode.probability", float(np.max(path))),
             none=facts.chance(f"peak.{key}.none", none),
         )

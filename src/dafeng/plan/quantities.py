@@ -121,7 +121,6 @@ P_VALUE: Final = _alike("p-value", 1e-3, "", 3)
 YEARS: Final = Quantity("duration", "a", 1.0, Form("年", 0), Form("years", 0))
 COUNT: Final = Quantity("count", "1", 1.0, Form("", 0), Form("", 0))
 RATIO: Final = _alike("ratio", 1e-2, "", 2)
-FRACTION: Final = _alike("fraction", 1e-3, "", 3)
 PLAIN: Final = _alike("plain", 1e-4, "", 4)
 
 #: Canonical units that other rooms may hand in, with what one of them is in the unit of the kind.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -147,12 +146,7 @@ class ChartFigure:
     label: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
-    """A new page."""
-
-
-Block = Heading | Paragraph | Listing | DataTable | ChartFigure | PageBreak
+Block = Heading | Paragraph | Listing | DataTable | ChartFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,30 +207,14 @@ def figures_in(blocks: tuple[Block, ...]) -> tuple[BoundFigure, ...]:
     return tuple(found.values())
 
 
-def printed(document: Document, language: Language) -> Iterator[str]:
-    """Yield every wording that a reader sees, labels of headings apart, in order."""
-    yield document.title[language]
-    yield document.subtitle[language]
-    for name, value in document.facts:
-        yield name[language]
-        yield value[language]
-    yield from (statement[language] for statement in document.statement)
-    for block in document.blocks:
-        yield from _wordings(block, language)
+def heading_line(heading: Heading, language: Language) -> str:
+    """Return a heading as it stands on the page: its number and its wording."""
+    label = heading.label[language] if heading.label else ""
+    space = "" if language == "zh" and not heading.annex else " "
+    return f"{label}{space}{heading.text[language]}".strip()
 
 
-def _wordings(block: Block, language: Language) -> Iterator[str]:
-    match block:
-        case Heading():
-            yield block.text[language]
-        case DataTable():
-            yield block.caption[language]
-            if block.shared_unit_line is not None:
-                yield block.shared_unit_line[language]
-            yield from (head[language] for head in block.heads)
-            yield from (cell[language] for row in block.rows for cell in row)
-        case ChartFigure():
-            yield block.caption[language]
-        case _:
-            pass
-    yield from (statement[language] for statement in sentences(block))
+def caption_line(block: DataTable | ChartFigure, language: Language) -> str:
+    """Return a caption as it stands on the page: its number and its wording."""
+    label = block.label[language] if block.label else ""
+    return f"{label}  {block.caption[language]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dafeng.reference.carriers import Carrier, carriers, find_carrier, find_flow
+from dafeng.reference.carriers import Carrier, carriers, find_carrier
 from dafeng.reference.catalogue import Source, Table, sources, table, tables
 from dafeng.reference.coefficients import (
     ProcessFactor,
@@ -22,6 +22,12 @@ from dafeng.reference.divisions import (
     pilot,
     pilots,
 )
+from dafeng.reference.energy_prices import (
+    EnergyPrice,
+    energy_price,
+    energy_prices,
+    price_level,
+)
 from dafeng.reference.fuel_factors import (
     FuelFactor,
     FuelFactorSet,
@@ -36,6 +42,8 @@ from dafeng.reference.grid import (
     grid_factor,
     grid_factors,
 )
+from dafeng.reference.library import measure, measures
+from dafeng.reference.measures import Measure, Span
 from dafeng.reference.national import National, Target, national
 from dafeng.reference.places import (
     PRICE_BASE,
@@ -44,11 +52,11 @@ from dafeng.reference.places import (
     place_series,
     places_with_series,
     province_series,
-    real_series,
 )
 from dafeng.reference.provinces import (
     ProvinceEmissions,
     ProvinceHistory,
+    all_province_emissions,
     province_emissions,
     province_history,
 )
@@ -58,11 +66,13 @@ __all__ = [
     "PRICE_BASE",
     "Carrier",
     "Division",
+    "EnergyPrice",
     "FootprintFactor",
     "FuelFactor",
     "FuelFactorSet",
     "GridFactor",
     "GridKind",
+    "Measure",
     "National",
     "Pilot",
     "PlaceSeries",
@@ -73,14 +83,17 @@ __all__ = [
     "Sector",
     "SectorTree",
     "Source",
+    "Span",
     "StandardCoal",
     "Table",
     "Target",
+    "all_province_emissions",
     "carriers",
     "division",
     "divisions",
+    "energy_price",
+    "energy_prices",
     "find_carrier",
-    "find_flow",
     "find_place",
     "footprint_factors",
     "fuel_factor_set",
@@ -88,17 +101,19 @@ __all__ = [
     "grid_factor",
     "grid_factors",
     "heat_factor",
+    "measure",
+    "measures",
     "national",
     "pilot",
     "pilots",
     "place_series",
     "places_with_series",
+    "price_level",
     "process_factor",
     "process_factors",
     "province_emissions",
     "province_history",
     "province_series",
-    "real_series",
     "sectors",
     "sources",
     "standard_coal",

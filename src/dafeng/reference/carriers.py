@@ -32,11 +32,6 @@ class Carrier:
     name: Text
     unit: str
 
-    @property
-    def fossil(self) -> bool:
-        """Say whether burning it emits fossil CO2."""
-        return self.group in FOSSIL_GROUPS
-
 
 @lru_cache(maxsize=1)
 def carriers() -> dict[str, Carrier]:
@@ -63,30 +58,7 @@ def find_carrier(text: str) -> str:
     return found
 
 
-def find_flow(text: str) -> str:
-    """Return the id of the row of an energy balance that a text names.
-
-    Raises
-    ------
-    UnknownNameError
-        If no row is called so.
-    """
-    found = _flow_words().find(text)
-    if found is None:
-        raise unknown("能源平衡表行", "row of an energy balance", text, sorted(_flows()))
-    return found
-
-
 @lru_cache(maxsize=1)
 def _words() -> Words:
     own = [(text, c.id) for c in carriers().values() for text in (c.id, c.name.zh, c.name.en)]
     return Words.of(own + [(r["text"], r["id"]) for r in rows("carrier_synonyms")])
-
-
-@lru_cache(maxsize=1)
-def _flow_words() -> Words:
-    return Words.of((r["text"], r["id"]) for r in rows("flow_synonyms"))
-
-
-def _flows() -> set[str]:
-    return {r["id"] for r in rows("flow_synonyms")}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from dafeng.errors import UnknownNameError
 from dafeng.language import Text
@@ -157,6 +158,10 @@ def pilot(identifier: str) -> Pilot:
     return found
 
 
+#: How alike two names are that one may be a slip for the other (one of two characters).
+_ALIKE: Final = 0.5
+
+
 def find_place(text: str) -> Division | Pilot:
     """Return what a code or a name in either language means.
 
@@ -173,7 +178,9 @@ def find_place(text: str) -> Division | Pilot:
         return _place(next(iter(found)))
     if found:
         raise _ambiguous(text, [_place(i) for i in found])
+    alike = get_close_matches(key, _index(), n=10, cutoff=_ALIKE)
     near = [i for name, ids in _index().items() if key and key in name for i in ids]
+    near += [i for name in alike for i in _index()[name]]
     raise _not_found(text, [_place(i) for i in dict.fromkeys(near)])
 
 

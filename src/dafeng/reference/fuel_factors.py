@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dafeng.language import Text
-from dafeng.reference.carriers import carriers
 from dafeng.reference.catalogue import Row, rows, unknown
 from dafeng.units import CO2_PER_CARBON
 
@@ -73,29 +71,6 @@ class FuelFactor:
     def co2_per_unit(self) -> float:
         """CO2 per physical unit [tCO2/unit]."""
         return self.ncv * self.co2_per_tj / 1000
-
-    @property
-    def half_widths(self) -> tuple[float, float]:
-        """Relative half widths (95 %) of the CO2 factor downwards and upwards [-].
-
-        From the bounds of the set (product rule, IPCC approach 1); where it publishes none, the
-        default of the carrier's group (table ``factor_uncertainty``).
-        """
-        return (
-            _half_width(self, self.ncv_low, self.cc_low),
-            _half_width(self, self.ncv_high, self.cc_high),
-        )
-
-
-def _half_width(factor: FuelFactor, ncv: float | None, carbon: float | None) -> float:
-    if ncv is None or carbon is None:
-        return _default_half_widths()[carriers()[factor.carrier].group]
-    return math.hypot(ncv / factor.ncv - 1, carbon / factor.carbon_content - 1)
-
-
-@lru_cache(maxsize=1)
-def _default_half_widths() -> dict[str, float]:
-    return {r["group"]: float(r["half_width"]) for r in rows("factor_uncertainty")}
 
 
 @dataclass(frozen=True, slots=True)

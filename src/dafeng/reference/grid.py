@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Literal
 
 from dafeng.errors import UnknownNameError
 from dafeng.language import Text
@@ -112,11 +111,6 @@ def footprint_factors() -> tuple[FootprintFactor, ...]:
         for r in rows("grid_factors")
         if r["kind"] == GridKind.FOOTPRINT
     )
-
-
-GridKindName = Literal[
-    "average", "average_without_traded_non_fossil", "fossil", "enterprise_reporting"
-]
 
 
 @lru_cache(maxsize=512)

@@ -9,8 +9,6 @@ from functools import lru_cache
 from dafeng.language import Text
 from dafeng.reference.catalogue import rows, unknown
 
-NON_FOSSIL_SOURCES = ("hydro", "nuclear", "wind", "solar", "bioenergy")
-
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -51,8 +49,6 @@ class National:
     ----------
     targets
         National goals.
-    generation
-        Gross electricity generation [TWh] by year.
     generation_mix
         Shares of generation [-] by year and source (coal, gas, oil, hydro, nuclear, wind, solar,
         bioenergy).
@@ -66,16 +62,11 @@ class National:
     """
 
     targets: tuple[Target, ...]
-    generation: Mapping[int, float]
     generation_mix: Mapping[int, Mapping[str, float]]
     co2: Mapping[int, float]
     electricity_use: Mapping[int, Mapping[str, float]]
     gdp: Mapping[int, float]
     population: Mapping[int, float]
-
-    def non_fossil_generation(self, year: int) -> float:
-        """Return the share of non-fossil generation [-] of a year with data."""
-        return sum(self.generation_mix[year][s] for s in NON_FOSSIL_SOURCES)
 
     def target(self, identifier: str) -> Target:
         """Return one goal.
@@ -100,7 +91,6 @@ def national() -> National:
         use.setdefault(int(r["year"]), {})[r["sector"]] = float(r["value"])
     return National(
         _targets(),
-        {int(r["year"]): float(r["generation_TWh"]) for r in mix},
         {int(r["year"]): _shares(r) for r in mix},
         {int(r["year"]): float(r["co2"]) for r in rows("national_co2")},
         use,

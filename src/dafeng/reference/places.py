@@ -28,8 +28,6 @@ class PlaceSeries:
         All years with any figure.
     gdp_current
         GDP at current prices, revised after censuses [亿元].
-    gdp_real
-        GDP at prices of 2020: the GDP of 2020 carried along the index [亿元@2020].
     gdp_index
         Growth index, previous year = 100 [-].
     share_primary, share_secondary, share_tertiary
@@ -43,7 +41,6 @@ class PlaceSeries:
     code: str
     years: Axis[int]
     gdp_current: Series
-    gdp_real: Series
     gdp_index: Series
     share_primary: Series
     share_secondary: Series
@@ -71,7 +68,6 @@ def place_series(code: str) -> PlaceSeries:
         code,
         Axis("year", _years(code, own)),
         current,
-        real_series(current, index, PRICE_BASE),
         index,
         _series(own, "share_primary"),
         _series(own, "share_secondary"),
@@ -86,40 +82,6 @@ def place_series(code: str) -> PlaceSeries:
 def places_with_series() -> tuple[str, ...]:
     """Return the codes of all places whose series are kept."""
     return tuple(dict.fromkeys([*_by_code(), *(code for code, _series in _co2_by_code())]))
-
-
-def real_series(current: Series, index: Series, base: int) -> dict[int, float]:
-    """Return a series at constant prices of the base year.
-
-    ``real[base] = current[base]; real[t] = real[t-1] * index[t] / 100``
-
-    Parameters
-    ----------
-    current
-        Series at current prices [money].
-    index
-        Growth index, previous year = 100 [-].
-    base
-        Year whose prices are used.
-
-    Returns
-    -------
-    dict
-        Series at prices of the base year, for the years that an unbroken index reaches; empty if
-        the base year has no figure.
-    """
-    if base not in current:
-        return {}
-    real = {base: current[base]}
-    year = base
-    while year in index:
-        real[year - 1] = real[year] / (index[year] / 100)
-        year -= 1
-    year = base + 1
-    while year in index:
-        real[year] = real[year - 1] * index[year] / 100
-        year += 1
-    return {y: real[y] for y in sorted(real) if y in current}
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,12 @@ def province_emissions(code: str) -> ProvinceEmissions:
     )
 
 
+@lru_cache(maxsize=1)
+def all_province_emissions() -> tuple[ProvinceEmissions, ...]:
+    """Return the CO2 of every province that has an inventory."""
+    return tuple(province_emissions(code) for code in _emission_rows())
+
+
 @dataclass(frozen=True, slots=True)
 class ProvinceHistory:
     """CO2 of a province over the years by coarse sector and by coal, oil, gas and process.

@@ -66,6 +66,13 @@ class SectorTree:
         """Return the id of the sector above; "" at the top."""
         return self[sector].parent
 
+    def above(self, sector: str) -> tuple[str, ...]:
+        """Return the ids of the sectors above one, nearest first."""
+        chain = []
+        while sector := self.parent(sector):
+            chain.append(sector)
+        return tuple(chain)
+
     def children(self, sector: str) -> tuple[str, ...]:
         """Return the ids of the sectors right below."""
         return tuple(s.id for s in self.members.values() if s.parent == self[sector].id)

@@ -54,11 +54,12 @@ def _unnumbered(text: str) -> str:
 
 def normalised(text: str) -> str:
     """Return a text in simplified characters, lower case, without blanks and punctuation."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(simplified())
     return "".join(c for c in plain if c.isalnum())
 
 
 @lru_cache(maxsize=1)
-def _simplified() -> dict[int, str]:
+def simplified() -> dict[int, str]:
+    """Return the simplified form of each traditional character of the trade's words."""
     """Traditional characters that occur in the names of sectors, carriers and flows."""
     return {ord(r["traditional"]): r["simplified"] for r in rows("characters")}

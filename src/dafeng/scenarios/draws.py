@@ -29,6 +29,14 @@ from dafeng.scenarios.catalogue import (
 #: Draws in a block; results depend on it, so it is a constant and no option.
 BLOCK: Final = 2048
 
+#: Numbers in a row of a block's arrays: no power of two.
+WIDTH: Final = BLOCK + 32
+
+#: Ways to spread parameters over the unit cube: scrambled Sobol points, or a Latin hypercube
+#: within each block.
+SOBOL: Final = "sobol"
+LATIN: Final = "latin"
+
 #: Yearly error processes, in the order of their streams; append, never insert.
 ERRORS: Final = ("energy_intensity", "gdp_growth", "grid_factor")
 
@@ -111,15 +119,60 @@ def layout_of(baseline: Baseline) -> Layout:
     return Layout(tuple(counts))
 
 
-@lru_cache(maxsize=8)
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Random numbers of one whole block, before a place's own persistence enters.
+
+    Rows are `WIDTH` long, so that rows of neighbouring parameters do not meet in one set of the
+    cache; what lies beyond `BLOCK` repeats the first draws and is never used.
+
+    Parameters
+    ----------
+    normal
+        Correlated standard normal numbers (parameter, draw).
+    noise
+        Independent standard normal numbers of the yearly errors, processes in the order of
+        `ERRORS` (process x year, draw).
+    """
+
+    normal: Floats
+    noise: Floats
+
+
+@lru_cache(maxsize=16)
+def numbers_of(layout: Layout, years: int, seed: int, block: int, sampler: str = SOBOL) -> Numbers:
+    """Return the random numbers of one block; the last few are kept for the next scenario.
+
+    Parameters
+    ----------
+    layout
+        From `layout_of`.
+    years
+        Years after the base year.
+    seed
+        Seed of the ensemble, 0 or more.
+    block
+        Number of the block.
+    sampler
+        ``sobol`` or ``latin``, see `SAMPLERS`.
+    """
+    normal = lower_factor(layout) @ _inverse_normal(_SAMPLES[sampler](layout.size, seed, block))
+    noise = [
+        _stream(seed, block, stream).standard_normal((years, BLOCK))
+        for stream in range(len(ERRORS))
+    ]
+    return Numbers(_padded(normal), _padded(np.concatenate(noise)))
+
+
 def draw_block(
     layout: Layout,
     persistence: tuple[tuple[str, float], ...],
     years: int,
     seed: int,
     block: tuple[int, int],
+    sampler: str = SOBOL,
 ) -> Draws:
-    """Return the random numbers of one block; the last few are kept for the next scenario.
+    """Return the random numbers of one block with a place's persistence, for the NumPy kernel.
 
     Parameters
     ----------
@@ -127,36 +180,45 @@ def draw_block(
         From `layout_of`.
     persistence
         AR(1) coefficient of each error process by name, in the order of `ERRORS` [-].
-    years
-        Years after the base year.
-    seed
-        Seed of the ensemble, 0 or more.
+    years, seed, sampler
+        As for `numbers_of`.
     block
         Number of the block and how many of its draws are wanted.
     """
     number, count = block
-    uniform = _sobol(layout.size, seed, number)
-    normal = _lower(layout) @ _inverse_normal(uniform)
-    errors = {
-        name: ar1(_stream(seed, number, stream), years, phi)[:, :count]
-        for stream, (name, phi) in enumerate(persistence)
-    }
-    for numbers in (normal, *errors.values()):
-        numbers.setflags(write=False)
-    return Draws(layout, normal[:, :count], errors)
+    numbers = numbers_of(layout, years, seed, number, sampler)
+    noise = numbers.noise.reshape(len(ERRORS), years, WIDTH)[:, :, :count]
+    errors = {name: ar1(noise[stream], phi) for stream, (name, phi) in enumerate(persistence)}
+    return Draws(layout, numbers.normal[:, :count], errors)
 
 
-def ar1(generator: np.random.Generator, years: int, persistence: float) -> Floats:
-    """Return stationary AR(1) paths of unit variance (year, draw).
+def ar1(noise: Floats, persistence: float) -> Floats:
+    """Return stationary AR(1) paths of unit variance from independent numbers (year, draw).
 
     ``e[t] = phi e[t-1] + sqrt(1 - phi^2) w[t]``.
     """
-    noise = generator.standard_normal((years, BLOCK))
+    path = noise.copy()
     fresh = np.sqrt(1 - persistence**2)
-    for year in range(1, years):
-        noise[year] *= fresh
-        noise[year] += persistence * noise[year - 1]
-    return noise
+    for year in range(1, len(path)):
+        path[year] *= fresh
+        path[year] += persistence * path[year - 1]
+    return path
+
+
+def aligned(*shape: int) -> Floats:
+    """Return an array that begins on a boundary of 64 bytes; its content is not set."""
+    size = int(np.prod(shape))
+    raw = np.empty(size + 8)
+    first = (-raw.ctypes.data // 8) % 8
+    return raw[first : first + size].reshape(shape)
+
+
+def _padded(numbers: Floats) -> Floats:
+    wide = aligned(len(numbers), WIDTH)
+    wide[:, :BLOCK] = numbers
+    wide[:, BLOCK:] = numbers[:, : WIDTH - BLOCK]
+    wide.setflags(write=False)
+    return wide
 
 
 def error_model(baseline: Baseline) -> dict[str, tuple[float, float]]:
@@ -211,7 +273,8 @@ def _possible(matrix: Floats) -> Floats:
 
 
 @lru_cache(maxsize=8)
-def _lower(layout: Layout) -> Floats:
+def lower_factor(layout: Layout) -> Floats:
+    """Return the lower factor of `correlation` (parameter, parameter)."""
     return np.asarray(np.linalg.cholesky(correlation(layout)))
 
 
@@ -239,6 +302,27 @@ def _sobol(size: int, seed: int, number: int) -> Floats:
     if number:
         engine.fast_forward(number * BLOCK)
     return np.ascontiguousarray(engine.random(BLOCK).T)
+
+
+def _latin(size: int, seed: int, number: int) -> Floats:
+    """Return one block of a Latin hypercube: each parameter once in every 2048th (parameter, draw).
+
+    References
+    ----------
+    McKay et al. 1979, doi:10.1080/00401706.1979.10489755.
+    """
+    generator = np.random.Generator(np.random.Philox(key=[seed, (number << 8) | _LATIN_STREAM]))
+    strata = generator.permuted(np.tile(np.arange(BLOCK), (size, 1)), axis=1)
+    return np.asarray((strata + generator.random((size, BLOCK))) / BLOCK)
+
+
+_SAMPLES: Final = {SOBOL: _sobol, LATIN: _latin}
+
+#: Samplers by id.
+SAMPLERS: Final = tuple(_SAMPLES)
+
+#: Stream of the Latin hypercube, apart from those of the errors.
+_LATIN_STREAM: Final = 0xF0
 
 
 def _stream(seed: int, block: int, stream: int) -> np.random.Generator:

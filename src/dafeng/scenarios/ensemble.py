@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import numpy as np
 
 from dafeng.axes import Axis, Floats
 
@@ -20,7 +23,7 @@ class Recipe:
     Parameters
     ----------
     scenario
-        Scenario id, drawn to its own horizon (the last of `Ensemble.years`).
+        Scenario id.
     draws
         Number of draws.
     seed
@@ -29,6 +32,13 @@ class Recipe:
         Basis of `Ensemble.totals`.
     version
         Version of Dafeng.
+    horizon
+        Last year.
+    sampler
+        How parameters fill the unit cube: ``sobol`` or ``latin``.
+    inputs
+        Hash of the base year, the paths and the random streams: with the same hash and version,
+        the same draws.
     """
 
     scenario: str
@@ -36,6 +46,14 @@ class Recipe:
     seed: int
     basis: str
     version: str
+    horizon: int = 0
+    sampler: str = "sobol"
+    inputs: str = ""
+
+    @property
+    def hash(self) -> str:
+        """Return the hash of the whole recipe: equal recipes give the same bytes."""
+        return sha256(repr(self).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +91,10 @@ class Ensemble:
         Quantiles of energy by carrier: fuels and non-fossil energy used here, electricity and
         heat net purchased, so that each draw's carriers add up to `energy`
         [TJ] (level, year, carrier).
+    electricity
+        Electricity used, wherever it was generated [MWh] (year, draw).
+    use
+        Energy by carrier as in `by_carrier` [TJ] (carrier, year, draw); empty if not kept.
     """
 
     recipe: Recipe
@@ -89,3 +111,5 @@ class Ensemble:
     levels: tuple[float, ...]
     by_sector: Floats
     by_carrier: Floats
+    electricity: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    use: Floats = field(default_factory=lambda: np.zeros((0, 0, 0)))

@@ -95,7 +95,7 @@ class _Block:
         self.people = np.array([c == "" for c in baseline.classes])
         self.plants = np.array([c == "power" for c in baseline.classes])
         self.use = np.empty((len(baseline.carriers), sectors, count))
-        self.start = _demand(baseline)
+        self.start = demand_of(baseline)
         self.moves: dict[int, list[Transfer]] = {}
         for transfer in course.transfers:
             self.moves.setdefault(transfer.source, []).append(transfer)
@@ -336,7 +336,7 @@ class _Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Demand:
+class Demand:
     """Demand of the base year by sector [MWh] (sector), heat [TJ], losses [-]."""
 
     electricity: Floats
@@ -345,7 +345,8 @@ class _Demand:
     losses: float
 
 
-def _demand(baseline: Baseline) -> _Demand:
+def demand_of(baseline: Baseline) -> Demand:
+    """Return the demand of the base year."""
     electricity = baseline.energy[:, _at(baseline, "electricity")] / TJ_PER_MWH
     heat = baseline.energy[:, _at(baseline, "heat")]
     plants = np.array([c == "power" for c in baseline.classes])
@@ -353,7 +354,7 @@ def _demand(baseline: Baseline) -> _Demand:
     delivered = supply.net_purchased + supply.fossil_power + supply.non_fossil_power
     used = float(electricity.sum())
     losses = delivered / used if used > 0 else 1.0
-    return _Demand(
+    return Demand(
         electricity, float(heat[~plants].sum()), float(heat.sum()), min(max(losses, 1.0), 1.15)
     )
 

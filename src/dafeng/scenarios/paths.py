@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
 from dafeng.axes import Booleans, Floats
+from dafeng.errors import MethodError
+from dafeng.language import Text
 from dafeng.scenarios.catalogue import Key
 from dafeng.scenarios.defaults import Basis
 
@@ -16,6 +20,10 @@ Z_975 = 1.959963984540054
 
 #: No draw lies farther out than this many standard deviations.
 FARTHEST_DRAW = 6.5
+
+
+#: Share from which a logistic path starts where a point says zero (and ends where it says one).
+FIRST_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +47,34 @@ class Point:
     basis: Basis
 
 
+class Form(StrEnum):
+    """How a path runs between its points.
+
+    Linear; at a constant rate of growth (linear in the logarithm); as a logistic, that is linear in
+    ``ln(f / (1 - f))``, so that between 10 and 90 % it has the slope ``b = ln 81 / dt`` of Fisher
+    and Pry; or as a table, where each point holds until the next.
+
+    References
+    ----------
+    Fisher and Pry 1971, doi:10.1016/S0040-1625(71)80005-7.
+    """
+
+    LINEAR = "linear"
+    GROWTH = "growth"
+    LOGISTIC = "logistic"
+    TABLE = "table"
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """The points of one driver for one sector and carrier, in order of years.
 
-    Between points the path is linear; before the first and after the last it is level.
+    Between points the path has its form; before the first and after the last it is level.
     """
 
     key: Key
     points: tuple[Point, ...]
+    form: Form = Form.LINEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +113,56 @@ def at(path: Path, year: int) -> tuple[float, float, float]:
 
 
 def interpolated(path: Path, years: Sequence[int]) -> Floats:
-    """Return low, central and high of a path (3, year)."""
-    known = [p.year for p in path.points]
-    values = [(p.low, p.central, p.high) for p in path.points]
-    return np.array([np.interp(years, known, column) for column in zip(*values, strict=True)])
+    """Return low, central and high of a path (3, year).
+
+    Raises
+    ------
+    MethodError
+        If a path of growth has a value at or below zero, or a logistic one beyond 0 and 1.
+    """
+    values = tuple((p.year, p.low, p.central, p.high) for p in path.points)
+    if path.form is Form.LINEAR:
+        return _linear(values, tuple(years))
+    known, *columns = zip(*values, strict=True)
+    return np.array([_bent(path, years, known, np.array(column)) for column in columns])
+
+
+@lru_cache(maxsize=4096)
+def _linear(points: tuple[tuple[float, ...], ...], years: tuple[int, ...]) -> Floats:
+    """Return a linear path (3, year); sectors often share one."""
+    known, *columns = zip(*points, strict=True)
+    found = np.array([np.interp(years, known, column) for column in columns])
+    found.setflags(write=False)
+    return found
+
+
+def _bent(path: Path, years: Sequence[int], known: Sequence[int], column: Floats) -> Floats:
+    """Return one column of a path that is not linear (year)."""
+    at_or_before = np.maximum(np.searchsorted(known, years, side="right") - 1, 0)
+    if path.form is Form.TABLE:
+        return np.asarray(column[at_or_before])
+    if path.form is Form.GROWTH:
+        _within(path, column.min() > 0)
+        found = np.exp(np.interp(years, known, np.log(column)))
+    else:
+        _within(path, bool(column.min() >= 0 and column.max() <= 1))
+        held = np.clip(column, FIRST_SHARE, 1 - FIRST_SHARE)
+        found = 1 / (1 + np.exp(-np.interp(years, known, np.log(held / (1 - held)))))
+        edges = np.interp(years, known, column)
+        outside = (np.asarray(years) <= known[0]) | (np.asarray(years) >= known[-1])
+        found = np.where(outside, edges, found)
+    return np.where(np.isin(years, known), column[at_or_before], found)
+
+
+def _within(path: Path, fits: bool) -> None:
+    if not fits:
+        name = path.key.driver
+        raise MethodError(
+            Text(
+                f"驱动因素“{name}”的数值不能走“{path.form.value}”形状",
+                f"the values of {name} cannot follow the form {path.form.value!r}",
+            )
+        )
 
 
 def band(paths: Sequence[Path], years: Sequence[int], low: float, high: float) -> Band:

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 
 from dafeng.files.drawing import RESOLUTION, WIDTH, draw
-from dafeng.files.panels import COLOURS, escaped
+from dafeng.files.panels import COLOURS, Pen, escaped, fans, lines
 from dafeng.language import LANGUAGES, Language, Text
-from dafeng.plan.charts import Line, LineChart, RankedChart, WaterfallChart
+from dafeng.plan.charts import Fan, FanChart, Line, LineChart, RankedChart, WaterfallChart
 from dafeng.plan.quantities import EMISSIONS
 from dafeng.plan.tree import ChartFigure, Document
 
@@ -88,10 +88,12 @@ def test_an_axis_begins_at_zero_unless_a_net_exporter_is_below(least: float) -> 
 
     name = Text("甲", "a")
     line = Line("x", name, (2020, 2021), np.array([least, 3e7]))
+    pen = Pen("en", lambda text: text.en)
     bands = np.sort(np.full((5, 2), least) * np.linspace(0.8, 1.2, 5)[:, None], axis=0)
-    fan = FanChart("f", EMISSIONS, AXIS, (Fan(name, (2022, 2023), bands),) * 2, (line,))
-    for draws, chart in ((lines, LineChart("c", EMISSIONS, AXIS, (line,))), (fans, fan)):
-        figure = Figure()
-        draws(figure, chart, Pen("en"))
+    fan = FanChart("f", EMISSIONS, AXIS, (line,), (Fan(name, (2022, 2023), bands),) * 2)
+    on_lines, on_fans = Figure(), Figure()
+    lines(on_lines, LineChart("c", EMISSIONS, AXIS, (line,)), pen)
+    fans(on_fans, fan, pen)
+    for figure in (on_lines, on_fans):
         bottom = figure.axes[0].get_ylim()[0]
         assert bottom == 0 if least > 0 else bottom < least / EMISSIONS.divisor("en")

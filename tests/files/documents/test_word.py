@@ -12,11 +12,12 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from tests.wordings import printed
 
 from dafeng.files.word import word_bytes, write_word
 from dafeng.language import LANGUAGES, Language
 from dafeng.plan.binding import say
-from dafeng.plan.tree import ChartFigure, DataTable, Document, Heading, Paragraph, printed
+from dafeng.plan.tree import ChartFigure, DataTable, Document, Heading, Paragraph
 
 
 @pytest.fixture(scope="module")

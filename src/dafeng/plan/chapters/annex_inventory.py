@@ -11,8 +11,6 @@ from dafeng.plan.chapters.requirements import range_cells
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Paragraph
 
-_NAME = Text("项目", "Item")
-
 
 def annex(material: PlanMaterial) -> tuple[Block, ...]:
     """Return the annex."""

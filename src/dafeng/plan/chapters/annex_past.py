@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dafeng.drivers.decomposition import Decomposition
 from dafeng.language import Text, same
+from dafeng.peak.past import PUBLISHED_HALF_WIDTH, in_doubt
 from dafeng.peak.status import PeakStatus, Status
 from dafeng.plan import facts, names, quantities
 from dafeng.plan.binding import Measured, Statement, plain, say
@@ -160,7 +161,10 @@ def _statuses(material: PlanMaterial) -> tuple[Block, ...]:
                 Column("flags", Text("标记", "Flags"), align="left", weight=1.4),
             ),
             tuple(_status_row(s, material) for s in material.statuses),
-            tuple(_unchecked(s) for s in material.statuses if s.unchecked),
+            (
+                *(_unchecked(s) for s in material.statuses if s.unchecked),
+                *(_gaps(s) for s in material.statuses if s.missing_years),
+            ),
         ),
     )
 
@@ -175,9 +179,21 @@ def _unchecked(found: PeakStatus) -> Statement:
     )
 
 
+def _gaps(found: PeakStatus) -> Statement:
+    years = found.missing_years
+    return say(
+        "注：{series}缺{years}年数据，未作插补。",
+        "Note: {series} has no figure for {years}; nothing was filled in.",
+        series=names.series(found.series),
+        years=Text("、".join(map(str, years)), ", ".join(map(str, years))),
+    )
+
+
 def _status_row(found: PeakStatus, material: PlanMaterial) -> tuple[Cell, ...]:
     kind = facts.emissions(material)
     flags = [names.name(names.FLAGS, f.value) for f in found.flags]
+    if in_doubt(found, material.status_probability):
+        flags.append(Text("不确定", "uncertain"))
     words = (
         Text("、".join(f.zh for f in flags), "; ".join(f.en for f in flags)) if flags else same("—")
     )
@@ -205,8 +221,8 @@ def _probabilities(material: PlanMaterial) -> tuple[Block, ...]:
         DataTable(
             "status-probability",
             Text(
-                "考虑清单不确定性后各状态的概率",
-                "Probability of each status over the inventory's uncertainty",
+                "考虑数据不确定性后各状态的概率",
+                "Probability of each status over the uncertainty of the data",
             ),
             (
                 Column("series", Text("序列", "Series"), align="left", weight=2.4),
@@ -218,9 +234,12 @@ def _probabilities(material: PlanMaterial) -> tuple[Block, ...]:
             rows,
             (
                 say(
-                    "注：某一状态在超过10%的抽样中改变时，该判断视为不确定。",
-                    "Note: a status that changes in more than 10% of the draws counts as "
-                    "uncertain.",
+                    "注：清单按自身不确定性抽样，已发布序列按各年独立误差±{width}（假设）抽样；"
+                    "某一状态在超过10%的抽样中改变时，上表标记为不确定。",
+                    "Note: the inventory varies over its own uncertainty, published series by "
+                    "independent yearly errors of ±{width} (assumed); a status that changes in "
+                    "more than 10% of the draws is flagged as uncertain in the table above.",
+                    width=same(f"{100 * PUBLISHED_HALF_WIDTH:.0f}%"),
                 ),
             ),
         ),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dafeng.errors import NOWHERE
 from dafeng.language import Text, same
-from dafeng.plan import names
 from dafeng.plan.binding import BoundFigure, say
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Paragraph
@@ -78,9 +78,9 @@ def diagnostics(material: PlanMaterial) -> tuple[Block, ...]:
     faults = sorted(material.faults, key=lambda f: order[f.severity.value])
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            names.name(names.SEVERITIES, f.severity.value),
-            same(str(f.place)),
-            Text(f"{f.message.zh}（{f.rule}）", f"{f.message.en} ({f.rule})"),
+            f.severity.text,
+            Text(f"{f.message.zh}\n{f.rule}", f"{f.message.en}\n{f.rule}"),
+            same(str(f.place)) if f.place != NOWHERE else same("—"),
             f.remedy,
         )
         for f in faults
@@ -91,15 +91,15 @@ def diagnostics(material: PlanMaterial) -> tuple[Block, ...]:
             "diagnostics",
             Text("检查结果", "Outcome of the checks"),
             (
-                Column("severity", Text("级别", "Severity"), align="left", weight=1.0),
-                Column("place", Text("位置", "Place"), align="left", weight=1.6),
+                Column("severity", Text("级别", "Severity"), align="left", weight=0.8),
                 Column(
                     "message",
-                    Text("问题（规则）", "What is wrong (rule)"),
+                    Text("问题和规则编号", "What is wrong, and id of the rule"),
                     align="left",
-                    weight=3.0,
+                    weight=4.4,
                 ),
-                Column("remedy", Text("处理", "What to do"), align="left", weight=2.4),
+                Column("place", Text("位置", "Place"), align="left", weight=1.3),
+                Column("remedy", Text("处理", "What to do"), align="left", weight=2.2),
             ),
             rows,
         ),

@@ -48,14 +48,7 @@ def cover_facts(material: PlanMaterial) -> tuple[tuple[Text, Text], ...]:
 
 def statement(material: PlanMaterial) -> tuple[Statement, ...]:
     """Say what this document is: a computed draft whose estimates are marked."""
-    first = say(
-        "本文本由达峰（Dafeng）根据公开数据和{name}报送的数据测算编制，是供编制单位修改完善的初稿，"
-        "未经审查，不代表任何部门的承诺。",
-        "Dafeng has compiled this text from public figures and from those that {name} has handed "
-        "in. It is a first draft for the place to work on; nobody has reviewed it and it commits "
-        "nobody.",
-        name=material.dossier.identity.name,
-    )
+    first = _origin(material)
     second = say(
         "文中数字全部来自同一次测算。{year}能源燃烧排放中，{share}依据估算数据，表中以“估”标明；"
         "报送实际数据后，估算值即被替换。",
@@ -66,6 +59,27 @@ def statement(material: PlanMaterial) -> tuple[Statement, ...]:
         share=facts.share("inventory.estimated_share", material.estimated_share),
     )
     return (first, second, *_blocking(material))
+
+
+def _origin(material: PlanMaterial) -> Statement:
+    name = material.dossier.identity.name
+    if material.estimated_share >= 1:
+        return say(
+            "本文本由达峰（Dafeng）根据公开数据和估算测算编制，{name}尚未填报能源数据；"
+            "本文是供编制单位修改完善的初稿，未经审查，不代表任何部门的承诺。",
+            "Dafeng has compiled this text from public figures and estimates; {name} has not "
+            "entered any energy data yet. It is a first draft for the place to work on; nobody has "
+            "reviewed it and it commits nobody.",
+            name=name,
+        )
+    return say(
+        "本文本由达峰（Dafeng）根据公开数据和{name}填报的数据测算编制，是供编制单位修改完善的初稿，"
+        "未经审查，不代表任何部门的承诺。",
+        "Dafeng has compiled this text from public figures and from those that {name} has entered. "
+        "It is a first draft for the place to work on; nobody has reviewed it and it commits "
+        "nobody.",
+        name=name,
+    )
 
 
 def errors(material: PlanMaterial) -> int:

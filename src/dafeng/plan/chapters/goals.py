@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from dafeng.language import Text
+from dafeng.language import Text, same
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.outlook import probability_by
 from dafeng.plan import facts, names, pictures, quantities
@@ -201,9 +201,9 @@ def _outlook_table(material: PlanMaterial) -> DataTable:
         (
             say(
                 "注：平台期为峰值前后连续处于峰值98%以上的年数。"
-                "峰值水平和峰后变化率只统计出现峰值的抽样。",
-                "Note: the plateau is the run of years around the peak above 98% of it. Level and "
-                "rate are taken over draws that have a peak.",
+                "峰值水平、平台期和峰后变化率只统计出现峰值的抽样。",
+                "Note: the plateau is the run of years around the peak above 98% of it. Level, "
+                "plateau and rate are taken over draws that have a peak.",
             ),
         ),
     )
@@ -232,18 +232,24 @@ def _outlook_rows(
             *(_range(o.rate_quantiles, quantities.RATE) for o in outlooks),
         ),
         (
-            _with_unit(Text("累计排放", "Cumulative emissions"), long),
+            _with_unit(_cumulative(outlooks[0]), long),
             *(_range(o.cumulative_quantiles, long) for o in outlooks),
         ),
     )
+
+
+def _cumulative(outlook: PeakOutlook) -> Text:
+    since, until = outlook.since, outlook.years.labels[-1]
+    return Text(f"{since}—{until}年累计排放", f"Emissions {since}–{until}")
 
 
 def _years(outlook: PeakOutlook) -> Text:
     def one(level: float) -> Text:
         found = facts.peak_year(outlook, level)
         if isinstance(found, Text):
-            horizon = outlook.years.labels[-1]
-            return Text(f">{horizon}", f">{horizon}")
+            first, horizon = outlook.years.labels[0], outlook.years.labels[-1]
+            past = outlook.year_quantiles[LEVELS.index(level)] is not None
+            return same(f"≤{first}" if past else f">{horizon}")
         return found.digits
 
     return Text("{m}\n{l}～{h}", "{m}\n{l} to {h}").format(m=one(0.5), l=one(0.05), h=one(0.95))

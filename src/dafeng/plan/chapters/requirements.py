@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from dafeng.dossier.records import OWN_SERIES
 from dafeng.drivers.decomposition import Decomposition
 from dafeng.language import Text
 from dafeng.peak.status import PeakStatus
@@ -134,7 +135,7 @@ def main_decomposition(material: PlanMaterial) -> Decomposition | None:
     """Return the decomposition that the text shows: the inventory's LMDI-I if there is one."""
     additive = [d for d in material.decompositions if d.form == "additive" and len(d.periods)]
     ranked = sorted(
-        additive, key=lambda d: (not d.series.startswith("inventory"), d.method != "lmdi-1")
+        additive, key=lambda d: (not d.series.startswith(OWN_SERIES), d.method != "lmdi-1")
     )
     return ranked[0] if ranked else None
 
@@ -224,8 +225,9 @@ def _challenges(material: PlanMaterial) -> tuple[Block, ...]:
 
 
 def _growth(material: PlanMaterial) -> tuple[Statement, ...]:
-    longest = max(material.published, key=lambda s: len(s.years), default=None)
-    if longest is None or len(longest.years) < 2:  # noqa: PLR2004 - a change needs two years
+    growing = (s for s in material.published if len(s.years) > 1 and s.values[[0, -1]].min() > 0)
+    longest = max(growing, key=lambda s: len(s.years), default=None)
+    if longest is None:
         return ()
     ratio = float(longest.values[-1] / longest.values[0])
     years = longest.years[-1] - longest.years[0]

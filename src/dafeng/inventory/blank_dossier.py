@@ -1,0 +1,57 @@
+"""With what does a place start of which nothing is published: its identity and empty tables?"""
+
+from __future__ import annotations
+
+from dafeng import reference
+from dafeng.dossier.identity import DEFAULTS
+from dafeng.dossier.records import Dossier, Identity
+from dafeng.errors import UnknownNameError
+from dafeng.language import Text
+from dafeng.reference import PRICE_BASE, Division, Pilot
+
+
+def blank_dossier(place: str) -> Dossier:
+    """Return a dossier with the identity of a place and no figures.
+
+    The base year is the last one with a published grid factor; the place changes it as it likes.
+
+    Parameters
+    ----------
+    place
+        Code, park id or name in either language.
+
+    Raises
+    ------
+    UnknownNameError
+        If no place, or more than one, has this name.
+    """
+    return Dossier(_identity(reference.find_place(place)))
+
+
+def _identity(place: Division | Pilot) -> Identity:
+    if isinstance(place, Pilot):
+        code, province, hosts, kind = place.id, place.province, place.hosts, place.kind
+    else:
+        code, province, kind = place.code, place.parent or place.code, "city"
+        hosts = (code,)
+    return Identity(
+        code=code,
+        name=place.name,
+        kind=kind,
+        province=province,
+        hosts=hosts,
+        boundary=Text("待填写", "to be stated"),
+        base_year=_latest_factor(),
+        factor_set=DEFAULTS["factor_set"],
+        grid_kind=DEFAULTS["grid_kind"],
+        grid_area=province,
+        price_base=PRICE_BASE,
+        programme="",
+    )
+
+
+def _latest_factor() -> int:
+    years = [f.year for f in reference.grid_factors() if f.kind.value == DEFAULTS["grid_kind"]]
+    if not years:
+        raise UnknownNameError(Text("没有电网因子", "no grid factor is kept"))
+    return max(years)

@@ -1,0 +1,96 @@
+"""What do the figures of a place's own measures and projects mean in effect units?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dafeng.dossier.cells import read_number
+from dafeng.errors import UnitError
+from dafeng.language import Text
+from dafeng.units import convert
+
+#: Unit of the units table for each effect unit.
+_EFFECTS: Final = {"TJ": ("TJ", "MWh"), "MWh": ("MWh", "TJ"), "t": ("tCO2",), "tCO2e": ("tCO2",)}
+
+#: Effect units per unit of `_EFFECTS`, where they are not one and the same.
+_ELECTRIC: Final = {("TJ", "MWh"): 0.0036, ("MWh", "TJ"): 1 / 0.0036}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure with its unit, as the place wrote it."""
+
+    value: float
+    unit: str
+
+    def effects(self, effect_unit: str, tonnes: float) -> float | Text:
+        """Return the figure in effect units per year, or why that cannot be.
+
+        Parameters
+        ----------
+        effect_unit
+            ``TJ``, ``MWh``, ``t`` or ``tCO2e``.
+        tonnes
+            CO2 avoided per effect unit [t], for a figure in tonnes of CO2.
+        """
+        for known in _EFFECTS[effect_unit]:
+            found = converted(self.value, self.unit, (known, f"{known}/a"))
+            if found is not None:
+                return found * _ELECTRIC.get((effect_unit, known), 1.0)
+        in_tonnes = converted(self.value, self.unit, ("tCO2", "tCO2/a"))
+        if in_tonnes is not None and tonnes > 0:
+            return in_tonnes / tonnes
+        return Text(
+            f"单位“{self.unit}”不能折算为每年{effect_unit}",
+            f"the unit {self.unit!r} cannot be turned into {effect_unit} per year",
+        )
+
+
+def number(text: str) -> float | None:
+    """Return the number in a cell, None if it holds none."""
+    return read_number(text).value if text else None
+
+
+def stated(text: str, unit: str) -> Stated | None:
+    """Return the figure in a cell with its unit (``10%`` brings its own), None if it holds none."""
+    read = read_number(text) if text else None
+    if read is None or read.value is None:
+        return None
+    return Stated(read.value, "%" if read.ratio and not unit else unit)
+
+
+def converted(value: float, unit: str, targets: Sequence[str]) -> float | None:
+    """Return a figure in the first of the units that it can be turned into, None if in none."""
+    for target in targets:
+        try:
+            return float(convert(value, unit, target))
+        except UnitError:
+            continue
+    return None
+
+
+def cost_per_effect(stated: Stated, effect_unit: str, amount: float | None) -> float | Text:
+    """Return a stated cost per effect unit [yuan per effect unit].
+
+    Parameters
+    ----------
+    stated
+        In money per effect (yuan/tce), or in money for the whole potential.
+    effect_unit
+        ``TJ``, ``MWh``, ``t`` or ``tCO2e``.
+    amount
+        Whole potential in effect units, None if it is not stated.
+    """
+    for known in _EFFECTS[effect_unit]:
+        found = converted(stated.value, stated.unit, (f"元/{known}",))
+        if found is not None:
+            return found / _ELECTRIC.get((effect_unit, known), 1.0)
+    whole = converted(stated.value, stated.unit, ("元", "元/a"))
+    if whole is not None and amount:
+        return whole / amount
+    return Text(
+        f"单位“{stated.unit}”不能折算为元每{effect_unit}",
+        f"the unit {stated.unit!r} cannot be turned into yuan per {effect_unit}",
+    )

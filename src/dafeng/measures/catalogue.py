@@ -1,0 +1,169 @@
+"""Which measures can a place take, how far, at what cost, and which ones not, and why?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dafeng import reference
+from dafeng.dossier.records import Dossier
+from dafeng.language import Text
+from dafeng.measures.bases import Base, base_of
+from dafeng.measures.cost import annual_cost
+from dafeng.measures.effects import bill_saved, effect_of, gross_alone, tonnes_alone
+from dafeng.measures.own import Entry, own_entries
+from dafeng.measures.place_measure import Effect, PlaceMeasure
+from dafeng.measures.products import Products, products_of
+from dafeng.measures.rates import Rates
+from dafeng.measures.realised import PlaceProject, projects_of
+from dafeng.reference.measures import Measure, Span
+from dafeng.scenarios.baseline import Baseline
+
+__all__ = ["Catalogue", "Effect", "PlaceMeasure", "catalogue_of"]
+
+_CAPPED = Text(
+    "填报潜力超过可作用的能耗或排放，已按后者截断",
+    "the stated potential exceeds what there is to act on and is cut to it",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The measures of a place.
+
+    Parameters
+    ----------
+    price_base
+        Year of the prices of all costs.
+    rates
+        Rates of the annualised costs.
+    measures
+        Measures that can act, in the order of the library, the place's own ones last.
+    projects
+        Projects of the dossier that realise one.
+    left_out
+        Measures and rows that cannot act: id, name and reason.
+    """
+
+    price_base: int
+    rates: Rates
+    measures: tuple[PlaceMeasure, ...]
+    projects: tuple[PlaceProject, ...]
+    left_out: tuple[tuple[str, Text, Text], ...]
+
+
+def catalogue_of(baseline: Baseline, dossier: Dossier, rates: Rates | None = None) -> Catalogue:
+    """Return what a place can do, from the library and its own dossier.
+
+    Parameters
+    ----------
+    baseline
+        Base year of the place.
+    dossier
+        Its records: products, own measures and projects.
+    rates
+        Discount rates.
+    """
+    chosen = rates or Rates()
+    products = products_of(dossier, baseline.year)
+    entries, broken = own_entries(dossier, reference.measures(), baseline.price_base)
+    found: list[PlaceMeasure] = []
+    left_out: list[tuple[str, Text, Text]] = []
+    for entry in _entries(entries):
+        made = _place_measure(entry, baseline, products, chosen)
+        if isinstance(made, Text):
+            left_out.append((entry.measure.id, entry.measure.name, made))
+        else:
+            found.append(made)
+    projects, unclear = projects_of(dossier, found)
+    realised = tuple(_with_projects(m, projects) for m in found)
+    return Catalogue(
+        baseline.price_base, chosen, realised, projects, (*left_out, *broken, *unclear)
+    )
+
+
+def _entries(own: Sequence[Entry]) -> list[Entry]:
+    """Return the library with the place's changes laid over it, then its additions."""
+    changed = {entry.measure.id: entry for entry in own}
+    library = [changed.pop(i, Entry(m)) for i, m in reference.measures().items()]
+    return [*library, *changed.values()]
+
+
+def _with_projects(measure: PlaceMeasure, projects: Sequence[PlaceProject]) -> PlaceMeasure:
+    ids = tuple(p.id for p in projects if p.measure == measure.measure.id)
+    return replace(measure, projects=ids)
+
+
+def _place_measure(
+    entry: Entry, baseline: Baseline, products: Products, rates: Rates
+) -> PlaceMeasure | Text:
+    base = base_of(entry.measure, baseline, products)
+    if isinstance(base, Text):
+        return base
+    measure = _repriced(entry.measure, baseline.price_base)
+    effect = effect_of(measure, base, baseline)
+    tonnes = tonnes_alone(effect, baseline)
+    potential, notes = _potential(entry, base, tonnes)
+    if isinstance(potential, Text):
+        return potential
+    if not potential.high > 0:
+        return Text("潜力为零", "the potential is zero")
+    bill = bill_saved(measure, effect, baseline)
+    central = potential.central
+    return PlaceMeasure(
+        measure=measure,
+        potential=potential,
+        by=base.by * (central / base.amount) if base.by.any() else base.by,
+        build=measure.build_rate * (central or potential.high),
+        effect=effect,
+        tonnes=central * tonnes,
+        energy_saving=central * bill,
+        cost=_costs(measure, central, bill, rates),
+        start=entry.start,
+        end=entry.end,
+        own=entry.own,
+        assumed=base.assumed,
+        bill=bill,
+        gross=central * gross_alone(effect, baseline),
+        notes=notes,
+    )
+
+
+def _potential(entry: Entry, base: Base, tonnes: float) -> tuple[Span | Text, tuple[Text, ...]]:
+    """Return the potential [effect unit/a]: a share of the base, or what the place states."""
+    stated = entry.stated(tonnes)
+    if stated is None:
+        return entry.measure.potential.times(base.amount), ()
+    if isinstance(stated, Text):
+        return stated, ()
+    if base.by.any() and stated > base.amount:
+        return Span(base.amount, base.amount, base.amount), (_CAPPED,)
+    return Span(stated, stated, stated), ()
+
+
+def _repriced(measure: Measure, price_base: int) -> Measure:
+    """Return the measure with its costs at the prices of the place."""
+    level = reference.price_level(measure.price_base, price_base)
+    return replace(
+        measure,
+        investment=measure.investment.times(level),
+        running_cost=measure.running_cost * level,
+        savings=measure.savings * level,
+        price_base=price_base,
+    )
+
+
+def _costs(measure: Measure, amount: float, bill: float, rates: Rates) -> tuple[float, float]:
+    """Return the annualised cost at the private and the social rate [yuan/a]."""
+    private, social = (
+        amount
+        * annual_cost(
+            measure.investment.central,
+            measure.running_cost,
+            measure.savings + bill,
+            rate,
+            measure.lifetime,
+        )
+        for rate in (rates.private, rates.social)
+    )
+    return private, social

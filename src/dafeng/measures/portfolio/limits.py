@@ -1,0 +1,51 @@
+"""Which caps and targets can a place set on its totals?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from dafeng.axes import Axis, Floats
+from dafeng.language import Text
+from dafeng.measures.portfolio.effects import QUANTITIES
+from dafeng.measures.portfolio.problem import Limit
+
+
+def cap(quantity: str, years: Axis[int], upper: Mapping[int, float]) -> Limit:
+    """Return a cap on a quantity, linear between the years given, none outside them."""
+    weights = np.zeros((len(QUANTITIES), len(years)))
+    weights[QUANTITIES.index(quantity)] = 1.0
+    bound = _between(years, upper, np.inf)
+    name = Text(f"{_NAMES[quantity].zh}上限", f"the cap on {_NAMES[quantity].en}")
+    return Limit(f"cap:{quantity}", name, weights, np.full(len(years), -np.inf), bound)
+
+
+def least_share(years: Axis[int], share: Mapping[int, float]) -> Limit:
+    """Return a target for the non-fossil share of energy (coal-consumption method)."""
+    wanted = _between(years, share, np.nan)
+    weights = np.zeros((len(QUANTITIES), len(years)))
+    weights[QUANTITIES.index("non_fossil")] = 1.0
+    weights[QUANTITIES.index("energy")] = -np.nan_to_num(wanted)
+    lower = np.where(np.isnan(wanted), -np.inf, 0.0)
+    name = Text("非化石能源占比目标（TJ）", "the target for the non-fossil share [TJ]")
+    return Limit("share:non_fossil", name, weights, lower, np.full(len(years), np.inf))
+
+
+def _between(years: Axis[int], points: Mapping[int, float], outside: float) -> Floats:
+    known = sorted(points)
+    found = np.interp(years.labels, known, [points[y] for y in known])
+    inside = (np.array(years.labels) >= known[0]) & (np.array(years.labels) <= known[-1])
+    return np.asarray(np.where(inside, found, outside))
+
+
+_NAMES: Final = {
+    "co2": Text("二氧化碳（吨）", "CO2 [t]"),
+    "coal": Text("煤炭（TJ）", "coal [TJ]"),
+    "oil": Text("石油（TJ）", "oil [TJ]"),
+    "gas": Text("天然气（TJ）", "gas [TJ]"),
+    "electricity": Text("用电量（MWh）", "electricity use [MWh]"),
+    "non_fossil": Text("非化石能源（TJ）", "non-fossil energy [TJ]"),
+    "energy": Text("能源消费总量（TJ）", "energy use [TJ]"),
+}

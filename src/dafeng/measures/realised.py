@@ -1,0 +1,105 @@
+"""Which projects realise which measures, and by how much?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dafeng.dossier.records import Dossier, Row
+from dafeng.language import Text, same
+from dafeng.measures.amounts import Stated, converted, number
+from dafeng.measures.place_measure import PlaceMeasure
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceProject:
+    """A project of the place.
+
+    Parameters
+    ----------
+    id, name
+        As in the dossier.
+    measure
+        Id of the measure that it realises.
+    effect
+        What it does each year once it runs [effect unit/a].
+    investment
+        What it costs once [yuan]; None if not stated (then the measure's own cost holds).
+    start, end
+        Years in which building begins and in which it runs.
+    """
+
+    id: str
+    name: Text
+    measure: str
+    effect: float
+    investment: float | None
+    start: int | None
+    end: int | None
+
+
+def projects_of(
+    dossier: Dossier, measures: Sequence[PlaceMeasure]
+) -> tuple[tuple[PlaceProject, ...], tuple[tuple[str, Text, Text], ...]]:
+    """Return the projects that realise a measure, and the others with the reason.
+
+    The effect is the stated size if it has a unit of the measure's effect, otherwise the stated
+    reduction by the measure's own tonnes per unit.
+
+    Parameters
+    ----------
+    dossier
+        Its table ``projects`` is read.
+    measures
+        Measures of the place.
+    """
+    by_id = {m.measure.id: m for m in measures}
+    found, unclear = [], []
+    for row in dossier.projects:
+        project = _project(row, by_id.get(row["measure"]))
+        if isinstance(project, Text):
+            unclear.append((row["id"], same(row["name"] or row["id"]), project))
+        else:
+            found.append(project)
+    return tuple(found), tuple(unclear)
+
+
+def _project(row: Row, measure: PlaceMeasure | None) -> PlaceProject | Text:
+    if measure is None:
+        return Text(
+            "项目没有对应的可用措施（“对应措施”列）", "no usable measure stands behind the project"
+        )
+    effect = _effect(row, measure)
+    if isinstance(effect, Text):
+        return effect
+    invested = number(row["investment"])
+    years = (number(row["start_year"]), number(row["end_year"]))
+    start, end = (None if y is None else int(y) for y in years)
+    return PlaceProject(
+        id=row["id"],
+        name=same(row["name"] or row["id"]),
+        measure=measure.measure.id,
+        effect=effect,
+        investment=None
+        if invested is None
+        else converted(invested, row["investment_unit"], ("元",)),
+        start=start,
+        end=end,
+    )
+
+
+def _effect(row: Row, measure: PlaceMeasure) -> float | Text:
+    per_unit = measure.tonnes / measure.potential.central if measure.potential.central else 0.0
+    stated = [
+        Stated(value, row[f"{column}_unit"])
+        for column in ("capacity", "reduction")
+        if (value := number(row[column])) is not None
+    ]
+    for figure in stated:
+        found = figure.effects(measure.measure.effect_unit, per_unit)
+        if isinstance(found, float):
+            return found
+    return Text(
+        "项目规模和减排量都不能折算为措施的效果",
+        "neither the size nor the reduction of the project can be turned into the measure's effect",
+    )

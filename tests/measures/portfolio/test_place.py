@@ -1,0 +1,119 @@
+"""A portfolio in the energy system of a place: nothing is counted twice, nothing below zero."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.measures.portfolio.conftest import Pose
+
+from dafeng.errors import MethodError
+from dafeng.measures.portfolio.drawn import grouped
+from dafeng.measures.portfolio.joint import JointRun
+from dafeng.measures.portfolio.limits import cap, least_share
+from dafeng.measures.portfolio.place import Posed, posed
+from dafeng.measures.portfolio.solve import Portfolio, least_cost, least_emissions
+from dafeng.scenarios.baseline import Baseline
+from dafeng.scenarios.central import central_path
+from dafeng.scenarios.story import Scenario
+
+
+@pytest.fixture(name="deepest", scope="module")
+def deepest_portfolio(pose: Pose) -> tuple[Posed, Portfolio]:
+    asked = pose()
+    return asked, least_emissions(asked.problem)
+
+
+def test_no_row_of_the_energy_system_falls_below_zero(deepest: tuple[Posed, Portfolio]) -> None:
+    asked, found = deepest
+    at = [asked.path.years.index(y) for y in asked.problem.years]
+    left = asked.path.energy[at] + np.einsum("mtsc,tm->tsc", asked.effects.energy, found.operation)
+    assert left.min() >= -1e-6 * asked.path.energy.max()
+    assert (found.totals >= -1e-6).all()
+
+
+def test_linear_effect_is_that_of_the_joint_run(deepest: tuple[Posed, Portfolio]) -> None:
+    """The linear rows and a run of the energy system, product by product, differ by little."""
+    asked, found = deepest
+    joint = JointRun(asked, found.operation, "park")
+    linear = asked.problem.base[0] - found.totals[0]
+    assert joint.without == pytest.approx(asked.problem.base[0], rel=1e-10)
+    assert joint.avoided(range(len(asked.measures))) == pytest.approx(linear, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "save_fuel",
+        "save_heat",
+        "save_electricity",
+        "e_boilers",
+        "e_vehicles",
+        "biomass",
+        "solar_roofs",
+        "clinker",
+    ],
+)
+def test_one_measure_alone_has_the_same_effect_in_both(pose: Pose, name: str) -> None:
+    asked = pose(only=(name,))
+    found = least_emissions(asked.problem)
+    joint = JointRun(asked, found.operation, "park")
+    linear = asked.problem.base[0] - found.totals[0]
+    assert linear.max() > 0
+    assert joint.avoided([0]) == pytest.approx(linear, rel=1e-6, abs=1e-3)
+
+
+def test_measures_on_one_row_multiply(pose: Pose) -> None:
+    """Full deployment of 5 % less activity and 20 % less fuel leaves 0.95 x 0.80 of a row."""
+    asked = pose(only=("less_material", "save_fuel"))
+    found = least_emissions(asked.problem)
+    last = asked.path.years.index(asked.problem.years.labels[-1])
+    rows = asked.path.energy[last] + np.einsum(
+        "msc,m->sc", asked.effects.energy[:, -1], found.operation[-1]
+    )
+    sector = asked.path.baseline.sectors.index("steel")
+    coal = asked.path.baseline.carriers.index("coal")
+    before = asked.path.energy[last, sector, coal]
+    assert rows[sector, coal] / before == pytest.approx(0.95 * 0.80, rel=1e-3)
+
+
+def test_switches_share_what_is_left(pose: Pose) -> None:
+    asked = pose(only=("e_boilers", "gas_boilers", "biomass", "save_fuel"))
+    found = least_emissions(asked.problem)
+    coal = asked.path.baseline.carriers.index("coal")
+    at = [asked.path.years.index(y) for y in asked.problem.years]
+    rows = asked.path.energy[at] + np.einsum("mtsc,tm->tsc", asked.effects.energy, found.operation)
+    assert rows[:, :, coal].min() >= -1e-6 * asked.path.energy.max()
+
+
+def test_local_power_replaces_purchases_and_no_more(pose: Pose) -> None:
+    asked = pose(only=("solar_roofs", "wind"))
+    found = least_emissions(asked.problem)
+    at = [asked.path.years.index(y) for y in asked.problem.years]
+    bought = asked.path.purchased[at]
+    after = bought + np.einsum("mt,tm->t", asked.effects.purchased, found.operation)
+    assert (after >= np.minimum(bought, 0.0) - 1e-3).all()
+
+
+def test_groups_of_draws_sum_to_the_change_of_co2(pose: Pose) -> None:
+    asked = pose()
+    co2 = asked.problem.effect[asked.problem.quantities.index("co2")]
+    assert grouped(asked, "park").sum(axis=0) == pytest.approx(co2)
+
+
+def test_caps_and_shares_hold(pose: Pose) -> None:
+    free = pose()
+    years, base = free.problem.years, free.problem.base
+    coal = free.problem.quantities.index("coal")
+    upper = {2035: 0.8 * float(base[coal, years.index(2035)])}
+    shares = base[5] / base[6]
+    wanted = {2040: float(shares[years.index(2040)]) + 0.05}
+    asked = pose(limits=(cap("coal", years, upper), least_share(years, wanted)))
+    found = least_cost(asked.problem)
+    assert found.totals[coal, years.index(2035)] <= upper[2035] * (1 + 1e-6)
+    at = years.index(2040)
+    assert found.totals[5, at] / found.totals[6, at] >= wanted[2040] - 1e-6
+
+
+def test_a_place_without_measures_is_told_so(city: Baseline, story: Scenario) -> None:
+    with pytest.raises(MethodError):
+        posed(central_path(city, story), [])

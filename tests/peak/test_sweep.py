@@ -1,0 +1,94 @@
+"""Sweeps: the peaks of many places, equal to those of one, and tied as their shares say."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dafeng.axes import year_axis
+from dafeng.inventory.compile import compile_inventory
+from dafeng.inventory.first_dossier import first_dossier
+from dafeng.peak.outlook import outlook, peaks_of
+from dafeng.peak.sweep import fast_peaks, glance, sweep
+from dafeng.scenarios.base_year import baseline_of
+from dafeng.scenarios.baseline import Baseline
+from dafeng.scenarios.draws import aligned
+from dafeng.scenarios.engine.sweep import sweep_task, swept_totals
+from dafeng.scenarios.simulation import simulate
+from dafeng.scenarios.story import Scenario, default_scenario
+
+YEARS = year_axis(2023, 2060)
+WEIGHTS = (1.0, 0.0, 1.0)
+
+
+@pytest.fixture(name="city", scope="module")
+def a_city() -> tuple[Baseline, Scenario]:
+    dossier = first_dossier("330100")
+    baseline = baseline_of(compile_inventory(dossier), dossier)
+    return baseline, default_scenario(baseline, "current_policy")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_compiled_peaks_equal_the_readable_ones(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    totals = aligned(38, 320)
+    totals[:] = 10 + generator.normal(size=(38, 320)).cumsum(axis=0)
+    totals[:, :60] = np.round(totals[:, :60])  # ties, plateaus
+    totals[:, 60:80] = -np.abs(totals[:, 60:80])  # exporters
+    totals[:, 80:90] = np.arange(38)[:, None]  # no peak
+    totals[:, 90:100] = 5.0
+    slow, fast = peaks_of(totals[:, :300], YEARS), fast_peaks(totals, YEARS, 300)
+    for name in ("found", "year", "level", "plateau", "cumulative"):
+        assert np.array_equal(getattr(slow, name), getattr(fast, name)), name
+    np.testing.assert_allclose(fast.rate_after, slow.rate_after, rtol=1e-12, atol=1e-15)
+
+
+def test_a_glance_shows_what_the_ensemble_holds(city: tuple[Baseline, Scenario]) -> None:
+    whole = simulate(*city, 3_000, 4)
+    seen = glance(*city, 3_000, 4, sectors=True)
+    expected = np.quantile(whole.totals, whole.levels, axis=1)
+    np.testing.assert_allclose(seen.place.totals, expected, rtol=1e-13)
+    assert np.array_equal(seen.by_sector, whole.by_sector)
+    assert np.array_equal(seen.by_carrier, whole.by_carrier)
+    known = outlook(peaks_of(whole.totals, whole.years), "current_policy")
+    assert seen.place.outlook.year_quantiles == known.year_quantiles
+    assert seen.place.outlook.level_quantiles == known.level_quantiles
+
+
+def test_workers_do_not_change_a_sweep(city: tuple[Baseline, Scenario]) -> None:
+    base, story = city
+    pairs = [(replace(base, place=f"{i:06d}"), story) for i in range(3)]
+    alone = sweep(pairs, 1_100, seed=3)
+    for count in (1, 2, 4):
+        with ThreadPoolExecutor(count) as pool:
+            other = sweep(pairs, 1_100, seed=3, executor=pool)
+        assert [s.totals.tobytes() for s in alone] == [s.totals.tobytes() for s in other]
+    assert alone[0].totals.tobytes() != alone[1].totals.tobytes()
+
+
+def test_a_sweep_agrees_with_the_ensemble_of_one_place(city: tuple[Baseline, Scenario]) -> None:
+    found = sweep([city], 20_000)[0]
+    known = simulate(*city, 20_000)
+    expected = np.quantile(known.totals, known.levels, axis=1)
+    np.testing.assert_allclose(found.totals, expected, rtol=0.02)
+
+
+def test_more_draws_begin_with_the_same_draws(city: tuple[Baseline, Scenario]) -> None:
+    task = sweep_task(*city, 3, WEIGHTS)
+    assert np.array_equal(swept_totals(task, 700)[:, :700], swept_totals(task, 1_300)[:, :700])
+
+
+@pytest.mark.parametrize(("share", "least", "most"), [(0.0, -0.05, 0.05), (1.0, 0.25, 1.0)])
+def test_common_shocks_tie_places(
+    city: tuple[Baseline, Scenario], share: float, least: float, most: float
+) -> None:
+    base, story = city
+    one, two = (
+        swept_totals(sweep_task(replace(base, place=p), story, 3, WEIGHTS, (share,) * 3), 4_000)
+        for p in ("a", "b")
+    )
+    tied = np.corrcoef(np.log(one[20] / one[19]), np.log(two[20] / two[19]))[0, 1]
+    assert least < tied < most

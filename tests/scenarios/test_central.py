@@ -1,0 +1,31 @@
+"""The central path is the kernel's with every random number at zero."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dafeng.scenarios.baseline import Baseline
+from dafeng.scenarios.central import central_path
+from dafeng.scenarios.course import course_of
+from dafeng.scenarios.defaults import SCENARIOS
+from dafeng.scenarios.draws import ERRORS, Draws, layout_of
+from dafeng.scenarios.kernel import run
+from dafeng.scenarios.story import scenario
+
+
+@pytest.mark.parametrize("story", SCENARIOS)
+def test_central_path_equals_the_kernel_without_chance(typical: Baseline, story: str) -> None:
+    told = scenario(typical, story)
+    path, course, layout = central_path(typical, told), course_of(typical, told), layout_of(typical)
+    still = {name: np.zeros((len(course.years) - 1, 1)) for name in ERRORS}
+    years = run(typical, course, Draws(layout, np.zeros((layout.size, 1)), still))
+    for at, year in enumerate(years):
+        assert year.fuels[:, 0] == pytest.approx(path.fuels[at], rel=1e-10)
+        left = path.process[at] * (1 - path.captured[at])
+        assert year.process[:, 0] == pytest.approx(left, rel=1e-10)
+        assert year.power.sum() == pytest.approx(path.power[at], rel=1e-9)
+        demand = path.energy[at, :, typical.carriers.index("electricity")].sum() / 0.0036
+        assert year.electricity[0] == pytest.approx(demand, rel=1e-10)
+        assert year.gdp[0] == pytest.approx(path.gdp[at], rel=1e-12)
+        assert year.population[0] == pytest.approx(path.population[at], rel=1e-12)
