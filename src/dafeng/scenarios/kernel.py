@@ -281,7 +281,10 @@ class _Block:
     def _non_fossil_share(
         self, by_carrier: Floats, purchased: Floats, local: Floats, non_fossil: Floats
     ) -> Floats:
-        """Return the share with non-fossil power at the coal it stands for [-] (draw)."""
+        """Return the non-fossil share, all power at the coal it stands for [-] (draw).
+
+        The same rate above and below the line: own non-fossil and purchased power, fossil or not.
+        """
         factor = self.base.supply.grid_factor * self.grid
         clean = np.clip(1 - factor / FOSSIL_POWER_FACTOR, 0.0, 1.0)
         exported = np.divide(
@@ -290,7 +293,8 @@ class _Block:
         power = non_fossil * (1 + exported) + np.maximum(purchased, 0.0) * clean
         direct = by_carrier[_at(self.base, "non_fossil")] - non_fossil * TJ_PER_MWH
         counted = power * (THERMAL_RATE / 1000)
-        whole = by_carrier.sum(axis=0) + power * (THERMAL_RATE / 1000 - TJ_PER_MWH)
+        all_power = purchased + non_fossil
+        whole = by_carrier.sum(axis=0) + all_power * (THERMAL_RATE / 1000 - TJ_PER_MWH)
         return np.asarray(np.clip(_over(direct + counted, whole), 0.0, 1.0))
 
     def _sinks(self, year: int) -> Floats:

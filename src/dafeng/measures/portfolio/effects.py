@@ -108,7 +108,7 @@ def totals(path: CentralPath, years: Axis[int], basis: tuple[str, ...]) -> Float
     fuels = [use[carriers.index(c)] for c in ("coal", "oil", "gas")]
     counted = (local + np.maximum(purchased, 0.0) * clean) * THERMAL_RATE / 1000
     non_fossil = use[carriers.index("non_fossil")] + counted
-    rest = (1 - np.where(purchased > 0, clean, 0.0)) * purchased * TJ_PER_MWH
+    rest = (1 - np.where(purchased > 0, clean, 0.0)) * purchased * THERMAL_RATE / 1000
     other = use[carriers.index("other")] + path.heat_purchased[at] / 1000
     energy = np.sum(fuels, axis=0) + non_fossil + rest + other
     return np.stack([_co2(path, at, basis), *fuels, electric, non_fossil, energy])
@@ -126,7 +126,7 @@ def changes(
     clean = np.where(path.purchased[at] > 0, _clean(path, at), 0.0)
     counted = (effects.generated + effects.purchased * clean) * THERMAL_RATE / 1000
     non_fossil = use[..., carriers.index("non_fossil")] + effects.delivered + counted
-    rest = (1 - clean) * effects.purchased * TJ_PER_MWH
+    rest = (1 - clean) * effects.purchased * THERMAL_RATE / 1000
     other = use[..., carriers.index("other")] + _heat_bought(path, at, effects) / 1000
     energy = np.sum(fuels, axis=0) + non_fossil + rest + other
     parts = co2_changes(path, years, effects)

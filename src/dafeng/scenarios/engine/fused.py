@@ -406,7 +406,7 @@ def _clean_share(p: Program, bought: Any, local: Any, non_fossil: Any, whole: An
     power = non_fossil * (1.0 + exported) + larger(bought, 0.0) * clean
     direct = _get(w.carriers, p.shape.non_fossil) - non_fossil * TJ_PER_MWH
     counted = direct + power * (THERMAL_RATE / 1000)
-    base = whole + power * (THERMAL_RATE / 1000 - TJ_PER_MWH)
+    base = whole + (bought + non_fossil) * (THERMAL_RATE / 1000 - TJ_PER_MWH)
     share = counted / where_positive(absolute(base), base, 1.0)
     share = where_positive(absolute(base), share, 0.0)
     return smaller(larger(share, 0.0), 1.0)
