@@ -273,3 +273,12 @@ def test_keys_of_the_identity_are_named_with_the_key_in_brackets() -> None:
     assert said["code"].en == "“code” is missing."
     assert said["price_base"].en == "“price base (price_base)” is missing."
     assert said["price_base"].zh == "缺少“不变价基年（price_base）”。"
+
+
+@pytest.mark.parametrize(("place", "noted"), [("苏州工业园区", True), ("湖州", False)])
+def test_a_park_that_shows_its_host_says_so(place: str, noted: bool) -> None:
+    from dafeng.inventory.first_dossier import first_dossier
+
+    found = [f for f in check(first_dossier(place)) if f.rule == "park.host_figures"]
+    assert bool(found) == noted
+    assert all("320500" in f.message.zh for f in found)
