@@ -90,3 +90,13 @@ def test_tutorial_runs_as_it_reads(
         output = in_shell(step.text, environment) if run else in_python(step.text, names)
         missing = [line for line in step.shown if plain(line) and not shows(output, line)]
         assert not missing, f"{step.text}\nlacks:\n" + "\n".join(missing) + f"\nin:\n{output}"
+
+
+def test_the_doors_of_the_library_open_as_the_page_says() -> None:
+    names: dict[str, Any] = {"__name__": "library"}
+    steps = steps_of((DOCS / "library.md").read_text(encoding="utf-8"))
+    assert all(step.shown for step in steps)
+    for step in steps:
+        output = in_python(step.text, names)
+        missing = [line for line in step.shown if line.strip() and not shows(output, line)]
+        assert not missing, f"{step.text}\nlacks:\n{missing}\nin:\n{output}"

@@ -21,6 +21,7 @@ from dafeng.errors import MethodError, UnitError
 from dafeng.inventory import comparable, uncertainty
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
+from dafeng.inventory.error_shapes import Z95
 from dafeng.language import Text
 from dafeng.peak import past as peak_past
 from dafeng.peak.past import Context
@@ -30,9 +31,6 @@ from dafeng.plan.material import PublishedSeries, TapioState
 
 #: Draws over which P(status) is taken.
 DRAWS: Final = 2_000
-
-#: Standard normal point of a 95 % range.
-Z95: Final = 1.959963984540054
 
 R = TypeVar("R")
 

@@ -17,6 +17,7 @@ from dafeng.inventory.bases import (
     Part,
     total,
 )
+from dafeng.inventory.error_table import sensitivities
 from dafeng.inventory.uncertainty import (
     common_and_own,
     fuel_cells,
@@ -141,9 +142,7 @@ class _Category:
 def _term(category: _Category, whole: Floats) -> TrendTerm:
     start, end = (float(x) for x in category.co2)
     base, last = (float(x) for x in whole)
-    moved = 100 * ((last + 0.01 * end) / (base + 0.01 * start) - 1)
-    type_a = abs(moved - 100 * (last / base - 1))
-    type_b = abs(end / base)
+    (type_a,), (type_b,) = sensitivities(category.co2[:1], category.co2[1:], (base, last))
     return TrendTerm(
         category.name,
         start,
