@@ -15,6 +15,8 @@ def printed(document: Document, language: Language) -> Iterator[str]:
     for name, value in document.facts:
         yield name[language]
         yield value[language]
+    if document.warning is not None:
+        yield document.warning[language]
     yield from (statement[language] for statement in document.statement)
     for block in document.blocks:
         yield from _wordings(block, language)

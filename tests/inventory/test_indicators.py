@@ -162,3 +162,20 @@ def test_variants_without_their_figures_are_blank_or_left_out(dossier: Dossier) 
     kept = base_indicators(inventory, dossier, Basis.TERRITORIAL, blanks=True)
     assert kept["energy_total_thermal"].value is None
     assert "energy_total_thermal" not in base_indicators(inventory, dossier, Basis.TERRITORIAL)
+
+
+@pytest.mark.parametrize(("rate", "words"), [(0.4, "0.4 kgce/kWh"), (None, "default 0.3 kgce/kWh")])
+def test_co2_per_energy_stands_on_both_conventions(
+    dossier: Dossier, rate: float | None, words: str
+) -> None:
+    stated_rate = FactorRecord("thermal_rate", "", "", None, Amount(rate or 0.0, "kgce/kWh"))
+    known = replace(dossier, factors=(stated_rate,)) if rate else dossier
+    inventory = compile_inventory(known)
+    found = base_indicators(inventory, known, Basis.ASSESSMENT)
+    whole = 100 + 400 * (rate or 0.3)
+    co2 = found["co2_per_tce"].value
+    thermal = found["co2_per_tce_thermal"]
+    assert co2 is not None
+    assert thermal.value == pytest.approx(co2 * 149.16 / whole)
+    assert thermal.basis is not None
+    assert words in thermal.basis.en

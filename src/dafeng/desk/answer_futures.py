@@ -24,6 +24,7 @@ from dafeng.plan import names
 from dafeng.scenarios.defaults import name_of
 from dafeng.scenarios.engine.blocks import HERE, Way
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
+from dafeng.scenarios.stocks.place import ENTERED
 from dafeng.scenarios.telling import told
 
 #: Years at which a table of paths is read.
@@ -38,17 +39,17 @@ _WITHIN = Text(
 
 
 def scenarios(
-    path: Path, draws: int, seed: int, way: Way = HERE
+    path: Path, draws: int, seed: int, way: Way = HERE, stocks: str = ENTERED
 ) -> tuple[Answer, Futures, Identity]:
     """Draw the futures of a dossier and read them at milestone years."""
     dossier, inventory, basis = _opened(path)
-    made = futures(dossier, inventory, basis, draws, seed, way)
+    made = futures(dossier, inventory, basis, draws, seed, way, stocks)
     tables = tuple(_paths(e, key) for key, e in made.ensembles.items())
     answer = Answer(
         "scenarios",
         (dossier.identity.code, dossier.identity.name),
         (*tables, _assumptions(made)),
-        (("basis", basis.value), ("draws", draws), ("seed", seed)),
+        (("basis", basis.value), ("draws", draws), ("seed", seed), ("stocks", stocks)),
         (_WITHIN, *made.baseline.notes),
     )
     return answer, made, dossier.identity

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import Any, Final, Literal
 
 from dafeng.files import fonts
-from dafeng.files.panels import PANELS, Pen, escaped
+from dafeng.files.panels import PANELS
+from dafeng.files.pen import Pen, escaped
 from dafeng.language import Language, Text
 from dafeng.plan.charts import ChanceChart, Chart, FanChart, RankedChart, WaterfallChart
 

@@ -30,6 +30,8 @@ class Layout:
         Sizes in tables, in tables of many columns, in captions and in notes [pt].
     indent
         Indent of the first line, in characters of the body.
+    annex_page
+        Whether annexes begin on a page of their own (附件另面编排).
     """
 
     top: float
@@ -49,16 +51,17 @@ class Layout:
     caption: float
     small: float
     indent: float
+    annex_page: bool
 
 
 LAYOUTS: Final[dict[Language, Layout]] = {
     "zh": Layout(
         37, 35, 28, 26, 16, 14, 28.95, 25, 22, 16, 16, 16,
-        table=10.5, dense=9, caption=10.5, small=9, indent=2,
+        table=10.5, dense=9, caption=10.5, small=9, indent=2, annex_page=True,
     ),
     "en": Layout(
         30, 28, 28, 26, 11, 10.5, 16, 15, 22, 15, 12.5, 11,
-        table=9, dense=8, caption=9.5, small=8.5, indent=0,
+        table=9, dense=8, caption=9.5, small=8.5, indent=0, annex_page=False,
     ),
 }  # fmt: skip
 

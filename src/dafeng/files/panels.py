@@ -1,20 +1,26 @@
-"""What does each kind of chart look like on paper?
-
-Colours are those of Okabe and Ito (2008), told apart by people with any colour vision; layers that
-lie side by side also differ in lightness, and lines in their dashes.
-"""
+"""What does each kind of chart look like on paper?"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 
-from dafeng.axes import Floats
-from dafeng.language import Language, Text
+from dafeng.files.fan_panel import fans
+from dafeng.files.pen import (
+    COLOURS,
+    DASHES,
+    DOWN,
+    NET,
+    UP,
+    Pen,
+    from_zero,
+    legend,
+    mark_years,
+    thousands,
+)
+from dafeng.language import Text
 from dafeng.plan.charts import (
     ChanceChart,
     FanChart,
@@ -26,48 +32,8 @@ from dafeng.plan.charts import (
 )
 from dafeng.plan.quantities import CHANCE, Quantity
 
-COLOURS: Final = (
-    "#0072B2",
-    "#E69F00",
-    "#D55E00",
-    "#56B4E9",
-    "#009E73",
-    "#F0E442",
-    "#CC79A7",
-    "#BBBBBB",
-)
-UP: Final = "#D55E00"
-DOWN: Final = "#0072B2"
-NET: Final = "#555555"
-_DASHES: Final = ((4, 1.6), (1.2, 1.2), (6, 1.5, 1.2, 1.5))
 #: Labels stand this share of the span away from a bar.
 _GAP: Final = 0.015
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """How labels are written: the language, and the way to write a text in it."""
-
-    language: Language
-    write: Callable[[Text], str]
-
-    def head(self, name: Text, quantity: Quantity) -> str:
-        """Write the name of an axis with its unit."""
-        both = Text(
-            f"{name.zh}（{quantity.unit.zh}）",
-            f"{name.en} ({quantity.unit.en})",
-        )
-        return self.write(both)
-
-    def scaled(self, values: Floats, quantity: Quantity) -> Floats:
-        """Return values in the printed unit."""
-        return np.asarray(values, dtype=np.float64) / quantity.divisor(self.language)
-
-
-def escaped(text: str) -> str:
-    """Return a text for a label: CO2 with its subscript, signs of markup as they are."""
-    plain = text.replace("$", r"\$")
-    return re.sub(r"CO2", r"$\\mathrm{CO_2}$", plain)
 
 
 def lines(figure: Any, chart: LineChart, pen: Pen) -> None:
@@ -76,27 +42,17 @@ def lines(figure: Any, chart: LineChart, pen: Pen) -> None:
     for number, line in enumerate(chart.lines):
         _line(axes, line, chart.quantity, pen, number)
     axes.set_ylabel(pen.head(chart.axis, chart.quantity))
-    _from_zero((axes,))
-    axes.yaxis.set_major_formatter(_thousands)
-    _years(axes, tuple(y for line in chart.lines for y in line.years))
-    _legend(figure, axes, 1 if len(chart.lines) < 3 else 2)  # noqa: PLR2004 - rows of the legend
-
-
-def _from_zero(panels: Iterable[Any]) -> None:
-    """Let axes of one scale begin at zero; a net exporter's go below, with a line at zero."""
-    shown = list(panels)
-    if min(axes.dataLim.ymin for axes in shown) >= 0:
-        shown[0].set_ylim(bottom=0)
-        return
-    for axes in shown:
-        axes.axhline(0, color="#333333", linewidth=0.8)
+    from_zero((axes,))
+    axes.yaxis.set_major_formatter(thousands)
+    mark_years(axes, tuple(y for line in chart.lines for y in line.years))
+    legend(figure, axes, 1 if len(chart.lines) < 3 else 2)  # noqa: PLR2004 - rows of the legend
 
 
 def _line(
     axes: Any, line: Line, quantity: Quantity, pen: Pen, number: int, *, size: float = 4
 ) -> None:
     colour = "#111111" if not line.dashed else COLOURS[(number - 1) % len(COLOURS)]
-    dashes = _DASHES[(number - 1) % len(_DASHES)] if line.dashed else (None, None)
+    dashes = DASHES[(number - 1) % len(DASHES)] if line.dashed else (None, None)
     axes.plot(
         line.years,
         pen.scaled(line.values, quantity),
@@ -129,9 +85,9 @@ def stack(figure: Any, chart: StackedChart, pen: Pen) -> None:
         above += np.maximum(shown, 0)
         below += np.minimum(shown, 0)
     axes.set_ylabel(pen.head(chart.axis, chart.quantity))
-    axes.yaxis.set_major_formatter(_thousands)
-    _years(axes, chart.years, room=0.6)
-    _legend(figure, axes, 2)
+    axes.yaxis.set_major_formatter(thousands)
+    mark_years(axes, chart.years, room=0.6)
+    legend(figure, axes, 2)
 
 
 def ranked(figure: Any, chart: RankedChart, pen: Pen) -> None:
@@ -176,46 +132,6 @@ def waterfall(figure: Any, chart: WaterfallChart, pen: Pen) -> None:
     _lying(axes, pen.head(chart.axis, chart.quantity), 0.16)
 
 
-def fans(figure: Any, chart: FanChart, pen: Pen) -> None:
-    """Draw the ensembles side by side on one scale."""
-    panels = figure.subplots(1, len(chart.fans), sharey=True, squeeze=False)[0]
-    colours = (COLOURS[2], COLOURS[0], COLOURS[4])
-    for axes, fan, number in zip(panels, chart.fans, range(len(chart.fans)), strict=True):
-        for place, line in enumerate(chart.history):
-            _line(axes, line, chart.quantity, pen, place, size=1.5)
-        colour = colours[number % len(colours)]
-        low, lower, middle, upper, high = pen.scaled(fan.bands, chart.quantity)
-        axes.fill_between(fan.years, low, high, color=colour, alpha=0.22, linewidth=0)
-        axes.fill_between(fan.years, lower, upper, color=colour, alpha=0.38, linewidth=0)
-        axes.plot(fan.years, middle, color=colour)
-        axes.set_title(pen.write(fan.name))
-        axes.tick_params(axis="x", labelsize=8)
-        every = (*fan.years, *(y for line in chart.history for y in line.years))
-        _years(axes, every, room=4, most=4)
-    _from_zero(panels)
-    panels[0].yaxis.set_major_formatter(_thousands)
-    panels[0].set_ylabel(pen.head(chart.axis, chart.quantity))
-    _fan_legend(figure, panels[0], pen)
-
-
-def _fan_legend(figure: Any, axes: Any, pen: Pen) -> None:
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    handles, labels = axes.get_legend_handles_labels()
-    bands = (
-        (Line2D([], [], color="#555555"), Text("中位数", "Median")),
-        (Patch(color="#555555", alpha=0.55, linewidth=0), Text("25—75%", "25–75%")),
-        (Patch(color="#555555", alpha=0.25, linewidth=0), Text("5—95%", "5–95%")),
-    )
-    figure.legend(
-        [h for h, _ in bands] + handles,
-        [pen.write(t) for _, t in bands] + labels,
-        loc="outside lower center",
-        ncols=3,
-    )
-
-
 def chances(figure: Any, chart: ChanceChart, pen: Pen) -> None:
     """Draw the probability of each peak year, one scenario above the other on one scale."""
     rows = len(chart.scenarios)
@@ -240,29 +156,9 @@ def _chance_axis(axes: Any, years: tuple[int, ...], beyond: int, pen: Pen) -> No
     axes.set_xlim(years[0] - 0.7, beyond + 2.2)
 
 
-def _years(axes: Any, years: tuple[int, ...], room: float = 0.5, most: int = 9) -> None:
-    """Mark whole years, no more than have room."""
-    first, last = min(years), max(years)
-    step = next(s for s in (1, 2, 5, 10, 20, 50) if (last - first) / s <= most)
-    ticks = [y for y in range(first, last + 1) if y % step == 0] or [first]
-    axes.set_xticks(ticks, [str(y) for y in ticks])
-    axes.set_xlim(first - room, last + room)
-
-
-def _thousands(value: float, position: int | None = None) -> str:
-    """Write the figure at a tick as figures are written elsewhere."""
-    del position
-    return f"{value:,.10g}".replace("-", "−")
-
-
-def _legend(figure: Any, axes: Any, columns: int) -> None:
-    handles, labels = axes.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=columns)
-
-
 def _lying(axes: Any, label: str, room: float) -> None:
     axes.set_xlabel(label)
-    axes.xaxis.set_major_formatter(_thousands)
+    axes.xaxis.set_major_formatter(thousands)
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
     axes.tick_params(axis="y", length=0)

@@ -83,7 +83,8 @@ def _inputs(document: Document, language: Language) -> dict[str, bytes]:
     for block in document.blocks:
         first = isinstance(block, Heading) and block.annex and not annex
         annex = annex or first
-        blocks.append(_block(block, language, annex) | {"break_before": first})
+        apart = first and LAYOUTS[language].annex_page
+        blocks.append(_block(block, language, annex) | {"break_before": apart})
         if isinstance(block, ChartFigure):
             files[_file(block)] = draw(block.chart, language, "svg")
     data = {
@@ -93,6 +94,7 @@ def _inputs(document: Document, language: Language) -> dict[str, bytes]:
         "subtitle": document.subtitle[language],
         "contents": _CONTENTS[language],
         "draft": _DRAFT[language] if document.draft else None,
+        "warning": document.warning[language] if document.warning else None,
         "facts": [[name[language], value[language]] for name, value in document.facts],
         "statement": [statement[language] for statement in document.statement],
         "blocks": blocks,

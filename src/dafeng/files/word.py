@@ -111,7 +111,8 @@ class _Body:
         first_annex = block.annex and not self.annex
         self.annex = self.annex or block.annex
         paragraph = self.word.add_paragraph(style=f"Heading {block.level}")
-        opens = first_annex or not self.headings  # the first one follows the contents
+        apart = first_annex and self.layout.annex_page
+        opens = apart or not self.headings  # the first one follows the contents
         paragraph.paragraph_format.page_break_before = opens or None
         runs(paragraph, heading_line(block, self.language))
         bookmark(paragraph, self.headings)
@@ -133,6 +134,8 @@ class _Body:
 def _cover(word: Any, document: Document, language: Language) -> None:
     runs(word.add_paragraph(style="Title"), document.title[language])
     runs(word.add_paragraph(style="Subtitle"), document.subtitle[language])
+    if document.warning is not None:
+        runs(word.add_paragraph(style="Warning"), document.warning[language])
     word_tables.add_facts(word, document.facts, language)
     for statement in document.statement:
         runs(word.add_paragraph(style="Cover Text"), statement[language])

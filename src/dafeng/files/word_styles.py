@@ -142,45 +142,49 @@ def _small(word: Any, layout: Layout, language: Language) -> None:
 
 
 def _cover(word: Any, layout: Layout, language: Language) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
     chinese = language == "zh"
     sans = LATIN if chinese else LATIN_SANS
+    small = layout.caption
     rows = (
         ("Title", layout.title, SONGTI, sans, "CENTER", (110, 10), True),
         ("Subtitle", layout.level1, KAITI, sans, "CENTER", (0, 50), False),
+        ("Warning", small + 2, HEITI, sans, "LEFT", (0, 16), not chinese),
+        ("Cover Text", small + 1, _text_face(language), LATIN, "LEFT", (8, 0), False),
         ("Contents Heading", layout.level1, HEITI, sans, "CENTER", (0, 14), not chinese),
-        (
-            "Cover Text",
-            layout.caption + 1,
-            FANGSONG if chinese else SONGTI,
-            LATIN,
-            "LEFT",
-            (8, 0),
-            False,
-        ),
-        ("toc 1", layout.caption + 0.5, HEITI, sans, "LEFT", (2, 0), False),
-        (
-            "toc 2",
-            layout.caption,
-            FANGSONG if chinese else SONGTI,
-            LATIN,
-            "LEFT",
-            (0, 0),
-            False,
-        ),
+        ("toc 1", small + 0.5, HEITI, sans, "LEFT", (2, 0), False),
+        ("toc 2", small, _text_face(language), LATIN, "LEFT", (0, 0), False),
     )
-    for name, size, east, latin, align, (before, after), bold in rows:
-        style = added(word, name)
-        face(style, latin, east, size, bold=bold)
-        form = style.paragraph_format
-        form.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
-        form.space_before, form.space_after = Pt(before), Pt(after)
-        form.line_spacing = 1.25
-        if name.startswith("toc"):
-            _contents_entry(form, layout, indent=18 if name == "toc 2" else 0)
+    for row in rows:
+        _style(word, *row)
+    for name, indent in (("toc 1", 0), ("toc 2", 18)):
+        _contents_entry(word.styles[name].paragraph_format, layout, indent=indent)
+    _boxed(word.styles["Warning"])
     _plain_title(word.styles["Title"])
+
+
+def _text_face(language: Language) -> str:
+    return FANGSONG if language == "zh" else SONGTI
+
+
+def _style(  # noqa: PLR0913, PLR0917 - a row of the table above
+    word: Any,
+    name: str,
+    size: float,
+    east: str,
+    latin: str,
+    align: str,
+    around: tuple[float, float],
+    bold: bool,
+) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    style = added(word, name)
+    face(style, latin, east, size, bold=bold)
+    form = style.paragraph_format
+    form.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
+    form.space_before, form.space_after = (Pt(space) for space in around)
+    form.line_spacing = 1.25
 
 
 def _contents_entry(form: Any, layout: Layout, *, indent: float) -> None:
@@ -237,6 +241,21 @@ def _shade(style: Any, colour: str) -> None:
     )
     properties.insert_element_before(
         shade, "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+    )
+
+
+def _boxed(style: Any) -> None:
+    """Draw a frame around the paragraphs of a style."""
+    from docx.oxml.ns import qn
+
+    properties = style.element.get_or_add_pPr()
+    frame = properties.makeelement(qn("w:pBdr"), {})
+    line = {"val": "single", "sz": "12", "space": "6", "color": "000000"}
+    for edge in ("top", "left", "bottom", "right"):
+        named = {qn(f"w:{key}"): value for key, value in line.items()}
+        frame.append(frame.makeelement(qn(f"w:{edge}"), named))
+    properties.insert_element_before(
+        frame, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
     )
 
 

@@ -101,7 +101,16 @@ class Fan:
 
 @dataclass(frozen=True, slots=True)
 class FanChart:
-    """Ensembles side by side, each with the same history; dashed lines stand on another basis."""
+    """Ensembles side by side on one scale, each with the same history.
+
+    Parameters
+    ----------
+    history
+        The place's own past on the basis of the ensembles; dashed lines stand on another basis
+        and are not joined to them.
+    fans
+        The ensembles.
+    """
 
     id: str
     quantity: Quantity

@@ -30,9 +30,9 @@ SHORT_BASES: Final[dict[str, Text]] = {
 
 STORIES: Final[dict[str, Text]] = {
     "frozen": Text(
-        "产业结构、能源结构、电网因子和本地发电保持基准年水平，能效按以往速度的一半继续提高",
-        "economic structure, energy mix, grid factor and local generation stay as in the base "
-        "year; efficiency goes on at half the past pace",
+        "产业结构、各部门能源结构、电网因子和本地发电保持基准年水平，能效按以往速度的一半继续提高",
+        "economic structure, each sector's energy mix, grid factor and local generation stay as in "
+        "the base year; efficiency goes on at half the past pace",
     ),
     "current_policy": Text(
         "按已公布的2030年目标推进，并部分实现2060年目标；经济和人口与其他情景相同",
@@ -66,6 +66,11 @@ SERIES: Final[dict[str, Text]] = {
     "ceads": Text("CEADs 城市清单", "CEADs city inventory"),
     "inventory": Text("本清单", "This inventory"),
 }
+
+#: Bases of published series, as far as they are known.
+_PUBLISHED_ON: Final[dict[str, Text]] = dict.fromkeys(
+    ("edgar-v8", "ceads"), SHORT_BASES["territorial"]
+)
 
 APPROACHES: Final[dict[str, Text]] = {
     "approach-1": Text("误差传播法（IPCC 方法1）", "error propagation (IPCC approach 1)"),
@@ -109,4 +114,11 @@ def series(key: str) -> Text:
     if not basis:
         return label
     on = name(SHORT_BASES, basis)
+    return Text(f"{label.zh}（{on.zh}）", f"{label.en} ({on.en})")
+
+
+def published(key: str) -> Text:
+    """Return the name of a published series with the basis on which it stands."""
+    label = series(key)
+    on = _PUBLISHED_ON.get(key, Text("口径见来源", "basis: see its source"))
     return Text(f"{label.zh}（{on.zh}）", f"{label.en} ({on.en})")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from dafeng.plan import scope
 from dafeng.plan.chapters import (
     annex_assumptions,
     annex_inventory,
@@ -65,11 +66,13 @@ def compose(material: PlanMaterial) -> Document:
     opening = cover.statement(material)
     body = tuple(block for _, chapter in OUTLINE for block in chapter(material))
     used = figures_in((*cover.as_blocks(opening), *body))
+    every = scope.marked(material, (*body, *annex_record.figures(used)))
     return Document(
         title,
         subtitle,
         cover.cover_facts(material),
         opening,
-        numbered((*body, *annex_record.figures(used))),
+        numbered(every),
         draft=cover.errors(material) > 0,
+        warning=scope.warning(material),
     )

@@ -23,6 +23,7 @@ from dafeng.plan.charts import (
     WaterfallChart,
 )
 from dafeng.plan.material import PlanMaterial
+from dafeng.plan.past_lines import history_lines, own_past
 from dafeng.plan.tree import ChartFigure
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
 
@@ -38,20 +39,6 @@ class Layer:
     id: str
     name: Text
     path: Floats
-
-
-def history_lines(material: PlanMaterial) -> tuple[Line, ...]:
-    """Return the inventory on the plan's basis and the published series (dashed)."""
-    inventory = Line(
-        f"inventory:{material.basis}",
-        names.series(f"inventory:{material.basis}"),
-        material.inventory.years.labels,
-        material.totals[material.basis],
-    )
-    published = (
-        Line(s.id, s.name, s.years, s.values, dashed=True) for s in material.published if s.years
-    )
-    return (inventory, *published)
 
 
 def history(material: PlanMaterial) -> ChartFigure:
@@ -195,13 +182,13 @@ def bands(ensemble: Ensemble) -> Floats:
 
 
 def fan(material: PlanMaterial) -> ChartFigure:
-    """Return the ensembles of all scenarios side by side, with the history before them."""
+    """Return the ensembles of all scenarios side by side, with the place's own past."""
     fans = tuple(
         Fan(facts.scenario(key), e.years.labels, bands(e)) for key, e in material.ensembles.items()
     )
     words = tuple(_fan_words(material, key, e) for key, e in material.ensembles.items())
     return ChartFigure(
-        FanChart("fan", facts.emissions(material), AXIS, history_lines(material), fans),
+        FanChart("fan", facts.emissions(material), AXIS, own_past(material), fans),
         Text(
             "各情景二氧化碳排放总量：中位数与 25—75%、5—95% 区间",
             "Total CO2 emissions in each scenario: median with 25–75% and 5–95% ranges",

@@ -165,6 +165,8 @@ class Document:
         The body.
     draft
         Whether errors bar the way to the gate.
+    warning
+        What stands in a box on the cover, not to be overlooked.
     """
 
     title: Text
@@ -173,6 +175,7 @@ class Document:
     statement: tuple[Statement, ...]
     blocks: tuple[Block, ...]
     draft: bool
+    warning: Statement | None = None
 
     @property
     def body(self) -> tuple[Block, ...]:

@@ -9,10 +9,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from dafeng.files.drawing import RESOLUTION, WIDTH, draw
-from dafeng.files.panels import COLOURS, Pen, escaped, fans, lines
+from dafeng.files.fan_panel import ceiling, fans
+from dafeng.files.panels import lines
+from dafeng.files.pen import COLOURS, Pen, escaped
 from dafeng.language import LANGUAGES, Language, Text
 from dafeng.plan.charts import Fan, FanChart, Line, LineChart, RankedChart, WaterfallChart
 from dafeng.plan.quantities import EMISSIONS
@@ -97,3 +101,45 @@ def test_an_axis_begins_at_zero_unless_a_net_exporter_is_below(least: float) -> 
     for figure in (on_lines, on_fans):
         bottom = figure.axes[0].get_ylim()[0]
         assert bottom == 0 if least > 0 else bottom < least / EMISSIONS.divisor("en")
+
+
+def fan_chart(tops: list[float], past: float = 1e7) -> FanChart:
+    """Return fans whose ranges end at the given figures, with medians at half of them."""
+    name = Text("甲", "a")
+    line = Line("x", name, (2020, 2021), np.array([past, past]))
+    shares = np.array([0.3, 0.4, 0.5, 0.75, 1.0])
+    fans_ = tuple(Fan(name, (2022, 2023), np.outer(shares * top, np.ones(2))) for top in tops)
+    return FanChart("f", EMISSIONS, AXIS, (line,), fans_)
+
+
+@given(
+    st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=4),
+    st.floats(-1e9, 1e9, allow_subnormal=False),
+)
+def test_a_common_scale_cuts_the_widest_range_alone(tops: list[float], past: float) -> None:
+    end = ceiling(fan_chart(tops, past))
+    if end is not None:
+        *others, widest = sorted(tops)
+        assert others
+        assert past < end < widest
+        assert all(top < end for top in others if top > 0)
+        assert max(0.0, widest / 2) < end
+
+
+def test_a_range_that_would_squeeze_the_others_is_cut_and_said() -> None:
+    from matplotlib.figure import Figure
+
+    figure, chart = Figure(), fan_chart([9e7, 3e7, 2e7])
+    fans(figure, chart, Pen("en", lambda text: text.en))
+    top = figure.axes[0].get_ylim()[1] * EMISSIONS.divisor("en")
+    assert top == pytest.approx(ceiling(chart))
+    assert [[t.get_text() for t in axes.texts] for axes in figure.axes] == [
+        ["95% point in 2023\n90.000 ↑"],
+        [],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("tops", [[9e7], [3e7, 3.1e7], [-1e7, -2e7]])
+def test_what_squeezes_nothing_is_not_cut(tops: list[float]) -> None:
+    assert ceiling(fan_chart(tops, past=-3e7)) is None

@@ -116,3 +116,10 @@ def test_a_long_boundary_leaves_the_cover_on_one_page(document: Document) -> Non
     raw = pdf_bytes(replace(document, facts=facts, blocks=document.blocks[:3]), "zh")
     pages = [page.extract_text() for page in reader(raw).pages]
     assert "—1—" in pages[1].replace(" ", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_warning_stands_on_the_cover(document: Document, language: Language) -> None:
+    words = say("注意甲", "Beware of A")
+    raw = pdf_bytes(replace(document, warning=words, blocks=document.blocks[:3]), language)
+    assert words[language] in reader(raw).pages[0].extract_text()

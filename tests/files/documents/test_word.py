@@ -15,9 +15,9 @@ from docx.oxml.ns import qn
 from tests.wordings import printed
 
 from dafeng.files.word import word_bytes, write_word
-from dafeng.language import LANGUAGES, Language
+from dafeng.language import LANGUAGES, Language, same
 from dafeng.plan.binding import say
-from dafeng.plan.tree import ChartFigure, DataTable, Document, Heading, Paragraph
+from dafeng.plan.tree import ChartFigure, Column, DataTable, Document, Heading, Paragraph
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,59 @@ def test_page_is_a4_with_page_numbers_and_contents(files: dict[Language, bytes])
     lengths = (section.page_width, section.page_height, section.left_margin)
     assert [round(length.mm) for length in lengths if length] == [210, 297, 28]
     assert "PAGE" in section.footer._element.xml  # noqa: SLF001
-    assert 'TOC \\o "1-2"' in word.element.xml
+
+
+def test_contents_have_a_page_for_each_heading(document: Document, word: Any) -> None:
+    """Fields of their own: inside a TOC field some word processors compute nothing."""
+    asked = re.findall(r"PAGEREF (_Toc\d+) ", word.element.xml)
+    headings = [b for b in document.blocks if isinstance(b, Heading)]
+    assert asked == [f"_Toc{n:06d}" for n, h in enumerate(headings) if h.level <= 2]
+    assert "w:updateFields" in word.settings.element.xml
+    assert " TOC " not in word.element.xml
+
+
+def test_nothing_but_the_contents_stands_before_the_first_chapter(word: Any) -> None:
+    styles = [p.style.name for p in word.paragraphs]
+    between = styles[styles.index("Contents Heading") + 1 : styles.index("Heading 1")]
+    assert set(between) == {"Note", "toc 1", "toc 2"}
+    first = word.paragraphs[styles.index("Heading 1")]
+    assert first.paragraph_format.page_break_before
+
+
+@pytest.mark.parametrize(("count", "kept"), [(4, 4), (30, 4)])
+def test_a_long_table_may_break_but_keeps_its_ends(
+    document: Document, count: int, kept: int
+) -> None:
+    rows = tuple((same(f"r{n}"), same(str(n))) for n in range(count))
+    table = DataTable("t", same("T"), (Column("a", same("A")), Column("b", same("B"))), rows)
+    word = docx.Document(io.BytesIO(word_bytes(replace(document, blocks=(table,)), "en")))
+    held = [
+        bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next)
+        for row in word.tables[-1].rows
+    ]
+    assert sum(held) == kept
+    assert held[:2] == [True, True]
+    assert not held[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_warning_stands_on_the_cover(document: Document, language: Language) -> None:
+    words = say("注意甲", "Beware of A")
+    raw = word_bytes(replace(document, warning=words), language)
+    word = docx.Document(io.BytesIO(raw))
+    found = {p.text: p.style for p in word.paragraphs}
+    assert found[words[language]] == word.styles["Warning"]
+
+
+def test_annexes_begin_on_their_own_page_in_chinese(files: dict[Language, bytes]) -> None:
+    for language, raw in files.items():
+        headings = [
+            p
+            for p in docx.Document(io.BytesIO(raw)).paragraphs
+            if p.style is not None and p.style.name == "Heading 1"
+        ]
+        apart = [h.text for h in headings if h.paragraph_format.page_break_before]
+        assert len(apart) == (2 if language == "zh" else 1)
 
 
 def test_links_of_the_contents_lead_to_headings(word: Any) -> None:

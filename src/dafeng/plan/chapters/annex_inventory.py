@@ -7,6 +7,7 @@ import numpy as np
 from dafeng.language import Text, same
 from dafeng.plan import facts, names, quantities
 from dafeng.plan.binding import Measured, say
+from dafeng.plan.chapters import notes
 from dafeng.plan.chapters.requirements import range_cells
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Paragraph
@@ -117,6 +118,7 @@ def _uncertainty(material: PlanMaterial) -> tuple[Block, ...]:
                     "注：同一燃料的因子在各部门完全相关。",
                     "Note: the factor of one fuel is fully correlated over the sectors.",
                 ),
+                *notes.base_year_ranges(material),
             ),
         ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dafeng.drivers.decomposition import Decomposition
 from dafeng.language import Text, same
 from dafeng.peak.past import PUBLISHED_HALF_WIDTH, in_doubt
@@ -11,6 +13,9 @@ from dafeng.plan.binding import Measured, Statement, plain, say
 from dafeng.plan.chapters.handed_in import awaited
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
+
+#: Letters of a word that a column of the usual width takes.
+_LETTERS: Final = 7
 
 
 def drivers(material: PlanMaterial) -> tuple[Block, ...]:
@@ -70,12 +75,17 @@ def _effects(material: PlanMaterial, found: Decomposition, number: int) -> DataT
         ),
         (
             Column("period", Text("时段", "Period"), align="left", weight=1.3),
-            *(Column(f.id, f.name) for f in found.factors),
+            *(Column(f.id, f.name, weight=_room(f.name)) for f in found.factors),
             Column("change", Text("合计变化", "Change")),
         ),
         tuple(rows),
         (_effects_note(kind.unit, additive=additive),),
     )
+
+
+def _room(head: Text) -> float:
+    """Return the width of a column in which the longest word of its head stands unbroken."""
+    return max(1.0, max(len(word) for word in head.en.split()) / _LETTERS)
 
 
 def _effects_note(unit: Text, *, additive: bool) -> Statement:

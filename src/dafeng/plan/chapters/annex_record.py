@@ -32,9 +32,9 @@ def sources(material: PlanMaterial) -> tuple[Block, ...]:
             (
                 Column("id", Text("编号", "Id"), align="left", weight=1.2),
                 Column("title", Text("题名", "Title"), align="left", weight=3.4),
-                Column("publisher", Text("发布单位", "Publisher"), align="left", weight=1.8),
-                Column("year", Text("年份", "Year"), align="center", weight=0.8),
-                Column("licence", Text("许可", "Licence"), align="left", weight=1.2),
+                Column("publisher", Text("发布单位", "Publisher"), align="left", weight=1.6),
+                Column("year", Text("年份", "Year"), align="center", weight=0.7),
+                Column("licence", Text("许可", "Licence"), align="left", weight=1.9),
             ),
             rows,
         ),
@@ -59,10 +59,10 @@ def figures(found: tuple[BoundFigure, ...]) -> tuple[Block, ...]:
             "figures",
             Text("文中数字一览", "Figures in this text"),
             (
-                Column("id", Text("编号", "Id"), align="left", weight=4.4),
+                Column("id", Text("编号", "Id"), align="left", weight=4.2),
                 Column("value", Text("数值", "Value"), weight=1.0),
-                Column("unit", Text("单位", "Unit"), align="left", weight=1.4),
-                Column("origin", Text("来源", "From"), align="left", weight=2.3),
+                Column("unit", Text("单位", "Unit"), align="left", weight=1.3),
+                Column("origin", Text("来源", "From"), align="left", weight=2.9),
             ),
             rows,
         ),
@@ -91,7 +91,7 @@ def diagnostics(material: PlanMaterial) -> tuple[Block, ...]:
             "diagnostics",
             Text("检查结果", "Outcome of the checks"),
             (
-                Column("severity", Text("级别", "Severity"), align="left", weight=0.8),
+                Column("severity", Text("级别", "Severity"), align="left", weight=1.1),
                 Column(
                     "message",
                     Text("问题和规则编号", "What is wrong, and id of the rule"),

@@ -11,6 +11,7 @@ from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.outlook import probability_by
 from dafeng.plan import facts, names, pictures, quantities
 from dafeng.plan.binding import Measured, Statement, join, say
+from dafeng.plan.chapters import notes
 from dafeng.plan.chapters.handed_in import awaited, targets
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.quantities import Quantity
@@ -61,16 +62,9 @@ def _paths(material: PlanMaterial) -> tuple[Block, ...]:
         ),
         Listing(stories),
         pictures.fan(material),
+        Paragraph(notes.fan(material), "note"),
         *_milestones(material),
     )
-
-
-_NON_FOSSIL_NOTE: Final = say(
-    "注：按发电煤耗计算法，含净购入电力中的非化石部分（由电网因子推算）；与表1中只计本地、按当量值的占比口径不同。",
-    "Note: by the coal that power plants would have burnt, with the non-fossil part of net "
-    "purchased power as its grid factor implies; the share in table 1 counts local sources alone, "
-    "at their calorific value.",
-)
 
 
 def _milestones(material: PlanMaterial) -> tuple[Block, ...]:
@@ -96,13 +90,19 @@ def _milestones(material: PlanMaterial) -> tuple[Block, ...]:
         "Non-fossil share of energy in milestone years: median",
     )
     return (
-        DataTable("milestones", name, columns + _scenarios(material, kind), tuple(emissions)),
+        DataTable(
+            "milestones",
+            name,
+            columns + _scenarios(material, kind),
+            tuple(emissions),
+            (notes.RANGES,),
+        ),
         DataTable(
             "milestones-non-fossil",
             share,
             columns + _scenarios(material, quantities.SHARE),
             tuple(shares),
-            (_NON_FOSSIL_NOTE,),
+            (notes.NON_FOSSIL, notes.BALANCE),
         ),
     )
 

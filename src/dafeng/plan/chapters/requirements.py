@@ -12,6 +12,7 @@ from dafeng.language import Text
 from dafeng.peak.status import PeakStatus
 from dafeng.plan import facts, names, pictures
 from dafeng.plan.binding import Measured, Statement, join, listed, say, year_figure
+from dafeng.plan.chapters import notes
 from dafeng.plan.chapters.handed_in import awaited
 from dafeng.plan.material import PlanMaterial, Uncertainty
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
@@ -74,9 +75,10 @@ def _indicator_table(material: PlanMaterial) -> DataTable:
             Column("name", Text("指标", "Indicator"), align="left", weight=2.4),
             Column("year", Text("年份", "Year"), align="center", weight=0.9),
             Column("value", Text("数值", "Value"), weight=2.0),
-            Column("basis", Text("口径", "Basis"), align="left", weight=2.2),
+            Column("basis", Text("口径", "Basis"), align="left", weight=3.0),
         ),
         rows,
+        notes.conventions(material),
     )
 
 

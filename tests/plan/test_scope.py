@@ -1,0 +1,64 @@
+"""Whose figures does a park show that has entered none of its own?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.outline import compose
+from dafeng.plan.scope import host
+from dafeng.plan.tree import ChartFigure, DataTable
+
+HANDED_IN = {"projects", "targets", "sources", "diagnostics"}
+
+
+@pytest.fixture(scope="module")
+def park(material: PlanMaterial) -> PlanMaterial:
+    """Return the material of a park in Suzhou all of whose energy is estimated."""
+    identity = replace(material.dossier.identity, kind="park", hosts=("320500",))
+    inventory = replace(
+        material.inventory, estimated=np.ones_like(material.inventory.estimated, dtype=np.bool_)
+    )
+    dossier = replace(material.dossier, identity=identity)
+    return replace(material, dossier=dossier, inventory=inventory)
+
+
+def test_captions_of_figures_name_the_host(park: PlanMaterial) -> None:
+    document = compose(park)
+    shown = [b for b in document.blocks if isinstance(b, DataTable | ChartFigure)]
+    named = [b for b in shown if isinstance(b, ChartFigure) or b.id not in HANDED_IN]
+    assert len(named) > 10
+    for block in shown:
+        assert ("所在地（苏州市）全域数据" in block.caption.zh) == (block in named)
+        assert ("whole host area, Suzhou" in block.caption.en) == (block in named)
+
+
+def test_the_cover_warns(park: PlanMaterial) -> None:
+    warning = compose(park).warning
+    assert warning is not None
+    assert "苏州" in warning["zh"]
+    assert "Suzhou" in warning["en"]
+
+
+def test_a_park_without_a_known_host_is_still_marked(park: PlanMaterial) -> None:
+    identity = replace(park.dossier.identity, hosts=())
+    area = host(replace(park, dossier=replace(park.dossier, identity=identity)))
+    assert area is not None
+    assert area.en == "host city"
+
+
+def test_a_city_and_a_park_with_figures_of_its_own_show_their_own(
+    material: PlanMaterial, park: PlanMaterial
+) -> None:
+    own = replace(park, inventory=material.inventory)
+    for shown in (material, own):
+        document = compose(shown)
+        assert document.warning is None
+        assert not any(
+            "host area" in b.caption.en
+            for b in document.blocks
+            if isinstance(b, DataTable | ChartFigure)
+        )
