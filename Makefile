@@ -7,10 +7,10 @@ PILOT ?= 330100
 DEMO ?= demo
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test check format docs pilots bench laws bench-forecast lock clean test-313
+.PHONY: demo test check format docs pilots portfolios bench laws bench-forecast lock clean test-313
 
 demo: $(VENV)/run.done  ## compile the plan of a real pilot
-	$(BIN)/dafeng new $(PILOT) $(DEMO)/$(PILOT) --force
+	test -e $(DEMO)/$(PILOT) || $(BIN)/dafeng new $(PILOT) $(DEMO)/$(PILOT)
 	$(BIN)/dafeng plan $(DEMO)/$(PILOT)
 
 test: check  ## all checks and tests
@@ -28,6 +28,9 @@ format: $(VENV)/test.done
 
 pilots: $(VENV)/run.done  ## compile all 35 pilots; prints time and memory
 	$(BIN)/dafeng plan --all-pilots $(DEMO)/pilots
+
+portfolios: $(VENV)/test.done  ## hold the 2030 statement of all 35 pilots; writes docs/pilots.md; 10 min
+	$(BIN)/python -m bench.pilots --write
 
 bench: $(VENV)/test.done  ## measured jobs, as ratios within one run
 	$(BIN)/python -m bench

@@ -81,3 +81,21 @@ def test_exact_probability_counts_all_orders(count: int) -> None:
 def test_ties_and_long_series_have_no_exact_probability() -> None:
     assert trend.mann_kendall([1, 2, 2, 3]).exact_p is None
     assert trend.mann_kendall(range(11)).exact_p is None
+
+
+def test_several_values_a_period_have_no_exact_probability() -> None:
+    found = trend.mann_kendall([1, 2, 3, 4, 5, 6], [1, 1, 2, 2, 3, 3])
+    assert found.exact_p is None
+    assert found.tau == pytest.approx(found.score / 12)
+    assert trend.mann_kendall([4, 5, 6], [1, 2, 3]).exact_p == pytest.approx(1 / 3)
+
+
+def test_a_corrected_variance_has_no_exact_probability() -> None:
+    assert trend.hamed_rao([1.0, 2.0, 3.5, 3.0, 5.0, 6.0, 7.5, 8.0]).exact_p is None
+
+
+def test_a_longest_lag_leaves_longer_ones_out() -> None:
+    values = [1.0, 5.0, 1.5, 5.5, 2.0, 6.0, 2.5, 6.5, 3.0, 7.0, 3.5, 7.5]
+    none = trend.hamed_rao(values, longest_lag=0)
+    assert none.variance == pytest.approx(trend.mann_kendall(values).variance)
+    assert trend.hamed_rao(values).variance != pytest.approx(none.variance)

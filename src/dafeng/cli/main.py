@@ -25,6 +25,7 @@ VERBS = (
     "drivers",
     "scenarios",
     "peak",
+    "sensitivity",
     "measures",
     "portfolio",
     "backtest",
@@ -105,7 +106,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(0)
     except OSError as error:
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        tell(say(f"无法读写：{what}", f"cannot read or write: {what}"))
+        message = say(f"无法读写：{what}", f"cannot read or write: {what}")
+        tell(message)
+        if "--json" in given:
+            print_json({"error": "files", "message": message, "faults": []})
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
 

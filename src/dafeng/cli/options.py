@@ -60,3 +60,19 @@ def sampled(function: F) -> F:
         help=say("随机数种子；相同种子得到相同字节", "seed; the same seed gives the same bytes"),
     )
     return draws(seed(function))
+
+
+def stocked(function: F) -> F:
+    """Take which stock models act."""
+    option = click.option(
+        "--stocks",
+        type=click.Choice(("entered", "on", "off")),
+        default="entered",
+        show_default=True,
+        help=say(
+            "存量模型（车辆、建筑、机组、工艺路线）：entered 只用填报的，on 含估算，off 不用",
+            "stock models (vehicles, buildings, plants, routes): entered takes what the place has "
+            "entered, on takes estimates too, off none",
+        ),
+    )
+    return option(function)

@@ -82,7 +82,8 @@ def command(  # noqa: PLR0913 - one parameter per option
             say("--out 不能与 --all-pilots 同用", "--out cannot be used with --all-pilots")
         )
     if all_pilots:
-        _pilots(path, Options(draws, seed), _languages(documents), as_json=as_json)
+        chosen_languages = _languages(documents)
+        _pilots(path, Options(draws, seed), chosen_languages, force=force, as_json=as_json)
         return
     if not path.exists():
         raise click.BadParameter(say(f"不存在：{path}", f"there is no {path}"))
@@ -123,15 +124,21 @@ def _one(
 
 
 def _pilots(
-    folder: Path, options: Options, languages: tuple[Language, ...], *, as_json: bool
+    folder: Path,
+    options: Options,
+    languages: tuple[Language, ...],
+    *,
+    force: bool,
+    as_json: bool,
 ) -> None:
     from dafeng.desk.pilots import compile_pilots, peak_memory
 
     start = time.perf_counter()
     done = []
-    for each in compile_pilots(folder, options, languages, chosen()):
+    for each in compile_pilots(folder, options, languages, chosen(), replace=force):
         done.append(each)
-        tell(f"{len(done):>3}  {each.name[chosen()]}  {each.seconds:.1f} s")
+        why = f"  {each.reason[chosen()]}" if each.reason else ""
+        tell(f"{len(done):>3}  {each.name[chosen()]}  {each.seconds:.1f} s{why}")
     seconds, memory = time.perf_counter() - start, peak_memory()
     if as_json:
         print_json(

@@ -76,6 +76,14 @@ _YEAR = click.IntRange(2026, 2060)
     help=say("非化石能源占比下限（%）", "least non-fossil share of energy (%)"),
 )
 @click.option(
+    "--targets",
+    is_flag=True,
+    help=say(
+        "档案“目标”表中能读懂的目标也作为约束",
+        "hold the targets of the dossier too, as far as read",
+    ),
+)
+@click.option(
     "--scenario",
     type=str,
     default="current_policy",
@@ -113,7 +121,8 @@ def command(
     **given: object,
 ) -> None:
     """Print the portfolio, or what would have to give."""
-    from dafeng.desk.answer_portfolio import Wish, portfolio
+    from dafeng.desk.answer_portfolio import portfolio
+    from dafeng.desk.posing import Wish
     from dafeng.desk.settings import SEED
     from dafeng.measures.rates import PRIVATE, SOCIAL, Rates
 
@@ -127,6 +136,7 @@ def command(
         yearly_budget=_times(given["yearly_budget"], _YI),
         points=_whole(given["front"]) or 0,
         caps=tuple((q, y, v * (_WAN if q == "co2" else _WAN_TCE)) for q, y, v in caps),
+        targets=bool(given["targets"]),
         shares=tuple((year, percent / 100) for year, percent in shares),
         rates=Rates(
             PRIVATE if private is None else _times(private, 1.0) or 0.0,

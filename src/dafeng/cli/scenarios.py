@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from dafeng.cli.answers import print_answer
-from dafeng.cli.options import as_json, dossier_argument, sampled
+from dafeng.cli.options import as_json, dossier_argument, sampled, stocked
 from dafeng.cli.printing import tell
 from dafeng.cli.speech import say
 
@@ -58,14 +58,16 @@ def _watch(done: int, whole: int) -> None:
         "keep finished blocks in this folder; after a stop the same command goes on from them",
     ),
 )
+@stocked
 @as_json
-def command(  # noqa: PLR0913 - one for each option
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     path: Path,
     draws: int,
     seed: int,
     out: Path | None,
     dask: str | None,
     resume: Path | None,
+    stocks: str,
     *,
     assumptions: bool,
     as_json: bool,
@@ -73,11 +75,13 @@ def command(  # noqa: PLR0913 - one for each option
     """Print paths at milestone years, and write them if asked to."""
     from dafeng.desk.answer_futures import scenarios
     from dafeng.desk.cluster import way_of
-    from dafeng.desk.saving import save_ensembles
+    from dafeng.desk.saving import require_target, save_ensembles
 
+    if out is not None:
+        require_target(out)
     long = draws >= LONG_RUN or dask is not None or resume is not None
     with way_of(dask, resume, _watch if long else None) as way:
-        answer, made, identity = scenarios(path, draws, seed, way)
+        answer, made, identity = scenarios(path, draws, seed, way, stocks)
     if out is not None:
         save_ensembles(made, identity, out)
         tell(say(f"已写出 {out}", f"written: {out}"))

@@ -38,13 +38,13 @@ def drivers(
     basis = account.plan_basis(dossier)
     found = past.past_of(dossier, made, basis, past.Choices(method, form, window))
     tables = tuple(_effects(d) for d in found.decompositions)
-    known = series.all_series(dossier, made, basis)
+    trends, reasons = _trends(series.all_series(dossier, made, basis))
     return Answer(
         "drivers",
         (dossier.identity.code, dossier.identity.name),
-        (*tables, _states(found.decoupling), _trends(known)),
+        (*tables, _states(found.decoupling), trends),
         (("method", method), ("form", form)),
-        found.remarks,
+        (*found.remarks, *reasons),
     )
 
 
@@ -103,20 +103,23 @@ def _states(states: tuple[TapioState, ...]) -> AnswerTable:
     return AnswerTable("decoupling", title, heads, records(rows), (("elasticity", 2),))
 
 
-def _trends(known: dict[str, series.Values]) -> AnswerTable:
-    rows = []
+def _trends(known: dict[str, series.Values]) -> tuple[AnswerTable, list[Text]]:
+    """Return the table, and why a series is not in it."""
+    rows, reasons = [], []
     for key, values in known.items():
         years = sorted(values)
         try:
             rows.append((names.series(key), years[0], years[-1], *_trend(values, years)))
-        except MethodError:
-            continue
+        except MethodError as error:
+            name, why = names.series(key), error.text
+            reasons.append(Text(f"{name.zh}，趋势：{why.zh}", f"{name.en}, trend: {why.en}"))
     heads = columns(
         ("series", "序列", "series"),
         ("first", "起", "from"),
         ("last", "止", "to"),
         ("z", "MK Z", "MK Z"),
         ("p", "p", "p"),
+        ("exact_p", "p（精确，n≤10）", "p (exact, n ≤ 10)"),
         ("robust_p", "p（自相关校正）", "p (Hamed-Rao)"),
         ("slope", "Sen 斜率 万吨/年", "Sen slope 10 kt/a"),
         ("low", "2.5%", "2.5 %"),
@@ -125,8 +128,9 @@ def _trends(known: dict[str, series.Values]) -> AnswerTable:
         ("break_p", "Pettitt p", "Pettitt p"),
     )
     title = Text("趋势检验", "Trend tests")
-    digits = (("z", 2), ("p", 4), ("robust_p", 4), ("break_p", 4))
-    return AnswerTable("trends", title, heads, records(rows), digits, ("slope", "low", "high"))
+    digits = (("z", 2), ("p", 4), ("exact_p", 4), ("robust_p", 4), ("break_p", 4))
+    tonnes = ("slope", "low", "high")
+    return AnswerTable("trends", title, heads, records(rows), digits, tonnes), reasons
 
 
 def _trend(values: series.Values, years: list[int]) -> tuple[float | int | None, ...]:
@@ -137,6 +141,7 @@ def _trend(values: series.Values, years: list[int]) -> tuple[float | int | None,
     return (
         test.z,
         test.p,
+        test.exact_p,
         robust_p(figures),
         slope.slope,
         slope.low,

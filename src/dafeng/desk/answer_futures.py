@@ -43,7 +43,7 @@ def scenarios(
 ) -> tuple[Answer, Futures, Identity]:
     """Draw the futures of a dossier and read them at milestone years."""
     dossier, inventory, basis = _opened(path)
-    made = futures(dossier, inventory, basis, draws, seed, way, stocks)
+    made = futures(dossier, inventory, basis, draws, seed, way, stocks=stocks)
     tables = tuple(_paths(e, key) for key, e in made.ensembles.items())
     answer = Answer(
         "scenarios",

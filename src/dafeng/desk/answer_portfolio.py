@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from dafeng.axes import Axis, year_axis
-from dafeng.desk import account
 from dafeng.desk.answers import Answer, AnswerTable
-from dafeng.desk.building import compile_inventory
-from dafeng.desk.opening import open_dossier
 from dafeng.desk.portfolio_tables import (
     field_table,
     front_table,
@@ -22,25 +17,20 @@ from dafeng.desk.portfolio_tables import (
     price_table,
     project_table,
     summary_table,
+    target_table,
     total_table,
 )
+from dafeng.desk.posing import Question, Wish, question
 from dafeng.language import Text
-from dafeng.measures.catalogue import Catalogue, catalogue_of
 from dafeng.measures.portfolio.chance import hold_peak
 from dafeng.measures.portfolio.credit import credit
 from dafeng.measures.portfolio.drawn import Hold
 from dafeng.measures.portfolio.explain import explain
 from dafeng.measures.portfolio.front import front
 from dafeng.measures.portfolio.joint import JointRun, in_use
-from dafeng.measures.portfolio.limits import cap, least_share
-from dafeng.measures.portfolio.place import FIRST_YEAR, Choices, Posed, posed
-from dafeng.measures.portfolio.problem import Limit
+from dafeng.measures.portfolio.place import Posed
 from dafeng.measures.portfolio.solve import InfeasibleError, Portfolio, least_cost
-from dafeng.measures.rates import Rates
 from dafeng.reference.measures import FIELDS
-from dafeng.scenarios.base_year import baseline_of
-from dafeng.scenarios.central import central_path
-from dafeng.scenarios.story import Scenario, own_scenarios, scenario
 
 _REMARKS = (
     Text(
@@ -63,22 +53,6 @@ _REMARKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is asked of a portfolio; see `portfolio`."""
-
-    scenario: str = "current_policy"
-    hold_by: int | None = None
-    level: float | None = None
-    probability: float = 0.8
-    budget: float | None = None
-    yearly_budget: float | None = None
-    points: int = 0
-    caps: tuple[tuple[str, int, float], ...] = ()
-    shares: tuple[tuple[int, float], ...] = ()
-    rates: Rates = field(default_factory=Rates)
-
-
 def portfolio(path: Path, wish: Wish, seed: int) -> Answer:
     """Choose measures and projects for a place.
 
@@ -87,83 +61,45 @@ def portfolio(path: Path, wish: Wish, seed: int) -> Answer:
     path
         Dossier.
     wish
-        What is asked: budgets [yuan], the year and level [t] of the peak and how surely it is to
-        hold, the scenario on which it builds, points of a front; caps (quantity, year, [t] or
-        [TJ]) and least non-fossil shares (year, [-]), straight between the years given and held
-        after the last.
+        What is asked.
     seed
         Seed of the draws.
     """
-    dossier = open_dossier(path).dossier
-    inventory, _faults = compile_inventory(dossier)
-    basis = account.plan_basis(dossier).value
-    baseline = baseline_of(inventory, dossier)
-    own = {s.id: s for s in own_scenarios(baseline, dossier.assumptions)}
-    story = own.get(wish.scenario) or scenario(baseline, wish.scenario, dossier.assumptions)
-    catalogue = catalogue_of(baseline, dossier, wish.rates)
-    path_ahead = central_path(baseline, story)
-    choices = _choices(wish, basis, path_ahead.years)
-    asked = posed(path_ahead, catalogue.measures, choices, catalogue.projects)
-    tables, facts = _answered(asked, catalogue, story, basis, wish, seed)
+    put = question(path, wish)
+    tables, facts = _answered(put, wish, seed)
+    identity = put.dossier.identity
     return Answer(
         "portfolio",
-        (dossier.identity.code, dossier.identity.name),
+        (identity.code, identity.name),
         tuple(t for t in tables if t.rows),
-        (("basis", basis), ("scenario", wish.scenario), ("seed", seed), *facts),
+        (("basis", put.basis), ("scenario", wish.scenario), ("seed", seed), *facts),
         _REMARKS,
     )
-
-
-def _choices(wish: Wish, basis: str, path: Axis[int]) -> Choices:
-    years = year_axis(max(FIRST_YEAR, path.labels[0] + 1), path.labels[-1])
-    return Choices(
-        basis=basis,
-        rates=wish.rates,
-        budget_total=np.inf if wish.budget is None else wish.budget,
-        budget_yearly=np.inf if wish.yearly_budget is None else wish.yearly_budget,
-        limits=_limits(wish, years),
-    )
-
-
-def _limits(wish: Wish, years: Axis[int]) -> tuple[Limit, ...]:
-    """Return the caps and the target for the share that are asked for."""
-    last = years.labels[-1]
-    by_quantity: dict[str, dict[int, float]] = {}
-    for quantity, year, value in wish.caps:
-        by_quantity.setdefault(quantity, {})[year] = value
-    found = [cap(q, years, _held_on(points, last)) for q, points in by_quantity.items()]
-    if wish.shares:
-        found.append(least_share(years, _held_on(dict(wish.shares), last)))
-    return tuple(found)
-
-
-def _held_on(points: dict[int, float], last: int) -> dict[int, float]:
-    return {last: points[max(points)], **points}
 
 
 Facts = tuple[tuple[str, object], ...]
 
 
-def _answered(
-    asked: Posed, catalogue: Catalogue, story: Scenario, basis: str, wish: Wish, seed: int
-) -> tuple[tuple[AnswerTable, ...], Facts]:
-    held = None
+def _answered(put: Question, wish: Wish, seed: int) -> tuple[tuple[AnswerTable, ...], Facts]:
+    asked, held = put.asked, None
     try:
         if wish.hold_by is None:
             found = least_cost(asked.problem)
         else:
             level = np.inf if wish.level is None else wish.level
             hold = Hold(wish.hold_by, level, wish.probability)
-            held = hold_peak(asked, story, basis, hold, seed)
+            held = hold_peak(asked, put.story, put.basis, hold, seed)
             found = held.portfolio
     except InfeasibleError:
-        return (give_table(explain(asked.problem)),), (("feasible", False),)
+        gives = give_table(explain(asked.problem))
+        return (target_table(put.targets), gives), (("feasible", False),)
     tables = [
         *([hold_table(held)] if held else []),
+        target_table(put.targets),
         summary_table(found),
-        _merit(asked, found, basis),
+        _merit(asked, found, put.basis),
         measure_table(asked, found),
-        project_table(asked, found, catalogue),
+        project_table(asked, found, put.catalogue),
         total_table(found),
         price_table(found),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
@@ -21,6 +21,7 @@ from dafeng.scenarios.defaults import SCENARIOS
 from dafeng.scenarios.engine.blocks import HERE, Way
 from dafeng.scenarios.ensemble import Ensemble
 from dafeng.scenarios.simulation import simulate_all
+from dafeng.scenarios.stocks.place import ENTERED, stocks_of, stocks_told
 from dafeng.scenarios.story import Scenario, own_scenarios, scenario
 from dafeng.scenarios.telling import Assumption as Told
 from dafeng.scenarios.telling import told
@@ -37,28 +38,36 @@ class Futures:
     outlooks: dict[str, PeakOutlook]
 
 
-def futures(
+def futures(  # noqa: PLR0913 - the settings of a run
     dossier: Dossier,
     inventory: Inventory,
     basis: Basis,
     draws: int,
     seed: int,
     way: Way = HERE,
+    *,
+    stocks: str = ENTERED,
 ) -> Futures:
     """Draw the futures of every scenario with common random numbers.
 
     Where the account rests on entries of the place, its own past stands before the futures, so
-    that a peak can lie there; otherwise a maximum in the base year reads "at or before".
+    that a peak can lie there; otherwise a maximum in the base year reads "at or before". Stocks
+    that act (`dafeng.scenarios.stocks.place.CHOICES`) are told among the baseline's notes.
     """
     baseline = baseline_of(inventory, dossier)
     stories = {key: scenario(baseline, key, dossier.assumptions) for key in SCENARIOS}
     stories |= {s.id: s for s in own_scenarios(baseline, dossier.assumptions)}
-    drawn = simulate_all(baseline, tuple(stories.values()), draws, seed, basis.value, way=way)
+    given = stocks_of(dossier, stocks)
+    told_stocks = () if given is None else stocks_told(baseline, stories["current_policy"], given)
+    drawn = simulate_all(
+        baseline, tuple(stories.values()), draws, seed, basis.value, way=way, stocks=given
+    )
     ensembles = dict(zip(stories, drawn, strict=True))
     observed = comparable_totals(inventory, basis)
     peaks = {key: _peaks(ensemble, observed) for key, ensemble in ensembles.items()}
     outlooks = {key: outlook(found, key) for key, found in peaks.items()}
-    return Futures(baseline, stories, ensembles, peaks, outlooks)
+    noted = replace(baseline, notes=(*baseline.notes, *told_stocks))
+    return Futures(noted, stories, ensembles, peaks, outlooks)
 
 
 def _peaks(ensemble: Ensemble, observed: Mapping[int, float]) -> DrawPeaks:

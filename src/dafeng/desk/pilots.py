@@ -13,7 +13,7 @@ from dafeng import reference
 from dafeng.desk.building import Options
 from dafeng.desk.planning import compile_plan
 from dafeng.desk.starting import new
-from dafeng.errors import Severity
+from dafeng.errors import DafengError, InputError, Severity
 from dafeng.language import LANGUAGES, Language, Text
 
 
@@ -30,7 +30,9 @@ class Compiled:
     files
         Number of files written.
     errors, warnings
-        Faults of its first dossier.
+        Faults of its dossier.
+    reason
+        Why nothing was compiled; None where it was.
     """
 
     code: str
@@ -39,6 +41,7 @@ class Compiled:
     files: int
     errors: int
     warnings: int
+    reason: Text | None = None
 
 
 def compile_pilots(
@@ -46,8 +49,10 @@ def compile_pilots(
     options: Options | None = None,
     languages: Sequence[Language] = LANGUAGES,
     language: Language = "zh",
+    *,
+    replace: bool = False,
 ) -> Iterator[Compiled]:
-    """Start a dossier for every pilot and compile its plan.
+    """Compile the plan of every pilot; one that has no dossier yet is given its first.
 
     Parameters
     ----------
@@ -59,6 +64,8 @@ def compile_pilots(
         Languages of the documents.
     language
         Language of table headers.
+    replace
+        Start every dossier anew, and overwrite results that were edited.
 
     Yields
     ------
@@ -68,8 +75,13 @@ def compile_pilots(
     for pilot in reference.pilots():
         start = time.perf_counter()
         place = folder / pilot.id
-        new(pilot.id, place, language=language, force=True)
-        plan = compile_plan(place, options=options, languages=languages)
+        try:
+            if replace or not place.exists():
+                new(pilot.id, place, language=language, force=replace)
+            plan = compile_plan(place, options=options, languages=languages, replace=replace)
+        except DafengError as error:
+            yield _failed(pilot, time.perf_counter() - start, error)
+            continue
         faults = [fault.severity for fault in plan.material.faults]
         yield Compiled(
             pilot.id,
@@ -79,6 +91,12 @@ def compile_pilots(
             faults.count(Severity.ERROR),
             faults.count(Severity.WARNING),
         )
+
+
+def _failed(pilot: reference.Pilot, seconds: float, error: DafengError) -> Compiled:
+    listed = error.faults if isinstance(error, InputError) else ()
+    number = sum(fault.severity is Severity.ERROR for fault in listed) or 1
+    return Compiled(pilot.id, pilot.name, seconds, 0, number, 0, error.text)
 
 
 def peak_memory() -> float:

@@ -100,17 +100,28 @@ def compile_plan(
     source = Path(path)
     target = Path(folder) if folder else results_folder(source)
     chosen = options or Options()
-    material = build(open_dossier(source), chosen)
+    opened = open_dossier(source)
+    target.mkdir(parents=True, exist_ok=True)
+    if not replace:
+        _require_own(target)  # before any work: a folder whose files were edited is refused
+    material = build(opened, chosen)
     document = compose(material)
     if chosen.progress:
         chosen.progress("documents")
-    target.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".building-", dir=target) as place:
         staged = Path(place)
         written = [*_documents(document, staged, languages), *_results(material, document, staged)]
         written.append(_manifest(material, source, staged, written))
         _put_in_place(staged, target, [f.name for f in written], replace=replace)
     return Plan(target, tuple(target / f.name for f in written), material)
+
+
+def _require_own(target: Path) -> None:
+    from dafeng.files.manifest import edited
+
+    names = edited(target)
+    if names:
+        raise OccupiedError(target, names)
 
 
 def _put_in_place(staged: Path, target: Path, names: Sequence[str], *, replace: bool) -> None:

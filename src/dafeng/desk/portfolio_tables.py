@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from dafeng.desk.answers import AnswerTable, columns, records
-from dafeng.language import Text, percent
+from dafeng.language import Text, percent, same
 from dafeng.measures.catalogue import Catalogue
 from dafeng.measures.portfolio.chance import Held
 from dafeng.measures.portfolio.credit import Credit
@@ -14,6 +16,7 @@ from dafeng.measures.portfolio.front import Front
 from dafeng.measures.portfolio.joint import in_use
 from dafeng.measures.portfolio.place import Posed
 from dafeng.measures.portfolio.solve import Portfolio
+from dafeng.measures.portfolio.targets import ReadTarget
 from dafeng.reference.measures import FIELDS
 
 #: Years at which deployment is read.
@@ -61,6 +64,21 @@ def _verdict(held: Held) -> Text:
             f"out of reach; {lost} of the draws are above the level before anything can be decided",
         )
     return Text("守不住；所列为最接近者", "out of reach; this comes nearest")
+
+
+def target_table(found: Sequence[ReadTarget]) -> AnswerTable:
+    """Return the targets of the dossier and whether they are held."""
+    held = Text("作为约束", "held")
+    rows = [(same(t.indicator), t.year, same(t.value), t.limit, t.reason or held) for t in found]
+    heads = columns(
+        ("indicator", "指标", "indicator"),
+        ("year", "年份", "year"),
+        ("value", "目标值", "target"),
+        ("limit", "约束", "limit"),
+        ("reading", "处理", "reading"),
+    )
+    title = Text("档案中的目标", "Targets of the dossier")
+    return AnswerTable("targets", title, heads, records(rows))
 
 
 def summary_table(found: Portfolio) -> AnswerTable:

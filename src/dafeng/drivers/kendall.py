@@ -38,7 +38,7 @@ class MannKendall:
         Two-sided probability by the normal approximation.
     exact_p
         Two-sided probability over all orders of the values, for ten values or fewer that all
-        differ; None otherwise.
+        differ, at times that all differ; None otherwise and where the variance is corrected.
     tau
         ``S / (n(n-1)/2)`` (tau-a), as pymannkendall prints it.
     tau_b
@@ -152,12 +152,19 @@ def mann_kendall(values: npt.ArrayLike, times: npt.ArrayLike | None = None) -> M
     if times is not None:
         from dafeng.drivers.repeated_times import score_and_variance
 
-        score, variance = score_and_variance(series, checked_times(times, series))
+        years = checked_times(times, series)
+        score, variance = score_and_variance(series, years)
         spread = math.sqrt(variance)
-        return outcome(series, score, variance, (score - np.sign(score)) / spread if spread else 0)
+        z = (score - np.sign(score)) / spread if spread else 0.0
+        apart = len(np.unique(years)) == len(years)
+        return outcome(series, score, variance, z, tied=tied_pairs(years), exact=apart)
     scores = window_scores(series[:, np.newaxis])
     return outcome(
-        series, int(scores.score[0, 0]), float(scores.variance[0, 0]), float(scores.z[0, 0])
+        series,
+        int(scores.score[0, 0]),
+        float(scores.variance[0, 0]),
+        float(scores.z[0, 0]),
+        exact=True,
     )
 
 
@@ -190,22 +197,49 @@ def mann_kendall_many(series: Floats) -> Scores:
     return Scores(score, ties, np.array(years, dtype=np.int64))
 
 
-def outcome(series: Floats, score: int, variance: float, z: float) -> MannKendall:
-    """Complete a test from its score, variance and statistic."""
+def outcome(
+    series: Floats,
+    score: int,
+    variance: float,
+    z: float,
+    *,
+    tied: float = 0.0,
+    exact: bool = False,
+) -> MannKendall:
+    """Complete a test from its score, variance and statistic.
+
+    Parameters
+    ----------
+    series
+        The values.
+    score, variance, z
+        The test.
+    tied
+        Pairs of one time; they hold no order.
+    exact
+        Whether the score is one of an order of the values at times that all differ, with the
+        plain variance.
+    """
     n = len(series)
-    pairs = n * (n - 1) / 2
-    _, sizes = np.unique(series, return_counts=True)
-    untied = pairs - float((sizes * (sizes - 1)).sum()) / 2
+    pairs = n * (n - 1) / 2 - tied
+    equal = tied_pairs(series)
+    untied = n * (n - 1) / 2 - equal
     return MannKendall(
         count=n,
         score=score,
         variance=variance,
-        z=z,
+        z=float(z),
         p=math.erfc(abs(z) / math.sqrt(2)),
         tau=score / pairs,
         tau_b=score / math.sqrt(pairs * untied) if untied else 0.0,
-        exact_p=exact_p(n, score) if n <= EXACT and len(sizes) == n else None,
+        exact_p=exact_p(n, score) if exact and n <= EXACT and not equal else None,
     )
+
+
+def tied_pairs(values: Floats) -> float:
+    """Return how many pairs of values are equal."""
+    _, sizes = np.unique(values, return_counts=True)
+    return float((sizes * (sizes - 1)).sum()) / 2
 
 
 @lru_cache(maxsize=EXACT + 1)

@@ -88,17 +88,26 @@ def write_wide_csv(table: IamcTable, path: Path) -> None:
 
 
 def write_workbook(table: IamcTable, path: Path) -> None:
-    """Write the wide form on sheet ``data`` of a workbook, the same bytes for the same table."""
+    """Write the wide form on sheet ``data`` of a workbook, the same bytes for the same table.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
     import datetime as dt
+    import io
 
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path, {"in_memory": True, **WORKBOOK_OPTIONS}) as book:
+    made = io.BytesIO()  # the library's own error for a file is no OSError
+    with xlsxwriter.Workbook(made, {"in_memory": True, **WORKBOOK_OPTIONS}) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)})
         sheet = book.add_worksheet("data")
         for position, line in enumerate(_wide(table)):
             sheet.write_row(position, 0, line)
         sheet.freeze_panes(1, len(COLUMNS))
+    path.write_bytes(made.getvalue())
 
 
 def _rows(ensemble: Ensemble, region: str, price_base: int) -> Iterator[IamcRow]:

@@ -14,12 +14,17 @@ from dafeng.files.results import as_json, sha256
 from dafeng.plan.material import Provenance
 
 NAME: Final = "manifest.json"
+
+#: Manifest of a build whose files are being moved into place.
+NEXT: Final = "manifest.next.json"
 VERSION: Final = "dafeng-manifest-1"
 
 #: Packages whose version can change the bytes of an output.
 PACKAGES: Final = (
     "numpy",
     "scipy",
+    "numba",
+    "llvmlite",
     "polars",
     "xarray",
     "h5netcdf",
@@ -88,15 +93,29 @@ def foreign(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
     """
     stated = _stated(folder)
     present = (folder / name for name in names if name != NAME)
-    return tuple(sorted(f.name for f in present if f.exists() and not _is_own(f, stated)))
+    found = [f.name for f in present if f.exists() and not _is_own(f, stated)]
+    return tuple(sorted((*found, *_foreign_manifest(folder))))
+
+
+def edited(folder: Path) -> tuple[str, ...]:
+    """Return the files of an earlier build that have been edited since, and a foreign manifest."""
+    stated = _stated(folder)
+    files = (folder / name for name in stated)
+    found = [f.name for f in files if f.exists() and not _is_own(f, stated)]
+    return tuple(sorted((*found, *_foreign_manifest(folder))))
+
+
+def _foreign_manifest(folder: Path) -> tuple[str, ...]:
+    """Return the manifest's name if a file of that name is no manifest of a build."""
+    return (NAME,) if (folder / NAME).exists() and _read(folder / NAME) is None else ()
 
 
 def exchange(staged: Path, folder: Path) -> None:
     """Put the files of a finished build in the place of an earlier one.
 
     Unchanged files of the earlier build go, so that a folder never mixes two builds; what people
-    put or edited there stays unless the new build has a file of the same name. The manifest is
-    moved last: a folder whose build was interrupted has none.
+    put or edited there stays unless the new build has a file of the same name. While files move,
+    both manifests stand in the folder, so that a build after an interruption knows either's work.
 
     Parameters
     ----------
@@ -106,8 +125,8 @@ def exchange(staged: Path, folder: Path) -> None:
         Where they belong.
     """
     stated = _stated(folder)
-    (folder / NAME).unlink(missing_ok=True)
-    fresh = sorted(staged.iterdir(), key=lambda f: f.name == NAME)
+    (staged / NAME).replace(folder / NEXT)
+    fresh = list(staged.iterdir())
     kept = {f.name for f in fresh}
     for name in stated:
         old = folder / name
@@ -115,24 +134,34 @@ def exchange(staged: Path, folder: Path) -> None:
             old.unlink()
     for file in fresh:
         file.replace(folder / file.name)
+    (folder / NEXT).replace(folder / NAME)
 
 
-def _stated(folder: Path) -> dict[str, str]:
-    """Return the hashes in a folder's manifest by file; none if it cannot be read."""
+def _stated(folder: Path) -> dict[str, set[str]]:
+    """Return the hashes that the manifests of a folder state, by file."""
+    found: dict[str, set[str]] = {}
+    for name in (NAME, NEXT):
+        for file, digest in (_read(folder / name) or {}).items():
+            found.setdefault(file, set()).add(digest)
+    return found
+
+
+def _read(path: Path) -> dict[str, str] | None:
+    """Return the hashes of a manifest by file; None if there is none or it cannot be read."""
     try:
-        outputs = json.loads((folder / NAME).read_bytes())["outputs"]
+        outputs = json.loads(path.read_bytes())["outputs"]
         return {Path(e["file"]).name: e["sha256"] for e in outputs}
     except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        return None
 
 
-def _is_own(file: Path, stated: dict[str, str]) -> bool:
-    return file.is_file() and stated.get(file.name) == sha256(file)
+def _is_own(file: Path, stated: dict[str, set[str]]) -> bool:
+    return file.is_file() and sha256(file) in stated.get(file.name, set())
 
 
 def unlisted(folder: Path, manifest: dict[str, Any]) -> tuple[str, ...]:
     """Return the names of files in a folder that its manifest does not list."""
-    stated = {Path(entry["file"]).name for entry in manifest["outputs"]} | {NAME}
+    stated = {Path(entry["file"]).name for entry in manifest["outputs"]} | {NAME, NEXT}
     return tuple(sorted(f.name for f in folder.iterdir() if f.name not in stated))
 
 

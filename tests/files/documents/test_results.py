@@ -12,7 +12,16 @@ import pytest
 
 import dafeng
 from dafeng.dossier.records import SourceRecord
-from dafeng.files.manifest import NAME, differences, exchange, foreign, unlisted, write_manifest
+from dafeng.files.manifest import (
+    NAME,
+    NEXT,
+    differences,
+    edited,
+    exchange,
+    foreign,
+    unlisted,
+    write_manifest,
+)
 from dafeng.files.results import sha256, write_results
 from dafeng.files.results_json import SCHEMA, summary
 from dafeng.plan.material import PlanMaterial
@@ -99,7 +108,7 @@ def test_manifest_proves_the_outputs(material: PlanMaterial, folder: Path, tmp_p
     staged = tmp_path / "staged"
     staged.mkdir()
     for name in ("new.csv", "status.csv", NAME):
-        (staged / name).write_text("of the next build", encoding="utf-8")
+        (staged / name).write_text('{"outputs": []}', encoding="utf-8")
     exchange(staged, folder)
     assert {p.name for p in folder.iterdir()} == {
         "extra.txt",
@@ -108,7 +117,7 @@ def test_manifest_proves_the_outputs(material: PlanMaterial, folder: Path, tmp_p
         "totals.csv",
         NAME,
     }
-    assert (folder / "status.csv").read_text(encoding="utf-8") == "of the next build"
+    assert (folder / "status.csv").read_text(encoding="utf-8") == '{"outputs": []}'
     assert (folder / "totals.csv").read_text(encoding="utf-8") == "changed"
     assert not list(staged.iterdir())
 
@@ -131,3 +140,22 @@ def test_a_stated_time_is_kept(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     path = write_manifest(tmp_path, material.provenance, [], [])
     assert json.loads(path.read_text(encoding="utf-8"))["source_date_epoch"] == 1_700_000_000
+
+
+def test_a_build_that_was_interrupted_knows_its_own_files(tmp_path: Path) -> None:
+    old, new = tmp_path / "a.csv", tmp_path / "b.csv"
+    old.write_text("old", encoding="utf-8")
+    new.write_text("new", encoding="utf-8")
+    for name, file in ((NAME, old), (NEXT, new)):
+        outputs = [{"file": file.name, "sha256": sha256(file)}]
+        (tmp_path / name).write_text(json.dumps({"outputs": outputs}), encoding="utf-8")
+    assert foreign(tmp_path, ["a.csv", "b.csv"]) == ()
+    assert edited(tmp_path) == ()
+    new.write_text("edited", encoding="utf-8")
+    assert edited(tmp_path) == ("b.csv",)
+
+
+def test_a_manifest_of_somebody_else_is_foreign(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text("mine", encoding="utf-8")
+    assert foreign(tmp_path, ["a.csv"]) == (NAME,)
+    assert edited(tmp_path) == (NAME,)
