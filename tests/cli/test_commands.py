@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
-VERBS = ("inventory", "drivers", "scenarios", "peak", "measures")
-QUICK = {"scenarios": ("--draws", "200"), "peak": ("--draws", "200")}
+VERBS = ("inventory", "drivers", "scenarios", "peak", "sensitivity", "measures")
+QUICK = {
+    "scenarios": ("--draws", "200"),
+    "peak": ("--draws", "200"),
+    "sensitivity": ("--rows", "64"),
+}
 
 
 def run(*arguments: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
@@ -271,3 +275,21 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         told = started.stderr.read()
         assert started.wait() == 0
     assert told == b""
+
+
+@pytest.mark.parametrize("name", ["x.nc", "x.xlsx", "x.csv"])
+def test_a_place_that_cannot_be_written_is_said_before_the_run(
+    name: str, dossier: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "nowhere" / name
+    done = run("scenarios", str(dossier), "--json", "--draws", "900000", "--out", str(target))
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"] == "files"
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_ending_is_said_before_the_run(dossier: Path, tmp_path: Path) -> None:
+    target = tmp_path / "x.parquet"
+    done = run("scenarios", str(dossier), "--json", "--draws", "900000", "--out", str(target))
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"] == "format"

@@ -17,6 +17,7 @@ from dafeng.dossier.records import Dossier
 from dafeng.drivers import kaya, tapio
 from dafeng.drivers.activity import Activity, read_activity
 from dafeng.drivers.decomposition import Decomposition
+from dafeng.drivers.identity import STRUCTURE
 from dafeng.errors import MethodError, UnitError
 from dafeng.inventory import comparable, uncertainty
 from dafeng.inventory.account import Inventory
@@ -139,8 +140,18 @@ def _decompositions(
     if comparable.entered_years(inventory) == inventory.years.labels:
         what = _said("分解", "decomposition", known_series.own_id(basis))
         make = partial(kaya.decompose, inventory, activity, basis, chosen.method, chosen.form)
-        found.append(tries.possible(what, make))
+        own = tries.possible(what, make)
+        found.append(own)
+        if own is not None and STRUCTURE not in own.factors:
+            tries.reasons.append(_NO_STRUCTURE)
     return tuple(d for d in found if d is not None)
+
+
+_NO_STRUCTURE: Final = Text(
+    "各年产业增加值占比不全：产业结构的影响没有单列，含在能源强度中",
+    "shares of value added are not stated for all years: the effect of structure is not told "
+    "apart; it is part of energy intensity",
+)
 
 
 def _decoupling(

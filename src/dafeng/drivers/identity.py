@@ -105,7 +105,7 @@ def build_identity(inventory: Inventory, activity: Activity, basis: Basis) -> Id
     -------
     Identity
         Factors of all items with emissions in any year; factors that are one throughout
-        (no processes, nothing purchased) are left out.
+        (no processes, nothing purchased, structure without shares of value added) are left out.
 
     Raises
     ------
@@ -129,8 +129,8 @@ def build_identity(inventory: Inventory, activity: Activity, basis: Basis) -> Id
     empty = np.ones((len(FACTORS), 0, len(inventory.years)))
     values = np.stack([rows for _, rows in items], axis=1) if items else empty
     signs = np.array([sign for sign, _ in items])
-    used = [k for k in range(len(FACTORS)) if k < FACTORS.index(EMISSION_FACTOR) + 1]
-    used += [k for k in range(len(used), len(FACTORS)) if (values[k] != 1).any()]
+    always = (POPULATION, AFFLUENCE, INTENSITY, MIX, EMISSION_FACTOR)
+    used = [k for k, f in enumerate(FACTORS) if f in always or (values[k] != 1).any()]
     return Identity(
         inventory.years, tuple(FACTORS[k] for k in used), np.asarray(values[used]), signs
     )

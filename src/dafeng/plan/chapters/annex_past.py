@@ -10,7 +10,7 @@ from dafeng.peak.past import PUBLISHED_HALF_WIDTH, in_doubt
 from dafeng.peak.status import PeakStatus, Status
 from dafeng.plan import facts, names, quantities
 from dafeng.plan.binding import Measured, Statement, plain, say
-from dafeng.plan.chapters.handed_in import awaited
+from dafeng.plan.chapters.handed_in import awaited, not_possible
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
 
@@ -107,7 +107,7 @@ def _span(first: int, last: int) -> Text:
 
 def _tapio(material: PlanMaterial) -> tuple[Block, ...]:
     if not material.tapio:
-        return (awaited(Text("历年地区生产总值", "GDP of past years")),)
+        return not_possible(material, Text("历年地区生产总值", "GDP of past years"))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             names.series(t.series),
@@ -155,7 +155,7 @@ def status(material: PlanMaterial) -> tuple[Block, ...]:
 def _statuses(material: PlanMaterial) -> tuple[Block, ...]:
     kind = facts.emissions(material)
     if not material.statuses:
-        return (awaited(Text("历年排放数据", "Emissions of past years")),)
+        return not_possible(material, Text("历年排放数据", "Emissions of past years"))
     return (
         DataTable(
             "statuses",

@@ -35,6 +35,22 @@ def awaited(what: Text) -> Paragraph:
     )
 
 
+def not_possible(material: PlanMaterial, needed: Text) -> tuple[Block, ...]:
+    """Ask for data where there are none; where there are, point to the reason."""
+    years = {y for s in material.published for y in s.years} | set(material.inventory.years)
+    if len(years) < 2 or not material.past_remarks:  # noqa: PLR2004 - a past needs two years
+        return (awaited(needed),)
+    return (
+        Paragraph(
+            say(
+                "现有数据的年份不足以作这项分析，原因见“未能完成的分析及原因”一节。",
+                "The years at hand do not allow this analysis; the section “What could not be "
+                "worked out, and why” says why.",
+            )
+        ),
+    )
+
+
 def field_of(task: Row) -> str:
     """Return the chapter to which a task belongs by the field that the place has given it."""
     words = task["chapter"].casefold()

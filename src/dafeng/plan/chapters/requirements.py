@@ -13,7 +13,7 @@ from dafeng.peak.status import PeakStatus
 from dafeng.plan import facts, names, pictures
 from dafeng.plan.binding import Measured, Statement, join, listed, say, year_figure
 from dafeng.plan.chapters import notes
-from dafeng.plan.chapters.handed_in import awaited
+from dafeng.plan.chapters.handed_in import awaited, not_possible
 from dafeng.plan.material import PlanMaterial, Uncertainty
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
 
@@ -168,7 +168,7 @@ def _status(material: PlanMaterial) -> tuple[Block, ...]:
     items = tuple(_status_words(s) for s in material.statuses)
     heading = Heading(3, Text("是否已经达峰", "Have emissions peaked?"))
     if not items:
-        return (heading, awaited(Text("历年排放数据", "Emissions of past years")))
+        return (heading, *not_possible(material, Text("历年排放数据", "Emissions of past years")))
     return (
         heading,
         Paragraph(
