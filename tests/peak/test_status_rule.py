@@ -8,6 +8,7 @@ import pytest
 from dafeng.axes import Axis
 from dafeng.dossier.records import Amount, NotationKey, PublishedRecord
 from dafeng.errors import LabelError, MethodError
+from dafeng.inventory.published import published_totals
 from dafeng.peak import past
 from dafeng.peak.status import FLAG_NAMES, STATUS_NAMES, Flag, Status
 
@@ -146,7 +147,7 @@ def test_published_records_are_read_in_tonnes() -> None:
     ]
     records.append(PublishedRecord(2017, "edgar-v8", Amount(None, "万吨", NotationKey.NE)))
     records.append(PublishedRecord(2016, "ceads", Amount(9.0, "万吨")))
-    found = past.status_of_published(records, "edgar-v8")
+    found = past.status("edgar-v8", published_totals(records, "edgar-v8"))
     assert (found.value, found.last_year, found.status) == (10_000.0, 2016, Status.PEAKED)
 
 
@@ -157,7 +158,7 @@ def test_too_few_years_are_refused() -> None:
 
 def test_a_series_that_nobody_published_is_refused() -> None:
     with pytest.raises(MethodError, match="not 0"):
-        past.status_of_published([], "ceads")
+        past.status("ceads", {})
 
 
 def test_a_maximum_of_zero_is_refused() -> None:
@@ -178,3 +179,13 @@ def test_years_must_ascend() -> None:
 def test_every_status_and_flag_has_a_name() -> None:
     assert set(STATUS_NAMES) == set(Status)
     assert set(FLAG_NAMES) == set(Flag)
+
+
+def test_a_published_series_errs_by_its_half_width() -> None:
+    drawn = past.published_draws("edgar-v8", np.array([100.0, 300.0]), 20_000, 7)
+    spread = np.log(drawn / np.array([[100.0], [300.0]])).std(axis=1)
+    assert 1.959964 * spread == pytest.approx([0.05, 0.05], rel=0.03)
+    other = past.published_draws("ceads", np.array([100.0, 300.0]), 20_000, 7)
+    assert not np.array_equal(drawn, other)
+    again = past.published_draws("edgar-v8", np.array([100.0, 300.0]), 20_000, 7)
+    assert np.array_equal(drawn, again)

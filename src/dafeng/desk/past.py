@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, TypeVar
-
-import numpy as np
 
 from dafeng.axes import Axis, Floats
 from dafeng.desk import series as known_series
@@ -22,13 +19,12 @@ from dafeng.errors import MethodError, UnitError
 from dafeng.inventory import comparable, uncertainty
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
-from dafeng.inventory.error_shapes import Z95
 from dafeng.language import Text
 from dafeng.peak import past as peak_past
 from dafeng.peak.past import Context
 from dafeng.peak.status import PeakStatus
 from dafeng.plan import names
-from dafeng.plan.material import PublishedSeries, TapioState
+from dafeng.plan.material import TapioState
 
 #: Draws over which P(status) is taken.
 DRAWS: Final = 2_000
@@ -202,7 +198,10 @@ def _probabilities(
     The account varies over its own uncertainty. A published series states none: its years err
     independently by `PUBLISHED_HALF_WIDTH`; an error of its level does not touch the status.
     """
-    draws = {s.id: (s.years, _published_draws(s, seed)) for s in known_series.published(dossier)}
+    draws = {
+        s.id: (s.years, peak_past.published_draws(s.id, s.values, DRAWS, seed))
+        for s in known_series.published(dossier)
+    }
     years = comparable.comparable_years(inventory, basis)
     if years:
         whole = uncertainty.monte_carlo(inventory, basis, DRAWS, seed)
@@ -218,15 +217,6 @@ def _probabilities(
 def _probability(years: tuple[int, ...], draws: Floats) -> dict[str, float]:
     shares = peak_past.status_probability(Axis("year", years), draws)
     return {status.value: share for status, share in shares.items()}
-
-
-def _published_draws(series: PublishedSeries, seed: int) -> Floats:
-    stream = np.random.Generator(np.random.Philox(key=(seed, zlib.crc32(series.id.encode()))))
-    errors = stream.standard_normal((len(series.years), DRAWS))
-    draws: Floats = series.values[:, np.newaxis] * np.exp(
-        errors * peak_past.PUBLISHED_HALF_WIDTH / Z95
-    )
-    return draws
 
 
 def _said(zh: str, en: str, key: str) -> Text:

@@ -35,15 +35,10 @@ STATUS_NAMES: Final[dict[Status, Text]] = {
 }
 
 FLAG_NAMES: Final[dict[Flag, Text]] = {
-    Flag.REBOUND: Text("峰后低点以来显著回升", "rises significantly since its low after the peak"),
-    Flag.OUTLIER: Text("峰值年为异常值", "the maximum is an outlier of a rising series"),
-    Flag.PASSIVE: Text(
-        "GDP 或人口同期下降（被动下降）", "GDP or population fell too (passive decline)"
-    ),
-    Flag.DATA_BREAK: Text(
-        "单一品种或部门占降幅一半以上（疑似数据断裂）",
-        "one fuel or sector makes up over half of the fall (possible data break)",
-    ),
+    Flag.REBOUND: Text("反弹", "rebound"),
+    Flag.OUTLIER: Text("峰值年异常", "peak year is an outlier"),
+    Flag.PASSIVE: Text("被动下降", "passive decline"),
+    Flag.DATA_BREAK: Text("数据断点", "break in the data"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dafeng.language import Text, same
-from dafeng.peak.status import STATUS_NAMES
+from dafeng.peak.status import FLAG_NAMES, STATUS_NAMES
 
 BASES: Final[dict[str, Text]] = {
     "territorial": Text("属地排放（不含外购电力热力）", "Territorial (without purchased power)"),
@@ -54,12 +54,7 @@ CLASSES: Final[dict[str, Text]] = {
 
 STATUSES: Final[dict[str, Text]] = {status.value: text for status, text in STATUS_NAMES.items()}
 
-FLAGS: Final[dict[str, Text]] = {
-    "rebound": Text("反弹", "rebound"),
-    "outlier": Text("峰值年异常", "peak year is an outlier"),
-    "passive": Text("被动下降", "passive decline"),
-    "data_break": Text("数据断点", "break in the data"),
-}
+FLAGS: Final[dict[str, Text]] = {flag.value: name for flag, name in FLAG_NAMES.items()}
 
 SERIES: Final[dict[str, Text]] = {
     "edgar-v8": same("EDGAR v8"),
