@@ -7,6 +7,7 @@ import pytest
 
 from dafeng.axes import Axis
 from dafeng.dossier.records import Amount, NotationKey, PublishedRecord
+from dafeng.drivers.trend import mann_kendall
 from dafeng.errors import LabelError, MethodError
 from dafeng.inventory.published import published_totals
 from dafeng.peak import past
@@ -189,3 +190,18 @@ def test_a_published_series_errs_by_its_half_width() -> None:
     assert not np.array_equal(drawn, other)
     again = past.published_draws("edgar-v8", np.array([100.0, 300.0]), 20_000, 7)
     assert np.array_equal(drawn, again)
+
+
+def test_the_rest_of_the_series_is_tested_without_its_maximum() -> None:
+    generator = np.random.Generator(np.random.Philox(3))
+    seen = set()
+    for _ in range(60):
+        series = np.linspace(50, 60 + 12 * generator.random(), 14)
+        series += 6 * generator.standard_normal(14)
+        series[3] = 1.3 * series.max()  # early, so that the window is not even on both sides
+        rest = mann_kendall(np.delete(series, 3))
+        flags = past.status("test", _years(2000, series.tolist())).flags
+        rises = rest.z > 0 and rest.p < 0.05
+        assert (Flag.OUTLIER in flags) == rises
+        seen.add(rises)
+    assert seen == {True, False}
