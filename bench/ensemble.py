@@ -19,6 +19,7 @@ from dataclasses import replace
 
 import numpy as np
 from bench.machine import arithmetic, best, copied, multiply_adds
+from bench.printing import told
 
 from dafeng.axes import Axis
 from dafeng.inventory import bases
@@ -40,15 +41,6 @@ from dafeng.scenarios.story import Scenario, default_scenario, scenario
 PLACE = "330100"
 DRAWS = 10_000
 Pair = tuple[Baseline, Scenario]
-
-
-def told(what: str, found: float, unit: str, target: float | None, *, least: bool = False) -> None:
-    """Print one figure, its target and whether it is met."""
-    wanted = verdict = ""
-    if target is not None:
-        wanted = f"{'>=' if least else '<='} {target:g}"
-        verdict = "met" if (found >= target if least else found <= target) else "MISSED"
-    print(f"{what:66} {found:10.4g} {unit:8} {wanted:10} {verdict}")
 
 
 def place() -> Pair:

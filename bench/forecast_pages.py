@@ -70,7 +70,7 @@ def write(figures: Figures, panel: Path) -> None:
         parts = [head.replace("{verdict}", _verdict(answers, speech))]
         for column, tables in figures.items():
             parts.append(f"## {column}\n")
-            parts += [_section(table, speech) for table in answers[column].tables]
+            parts += [section(table, speech) for table in answers[column].tables]
             parts += [f"### {TITLES[key][speech]}\n\n{_said(t, speech)}" for key, t in tables]
         path.write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
 
@@ -96,7 +96,8 @@ def _verdict(answers: Mapping[str, Any], language: Language) -> str:
     return " ".join(said)
 
 
-def _section(table: AnswerTable, language: Language) -> str:
+def section(table: AnswerTable, language: Language) -> str:
+    """Return an answer's table as a section of a page."""
     digits = dict(table.digits)
     heads = [head[language] for _key, head in table.columns]
     keys = [key for key, _head in table.columns]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from dataclasses import replace
 from importlib import util
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
+from bench.machine import best
+from bench.printing import told
 
-from dafeng.scenarios.course import course_of
-from dafeng.scenarios.stocks.compiled import compiled_fill
+from dafeng.scenarios.baseline import Baseline
+from dafeng.scenarios.course import Course, course_of
+from dafeng.scenarios.draws import BLOCK
+from dafeng.scenarios.engine.blocks import Source, block_of
+from dafeng.scenarios.simulation import source_of
+from dafeng.scenarios.stocks.couple import StockPaths
 from dafeng.scenarios.stocks.place import place_stocks, stock_paths
-from dafeng.scenarios.stocks.response import Response, bounded
 from dafeng.scenarios.stocks.stock import Drawn
 from dafeng.scenarios.story import default_scenario
 
@@ -34,29 +39,24 @@ def _made_up(path: str) -> ModuleType:
     return module
 
 
-def _best(action: Callable[[], object], times: int = 7) -> float:
-    action()
-    found = []
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        found.append(time.perf_counter() - start)
-    return min(found)
+def _block(source: Source) -> float:
+    """Return the time of the kernel for one draw of a block [ns], by this thread's processor."""
+    block_of(source, (0, 64))
+    return 1e9 * best(lambda: block_of(source, (0, BLOCK)), 25, time.thread_time) / BLOCK
 
 
-def _compiled(response: Response, around: np.ndarray, normal: np.ndarray) -> Callable[[], None]:
-    """Return the compiled loop as a fused kernel calls it: logarithms are shared by all stocks."""
-    loop, out = compiled_fill(), np.empty((len(response.columns), DRAWS))
-    logs, held, scratch = response.apart(YEAR, around), bounded(normal), np.empty(DRAWS)
-    arrays = (
-        response.weights[YEAR],
-        response.ramps,
-        np.ascontiguousarray(response.ramp_use[:, YEAR]),
-        np.ascontiguousarray(response.slopes[:, YEAR]),
-        response.steered * response.improvement[YEAR],
-    )
-    calendar = response.first_year + YEAR
-    return lambda: loop(*arrays, YEAR, calendar, logs, held, scratch, out)
+def _one_by_one(baseline: Baseline, course: Course, paths: StockPaths) -> None:
+    """Print what each stock adds to the kernel."""
+    plain = _block(source_of(baseline, course, 1, "assessment"))
+    for position, owned in enumerate(paths.owned):
+        alone = replace(paths, owned=(owned,), rows=(paths.rows[position],))
+        added = _block(source_of(baseline, course, 1, "assessment", paths=alone)) - plain
+        print(f"  {owned.response.name:32s} {added / len(course.years):7.1f}")
+    print("ns per draw, all years:")
+    told("kernel without stocks", plain, "ns", None)
+    whole = _block(source_of(baseline, course, 1, "assessment", paths=paths))
+    told("kernel with all stocks", whole, "ns", None)
+    told("with all stocks / without", whole / plain, "x", 3)
 
 
 def main() -> None:
@@ -66,19 +66,20 @@ def main() -> None:
     course = course_of(baseline, default_scenario(baseline, "current_policy"))
     years, rng = len(course.years), np.random.default_rng(1)
     normal, around = rng.normal(size=(4, DRAWS)), np.exp(rng.normal(0, 0.1, (3, DRAWS)))
-    setting_up = _best(lambda: stock_paths(dossier, baseline, course, compiled=True))
+    setting_up = best(lambda: stock_paths(dossier, baseline, course, compiled=True))
     print(f"all stocks of a place turned over at their nodes and fitted: {1e3 * setting_up:.0f} ms")
-    stocks = place_stocks(dossier, baseline, course, compiled=True)
-    owned = stock_paths(dossier, baseline, course, compiled=True).owned
+    paths = stock_paths(dossier, baseline, course, compiled=True)
     drawn = Drawn(np.ones((years, DRAWS)), normal[1], normal[2])
-    print("ns per draw and year: exact in each draw, polynomial in NumPy, compiled")
-    for stock, one in zip(stocks, owned, strict=True):
+    print("ns per draw and year: exact in each draw, polynomial in NumPy")
+    stocks = place_stocks(dossier, baseline, course, compiled=True)
+    for stock, one in zip(stocks, paths.owned, strict=True):
         response = one.response
-        exact = _best(lambda s=stock: s.use(drawn), 3) / years
-        plain = _best(lambda r=response: r.at(YEAR, around, normal))
-        fast = _best(_compiled(response, around, normal), 50)
-        figures = "  ".join(f"{1e9 * t / DRAWS:7.1f}" for t in (exact, plain, fast))
+        exact = best(lambda s=stock: s.use(drawn), 3) / years
+        plain = best(lambda r=response: r.at(YEAR, around, normal))
+        figures = "  ".join(f"{1e9 * t / DRAWS:7.1f}" for t in (exact, plain))
         print(f"  {stock.name:32s} {figures}")
+    print("ns per draw and year in the compiled kernel, added to it:")
+    _one_by_one(baseline, course, paths)
 
 
 if __name__ == "__main__":

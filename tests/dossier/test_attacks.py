@@ -282,3 +282,55 @@ def test_a_park_that_shows_its_host_says_so(place: str, noted: bool) -> None:
     found = [f for f in check(first_dossier(place)) if f.rule == "park.host_figures"]
     assert bool(found) == noted
     assert all("320500" in f.message.zh for f in found)
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [("外省调入量", True), ("进口量", True), ("净调入量", False), ("回收能", True)],
+)
+def test_a_negative_figure_is_judged_alike_in_both_forms(label: str, *, told: bool) -> None:
+    wide: exemplar.Rows = [["项目", "原煤（万吨）", "焦炭（万吨）"], [label, -2.0, 1.0]]
+    long_form: exemplar.Rows = [
+        ["年份", "流向", "能源品种", "数量", "单位"],
+        [2020, label, "原煤", -2.0, "万吨"],
+        [2020, label, "焦炭", 1.0, "万吨"],
+    ]
+    for rows, cell in ((wide, "B2"), (long_form, "D2")):
+        dossier, faults = _read(_sheet(rows, "能源2020"))
+        found = [("value.negative", "能源2020", cell)] if told else []
+        assert _told(faults) == found
+        assert len(dossier.energy) == 2 - told
+
+
+@pytest.mark.parametrize("year", [2202, 202, 20222, 1022])
+def test_a_year_of_a_title_that_cannot_be_true_is_told(year: int) -> None:
+    rows = _titled(f"{year}年能源平衡表")
+    dossier, faults = _read(_sheet(rows, "能源2020"))
+    (found,) = (f for f in faults if f.rule == "sheet.year.conflict")
+    assert found.place.cell == "A1"
+    assert str(year) in found.message.zh
+    assert {r.year for r in dossier.energy} == {2020}
+    rules = [f.rule for f in _read(_sheet(rows, "能源平衡表"))[1] if f.severity is Severity.ERROR]
+    assert rules == ["sheet.year.missing"]
+
+
+def test_a_fuel_in_units_of_electricity_is_told_at_its_header() -> None:
+    wide: exemplar.Rows = [
+        ["项目", "原煤（亿千瓦时）", "热力（万千瓦时）", "电力（亿千瓦时）"],
+        ["建筑业", 2.0, 1.0, 3.0],
+    ]
+    found = [("unit.electricity", "能源2020", "B1")]
+    assert _told(_read(_sheet(wide, "能源2020"))[1]) == found
+    below: exemplar.Rows = [
+        ["项目", "原煤", "电力"],
+        ["单位", "MWh", "亿千瓦时"],
+        ["建筑业", 2.0, 3.0],
+    ]
+    found = [("unit.electricity", "能源2020", "B2")]
+    assert _told(_read(_sheet(below, "能源2020"))[1]) == found
+    long_form: exemplar.Rows = [
+        ["年份", "流向", "部门", "能源品种", "数量", "单位"],
+        [2020, "终端消费量", "建筑业", "原煤", 2.0, "亿千瓦时"],
+    ]
+    found = [("unit.electricity", "能源2020", "F2")]
+    assert _told(_read(_sheet(long_form, "能源2020"))[1]) == found

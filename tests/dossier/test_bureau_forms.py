@@ -244,3 +244,159 @@ def test_net_energy_use_is_known_and_left_alone() -> None:
     assert _told(faults) == []
     assert _told(faults, Severity.NOTE)[-1] == ("total.alone", "D2")
     assert {r.flow for r in dossier.energy} == {Flow.FINAL_CONSUMPTION}
+
+
+UNITS: exemplar.Rows = [
+    ["项目", "原煤", "天然气", "电力"],
+    [None, "万吨", "亿立方米", "亿千瓦时"],
+    ["建筑业", 2.0, 1.0, 1.5],
+    ["农林牧渔业", 4.0, 0.5, 3.0],
+]
+
+
+@pytest.mark.parametrize("word", ["单位", "计量单位", "（单位）", "单位：", "unit"])
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_row_of_units_may_be_called_so(word: str, column: int) -> None:
+    plain = [list(r) for r in UNITS]
+    if column:
+        plain = [[str(i), *r] for i, r in enumerate(plain)]
+        plain[0][0], plain[1][0] = "序号", None
+    named = [list(r) for r in plain]
+    named[1][column] = word
+    (empty, said), (found, faults) = _read((plain, "2020")), _read((named, "2020"))
+    assert _told(faults) == _told(said) == []
+    assert len(found.energy) == 6
+    assert found.energy == empty.energy
+
+
+def test_rows_of_units_in_other_tables_may_be_called_so() -> None:
+    activity: exemplar.Rows = [
+        ["年份", "常住人口", "城镇化率"],
+        ["单位", "万人", "%"],
+        [2020, 300, 60],
+    ]
+    dossier, faults = _read((activity, "经济"))
+    assert _told(faults) == []
+    assert len(dossier.activity) == 2
+    factors: exemplar.Rows = [
+        ["能源品种", "低位发热量", "单位热值含碳量"],
+        ["单位", "GJ/t", "tC/TJ"],
+        ["原煤", 20.9, 26.0],
+    ]
+    dossier, faults = _read((factors, "因子"))
+    assert _told(faults) == []
+    assert len(dossier.factors) == 2
+
+
+def _with_households(labels: tuple[str, str], *, parent: bool) -> exemplar.Rows:
+    rows: exemplar.Rows = [
+        ["项目", "原煤（万吨）", "柴油（万吨）"],
+        ["一、可供本地区消费的能源量", 10.0],
+    ]
+    rows += [["一次能源生产量", 10.0], ["终端消费量", 10.0], ["工业", 5.0]]
+    rows += [["居民生活", 5.0]] if parent else []
+    return [*rows, [labels[0], 3.0], [labels[1], 2.0], ["平衡差额", 0.0]]
+
+
+@pytest.mark.parametrize("parent", [True, False])
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("城镇居民生活", "乡村居民生活"),
+        ("其中：城镇居民生活用能", "其中：农村居民生活用能"),
+        ("城镇居民生活能源消费量", "乡村居民生活能源消费"),
+    ],
+)
+def test_households_by_town_and_country_count_without_their_sum(
+    labels: tuple[str, str], *, parent: bool
+) -> None:
+    dossier, faults = _read((_with_households(labels, parent=parent), "2020"))
+    assert _told(faults) == []
+    found = {r.sector: r.amount.value for r in dossier.energy if r.flow is Flow.FINAL_CONSUMPTION}
+    assert found["households_urban"] == 3.0
+    assert found["households_rural"] == 2.0
+    rows = _with_households(labels, parent=parent)
+    rows[-2][1] = 4.0
+    _, faults = _read((rows, "2020"))
+    assert {f.rule for f in faults if f.severity is Severity.ERROR} <= {
+        "total.differs",
+        "energy.balance.open",
+    }
+    assert any(f.severity is Severity.ERROR for f in faults)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "合计（当量值，万吨标准煤）",
+        "能源合计（万吨标准煤，电热当量计算法）",
+        "能源合计\n（万吨标准煤）\n电热当量计算法",
+        "能源消费总量（按等价值计算）（万吨标准煤）",
+        "能源合计\n发电煤耗计算法\n（万吨标准煤）",
+    ],
+)
+def test_total_columns_are_known_however_unit_and_method_stand(header: str) -> None:
+    rows: exemplar.Rows = [
+        ["行业", "原煤（万吨）", "电力（亿千瓦时）", header],
+        ["建筑业", 2.0, 1.5, 3.4],
+        ["农林牧渔业", 4.0, 3.0, 6.8],
+    ]
+    dossier, faults = _read((rows, "2020"))
+    assert _told(faults) == []
+    assert len(dossier.energy) == 4
+    rows[2][3] = 68000.0
+    assert _told(_read((rows, "2020"))[1]) == [("total.energy.differs", "D3")]
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        ["单位负责人：王五    填表人：李四    填表日期：2021年3月1日"],
+        ["单位负责人：王五", None, "填表日期：", 20210301],
+        ["制表人：", "张三", 13800000000],
+        ["审核人", "李四", None],
+        ["统计负责人：", 1],
+        ["联系电话：", 85551234],
+    ],
+)
+def test_who_signed_a_table_is_a_footnote(footer: list[str | int | None]) -> None:
+    last: list[str | float | int | None] = [*footer, None, None, None]
+    rows: exemplar.Rows = [*UNITS, last[:4]]
+    dossier, faults = _read((rows, "2020"))
+    assert _told(faults) == []
+    assert ("sheet.footnote", "A5") in _told(faults, Severity.NOTE)
+    assert len(dossier.energy) == 6
+
+
+def test_a_variable_of_no_use_is_a_warning_and_a_misspelt_one_an_error() -> None:
+    extra = "一般公共预算收入"
+    long_form: exemplar.Rows = [["年份", "指标", "数值", "单位"], [2020, extra, 300.0, "亿元"]]
+    wide: exemplar.Rows = [["年份", "常住人口（万人）", extra], [2020, 300, 5]]
+    years: exemplar.Rows = [["指标", "2019", "2020"], ["常住人口（万人）", 1, 2], [extra, 3, 4]]
+    for rows, cell in ((long_form, "B2"), (wide, "C1"), (years, "A3")):
+        _, faults = _read((rows, "经济"))
+        assert _told(faults, Severity.ERROR) == []
+        assert _told(faults, Severity.WARNING) == [("variable.unread", cell)]
+    for word, meant in (("常驻人口", "常住人口"), ("地区生产总直", "地区生产总值"), ("GPD", "gdp")):
+        long_form[1][1] = word
+        _, faults = _read((long_form, "经济"))
+        (found,) = (f for f in faults if f.rule == "variable.unknown")
+        assert found.severity is Severity.ERROR
+        assert meant in found.remedy.zh
+
+
+@pytest.mark.parametrize(
+    "subject", ["全国电力平均二氧化碳排放因子", "全国电网排放因子", "区域电网排放因子"]
+)
+def test_the_grid_factor_may_say_of_which_grid(subject: str) -> None:
+    wide: exemplar.Rows = [["年份", f"{subject}（kgCO2/kWh）"], [2020, 0.55]]
+    long_form: exemplar.Rows = [
+        ["因子", "年份", "数值", "单位"],
+        [subject, 2020, 0.55, "kgCO2/kWh"],
+    ]
+    for rows in (wide, long_form):
+        dossier, faults = _read((rows, "因子"))
+        assert _told(faults) == []
+        assert [(*k, v[:2]) for k, v in _factors(dossier).items()] == [
+            ("grid", "", 2020, (0.55, "kgCO2/kWh"))
+        ]

@@ -111,7 +111,8 @@ PLANTED = (
     Planted("energy", "J4", "很好", "quality.unknown"),
     Planted("energy", "G4", "XX", "notation.unknown"),
     Planted("energy", "K4", "无此来源", "source.unknown"),
-    Planted("activity", "B2", "幸福指数", "variable.unknown"),
+    Planted("activity", "B2", "幸福指数", "variable.unread"),
+    Planted("activity", "B2", "常驻人口", "variable.unknown"),
     Planted("activity", "C5", "第四产业", "sector.unknown"),
     Planted("activity", "D2", 0, "activity.not_positive"),
     Planted("activity", "D3", 0.0, "activity.not_positive"),
@@ -386,6 +387,29 @@ def test_a_carrier_of_an_assumption_is_read_as_its_group() -> None:
     dossier, _ = exemplar.parse_tables(parts)
     assert dossier is not None
     assert dossier.assumptions[0].carrier == "coal"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"), [("S形曲线", "logistic"), ("Constant growth", "growth"), ("", "")]
+)
+def test_the_form_of_a_path_is_read_and_written(text: str, form: str) -> None:
+    parts = exemplar.tables()
+    parts["assumptions"][0].append("路径形状")
+    for row in parts["assumptions"][1:]:
+        row.append(text)
+    dossier, faults = exemplar.parse_tables(parts)
+    assert dossier is not None
+    assert not [f for f in faults if f.rule == "assumption.form"]
+    assert {a.form for a in dossier.assumptions} == {form}
+
+
+def test_an_unknown_form_is_refused() -> None:
+    parts = exemplar.tables()
+    parts["assumptions"][0].append("form")
+    for row in parts["assumptions"][1:]:
+        row.append("cubic")
+    _, faults = exemplar.parse_tables(parts)
+    assert "assumption.form" in {f.rule for f in faults}
 
 
 def test_hints_speak_the_reader_s_language_with_the_id_in_brackets() -> None:

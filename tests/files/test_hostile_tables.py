@@ -82,3 +82,20 @@ def test_a_workbook_says_what_it_hides(tmp_path: Path) -> None:
     assert found["sheet.hidden"][0] == "能源2020"
     assert "1 行：3" in found["rows.hidden"][1]
     assert "1 列：C" in found["rows.hidden"][1]
+
+
+@pytest.mark.parametrize("name", ["energy.csv", "energy.xlsx", "dossier.toml"])
+def test_a_link_out_of_the_folder_is_not_read_and_one_inside_is(tmp_path: Path, name: str) -> None:
+    folder, away = tmp_path / "place", tmp_path / "secret.txt"
+    folder.mkdir()
+    away.write_text("root:x:0:0:root:/root:/bin/bash\n", encoding="utf-8")
+    (folder / name).symlink_to(away)
+    _, faults = files.read_dossier(folder)
+    found = [f for f in faults if f.rule.startswith("file")]
+    assert [f.rule for f in found] == ["file.outside"]
+    assert not any("root" in str(f.message) for f in faults)
+    (folder / name).unlink()
+    (folder / "kept.csv").write_text("年份,指标,数值,单位\n2020,人口,3,万人\n", encoding="utf-8")
+    (folder / "activity.csv").symlink_to("kept.csv")
+    _, faults = files.read_dossier(folder)
+    assert not [f for f in faults if f.rule == "file.outside"]

@@ -268,6 +268,20 @@ def test_projects_realise_measures(baseline: Baseline, dossier: Dossier) -> None
     ]
 
 
+def test_a_capacity_runs_its_full_load_hours(baseline: Baseline, dossier: Dossier) -> None:
+    """200 MW at 1,200 h are 240,000 MWh; 3,000 yuan/kW are 2,500 yuan for each MWh a year."""
+    row = {"id": "pv_utility", "name": "光伏", "potential": "20", "potential_unit": "万千瓦"}
+    stated = {"investment": "3000", "investment_unit": "元/千瓦", "price_base": "2020"}
+    built = {"id": "P1", "name": "某光伏电站", "measure": "pv_utility", "capacity": "50"}
+    place = _with(dossier, "measures", {**row, **stated})
+    made = catalogue_of(baseline, _with(place, "projects", {**built, "capacity_unit": "MW"}))
+    panels = _of(made, "pv_utility")
+    assert panels.measure.hours == pytest.approx(1200)
+    assert panels.potential.central == pytest.approx(240_000)
+    assert panels.measure.investment.central == pytest.approx(2500)
+    assert made.projects[0].effect == pytest.approx(60_000)
+
+
 def test_costs_per_tonne_are_within_sane_ranges(made: Catalogue) -> None:
     """Beyond these only what is noted: a metro is built for time, hydrogen is dear."""
     noted = {"metro", "steel_h2_dri", "steel_bf_hydrogen"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests import exemplar
 
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.indicators import carrier_energy, energy_total
 from dafeng.scenarios import SCENARIOS, baseline_of, default_scenario, simulate
 from dafeng.scenarios.kernel import FOSSIL_POWER_FACTOR, THERMAL_RATE
 from dafeng.units import Convention
-from tests import exemplar
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

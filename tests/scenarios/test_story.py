@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from dafeng import reference
@@ -169,6 +170,40 @@ def test_per_cent_is_read(typical: Baseline) -> None:
         record = entered(low=4.0, central=5.0, high=6.0, unit=unit)
         story = scenario(typical, "current_policy", [record])
         assert at(story.paths[Key("gdp_growth")], 2030) == pytest.approx((0.04, 0.05, 0.06))
+
+
+@pytest.mark.parametrize("form", ["linear", "growth", "logistic", "table"])
+def test_a_stated_form_shapes_the_path(typical: Baseline, form: str) -> None:
+    """Halfway between 10 % and 40 %: the mean, the geometric mean, in log odds, or the first."""
+    share = {"driver": "shift_to_electricity", "carrier": "coal", "unit": "-", "low": None}
+    points = [
+        entered(**share, year=2030, central=0.1, high=None, form=form),
+        entered(**share, year=2040, central=0.4, high=None),
+    ]
+    story = scenario(typical, "current_policy", points)
+    path = story.paths[Key("shift_to_electricity", typical.sectors.labels[0], "coal")]
+    odds = np.sqrt(0.1 / 0.9 * 0.4 / 0.6)
+    halfway = {"linear": 0.25, "growth": 0.2, "logistic": odds / (1 + odds), "table": 0.1}
+    assert path.form == form
+    if form != "growth":  # the base year's zero cannot grow
+        assert at(path, 2035)[1] == pytest.approx(halfway[form])
+    else:
+        with pytest.raises(MethodError):
+            at(path, 2035)
+
+
+def test_a_narrower_form_wins(typical: Baseline) -> None:
+    sector = typical.sectors.labels[1]
+    records = [
+        entered(driver="gdp_growth", year=2030, form="table"),
+        entered(driver="energy_intensity", sector=sector, year=2031, form="table"),
+        entered(driver="energy_intensity", year=2030, form="linear"),
+    ]
+    story = scenario(typical, "current_policy", records)
+    assert story.paths[Key("gdp_growth")].form == "table"
+    assert story.paths[Key("energy_intensity", sector)].form == "table"
+    assert story.paths[Key("energy_intensity", typical.sectors.labels[0])].form == "linear"
+    assert story.paths[Key("population_growth")].form == "linear"
 
 
 def test_a_wrong_unit_is_refused(typical: Baseline) -> None:

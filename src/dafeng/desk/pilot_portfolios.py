@@ -140,6 +140,6 @@ def _outcome(put: Question, held: Held) -> Text:
             f"still {percent(over)} above the highest up to 2030 without a portfolio",
         )
     return Text(
-        "守不住：潜力压得住中心路径，压不住较差的抽样",
-        "out of reach: the potentials hold the central path but not enough of the worse draws",
+        "守不住：未找到能守住足够抽样的组合；单看中心路径并不排除",
+        "out of reach: none found that holds enough draws; the central path alone does not forbid it",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from dafeng.dossier.balance_layout import CarrierColumn, Layout, find_layout, is_standard
 from dafeng.dossier.cells import Reading, read_number, read_year
@@ -13,16 +14,21 @@ from dafeng.dossier.energy_rows import (
     by_convention,
     find_balance_row,
     is_industry_total,
+    may_fall_below_zero,
 )
-from dafeng.dossier.long_table import is_footnote
+from dafeng.dossier.long_table import is_footnote, is_signature
 from dafeng.dossier.records import Amount, Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
+from dafeng.dossier.titles import first_column
 from dafeng.dossier.vocabulary import find_sector, is_industry, is_total, sector_words
 from dafeng.dossier.wording import key, nearest, of_which, split_brackets, without_enumerator
 from dafeng.errors import NOWHERE, Place
-from dafeng.language import same
+from dafeng.language import number, same
 from dafeng.units import unit
+
+#: Words behind a sector that say no more than that it uses energy (建筑业用能).
+_USE: Final = re.compile(r"(?:用能量?|能源消费量?|能源消耗量?|能耗)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,10 @@ def _entry(
     label = next((t for i in reversed(layout.labels) if (t := sheet.text(row, i))), "")
     filled = any(read_number(sheet.at(row, c.index)).value is not None for c in layout.columns)
     place = sheet.place(row, next((i for i in layout.labels if sheet.text(row, i)), 1))
+    begins = next((t for i in range(1, sheet.width + 1) if (t := sheet.text(row, i))), "")
+    if is_signature(begins):
+        findings.add("sheet.footnote", sheet.place(row, first_column(sheet, row)), text=begins[:40])
+        return None
     if not filled and (is_footnote(label) or _is_prose(label)):
         findings.add("sheet.footnote", place, text=label[:40])
         return None
@@ -165,7 +175,8 @@ def _meaning(label: str) -> BalanceRow | None:
         return BalanceRow("total", "total", None, "", "", same(bare))
     sector = find_sector(bare) or find_sector(name)
     if sector is None:
-        return None
+        plain = _USE.sub("", name)
+        return _meaning(plain) if plain and plain != name else None
     return BalanceRow(sector, "value", Flow.FINAL_CONSUMPTION, sector, "", same(bare))
 
 
@@ -228,9 +239,10 @@ def _amount(
         findings.add("value.percent", place, text=reading.text, unit=symbol)
         return None
     meaning = position.meaning
-    positive = meaning.flow in (Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY, Flow.PRODUCTION, Flow.LOSS)
-    if positive and reading.value is not None and reading.value < 0:
-        findings.add("value.negative", place, column=same(position.label), value=reading.value)
+    negative = may_fall_below_zero(meaning.flow, position.label)
+    if not negative and reading.value is not None and reading.value < 0:
+        value = number(reading.value)
+        findings.add("value.negative", place, column=same(position.label), value=value)
         return None
     amount = Amount(reading.value, symbol, reading.notation, place=place)
     if meaning.flow is None or not column.carrier:

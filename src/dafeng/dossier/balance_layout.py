@@ -9,11 +9,12 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.dossier.cells import cell_text, read_number, read_year
-from dafeng.dossier.energy_rows import carrier_units, find_balance_row
+from dafeng.dossier.energy_rows import FUELS, carrier_units, find_balance_row
 from dafeng.dossier.long_table import row_years
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import Titles, bare_unit, is_unit, titles
+from dafeng.dossier.total_headers import bare_total, inner_units
 from dafeng.dossier.vocabulary import carrier_name, carrier_words, find_carrier
 from dafeng.dossier.wording import UNIT_HEADERS, YEAR_HEADERS, key, nearest, split_brackets
 from dafeng.errors import Place
@@ -130,7 +131,9 @@ def _group(text: str, others: frozenset[str] = frozenset()) -> str:
     """Return the group that a header sums up, or nothing; `others` are the table's carriers."""
     name, _ = split_brackets(text)
     bare = _brackets(text)[0]
-    sure = next((g for n in (text, name, bare) if (g := _TOTAL_COLUMNS.get(key(n)))), "")
+    sure = next(
+        (g for n in (text, name, bare, bare_total(text)) if (g := _TOTAL_COLUMNS.get(key(n)))), ""
+    )
     if sure:
         return sure
     group = _MAYBE_TOTALS.get(key(text)) or _MAYBE_TOTALS.get(key(name)) or ""
@@ -141,7 +144,8 @@ def _group(text: str, others: frozenset[str] = frozenset()) -> str:
 
 def carrier_total(text: str) -> tuple[str, str]:
     """Return the group that a name surely sums up and the method for electricity, or nothing."""
-    group = next((g for n in (text, _brackets(text)[0]) if (g := _TOTAL_COLUMNS.get(key(n)))), "")
+    names = (text, _brackets(text)[0], bare_total(text))
+    group = next((g for n in names if (g := _TOTAL_COLUMNS.get(key(n)))), "")
     return group, next((m for p, m in _METHODS if group and p.search(text)), "")
 
 
@@ -169,7 +173,7 @@ def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
     words = [sheet.text(r, i) for r in range(first, last + 1) for i in range(1, sheet.width + 1)]
     others = frozenset(_carrier(t) for t in words if key(t) not in _MAYBE_TOTALS)
     year_column = _named_column(sheet, first, last, YEAR_HEADERS)
-    unit_column = _named_column(sheet, first, last, UNIT_HEADERS)
+    unit_column = _named_column(sheet, first, last, UNIT_HEADERS, row)
     passed = _named_column(sheet, first, last, _PASSED_HEADERS)
     if unit_column:
         heading = sheet.text(row, unit_column)
@@ -241,6 +245,13 @@ def _first_figures(sheet: RawSheet, row: int, last: int, aside: set[int | None])
     return first
 
 
+def _is_unit_row(sheet: RawSheet, row: int, carriers: int) -> bool:
+    """Say whether a row below the carriers holds nothing but units under them."""
+    marked = (i for i, c in enumerate(sheet.rows[carriers - 1], 1) if _carrier(cell_text(c)))
+    texts = [t for i in marked if (t := sheet.text(row, i)) and t != sheet.text(carriers, i)]
+    return bool(texts) and all(map(is_unit, texts))
+
+
 def _header_rows(sheet: RawSheet, row: int) -> tuple[int, int]:
     """Return first and last row of the header: groups or years above, units or years below."""
     first = last = row
@@ -261,8 +272,13 @@ def _header_rows(sheet: RawSheet, row: int) -> tuple[int, int]:
     return first, last
 
 
-def _named_column(sheet: RawSheet, first: int, last: int, names: frozenset[str]) -> int | None:
+def _named_column(
+    sheet: RawSheet, first: int, last: int, names: frozenset[str], carriers: int = 0
+) -> int | None:
+    """Return the column under one of the names; a row of units may be called 单位 and has none."""
     for row in range(first, last + 1):
+        if carriers and row > carriers and _is_unit_row(sheet, row, carriers):
+            continue
         for index in range(1, sheet.width + 1):
             if key(sheet.text(row, index)) in names:
                 return index
@@ -280,6 +296,7 @@ def _column(
     year = next((y for t in texts if (y := read_year(t)) is not None), None)
     stated = [bare_unit(t) for t in texts]
     stated += [bare_unit(i) for t in texts for i in reversed(_brackets(t)[1])]
+    stated += [u for t in texts for u in inner_units(t)]
     measure = next((u for u in stated if u and read_year(u) is None), above.unit)
     if carrier or group:
         index = place.column or 0
@@ -313,6 +330,9 @@ def _checked(column: CarrierColumn, texts: list[str], findings: Findings) -> Car
                 expected=same(", ".join(allowed)),
             )
             return None
+        if measure.electric and reference.carriers()[column.carrier].group in FUELS:
+            subject = carrier_name(column.carrier)
+            findings.add("unit.electricity", column.place, unit=column.unit, subject=subject)
     return column
 
 

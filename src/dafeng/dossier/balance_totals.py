@@ -29,6 +29,7 @@ STANDARD_TOLERANCE: Final = 0.25
 def settle_table(table: BalanceTable, findings: Findings) -> list[EnergyRecord]:
     """Return the records of a balance table; its own totals are checked and left out."""
     check = TotalsCheck(findings)
+    table = _without_parents(table)
     _check_sections(table, check)
     check_columns(table, check)
     _check_closure(table, findings)
@@ -53,6 +54,22 @@ def settle_table(table: BalanceTable, findings: Findings) -> list[EnergyRecord]:
     combined = combine(rows, findings)
     check.close()
     return combined
+
+
+def _without_parents(table: BalanceTable) -> BalanceTable:
+    """Let rows that split another (城镇, 乡村) count themselves where that one has no figure."""
+    stated = {
+        (c.year, c.column.index)
+        for c in table.cells
+        if c.role == "parent" and c.amount.value is not None
+    }
+    cells = tuple(
+        replace(c, role="value")
+        if c.role == "child" and (c.year, c.column.index) not in stated
+        else c
+        for c in table.cells
+    )
+    return replace(table, cells=cells)
 
 
 def _check_sections(table: BalanceTable, check: TotalsCheck) -> None:
@@ -82,9 +99,12 @@ def _check_children(table: BalanceTable, check: TotalsCheck) -> set[Place]:
 
 
 def _check_closure(table: BalanceTable, findings: Findings) -> None:
-    """Supply + transformation - losses - final use = statistical difference, by column."""
+    """Supply + transformation - losses - final use = statistical difference, by carrier.
+
+    Columns that sum up carriers are held against the carriers of their rows instead.
+    """
     columns: dict[tuple[int, int], list[BalanceCell]] = defaultdict(list)
-    for cell in table.cells:
+    for cell in (c for c in table.cells if c.column.carrier):
         columns[cell.year, cell.column.index].append(cell)
     for cells in columns.values():
         stated = [c for c in cells if c.flow is Flow.STATISTICAL_DIFFERENCE]

@@ -24,6 +24,9 @@ _POWER: Final = "electricity"
 
 _Row = Sequence[BalanceCell]
 
+#: What tells totals apart: column, group and method; tables in long form have no columns.
+_Kind = tuple[int, str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
@@ -44,8 +47,8 @@ def check_columns(table: BalanceTable, check: TotalsCheck) -> None:
     by_row: dict[tuple[int, int], list[BalanceCell]] = defaultdict(list)
     for cell in table.cells:
         by_row[cell.year, cell.row].append(cell)
-    gaps: dict[tuple[int, int], list[_Gap]] = defaultdict(list)
-    alone: dict[int, BalanceCell] = {}
+    gaps: dict[tuple[int, _Kind], list[_Gap]] = defaultdict(list)
+    alone: dict[_Kind, list[BalanceCell]] = defaultdict(list)
     for cells in by_row.values():
         for total in (c for c in cells if c.column.group):
             parts = _parts(total, cells, groups)
@@ -55,10 +58,14 @@ def check_columns(table: BalanceTable, check: TotalsCheck) -> None:
                 continue
             found = _gap(total, cells, check, standard=table.standard)
             if found is None:
-                alone.setdefault(total.column.index, total)
+                alone[_kind(total)].append(total)
             elif found:
-                gaps[total.year, total.column.index].append(found)
+                gaps[total.year, _kind(total)].append(found)
     _tell(gaps, alone, check)
+
+
+def _kind(total: BalanceCell) -> _Kind:
+    return total.column.index, total.column.group, total.column.method
 
 
 def _comparable(total: BalanceCell, *, standard: bool) -> bool:
@@ -107,8 +114,8 @@ def _ends(rest: float, power: float, method: str, *, standard: bool) -> tuple[fl
 
 
 def _tell(
-    gaps: Mapping[tuple[int, int], Sequence[_Gap]],
-    alone: Mapping[int, BalanceCell],
+    gaps: Mapping[tuple[int, _Kind], Sequence[_Gap]],
+    alone: Mapping[_Kind, Sequence[BalanceCell]],
     check: TotalsCheck,
 ) -> None:
     for found in gaps.values():
@@ -122,5 +129,6 @@ def _tell(
             unit=first.amount.unit,
             count=len(found),
         )
-    for cell in alone.values():
-        check.findings.add("total.alone", cell.amount.place, label=cell.label)
+    for cells in alone.values():
+        place = cells[0].amount.place
+        check.findings.add("total.alone", place, label=cells[0].label, count=len(cells))

@@ -42,7 +42,12 @@ _SHEET_TOTAL: Final = re.compile(
 BY_SECTOR: Final = (Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY)
 
 #: Flows whose figures cannot fall below zero.
-_POSITIVE: Final = (Flow.PRODUCTION, Flow.INFLOW, Flow.LOSS, *BY_SECTOR, Flow.RECOVERY)
+POSITIVE: Final = (Flow.PRODUCTION, Flow.INFLOW, Flow.LOSS, *BY_SECTOR, Flow.RECOVERY)
+
+#: Groups of carriers that are burnt, and not counted in units of electricity.
+FUELS: Final = ("coal", "oil", "gas")
+
+_NET: Final = re.compile(r"^(?:净|net\b)", re.IGNORECASE)
 
 #: Carriers that power and heat plants give off; all others are their input.
 _DELIVERED: Final = ("electricity", "heat")
@@ -121,12 +126,19 @@ def read_energy_row(reader: RowReader) -> EnergyRecord | None:
     carrier = _carrier(reader)
     subject = carrier_name(carrier) if carrier else Text("能源", "energy")
     allowed = carrier_units(carrier) if carrier else ()
-    negative = flow not in _POSITIVE
+    negative = may_fall_below_zero(flow, reader.row.text("flow"))
     amount = reader.amount(Expected(subject, allowed, negative))
     if year is None or flow is None or sector is None or carrier is None or amount is None:
         return None
+    if unit(amount.unit).electric and reference.carriers()[carrier].group in FUELS:
+        reader.add("unit.electricity", "unit", unit=amount.unit, subject=subject)
     amount = by_convention(amount, flow, carrier, row_sign, reader.findings)
     return EnergyRecord(year, flow, sector, carrier, amount)
+
+
+def may_fall_below_zero(flow: Flow | None, label: str) -> bool:
+    """Say whether a figure of a flow may be negative; a net one (净调入量) may."""
+    return flow not in POSITIVE or _NET.match(without_enumerator(label)) is not None
 
 
 def section_of(text: str) -> str:
@@ -250,8 +262,10 @@ def is_standard_coal(symbol: str) -> bool:
 
 
 __all__ = [
+    "FUELS",
     "INDUSTRY",
     "INDUSTRY_STAND_IN",
+    "POSITIVE",
     "SHEET_INDUSTRY",
     "BalanceRow",
     "balance_rows",
@@ -261,6 +275,7 @@ __all__ = [
     "flow_name",
     "is_industry_total",
     "is_standard_coal",
+    "may_fall_below_zero",
     "read_energy_row",
     "read_section_row",
     "row_meaning",

@@ -15,7 +15,7 @@ from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import bare_unit, titles
 from dafeng.dossier.vocabulary import carrier_name, find_carrier, find_term
-from dafeng.dossier.wording import key, narrow, nearest, split_brackets
+from dafeng.dossier.wording import UNIT_HEADERS, key, narrow, nearest, split_brackets
 from dafeng.errors import UnitError
 from dafeng.language import Text, number
 
@@ -132,7 +132,11 @@ def _unit_row(sheet: RawSheet, row: int) -> bool:
         return False
     head = [sheet.text(row, i) for i in range(1, sheet.width + 1)]
     below = [sheet.text(row + 1, i) for i in range(1, sheet.width + 1)]
-    own = [(h, t) for h, t in zip(head, below, strict=True) if t and t != h]
+    own = [
+        (h, t)
+        for h, t in zip(head, below, strict=True)
+        if t and t != h and key(t) not in UNIT_HEADERS
+    ]
     return bool(own) and all(_factor(h) and _measures(t) for h, t in own)
 
 

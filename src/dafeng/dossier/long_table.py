@@ -12,7 +12,7 @@ from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import Column, TableSchema
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import Titles, bare_unit, first_column, is_unit, short, titles
-from dafeng.dossier.wording import Word, key, narrow, nearest, split_brackets
+from dafeng.dossier.wording import UNIT_HEADERS, Word, key, narrow, nearest, split_brackets
 from dafeng.errors import Place
 from dafeng.language import Text
 
@@ -21,6 +21,12 @@ HEADER_DEPTH = 20
 _FOOTNOTE = re.compile(
     r"^(?:注\s*[:：\d]|备注\s*[:：]|资料来源|数据来源|来源\s*[:：]|说明\s*[:：]|制表|填表|审核|note|source)",
     re.IGNORECASE,
+)
+#: Who signed a table, and when: no row of figures, whatever stands beside it.
+_SIGNATURE = re.compile(
+    r"^(?:(?:单位|部门|机构|统计|填表|报送|分管|主管)*负责人|制表人?|填表人?|审核人?|复核人?|联系人"
+    r"|经办人|填报(?:人|单位)|报送(?:人|单位)|(?:填表|填报|制表|报出|报送)(?:日期|时间)|联系(?:电话|方式))"
+    r"\s*(?:[:：]|$)"
 )
 
 
@@ -155,7 +161,7 @@ def _with_unit_row(sheet: RawSheet, header: Header) -> Header:
         return header
     texts = {i: cell_text(c) for i, c in enumerate(sheet.rows[row - 1], 1) if cell_text(c)}
     repeated = {i for i, t in texts.items() if t == sheet.text(header.row, i)}
-    rest = {i: t for i, t in texts.items() if i not in repeated}
+    rest = {i: t for i, t in texts.items() if i not in repeated and key(t) not in UNIT_HEADERS}
     numeric = {i for i, c in header.columns.items() if c.kind == "number"}
     if not rest or not rest.keys() <= numeric or not all(is_unit(t) for t in rest.values()):
         return header
@@ -288,7 +294,8 @@ def _set_apart(sheet: RawSheet, row: int, header: Header, findings: Findings) ->
     """Say whether a row is a footnote or the header once more, and note it."""
     column = first_column(sheet, row)
     text = sheet.text(row, column)
-    if is_footnote(text) and {cell_text(c) for c in sheet.rows[row - 1]} <= {"", text}:
+    alone = {cell_text(c) for c in sheet.rows[row - 1]} <= {"", text}
+    if is_signature(text) or (is_footnote(text) and alone):
         findings.add("sheet.footnote", sheet.place(row, column), text=short(text))
         return True
     if all(key(sheet.text(row, i)) == key(sheet.text(header.row, i)) for i in header.columns):
@@ -300,7 +307,12 @@ def _set_apart(sheet: RawSheet, row: int, header: Header, findings: Findings) ->
 @lru_cache(maxsize=4096)
 def is_footnote(text: str) -> bool:
     """Say whether a text begins like a note below a table."""
-    return _FOOTNOTE.match(narrow(text)) is not None
+    return _FOOTNOTE.match(narrow(text)) is not None or is_signature(text)
+
+
+def is_signature(text: str) -> bool:
+    """Say whether a text says who signed a table (``单位负责人：``, ``填表日期：``)."""
+    return _SIGNATURE.match(narrow(text)) is not None
 
 
 def row_years(sheet: RawSheet, row: int) -> dict[int, int]:

@@ -18,6 +18,7 @@ from dafeng.dossier.vocabulary import (
     find_term,
     term_names,
     term_words,
+    variable_rule,
 )
 from dafeng.dossier.wording import (
     UNIT_HEADERS,
@@ -190,7 +191,8 @@ def _price_base(header: str, variable: str) -> str:
 def _unit_row(sheet: RawSheet, row: int) -> bool:
     if row > len(sheet.rows):
         return False
-    texts = [t for c in sheet.rows[row - 1] if (t := cell_text(c)) and key(t) not in YEAR_HEADERS]
+    passed = YEAR_HEADERS | UNIT_HEADERS
+    texts = [t for c in sheet.rows[row - 1] if (t := cell_text(c)) and key(t) not in passed]
     return bool(texts) and all(bare_unit(t) and read_year(t) is None for t in texts)
 
 
@@ -205,7 +207,7 @@ def _footnote(sheet: RawSheet, row: int, findings: Findings) -> bool:
 def _unknown(sheet: RawSheet, row: int, column: int, findings: Findings) -> None:
     text = sheet.text(row, column)
     findings.add(
-        "variable.unknown",
+        variable_rule(text),
         sheet.place(row, column),
         text=text,
         known=term_names("variable"),

@@ -1,8 +1,7 @@
-"""What do the rows of activity, process, factors, published totals and assumptions say?"""
+"""What do the rows of activity, process, factors, published totals and sources say?"""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
@@ -11,7 +10,6 @@ from dafeng.dossier.figures import Expected, RowReader
 from dafeng.dossier.records import (
     OWN_SERIES,
     ActivityRecord,
-    AssumptionRecord,
     FactorRecord,
     ProcessRecord,
     PublishedRecord,
@@ -20,24 +18,22 @@ from dafeng.dossier.records import (
 )
 from dafeng.dossier.vocabulary import (
     CLASSES,
-    GROUPS,
     carrier_name,
     carrier_words,
     find_carrier,
     find_class,
-    find_group,
     find_process,
     find_sector,
     find_term,
-    group_words,
     is_total,
     process_words,
     sector_words,
     term_names,
     term_words,
     terms,
+    variable_rule,
 )
-from dafeng.dossier.wording import Word, key, listed, mistaken_for, narrow, nearest
+from dafeng.dossier.wording import Word, listed, narrow, nearest
 from dafeng.errors import UnitError, UnknownNameError
 from dafeng.language import Text
 from dafeng.units import Unit, unit
@@ -49,8 +45,11 @@ _MONEY: Final = ("gdp", "value_added")
 
 def read_activity_row(reader: RowReader) -> ActivityRecord | None:
     """Return the record of a row of activity, or None where it is faulty."""
+    rule = variable_rule(reader.row.text("variable"))
+    variable = _term(reader, "variable", "variable", rule)
+    if variable is None and rule == "variable.unread":
+        return None
     year = reader.year()
-    variable = _term(reader, "variable", "variable", "variable.unknown")
     sector = _activity_sector(reader, variable)
     amount = reader.amount(_expected(variable))
     price_base = _price_base(reader, variable)
@@ -170,7 +169,7 @@ def read_factor_row(reader: RowReader) -> FactorRecord | None:
     """Return the record of a row of local factors, or None where it is faulty."""
     factor = _by_unit(reader, _term(reader, "factor", "factor", "factor.unknown"))
     subject = _subject(reader, factor)
-    sector = _plain_sector(reader)
+    sector = plain_sector(reader)
     year = reader.year() if reader.row.text("year") else None
     broken_year = bool(reader.row.text("year")) and year is None
     amount = reader.amount(_expected_factor(factor, subject))
@@ -247,7 +246,8 @@ def _expected_factor(factor: str | None, subject: str | None) -> Expected:
     return Expected(term.name, units)
 
 
-def _plain_sector(reader: RowReader) -> str | None:
+def plain_sector(reader: RowReader) -> str | None:
+    """Return the sector of a row, "" for all, None where it is not known."""
     text = reader.text("sector")
     if not text or is_total(text):
         return ""
@@ -267,96 +267,6 @@ def read_published_row(reader: RowReader) -> PublishedRecord | None:
     if reserved or year is None or series is None or amount is None:
         return None
     return PublishedRecord(year, series, amount)
-
-
-def read_assumption_row(reader: RowReader, drivers: dict[str, Text]) -> AssumptionRecord | None:
-    """Return the record of a row of assumptions, or None where it is faulty.
-
-    Parameters
-    ----------
-    reader
-        The row.
-    drivers
-        Driver ids and names that scenarios know; empty if they are not checked.
-    """
-    scenario = _scenario(reader)
-    driver = _driver(reader, drivers)
-    sector, carrier = _assumption_sector(reader), _assumption_carrier(reader)
-    year = reader.year()
-    numbers = [reader.number(c) for c in ("low", "central", "high")]
-    central = numbers[1]
-    if central.blank and "central" in reader.row.fields:
-        reader.add("value.missing", "central", column=reader.header("central"))
-    ratio = any(n.ratio for n in numbers)
-    measure = reader.unit("central", Expected(Text("假设", "an assumption")), percent=ratio)
-    if measure is None or scenario is None or driver is None or year is None:
-        return None
-    low, value, high = (reader.value(n, measure, c) for n, c in zip(numbers, _POINTS, strict=True))
-    if sector is None or carrier is None or value is None:
-        return None
-    if reader.range_broken(value, low, high, "central"):
-        return None
-    source, place = reader.source(), reader.row.place
-    return AssumptionRecord(
-        scenario, driver, sector, carrier, year, low, value, high, measure.symbol, source, place
-    )
-
-
-_POINTS: Final = ("low", "central", "high")
-
-#: Ids by which a place may call a scenario of its own: letters, digits, _ and Chinese characters.
-_OWN_SCENARIO: Final = re.compile(r"[A-Za-z0-9_\u3400-\u9fff]{1,40}")
-
-
-def _scenario(reader: RowReader) -> str | None:
-    text = reader.required("scenario")
-    if text is None:
-        return None
-    found = find_term("scenario", text)
-    if found is not None:
-        return found
-    words, own = term_words("scenario"), narrow(text).strip()
-    if _OWN_SCENARIO.fullmatch(own) and not mistaken_for(own, words):
-        return own
-    near, known = nearest(text, words), listed(words)
-    reader.add("scenario.unknown", "scenario", text=text, known=known, near=near)
-    return None
-
-
-def _driver(reader: RowReader, drivers: dict[str, Text]) -> str | None:
-    text = reader.required("driver")
-    if text is None or not drivers:
-        return text
-    for identifier, name in drivers.items():
-        if key(text) in (key(identifier), key(name.zh), key(name.en)):
-            return identifier
-    words = [Word(identifier, name) for identifier, name in drivers.items()]
-    known, near = listed(words), nearest(text, words)
-    reader.add("driver.unknown", "driver", text=text, known=known, near=near)
-    return None
-
-
-def _assumption_sector(reader: RowReader) -> str | None:
-    text = reader.text("sector")
-    return find_class(text) or _plain_sector(reader) if text else ""
-
-
-def _assumption_carrier(reader: RowReader) -> str | None:
-    text = reader.text("carrier")
-    if not text or is_total(text):
-        return ""
-    group = find_group(text)
-    if group is not None:
-        return group
-    found = find_carrier(text)
-    if found is None:
-        near = nearest(text, (*group_words(), *carrier_words()))
-        reader.add("carrier.unknown", "carrier", text=text, near=near)
-        return None
-    group = reference.carriers()[found].group
-    name, known = GROUPS[group], listed(group_words())
-    reader.add("assumption.carrier", "carrier", text=text, group=name, known=known)
-    return group
 
 
 def read_source_row(reader: RowReader) -> SourceRecord | None:
@@ -389,8 +299,8 @@ def factor_subject_name(factor: str, subject: str) -> Text:
 
 __all__ = [
     "factor_subject_name",
+    "plain_sector",
     "read_activity_row",
-    "read_assumption_row",
     "read_factor_row",
     "read_price_base",
     "read_process_row",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from dafeng import reference
+from dafeng.dossier.assumption_rows import read_assumption_row
 from dafeng.dossier.balance_layout import is_balance
 from dafeng.dossier.energy_tables import read_energy
 from dafeng.dossier.factor_melting import is_wide_factors, melt_factors
@@ -16,7 +17,6 @@ from dafeng.dossier.long_table import LongRow, find_header, read_long
 from dafeng.dossier.melting import is_wide_activity, melt_activity
 from dafeng.dossier.other_rows import (
     read_activity_row,
-    read_assumption_row,
     read_factor_row,
     read_process_row,
     read_published_row,
@@ -179,8 +179,9 @@ def recognise(sheet: RawSheet) -> str | None:
         required = {c.id for c in table.required}
         if header is None or not required <= header.stated:
             continue
-        if len(header.columns) + bool(header.years) > count:
-            best, count = table.id, len(header.columns)
+        score = len(header.columns) + bool(header.years)
+        if score > count:
+            best, count = table.id, score
     if best is None and is_wide_factors(sheet):
         return "factors"
     if best is None and _is_wide(sheet):

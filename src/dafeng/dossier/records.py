@@ -208,6 +208,9 @@ class AssumptionRecord:
         Year of the point.
     low, central, high
         2.5 %, 50 % and 97.5 % points in `unit`.
+    form
+        How the path runs between its points: ``linear``, ``growth``, ``logistic``, ``table``; ""
+        where that is not stated.
     """
 
     scenario: str
@@ -221,6 +224,7 @@ class AssumptionRecord:
     unit: str
     source: str = ""
     place: Place = NOWHERE
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ def read_vehicle_row(reader: RowReader) -> VehicleRecord | None:
     year = reader.year()
     of = _word(reader, "class", "vehicle_class", needed=True)
     drive = _word(reader, "drive", "drive")
-    variable = _word(reader, "variable", "vehicle_variable") or "stock"
+    variable = _variable(reader, "vehicle_variable", "stock")
     amount = reader.amount(_expected("vehicle_variable", variable))
-    if year is None or of is None or drive is None or amount is None:
+    if year is None or of is None or drive is None or amount is None or variable is None:
         return None
     return VehicleRecord(year, of, drive, variable, amount)
 
@@ -30,22 +30,22 @@ def read_building_row(reader: RowReader) -> BuildingRecord | None:
     """Return the record of a row of buildings, or None where it is faulty."""
     year = reader.year()
     kind = _word(reader, "kind", "building", needed=True)
-    variable = _word(reader, "variable", "building_variable") or "area"
-    built = _between(reader, "built", _YEARS)
+    variable = _variable(reader, "building_variable", "area")
+    built = _year(reader, "built")
     amount = reader.amount(_expected("building_variable", variable))
-    if year is None or kind is None or amount is None:
+    if year is None or kind is None or amount is None or variable is None:
         return None
     if built is not None and built > year:
-        reader.add("stock.years", "built", first=f"{built:.0f}", last=year)
+        reader.add("stock.years", "built", first=built, last=year)
         return None
-    return BuildingRecord(year, kind, None if built is None else int(built), variable, amount)
+    return BuildingRecord(year, kind, built, variable, amount)
 
 
 def read_plant_row(reader: RowReader) -> PlantRecord | None:
     """Return the record of a row of plants, or None where it is faulty."""
     name = reader.required("name")
     technology = _word(reader, "technology", "plant_technology", needed=True)
-    start, end = _between(reader, "start", _YEARS), _between(reader, "end", _YEARS)
+    start, end = _year(reader, "start"), _year(reader, "end")
     hours = _between(reader, "hours", (0.0, 8784.0))
     efficiency = _efficiency(reader, technology)
     amount = reader.amount(Expected(Text("装机容量", "capacity"), ("MW",)))
@@ -56,10 +56,9 @@ def read_plant_row(reader: RowReader) -> PlantRecord | None:
             reader.add("value.missing", "start", column=reader.header("start"))
         return None
     if end is not None and end <= start:
-        reader.add("stock.years", "end", first=f"{start:.0f}", last=f"{end:.0f}")
+        reader.add("stock.years", "end", first=start, last=end)
         return None
-    last = None if end is None else int(end)
-    return PlantRecord(name, technology, int(start), last, hours, efficiency, amount)
+    return PlantRecord(name, technology, start, end, hours, efficiency, amount)
 
 
 def read_route_row(reader: RowReader) -> RouteRecord | None:
@@ -86,9 +85,29 @@ def _word(reader: RowReader, column: str, kind: str, *, needed: bool = False) ->
     return found
 
 
-def _expected(kind: str, variable: str) -> Expected:
+def _variable(reader: RowReader, kind: str, usual: str) -> str | None:
+    """Return the id of a variable; the usual one where the field is blank, None if faulty."""
+    found = _word(reader, "variable", kind)
+    return usual if found == "" else found
+
+
+def _expected(kind: str, variable: str | None) -> Expected:
+    """Return what a variable is measured in; anything where it is not known."""
+    if variable is None:
+        return Expected(Text("数量", "the figure"))
     term = terms(kind)[variable]
     return Expected(term.name, (term.unit,))
+
+
+def _year(reader: RowReader, column: str) -> int | None:
+    """Return a whole year within its limits, or None."""
+    value = _between(reader, column, _YEARS)
+    if value is None:
+        return None
+    if value != int(value):
+        reader.add("year.not_whole", column, text=reader.text(column))
+        return None
+    return int(value)
 
 
 def _between(reader: RowReader, column: str, limits: tuple[float, float]) -> float | None:
@@ -114,13 +133,21 @@ def _efficiency(reader: RowReader, technology: str | None) -> float | None:
     value = float(reading.value) * float(reading.ratio or 1)
     value = value / 100 if value > _HEAT_PUMP else value
     limit = _HEAT_PUMP if technology == "electric_heat_pump" else _BOILER
-    if 0 < value <= limit:
+    least = _CONDENSING if technology in _COAL_UNITS else _LEAST
+    if least <= value <= limit:
         return value
     name = reader.header("efficiency")
-    shown, high = number(100 * value), number(100 * limit)
-    reader.add("stock.range", "efficiency", column=name, value=shown, low="0", high=high)
+    shown, low, high = (f"{number(100 * x)}%" for x in (value, least, limit))
+    reader.add("stock.range", "efficiency", column=name, value=shown, low=low, high=high)
     return None
 
+
+#: Least efficiency of any plant: small turbines on waste or of low heat reach a tenth [-].
+_LEAST: Final = 0.05
+
+#: Least efficiency of units that give electricity alone from coal [-]: small ones of 1960 had 0.25.
+_COAL_UNITS: Final = ("coal_subcritical", "coal_supercritical", "coal_ultra")
+_CONDENSING: Final = 0.2
 
 #: Largest efficiencies: heat pumps as a ratio, condensing boilers on the net calorific value [-].
 _HEAT_PUMP: Final = 8.0

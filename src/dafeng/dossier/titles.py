@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dafeng.dossier.cells import cell_text
+from dafeng.dossier.cells import FIRST_YEAR, LAST_YEAR, cell_text
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.wording import narrow
@@ -16,6 +16,7 @@ _TITLE_UNIT = re.compile(
     r"(?:计量)?单位\s*[:：]\s*([^\s,，;；)）]+)|unit\s*:\s*([^,;]+)", re.IGNORECASE
 )
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)(\d{3,5})\s*年")
 #: Words of a title whose year may be another than that of the figures.
 _BESIDES = re.compile(
     r"年鉴|制表|填表|填报|报送|印发|发布|公布|打印|日期|GB/?T|yearbook|published|printed|date",
@@ -82,12 +83,14 @@ def titles(sheet: RawSheet, header_row: int, findings: Findings) -> Titles:
         findings.add("sheet.title", place, text=short(text))
         if match := _TITLE_UNIT.search(narrow(text)):
             unit = bare_unit(match[1] or match[2] or "") or unit
-        year = only_year(text)
+        year = only_year(text) or _odd_year(text)
         if year is not None:
             years.append((_BESIDES.search(narrow(text)) is None, year, place))
     words = " ".join((sheet.name, *texts))
     named = only_year(sheet.name)
     sure, title, place = max(reversed(years), key=lambda y: y[0], default=(False, None, NOWHERE))
+    if named is None and title is not None and not FIRST_YEAR <= title <= LAST_YEAR:
+        return Titles(unit, None, words)
     if named is None or title in (None, named):
         return Titles(unit, title or named, words, None, place)
     return Titles(unit, named, words, title if sure else None, place)
@@ -97,6 +100,13 @@ def only_year(text: str) -> int | None:
     """Return the year that a text states, if it states no other."""
     years = set(_TITLE_YEAR.findall(narrow(text)))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def _odd_year(text: str) -> int | None:
+    """Return a year that cannot be true (2202年, 202年) where a text states no other."""
+    plain = narrow(text)
+    odd = {int(y) for y in _ANY_YEAR.findall(plain)}
+    return odd.pop() if len(odd) == 1 and not _TITLE_YEAR.search(plain) else None
 
 
 def first_column(sheet: RawSheet, row: int) -> int:

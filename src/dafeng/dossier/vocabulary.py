@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dafeng import reference
 from dafeng.dossier.rules import rows
-from dafeng.dossier.wording import Word, key, listed, without_enumerator
+from dafeng.dossier.wording import Word, key, listed, mistaken_for, without_enumerator
 from dafeng.errors import UnknownNameError
 from dafeng.language import Text
 
@@ -67,6 +68,12 @@ def terms(kind: str) -> dict[str, Term]:
     }
 
 
+#: Of which grid a factor of electricity is (全国电力平均二氧化碳排放因子).
+_REGION = re.compile(
+    r"^(?:全国|中国|国家|全省|本省|省级|省域|本地区?|所在(?:省|区域)|(?:华北|华东|华中|华南|西北|西南|东北|南方)?区域?)"
+)
+
+
 @lru_cache(maxsize=16)
 def _spellings(kind: str) -> dict[str, str]:
     spellings: dict[str, str] = {}
@@ -79,13 +86,25 @@ def _spellings(kind: str) -> dict[str, str]:
 def find_term(kind: str, text: str) -> str | None:
     """Return the id of a word of a closed list, or None."""
     known = _spellings(kind)
-    return known.get(key(text)) or known.get(key(without_enumerator(text)))
+    found = known.get(key(text)) or known.get(key(without_enumerator(text)))
+    if found is None and kind == "factor":
+        found = known.get(key(_REGION.sub("", without_enumerator(text))))
+        return found if found == "grid" else None
+    return found
 
 
 @lru_cache(maxsize=16)
 def term_words(kind: str) -> tuple[Word, ...]:
     """Return the words of a closed list, for hints."""
     return tuple(Word(t.id, t.name, t.synonyms) for t in terms(kind).values())
+
+
+def variable_rule(text: str) -> str:
+    """Return the rule for a variable that is not known: one misspelt, or one of no use here."""
+    letters = sorted(key(text))
+    swapped = any(letters == sorted(key(s)) for w in term_words("variable") for s in w.spellings)
+    misspelt = swapped or mistaken_for(text, term_words("variable"))
+    return "variable.unknown" if misspelt else "variable.unread"
 
 
 def term_names(kind: str) -> Text:

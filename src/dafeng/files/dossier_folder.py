@@ -44,7 +44,7 @@ def read_folder(folder: Path) -> Raw:
     """
     sheets: list[RawSheet] = []
     faults: list[Fault] = []
-    identity = None
+    identity: Mapping[str, Entry] | None = None
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         ending = path.suffix.lower()
         known = path.name == IDENTITY_FILE or ending in (*_TEXT, *_WORKBOOK)
@@ -54,6 +54,10 @@ def read_folder(folder: Path) -> Raw:
                 faults.append(fault("file.unused", Place(file=path.name), path=path.name))
         elif not path.exists():
             faults.append(fault("file.link", Place(file=path.name), path=path.name))
+        elif not path.resolve().is_relative_to(folder.resolve()):
+            outside = fault("file.outside", Place(file=path.name), path=path.name)
+            faults.append(irregular(path) or outside)
+            identity = {} if path.name == IDENTITY_FILE else identity
         elif path.name == IDENTITY_FILE:
             identity, wrong = read_toml(path)
             faults.extend(wrong)

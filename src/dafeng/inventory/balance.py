@@ -14,6 +14,7 @@ from dafeng.errors import DafengError, Fault, InputError, Place, Severity
 from dafeng.inventory.factor_checks import unusable_factors
 from dafeng.inventory.hierarchy import Settled, settle, standard_label
 from dafeng.inventory.quantities import FactorBook, FactorUse, half_width, missing_factors
+from dafeng.inventory.vanishing_factors import vanishing_factors
 from dafeng.language import Text
 
 #: Transformation whose inputs live on in products: nothing of them is burnt.
@@ -118,7 +119,7 @@ def read_balance(dossier: Dossier, book: FactorBook, *, fine: bool = False) -> B
     InputError
         If units, carriers, sectors or factors of any record do not do; all are listed.
     """
-    broken = unusable_factors(dossier, book)
+    broken = [*unusable_factors(dossier, book), *vanishing_factors(dossier, book)]
     if broken:
         raise InputError(broken)
     stated = [r for r in dossier.energy if r.amount.value is not None]

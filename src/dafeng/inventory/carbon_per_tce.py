@@ -1,4 +1,4 @@
-"""To which fuel does a carbon content per tonne of standard coal belong?"""
+"""To which fuel does a factor per tonne of standard coal belong?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from dafeng import reference, units
 from dafeng.dossier.records import FactorRecord
 from dafeng.errors import Fault, Severity
+from dafeng.inventory.factor_ranges import published
 from dafeng.language import Text
 
 #: Carbon per standard coal in circulation [tC/tce], by carrier: IPCC default carbon contents times
@@ -25,6 +26,24 @@ CIRCULATING: Final = {
     "lpg": (0.5042,),
     "natural_gas": (0.4483, 0.443, 0.4435, 0.409, 0.404),
 }
+
+#: Emission factors per tonne of standard coal in circulation, by group [tCO2/tce]. From memory;
+#: they serve to recognise a factor that was meant for tce and applied to tonnes.
+PER_TCE: Final = {
+    "coal": (2.7716, 2.7413, 2.4567, 2.66, 2.64, 2.4933, 2.7725),
+    "oil": (2.1476, 2.1358, 2.0306, 1.73, 2.08, 2.1491),
+    "gas": (1.6438, 1.6262, 1.4813, 1.56, 1.63, 1.6265),
+}
+
+#: How near a factor per tce must come to the known one where it is plausible per physical unit and
+#: where it is not; how far it must be from what is published per physical unit: as the carrier's
+#: own factor per tce, as its group's [-].
+_SAME: Final = (0.001, 0.005)
+_UNLIKE: Final = (0.02, 0.1)
+
+#: Standard coal for which a factor per tce may have been taken, by physical unit [unit/tce]: gas
+#: is also counted by a thousand cubic metres.
+_SCALES: Final = {"万立方米": (1.0, 10.0)}
 
 #: How near a figure must come to a printed one [-]; beyond the second, it is another fuel's.
 _PRINTED: Final = 0.0007
@@ -53,6 +72,41 @@ def check_carbon_per_tce(record: FactorRecord) -> Iterator[Fault]:
     unlike = all(abs(per_tj / x - 1) > _OTHER_FUEL for x in expected)
     if near and (unlike or near[0] == record.subject):
         yield _of_fuel(record, (per_tce, per_tj), near[0])
+
+
+def co2_per_tce(carrier: str, co2_per_unit: float) -> float | None:
+    """Return the factor per tce that a factor per unit of fuel equals [tCO2/tce], or None.
+
+    Known are the carbon contents in circulation times 44/12, those of the factor sets times
+    29.3076 GJ/tce, and CO2 factors in circulation by group.
+
+    Parameters
+    ----------
+    carrier
+        Carrier id.
+    co2_per_unit
+        Stated factor [tCO2/unit].
+    """
+    unit = reference.carriers()[carrier]
+    known = published(carrier, "per_unit")
+    if known is None:
+        return None
+    low, high = known.limits
+    same = _SAME[0] if low <= co2_per_unit <= high else _SAME[1]
+    distance = min(abs(co2_per_unit / x - 1) for x in known.values)
+    in_set = {
+        f.co2_per_tj / oxidation * float(units.GJ_PER_TCE) / 1000
+        for s in reference.fuel_factor_sets().values()
+        if (f := s.factors.get(carrier)) is not None
+        for oxidation in (1.0, f.oxidation)
+    }
+    own = [c * 44 / 12 for c in CIRCULATING.get(carrier, ())] + sorted(in_set)
+    for figures, unlike in zip((own, PER_TCE.get(unit.group, ())), _UNLIKE, strict=True):
+        for figure in figures:
+            for scale in _SCALES.get(unit.unit, (1.0,)):
+                if distance > unlike and abs(co2_per_unit / scale / figure - 1) <= same:
+                    return figure
+    return None
 
 
 def _printed(value: float, known: tuple[float, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -34,8 +35,11 @@ _CLOSING: Final = (
 def check_closure(inventory: Inventory, balance: Balance) -> Iterator[Fault]:
     """Yield carriers whose supply and use are more than 5 % apart.
 
+    Where nothing is used, what remains is measured by what came in: supply that power plants burn
+    but for a small difference is closed.
+
     The place is the cell that would close the balance if a common unit error were undone; else
-    the largest cell of final consumption.
+    the largest cell of final consumption, or of supply where there is none.
 
     Parameters
     ----------
@@ -50,10 +54,17 @@ def check_closure(inventory: Inventory, balance: Balance) -> Iterator[Fault]:
     for year, carrier in sorted(traded):
         at = inventory.years.index(year), inventory.carriers.index(carrier)
         pair = float(supply[at]), float(use[at])
-        if pair[1] <= 0 or abs(pair[0] - pair[1]) <= BALANCE_TOLERANCE * max(pair):
+        scale = max(pair) if pair[1] > 0 else _inward(balance, (year, carrier))
+        if max(pair) <= 0 or abs(pair[0] - pair[1]) <= BALANCE_TOLERANCE * scale:
             continue
         culprit = _culprit(balance, (year, carrier), pair)
         yield _unbalanced((year, carrier), pair, culprit)
+
+
+def _inward(balance: Balance, which: tuple[int, str]) -> float:
+    """Return what is produced or comes in of a carrier in a year [TJ]."""
+    inward = balance.of(Flow.PRODUCTION, Flow.INFLOW, Flow.RECOVERY, *BURNING, *CARRYING)
+    return math.fsum(e.energy for e in inward if (e.year, e.carrier) == which and e.energy > 0)
 
 
 def _culprit(
@@ -70,8 +81,8 @@ def _culprit(
             f"；该格若除以 {best[3]:.4g}（单位之误）则平衡",
             f"; with this cell divided by {best[3]:.4g} (a wrong unit?) it closes",
         )
-    final = [e for e in cells if e.flow is Flow.FINAL_CONSUMPTION]
-    return max(final, key=lambda e: e.energy).place if final else NOWHERE, None
+    shown = [e for e in cells if e.flow is Flow.FINAL_CONSUMPTION] or cells
+    return max(shown, key=lambda e: e.energy).place if shown else NOWHERE, None
 
 
 def _left_open(entry: Entry, factor: float, pair: tuple[float, float]) -> float:

@@ -258,7 +258,8 @@ def _closure(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Closure
     use = used(balance, years, carriers)
     given = _recorded(balance.of(Flow.STATISTICAL_DIFFERENCE), years, carriers)
     traded = _recorded(balance.of(Flow.INFLOW, Flow.OUTFLOW), years, carriers)
-    return Closure(supplied(balance, years, carriers), use, given | (traded & (use > 0)))
+    supply = supplied(balance, years, carriers)
+    return Closure(supply, use, given | (traded & ((use > 0) | (supply > 0))))
 
 
 def _recorded(entries: list[Entry], years: Axis[int], carriers: Axis[str]) -> npt.NDArray[np.bool_]:

@@ -38,20 +38,23 @@ def check_gdp_index(dossier: Dossier) -> Iterator[Fault]:
 
 
 def _meant(stated: float, ratio: float) -> list[str]:
-    """Return what the index may be: 100 plus a growth rate, or a ratio times 100 [%]."""
+    """Return what the index may be: 100 plus a growth rate, a ratio times 100, or itself [%]."""
     found = []
     if _GROWTH[0] <= 100 * ratio <= _GROWTH[1]:
         found.append(f"{100 * (1 + ratio):.5g}")
     if INDEX[0] <= stated <= INDEX[1]:
         found.append(f"{100 * stated:.5g}")
+    if INDEX[0] <= ratio / 100 <= INDEX[1]:
+        found.append(f"{ratio:.5g}")
     return found
 
 
 def _no_index(record: ActivityRecord, ratio: float) -> Fault:
     stated = record.amount.value or 0.0
     meant = _meant(stated, ratio)
-    zh = f"；像是增速或比值，应写 {' 或 '.join(meant)}（单位 %）" if meant else ""
-    en = f": it looks like a growth rate or a ratio; write {' or '.join(meant)} (unit %)"
+    zh = f"；像是增速、比值或漏写 % 的指数，应写 {' 或 '.join(meant)}（单位 %）" if meant else ""
+    write = f"write {' or '.join(meant)} (unit %)"
+    en = f": it looks like a growth rate, a ratio or an index without its %; {write}"
     return Fault(
         "inventory.gdp_index.implausible",
         Severity.ERROR,

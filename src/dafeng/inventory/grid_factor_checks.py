@@ -10,7 +10,7 @@ from dafeng import reference
 from dafeng.dossier.records import Dossier, FactorRecord
 from dafeng.errors import Fault, Severity, UnknownNameError
 from dafeng.inventory.quantities import figure
-from dafeng.language import Text
+from dafeng.language import Text, number
 
 #: A grid factor may differ from the published one by this share before it is doubted [-].
 GRID_RANGE: Final = 0.2
@@ -53,6 +53,8 @@ def _of_all_years(dossier: Dossier, code: str) -> Iterator[Fault]:
         if twin is not None:
             stated = {f.year for f in dossier.factors if f.quantity == "grid" and f.year}
             years = sorted({r.year for r in dossier.energy} - stated)
+            if not years:
+                return
             yield _one_for_all(record, value, years, twin.name)
 
 
@@ -129,15 +131,15 @@ def mistaken(record: FactorRecord, value: float, expected: float | None, twin: T
     """Return the fault of a factor that is another one's; a wider area's is but a warning."""
     footprint = "CO2e" in record.amount.unit
     wrong = expected is not None and not twin.other_area_only
-    zh = f"，公布值为 {expected}" if expected is not None else ""
-    en = f"; {expected} is published" if expected is not None else ""
+    zh = f"，公布值为 {number(expected)}" if expected is not None else ""
+    en = f"; {number(expected)} is published" if expected is not None else ""
     return Fault(
         "inventory.grid_factor.mistaken",
         Severity.ERROR if wrong or footprint else Severity.WARNING,
         record.amount.place,
         Text(
-            f"{record.year} 年电网因子 {value} 是{twin.name.zh}{zh}",
-            f"the grid factor {value} for {record.year} is {twin.name.en}{en}",
+            f"{record.year} 年电网因子 {number(value)} 是{twin.name.zh}{zh}",
+            f"the grid factor {number(value)} for {record.year} is {twin.name.en}{en}",
         ),
         Text(
             "核对年份、地区与类别；2021 与 2022 年因子常被互换",
@@ -153,8 +155,8 @@ def _one_for_all(record: FactorRecord, value: float, years: list[int], match: Te
         Severity.WARNING,
         record.amount.place,
         Text(
-            f"电网因子 {value} 未注明年份，用于 {zh} 年；它是{match.zh}",
-            f"the grid factor {value} names no year and is used for {en}; it is {match.en}",
+            f"电网因子 {number(value)} 未注明年份，用于 {zh} 年；它是{match.zh}",
+            f"the grid factor {number(value)} names no year and is used for {en}; it is {match.en}",
         ),
         Text(
             "注明年份；其他年份用当年公布的因子（2021 与 2022 年因子常被混用）",
@@ -170,9 +172,9 @@ def _far(record: FactorRecord, value: float, expected: float) -> Fault:
         Severity.WARNING,
         record.amount.place,
         Text(
-            f"{record.year} 年电网因子 {value} 与公布值 {expected} 相差超过 20%",
-            f"the grid factor {value} for {record.year} is more than 20 % off the published "
-            f"{expected}",
+            f"{record.year} 年电网因子 {number(value)} 与公布值 {number(expected)} 相差超过 20%",
+            f"the grid factor {number(value)} for {record.year} is more than 20 % off the published "
+            f"{number(expected)}",
         ),
         Text("核对单位与来源", "check its unit and source"),
     )

@@ -118,26 +118,35 @@ def standard_coal(inventory: Inventory) -> CoalEquivalent:
     )
 
 
+#: Rate by which published totals count electricity if the dossier states none [kgce/kWh]: about
+#: that of the nation's plants above 6 MW in 2022 (NEA, from memory).
+CUSTOMARY_RATE: Final = 0.3
+
+
 def thermal_rate(dossier: Dossier, year: int) -> float:
     """Return the coal per electricity that the dossier states for a year [kgce/kWh].
 
-    A rate for the year goes before one for all years.
+    A rate for the year goes before one for all years; a year marked by a notation key has none.
 
     Raises
     ------
     MethodError
         If the dossier states none.
     """
-    found = {r.year: r.amount for r in dossier.factors if r.quantity == "thermal_rate"}
+    found = {
+        r.year: units.convert(r.amount.value, r.amount.unit, "kgce/kWh")
+        for r in dossier.factors
+        if r.quantity == "thermal_rate" and r.amount.value is not None
+    }
     stated = found.get(year, found.get(None))
-    if stated is None or stated.value is None:
+    if stated is None:
         raise MethodError(
             Text(
                 f"没有 {year} 年的供电煤耗，不能按等价值计算",
                 f"no thermal rate is stated for {year}: the thermal value cannot be computed",
             )
         )
-    return units.convert(stated.value, stated.unit, "kgce/kWh")
+    return stated
 
 
 def listed_energy(dossier: Dossier, years: Axis[int]) -> Floats:

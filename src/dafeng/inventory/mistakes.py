@@ -7,19 +7,8 @@ from typing import Final
 
 from dafeng.language import Text
 
-#: Emission factors per tonne of standard coal in circulation, by group [tCO2/tce]. From memory;
-#: they serve to recognise a factor that was meant for tce and applied to tonnes.
-PER_TCE: Final = {
-    "coal": (2.7716, 2.7413, 2.4567, 2.66, 2.64, 2.4933, 2.7725),
-    "oil": (2.1476, 2.1358, 2.0306, 1.73, 2.08, 2.1491),
-    "gas": (1.6438, 1.6262, 1.4813, 1.56, 1.63, 1.6265),
-}
-
 #: How close a ratio must come to a known one [-].
 _CLOSE: Final = 0.06
-
-#: The same for a factor per tce, which is a printed figure [-].
-_PRINTED: Final = 0.005
 
 #: Ratios of conventions lie within, those of units without.
 _CONVENTION: Final = (0.1, 10.0)
@@ -80,12 +69,4 @@ def explain(
             return Text(
                 "像是把实物量当作标准量", "as if physical units were taken for standard coal"
             )
-    return None
-
-
-def per_tce(group: str, co2_per_unit: float) -> float | None:
-    """Return the circulating factor per tce that a factor per unit equals within 0.5 %, or None."""
-    for known in PER_TCE.get(group, ()):
-        if abs(co2_per_unit / known - 1) <= _PRINTED:
-            return known
     return None

@@ -153,7 +153,7 @@ def _without_fuel(dossier: Dossier, balance: Balance) -> Iterator[Fault]:
         shared = heat.get(year, _Plant())
         enough = HEAT_RATE[0] * plant.given * _KWH_PER_TJ / _GCE_PER_TJ
         if shared.burnt - shared.given < enough:
-            yield _from_nothing(year, max(plant.output, key=lambda e: e.energy))
+            yield _from_nothing(year, plant)
 
 
 def _heat_yield(balance: Balance) -> Iterator[Fault]:
@@ -247,12 +247,12 @@ def _unsteady(years: tuple[int, int], rates: tuple[Rate, Rate]) -> Fault:
     )
 
 
-def _from_nothing(year: int, entry: Entry) -> Fault:
-    power = entry.energy * _KWH_PER_TJ / 1e8
+def _from_nothing(year: int, plant: _Plant) -> Fault:
+    power = plant.given * _KWH_PER_TJ / 1e8
     return Fault(
         "inventory.power.no_fuel",
         Severity.WARNING,
-        entry.place,
+        max(plant.output, key=lambda e: e.energy).place,
         Text(
             f"{year} 年火力发电 {power:,.4g} 亿千瓦时，而没有任何燃料投入",
             f"thermal plants gave {power:,.4g} 亿kWh in {year} and burnt no fuel at all",

@@ -13,16 +13,12 @@ from dafeng.dossier.records import ActivityRecord, Dossier
 from dafeng.dossier.vocabulary import terms
 from dafeng.errors import Fault, MethodError, Severity, UnitError
 from dafeng.inventory.account import Inventory, State
-from dafeng.inventory.indicators import energy_total, thermal_rate
+from dafeng.inventory.indicators import CUSTOMARY_RATE, energy_total, thermal_rate
 from dafeng.language import Text
 from dafeng.units import Convention
 
 #: A stated total and the balance may differ by this share [-].
 TOLERANCE: Final = 0.1
-
-#: Rate by which published totals count electricity if the dossier states none [kgce/kWh]: about
-#: that of the nation's plants above 6 MW in 2022 (NEA, from memory); it only widens the range.
-_CUSTOMARY_RATE: Final = 0.3
 
 _Ranges = dict[str, tuple[str, Floats, Floats]]
 
@@ -79,7 +75,7 @@ def _most_energy(inventory: Inventory, dossier: Dossier) -> Floats:
         try:
             rates.append(thermal_rate(dossier, year))
         except MethodError:
-            rates.append(_CUSTOMARY_RATE)
+            rates.append(CUSTOMARY_RATE)  # it only widens the range
     return energy_total(inventory, Convention.THERMAL, np.array(rates))
 
 

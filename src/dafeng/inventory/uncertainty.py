@@ -53,18 +53,6 @@ class Approach1:
         return self.total + self.width
 
 
-#: Name of the Monte Carlo method, to be shown beside its figures.
-MONTE_CARLO_NAME: Final = {
-    True: Text(
-        "蒙特卡罗（IPCC 方法2，同一因子在各部门和年份完全相关）",
-        "Monte Carlo (IPCC approach 2, a factor fully correlated across sectors and years)",
-    ),
-    False: Text(
-        "蒙特卡罗（各项独立，仅供比较，偏窄）",
-        "Monte Carlo with independent draws (for comparison only: too narrow)",
-    ),
-}
-
 _APPROACH1_NAME: Final = {
     True: Text(
         "误差传播（IPCC 方法1，同一因子完全相关）",

@@ -61,6 +61,24 @@ def stated(text: str, unit: str) -> Stated | None:
     return Stated(read.value, "%" if read.ratio and not unit else unit)
 
 
+def at_full_load(figure: Stated, hours: float) -> Stated:
+    """Return a capacity as its electricity of a year, a cost per capacity as one per MWh.
+
+    Parameters
+    ----------
+    figure
+        In MW or yuan per MW (any unit of them); any other is returned as it is.
+    hours
+        Full-load hours [h/a]; 0 if the measure has none.
+    """
+    if hours > 0:
+        for unit, target, factor in (("MW", "MWh", hours), ("元/MW", "元/MWh", 1 / hours)):
+            found = converted(figure.value, figure.unit, (unit,))
+            if found is not None:
+                return Stated(found * factor, target)
+    return figure
+
+
 def converted(value: float, unit: str, targets: Sequence[str]) -> float | None:
     """Return a figure in the first of the units that it can be turned into, None if in none."""
     for target in targets:

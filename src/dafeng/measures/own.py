@@ -16,7 +16,7 @@ from dafeng.dossier.vocabulary import find_carrier, find_group, find_sector
 from dafeng.dossier.wording import key
 from dafeng.errors import MethodError
 from dafeng.language import Text, same
-from dafeng.measures.amounts import Stated, cost_per_effect, number, stated
+from dafeng.measures.amounts import Stated, at_full_load, cost_per_effect, number, stated
 from dafeng.reference import carriers
 from dafeng.reference.library import require_sound
 from dafeng.reference.measures import LEVERS, UNITS, Measure, Span
@@ -158,6 +158,8 @@ def _filled(measure: Measure, row: Row, price_base: int) -> tuple[Measure, State
         share = told_potential.value / (100 if told_potential.unit == "%" else 1)
         changed = replace(changed, potential=Span(share, share, share), potential_quality="O")
         told_potential = None
+    if told_potential is not None:
+        told_potential = at_full_load(told_potential, changed.hours)
     return _priced(changed, row, told_potential, price_base), told_potential
 
 
@@ -169,6 +171,7 @@ def _priced(measure: Measure, row: Row, whole: Stated | None, price_base: int) -
     for column in ("investment", "operation", "savings"):
         figure = stated(row[column], row[f"{column}_unit"])
         if figure is not None:
+            figure = at_full_load(figure, measure.hours)
             costs[column] = _cost(figure, measure.effect_unit, known)
     if not costs:
         return measure

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dafeng.dossier.records import Dossier, Row
 from dafeng.language import Text, same
-from dafeng.measures.amounts import Stated, converted, number
+from dafeng.measures.amounts import Stated, at_full_load, converted, number
 from dafeng.measures.place_measure import PlaceMeasure
 
 
@@ -91,7 +91,7 @@ def _project(row: Row, measure: PlaceMeasure | None) -> PlaceProject | Text:
 def _effect(row: Row, measure: PlaceMeasure) -> float | Text:
     per_unit = measure.tonnes / measure.potential.central if measure.potential.central else 0.0
     stated = [
-        Stated(value, row[f"{column}_unit"])
+        at_full_load(Stated(value, row[f"{column}_unit"]), measure.measure.hours)
         for column in ("capacity", "reduction")
         if (value := number(row[column])) is not None
     ]

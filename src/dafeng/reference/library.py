@@ -92,7 +92,14 @@ def _measure(row: Row) -> Measure:
         price=row["price"],
         potential_quality=row["potential_quality"],
         potential_source=row["potential_source"],
+        hours=_hours(row),
     )
+
+
+def _hours(row: Row) -> float:
+    """Return the MWh a year of one MW, where the cost is quoted per kW [h/a]."""
+    per_kilowatt = row["quoted_unit"] == "yuan/kW" and row["effect_unit"] == "MWh"
+    return 1000 * float(row["effect_per_quoted"]) if per_kilowatt else 0.0
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -144,6 +144,8 @@ class Measure:
         price of that carrier to the sector.
     potential_quality, potential_source
         Mark and source of the potential, as `quality` and `source` are of the cost.
+    hours
+        Full-load hours at which its cost was quoted per kW [h/a]; 0 where it was not.
     """
 
     id: str
@@ -179,6 +181,7 @@ class Measure:
     price: str = ""
     potential_quality: str = "M"
     potential_source: str = ""
+    hours: float = 0.0
 
     @property
     def apart(self) -> bool:

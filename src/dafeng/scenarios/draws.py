@@ -37,6 +37,9 @@ WIDTH: Final = BLOCK + 32
 SOBOL: Final = "sobol"
 LATIN: Final = "latin"
 
+#: Name of the numbers of stocks in a layout.
+STOCKS: Final = "stocks"
+
 #: Yearly error processes, in the order of their streams; append, never insert.
 ERRORS: Final = ("energy_intensity", "gdp_growth", "grid_factor")
 
@@ -61,7 +64,7 @@ class Layout:
     ----------
     counts
         How many numbers each driver takes, and then ``level``, ``factor``, ``process`` and
-        ``purchased`` for the uncertainty of the base year.
+        ``purchased`` for the uncertainty of the base year, and ``stocks`` where there are any.
     """
 
     counts: tuple[tuple[str, int], ...]
@@ -111,11 +114,20 @@ def blocks(draws: int) -> tuple[tuple[int, int], ...]:
     return (*((b, BLOCK) for b in range(full)), *(((full, rest),) if rest else ()))
 
 
-def layout_of(baseline: Baseline) -> Layout:
-    """Return the layout for a baseline; it does not depend on the scenario."""
+def layout_of(baseline: Baseline, stocks: int = 0) -> Layout:
+    """Return the layout for a baseline; it does not depend on the scenario.
+
+    Parameters
+    ----------
+    baseline
+        Base year.
+    stocks
+        How many numbers all stocks take; they come last.
+    """
     counts = [(d.id, _labels(d, baseline)) for d in DRIVERS]
     counts += [("level", len(baseline.sectors)), ("factor", len(baseline.carriers))]
     counts += [("process", len(baseline.sectors)), ("purchased", 1)]
+    counts += [(STOCKS, stocks)] if stocks else []
     return Layout(tuple(counts))
 
 

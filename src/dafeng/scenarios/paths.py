@@ -118,13 +118,21 @@ def interpolated(path: Path, years: Sequence[int]) -> Floats:
     Raises
     ------
     MethodError
-        If a path of growth has a value at or below zero, or a logistic one beyond 0 and 1.
+        If the central path of growth has a value at or below zero, or a logistic one beyond 0
+        and 1. Ranges are held: above a hundredth of the central value, and within 0 and 1.
     """
     values = tuple((p.year, p.low, p.central, p.high) for p in path.points)
     if path.form is Form.LINEAR:
         return _linear(values, tuple(years))
     known, *columns = zip(*values, strict=True)
-    return np.array([_bent(path, years, known, np.array(column)) for column in columns])
+    low, central, high = (np.array(column, dtype=np.float64) for column in columns)
+    if path.form is Form.GROWTH:
+        _within(path, central.min() > 0)
+        low = np.maximum(low, FIRST_SHARE * central)
+    if path.form is Form.LOGISTIC:
+        _within(path, bool(central.min() >= 0 and central.max() <= 1))
+        low, high = np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
+    return np.array([_bent(path, years, known, column) for column in (low, central, high)])
 
 
 @lru_cache(maxsize=4096)
@@ -142,10 +150,8 @@ def _bent(path: Path, years: Sequence[int], known: Sequence[int], column: Floats
     if path.form is Form.TABLE:
         return np.asarray(column[at_or_before])
     if path.form is Form.GROWTH:
-        _within(path, column.min() > 0)
         found = np.exp(np.interp(years, known, np.log(column)))
     else:
-        _within(path, bool(column.min() >= 0 and column.max() <= 1))
         held = np.clip(column, FIRST_SHARE, 1 - FIRST_SHARE)
         found = 1 / (1 + np.exp(-np.interp(years, known, np.log(held / (1 - held)))))
         edges = np.interp(years, known, column)
@@ -166,14 +172,44 @@ def _within(path: Path, fits: bool) -> None:
 
 
 def band(paths: Sequence[Path], years: Sequence[int], low: float, high: float) -> Band:
-    """Lay paths side by side as one band (year, label)."""
-    stacked = np.stack([interpolated(path, years) for path in paths], axis=-1)
+    """Lay paths side by side as one band (year, label).
+
+    Bands of the very same paths are kept: who moves one driver waits for no other.
+    """
+    return _band(_These(tuple(paths)), tuple(years), low, high)
+
+
+class _These:
+    """Paths that are equal only to themselves; quick to look up."""
+
+    __slots__ = ("_hash", "paths")
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        self.paths = paths
+        self._hash = hash(tuple(map(id, paths)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _These)
+            and len(self.paths) == len(other.paths)
+            and all(a is b for a, b in zip(self.paths, other.paths, strict=True))
+        )
+
+
+@lru_cache(maxsize=2048)
+def _band(these: _These, years: tuple[int, ...], low: float, high: float) -> Band:
+    stacked = np.stack([interpolated(path, years) for path in these.paths], axis=-1)
     central = np.clip(stacked[1], low, high)
     up, down = (stacked[2] - central) / Z_975, (central - stacked[0]) / Z_975
     outside = (central - FARTHEST_DRAW * down < low) | (central + FARTHEST_DRAW * up > high)
     certain = ~(up.any(axis=1) | down.any(axis=1))
+    weights = np.stack([central, up, down], axis=-1)
+    weights.setflags(write=False)
     return Band(
-        weights=np.stack([central, up, down], axis=-1),
+        weights=weights,
         low=low,
         high=high,
         certain=certain,

@@ -26,6 +26,8 @@ from dafeng.scenarios.engine.blocks import (
 )
 from dafeng.scenarios.engine.program import program_of
 from dafeng.scenarios.ensemble import LEVELS, Ensemble, Recipe
+from dafeng.scenarios.stocks.couple import StockPaths
+from dafeng.scenarios.stocks.place import Stocks
 from dafeng.scenarios.story import Scenario
 
 #: Bases on which futures are drawn, with the parts of the account that each takes (the same as
@@ -52,6 +54,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the settings of a run
     basis: str = "assessment",
     executor: Executor | None = None,
     way: Way = HERE,
+    stocks: Stocks | None = None,
 ) -> Ensemble:
     """Draw the futures of one place under one scenario.
 
@@ -73,6 +76,9 @@ def simulate(  # noqa: PLR0913, PLR0917 - the settings of a run
     way
         Sampler, kept blocks and progress, see `dafeng.scenarios.engine.blocks.Way`; `executor`
         goes before its own.
+    stocks
+        Gives the stocks of the place under a scenario, see
+        `dafeng.scenarios.stocks.place.stocks_of`; None runs without them.
 
     Returns
     -------
@@ -88,7 +94,8 @@ def simulate(  # noqa: PLR0913, PLR0917 - the settings of a run
     _checked(baseline, scenario, draws, seed, basis)
     _known_sampler(way.sampler)
     course = course_of(baseline, scenario)
-    source = source_of(baseline, course, seed, basis, way.sampler)
+    paths = stocks(baseline, course) if stocks else None
+    source = source_of(baseline, course, seed, basis, way.sampler, paths)
     chosen = way if executor is None else replace(way, executor=executor)
     found = gathered(source, draws, chosen)
     recipe = Recipe(
@@ -125,11 +132,17 @@ def weights_of(basis: str) -> tuple[float, float, float]:
 
 
 def source_of(
-    baseline: Baseline, course: Course, seed: int, basis: str, sampler: str = SOBOL
+    baseline: Baseline,
+    course: Course,
+    seed: int,
+    basis: str,
+    sampler: str = SOBOL,
+    paths: StockPaths | None = None,
 ) -> Source:
     """Return whose futures are drawn, for `dafeng.scenarios.engine.blocks`."""
     asked = Asked(_ROWS, weights_of(basis))
-    return Source(program_of(baseline, course), layout_of(baseline), seed, sampler, asked)
+    layout = layout_of(baseline, paths.normals if paths else 0)
+    return Source(program_of(baseline, course, paths), layout, seed, sampler, asked)
 
 
 def simulate_all(  # noqa: PLR0913, PLR0917 - as simulate
@@ -140,9 +153,12 @@ def simulate_all(  # noqa: PLR0913, PLR0917 - as simulate
     basis: str = "assessment",
     executor: Executor | None = None,
     way: Way = HERE,
+    stocks: Stocks | None = None,
 ) -> tuple[Ensemble, ...]:
     """Draw the futures under several scenarios with the same random numbers; see `simulate`."""
-    return tuple(simulate(baseline, s, draws, seed, basis, executor, way) for s in scenarios)
+    return tuple(
+        simulate(baseline, s, draws, seed, basis, executor, way, stocks) for s in scenarios
+    )
 
 
 def _checked(baseline: Baseline, scenario: Scenario, draws: int, seed: int, basis: str) -> None:

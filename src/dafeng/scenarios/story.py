@@ -14,7 +14,7 @@ from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.catalogue import CLASSES, DRIVERS, Driver, Key, Scope, driver
 from dafeng.scenarios.defaults import Basis, Row
 from dafeng.scenarios.own_past import fitted
-from dafeng.scenarios.paths import Path, Point, at
+from dafeng.scenarios.paths import Form, Path, Point, at
 
 #: Last year of the futures: the year of the national neutrality goal.
 HORIZON = 2060
@@ -94,7 +94,9 @@ def with_assumptions(
     all). From the first to the last year that a place states, its points alone make the path:
     defaults in between would bend it; outside, the default goes on. Narrower records beat wider
     ones in the same year. A record without a range keeps the width that the default had in its
-    year. Records at or before the base year are left out: that year is the account's (rule
+    year. A path takes the form that the narrowest record states for it
+    (`dafeng.scenarios.paths.Form`), its default points outside the place's span included. Records
+    at or before the base year are left out: that year is the account's (rule
     ``assumption.year``).
 
     Raises
@@ -105,6 +107,7 @@ def with_assumptions(
         If its unit is not the driver's.
     """
     own: dict[Key, dict[int, Point]] = {}
+    forms: dict[Key, Form] = {}
     mine = [r for r in assumptions if r.scenario == scenario.id and r.year > baseline.year]
     for record in sorted(mine, key=lambda r: (_narrowness(r, baseline), r.year)):
         met = [key for key in keys(baseline) if _concerns(record, key, baseline)]
@@ -113,9 +116,12 @@ def with_assumptions(
         for key in met:
             default = scenario.paths.get(key, Path(key, ()))
             own.setdefault(key, {})[record.year] = _entered(default, record)
+            if record.form:
+                forms[key] = Form(record.form)
     paths = dict(scenario.paths)
     for key, points in own.items():
-        paths[key] = _joined(paths.get(key, Path(key, ())), points)
+        path = _joined(paths.get(key, Path(key, ())), points)
+        paths[key] = replace(path, form=forms.get(key, path.form))
     return replace(scenario, paths=paths)
 
 

@@ -233,7 +233,10 @@ def _coal_rate(convention: Convention, thermal_rate: float | None) -> Fraction:
 
 def _scaled(value: float | Floats, ratio: Fraction) -> float | Floats:
     if isinstance(value, (int, float)):
-        return float(Fraction(value) * ratio) if math.isfinite(value) else value * float(ratio)
+        if not math.isfinite(value):
+            return value * float(ratio)
+        # The shortest decimal is what was entered: 12.3456 万吨 is 123456 t to the last digit.
+        return float(Fraction(repr(float(value))) * ratio)
     if ratio.numerator == 1:
         return value / float(ratio.denominator)
     return value * float(ratio)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.measures.portfolio.conftest import Pose
@@ -9,8 +11,9 @@ from tests.measures.portfolio.tiny import tiny
 
 from dafeng.axes import year_axis
 from dafeng.measures.portfolio.chance import hold_peak
-from dafeng.measures.portfolio.drawn import Drawn, Hold, drawn, held, with_portfolio
+from dafeng.measures.portfolio.drawn import Drawn, Hold, above_before, drawn, held, with_portfolio
 from dafeng.measures.portfolio.tail import tail_of
+from dafeng.peak.outlook import outlook, peaks_of, probability_by, with_history
 from dafeng.scenarios.simulation import simulate
 from dafeng.scenarios.story import Scenario
 
@@ -89,3 +92,46 @@ def test_held_counts_year_and_level() -> None:
     years = year_axis(2025, 2027)
     assert held(totals, years, Hold(2026)).tolist() == [True, False, True]
     assert held(totals, years, Hold(2026, 96.0)).tolist() == [True, False, False]
+
+
+def test_a_peak_of_the_past_counts_as_in_the_outlook(pose: Pose, story: Scenario) -> None:
+    """Observed years stand before the futures just as for `dafeng peak`."""
+    asked = pose()
+    base = asked.path.years.labels[0]
+    past = {base - 2: 1.9, base - 1: 1.4, base: 1.0}
+    mine = drawn(replace(asked, past=past), story, "park", 300, 5)
+    ensemble = simulate(asked.path.baseline, story, 300, 5, "park")
+    observed = np.array(list(past.values()))
+    totals, years = with_history(ensemble.totals, ensemble.years, tuple(past), observed)
+    assert mine.years == years
+    assert mine.totals == pytest.approx(totals, rel=1e-9)
+    said = outlook(peaks_of(totals, years), "frozen")
+    for by in (base - 2, base, base + 10, base + 25):
+        share = held(mine.totals, mine.years, Hold(by), mine.past).mean()
+        assert share == pytest.approx(probability_by(said, by))
+    assert (
+        probability_by(said, base)
+        > probability_by(outlook(peaks_of(ensemble.totals, ensemble.years), "frozen"), base) + 0.1
+    )
+
+
+def test_the_level_need_not_hold_in_observed_years(pose: Pose, story: Scenario) -> None:
+    asked = pose()
+    base = asked.path.years.labels[0]
+    mine = drawn(replace(asked, past={base - 1: 10.0, base: 1.0}), story, "park", 100, 5)
+    level = float(mine.totals[mine.past :].max())
+    assert mine.totals.max() > level
+    assert held(mine.totals, mine.years, Hold(base - 1, level), mine.past).any()
+    assert not above_before(mine, Hold(base - 1, level), len(asked.problem.years)).any()
+
+
+def test_a_portfolio_holds_a_peak_that_the_past_helps_to_hold(pose: Pose, story: Scenario) -> None:
+    asked = pose()
+    base = asked.path.years.labels[0]
+    helped = replace(asked, past={base - 1: 1.6, base: 1.0})
+    hold = Hold(2035, np.inf, 0.7)
+    plain = hold_peak(asked, story, "park", hold, 11, fresh=2000)
+    found = hold_peak(helped, story, "park", hold, 11, fresh=2000)
+    assert found.before > plain.before
+    assert found.median.shape == (2, len(asked.path.years))
+    assert not found.reached or abs(found.probability - 0.7) <= 0.04 or found.margin == np.inf

@@ -17,6 +17,7 @@ from dafeng.measures.portfolio import solve
 from dafeng.measures.portfolio.drawn import (
     Drawn,
     Hold,
+    above_before,
     drawn,
     drawn_blocks,
     grouped,
@@ -114,12 +115,11 @@ def hold_peak(
     judge = drawn(posed, scenario, basis, MARGIN_DRAWS, seed + 1)
     found, margin, reached = _calibrated(posed, change, tail, judge, hold)
     shares, median, lost = [], [], []
-    decided = posed.path.years.index(posed.problem.years.labels[0])
     for block in drawn_blocks(posed, scenario, basis, fresh, seed + 2):
         after = with_portfolio(block, _effect(change, found))
-        shares.append([held(e, block.years, hold) for e in (block.totals, after)])
-        median.append(np.stack([block.totals, after]))
-        lost.append((block.totals[:decided] > hold.level).any(axis=0))
+        shares.append([held(e, block.years, hold, block.past) for e in (block.totals, after)])
+        median.append(np.stack([block.totals, after])[:, block.past :])
+        lost.append(above_before(block, hold, change.shape[1]))
     before, probability = np.concatenate(shares, axis=1).mean(axis=1).tolist()
     return Held(
         portfolio=found,
@@ -142,8 +142,11 @@ def _effect(change: Floats, portfolio: Portfolio) -> Floats:
 
 def _parts(judge: Drawn, hold: Hold, decisions: int) -> tuple[float, ...]:
     """Return how sure the tail is asked to be: one try will do if too many draws are lost."""
-    lost = (judge.totals[: len(judge.years) - decisions] > hold.level).any(axis=0)
-    return _SURENESS if 1 - lost.mean() > hold.probability else _SURENESS[1:2]
+    return (
+        _SURENESS
+        if 1 - above_before(judge, hold, decisions).mean() > hold.probability
+        else _SURENESS[1:2]
+    )
 
 
 def _calibrated(
@@ -153,7 +156,7 @@ def _calibrated(
 
     def share(portfolio: Portfolio) -> float:
         after = with_portfolio(judge, _effect(change, portfolio))
-        return float(held(after, judge.years, hold).mean())
+        return float(held(after, judge.years, hold, judge.past).mean())
 
     free = solve.least_cost(posed.problem)
     if share(free) >= hold.probability:

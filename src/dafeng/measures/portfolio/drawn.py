@@ -15,7 +15,7 @@ import numpy as np
 from dafeng.axes import Axis, Booleans, Floats
 from dafeng.measures.portfolio.effects import co2_changes, fuel_changes
 from dafeng.measures.portfolio.place import Posed
-from dafeng.peak.outlook import peaks_of
+from dafeng.peak.outlook import peaks_of, with_history
 from dafeng.scenarios.central import TJ_PER_MWH
 from dafeng.scenarios.course import course_of
 from dafeng.scenarios.draws import blocks, draw_block, layout_of
@@ -35,17 +35,20 @@ class Drawn:
     Parameters
     ----------
     years
-        Base year to horizon.
+        Base year to horizon, before them the observed years.
     totals
         CO2 without the portfolio [t] (year, draw).
     ratio
         Effect in the draw over the effect on the central path [-] (group, year, draw); groups are
         the sectors' fuels, then process CO2, then purchased electricity and heat.
+    past
+        Number of observed years before the base year; the level need not hold there.
     """
 
     years: Axis[int]
     totals: Floats
     ratio: Floats
+    past: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Hold:
     by
         The peak lies in this year or before.
     level
-        No year is above it [t]; infinite if no level is asked for.
+        No year from the base year on is above it [t]; infinite if no level is asked for.
     probability
         Share of the draws in which both hold, 0 to 1.
     """
@@ -83,9 +86,10 @@ def drawn(posed: Posed, scenario: Scenario, basis: str, draws: int, seed: int) -
     """
     parts = [_block(posed, scenario, basis, seed, part) for part in blocks(draws)]
     return Drawn(
-        posed.path.years,
+        parts[0].years,
         np.concatenate([part.totals for part in parts], axis=-1),
         np.concatenate([part.ratio for part in parts], axis=-1),
+        parts[0].past,
     )
 
 
@@ -128,10 +132,17 @@ def with_portfolio(drawn: Drawn, change: Floats) -> Floats:
     return totals
 
 
-def held(totals: Floats, years: Axis[int], hold: Hold) -> Booleans:
-    """Say in which draws the peak is held (draw)."""
+def held(totals: Floats, years: Axis[int], hold: Hold, past: int = 0) -> Booleans:
+    """Say in which draws the peak is held; the first `past` years are observed ones (draw)."""
     peaks = peaks_of(totals, years)
-    return np.asarray(peaks.found & (peaks.year <= hold.by) & (peaks.level <= hold.level))
+    highest = totals[past:].max(axis=0)
+    return np.asarray(peaks.found & (peaks.year <= hold.by) & (highest <= hold.level))
+
+
+def above_before(drawn: Drawn, hold: Hold, decisions: int) -> Booleans:
+    """Say which draws are above the level before the last `decisions` years begin (draw)."""
+    undecided = drawn.totals[drawn.past : len(drawn.years) - decisions]
+    return np.asarray((undecided > hold.level).any(axis=0))
 
 
 def _block(posed: Posed, scenario: Scenario, basis: str, seed: int, part: tuple[int, int]) -> Drawn:
@@ -142,7 +153,18 @@ def _block(posed: Posed, scenario: Scenario, basis: str, seed: int, part: tuple[
     for at, year in enumerate(run(baseline, course, draws)):
         totals.append(sum(getattr(year, name).sum(axis=0) for name in BASES[basis]))
         ratios.append(_ratio(posed, year, at))
-    return Drawn(posed.path.years, np.stack(totals), np.stack(ratios, axis=1))
+    return _joined(posed, np.stack(totals), np.stack(ratios, axis=1))
+
+
+def _joined(posed: Posed, totals: Floats, ratio: Floats) -> Drawn:
+    """Put the observed years before the futures, as the outlook of the peak does."""
+    years = posed.path.years
+    known = sorted(year for year in posed.past if year <= years.labels[0])
+    if len(known) > 1 and known[-1] == years.labels[0]:
+        totals, years = with_history(totals, years, known, np.array([posed.past[y] for y in known]))
+    past = len(years) - len(posed.path.years)
+    before = np.ones((ratio.shape[0], past, ratio.shape[2]))
+    return Drawn(years, totals, np.concatenate([before, ratio], axis=1), past)
 
 
 def _ratio(posed: Posed, year: YearResult, at: int) -> Floats:

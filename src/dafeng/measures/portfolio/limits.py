@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,26 @@ def cap(quantity: str, years: Axis[int], upper: Mapping[int, float]) -> Limit:
     bound = _between(years, upper, np.inf)
     name = Text(f"{_NAMES[quantity].zh}上限", f"the cap on {_NAMES[quantity].en}")
     return Limit(f"cap:{quantity}", name, weights, np.full(len(years), -np.inf), bound)
+
+
+def intensity(quantity: str, years: Axis[int], upper: Mapping[int, float], gdp: Floats) -> Limit:
+    """Return a cap on a quantity per unit of GDP.
+
+    Parameters
+    ----------
+    quantity
+        One of `QUANTITIES`.
+    years
+        Years of decision.
+    upper
+        Bound [unit of the quantity per yuan], linear between the years given.
+    gdp
+        GDP at constant prices on the scenario's central path [yuan] (year).
+    """
+    known = cap(quantity, years, upper)
+    said = _NAMES[quantity]
+    name = Text(f"单位GDP{said.zh}上限", f"the cap on {said.en} per unit of GDP")
+    return replace(known, id=f"intensity:{quantity}", name=name, upper=known.upper * gdp)
 
 
 def least_share(years: Axis[int], share: Mapping[int, float]) -> Limit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -82,6 +82,9 @@ class Posed:
     left_out
         Ids of measures that have no CO2 in the account to act on or are reported apart, and of
         projects that realise one of them.
+    past
+        Observed CO2 on the same basis [t] by year, in which a peak may already lie; empty if the
+        place has entered none.
     """
 
     problem: Problem
@@ -89,6 +92,7 @@ class Posed:
     measures: tuple[PlaceMeasure, ...]
     effects: Effects
     left_out: tuple[str, ...]
+    past: Mapping[int, float] = field(default_factory=dict)
 
 
 def posed(
@@ -96,6 +100,7 @@ def posed(
     measures: Sequence[PlaceMeasure],
     choices: Choices | None = None,
     projects: Sequence[PlaceProject] = (),
+    past: Mapping[int, float] | None = None,
 ) -> Posed:
     """Pose the problem of a place.
 
@@ -109,6 +114,8 @@ def posed(
         How it is posed.
     projects
         Projects of the dossier, to go or not to go.
+    past
+        Observed CO2 on the same basis [t] by year.
 
     Raises
     ------
@@ -129,7 +136,7 @@ def posed(
     effects = effects_of(path, years, kept)
     offered, without = projects_on(years, kept, projects)
     problem = _problem(path, years, kept, effects, wish, offered)
-    return Posed(problem, path, kept, effects, (*left_out, *without))
+    return Posed(problem, path, kept, effects, (*left_out, *without), past or {})
 
 
 def usable(measures: Sequence[PlaceMeasure]) -> tuple[tuple[PlaceMeasure, ...], tuple[str, ...]]:

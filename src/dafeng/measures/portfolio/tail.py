@@ -16,7 +16,7 @@ Risk 2, 21-41, doi:10.21314/JOR.2000.038.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -24,7 +24,7 @@ import numpy as np
 from dafeng.axes import Floats, Integers
 from dafeng.measures.portfolio import model as models
 from dafeng.measures.portfolio import solve
-from dafeng.measures.portfolio.drawn import Drawn, Hold, with_portfolio
+from dafeng.measures.portfolio.drawn import Drawn, Hold, above_before, with_portfolio
 from dafeng.measures.portfolio.model import Model
 from dafeng.measures.portfolio.problem import Problem
 from dafeng.measures.portfolio.solve import Portfolio
@@ -109,7 +109,7 @@ class Tail:
         totals = with_portfolio(self.drawn, effect)
         over = np.full((2, *totals.shape), -np.inf)
         if np.isfinite(self.hold.level):
-            over[0] = totals - self.hold.level
+            over[0, self.drawn.past :] = totals[self.drawn.past :] - self.hold.level
         late = np.array(self.drawn.years.labels) > self.hold.by
         anchors = np.take_along_axis(totals, self.anchor[None, :], axis=0)
         over[1, late] = (totals - anchors)[late]
@@ -221,11 +221,10 @@ def _in_reach(drawn: Drawn, hold: Hold, decisions: int) -> tuple[Drawn, float]:
 
     The others must then hold more surely: ``p / (1 - lost)``.
     """
-    before = drawn.totals[: len(drawn.years) - decisions]
-    open_still = ~(before > hold.level).any(axis=0)
+    open_still = ~above_before(drawn, hold, decisions)
     if not open_still.any():
         return drawn, hold.probability
-    kept = Drawn(drawn.years, drawn.totals[:, open_still], drawn.ratio[..., open_still])
+    kept = replace(drawn, totals=drawn.totals[:, open_still], ratio=drawn.ratio[..., open_still])
     return kept, min(hold.probability / float(open_still.mean()), _SUREST)
 
 
@@ -250,4 +249,4 @@ def _first_rows(drawn: Drawn, hold: Hold) -> Iterator[tuple[int, int, bool]]:
         if late.any():
             yield int(np.where(late, totals, -np.inf).argmax()), draw, False
         if np.isfinite(hold.level):
-            yield int(totals.argmax()), draw, True
+            yield drawn.past + int(totals[drawn.past :].argmax()), draw, True

@@ -11,7 +11,14 @@ from pathlib import Path
 from types import ModuleType
 
 #: Sources whose change makes compiled code stale.
-_SOURCES = ("lanes.py", "tables.py", "program.py", "fused.py", "reductions.py", "random.py")
+_SOURCES = (
+    *("lanes.py", "tables.py", "program.py", "terms.py", "sums.py", "stocked.py", "memory.py"),
+    *("values.py", "state.py", "stock_use.py", "use.py", "supply.py", "fused.py"),
+    *("reductions.py", "random.py"),
+)
+
+#: Modules whose constants are part of compiled code.
+_CONSTANTS = ("kernel.py", "stocks/response.py")
 
 
 @cache
@@ -63,8 +70,8 @@ def _folder() -> Path:
 
 def _state() -> str:
     """Return a hash of the sources, so that a changed file never meets old machine code."""
-    package = files(__package__)
-    text = b"".join(
-        package.joinpath(name).read_bytes() for name in _SOURCES if package.joinpath(name).is_file()
-    )
-    return sha256(text).hexdigest()[:16]
+    engine = files(__package__)
+    room = files("dafeng.scenarios")
+    sources = [engine.joinpath(name) for name in _SOURCES]
+    sources += [room.joinpath(name) for name in _CONSTANTS]
+    return sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]

@@ -8,9 +8,8 @@ value of a driver is ``central + middle z + half |z|`` with ``middle = (up + dow
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import accumulate
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -18,20 +17,21 @@ from dafeng.axes import Floats, Integers
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.catalogue import CLASSES
 from dafeng.scenarios.course import Course, Transfer
-from dafeng.scenarios.draws import ERRORS, layout_of
-from dafeng.scenarios.kernel import LEAST, TJ_PER_MWH, demand_of
-from dafeng.scenarios.paths import Z_975, Band
-
-#: Drivers with one number for the whole place, in the order of `Program.place`.
-PLACE: Final = (
-    "population_growth",
-    "gdp_growth",
-    "grid_factor",
-    "local_fossil_power",
-    "local_non_fossil_power",
-    "electricity_replacement",
-    "sinks",
+from dafeng.scenarios.draws import STOCKS, layout_of
+from dafeng.scenarios.engine.stocked import StockTables, stock_tables
+from dafeng.scenarios.engine.sums import (
+    Cell,
+    Sums,
+    cells_of,
+    fuel_sums,
+    starts,
+    sums,
+    use_sums,
 )
+from dafeng.scenarios.engine.terms import drivers, halves, multipliers
+from dafeng.scenarios.kernel import demand_of
+from dafeng.scenarios.stocks.couple import StockPaths
+from dafeng.scenarios.stocks.stock import PROCESS
 
 #: What is written per year and draw, in this order; carriers follow.
 ROWS: Final = (
@@ -66,25 +66,17 @@ SUPPLY: Final = (
     "heat_used_beside_plants",
     "gdp",
     "population",
+    "whole_fossil_power",
+    "whole_non_fossil_power",
 )
-
-#: No bound is met.
-_FREE: Final = 1e300
-
-
-class Sums(NamedTuple):
-    """Sparse sums: output i adds ``coefficient[j] row[j]`` for start[i] <= j < start[i+1]."""
-
-    start: Integers
-    row: Integers
-    coefficient: Floats
 
 
 class Shape(NamedTuple):
     """How many years, sectors, carriers, cells, moves, sectors with process CO2.
 
     And how many sectors are not plants, the first plant on the axis, where heat, electricity and
-    non-fossil energy stand among the carriers, and how many normal numbers a draw takes.
+    non-fossil energy stand among the carriers, how many normal numbers a draw takes, how many
+    stocks there are, how many columns they have, and how many columns all ramps.
     """
 
     years: int
@@ -99,6 +91,9 @@ class Shape(NamedTuple):
     electricity: int
     non_fossil: int
     numbers: int
+    stocks: int
+    columns: int
+    ramp_columns: int
 
 
 class Program(NamedTuple):
@@ -144,6 +139,8 @@ class Program(NamedTuple):
         Figures of `SUPPLY`.
     electricity_base, heat_base
         Base-year use [TJ] (sector).
+    stocks
+        What stocks use.
     """
 
     shape: Shape
@@ -183,201 +180,104 @@ class Program(NamedTuple):
     supply: Floats
     electricity_base: Floats
     heat_base: Floats
+    stocks: StockTables
 
 
-def program_of(baseline: Baseline, course: Course) -> Program:
-    """Lay a base year and a scenario out for the compiled kernel."""
-    layout = layout_of(baseline)
+def program_of(baseline: Baseline, course: Course, paths: StockPaths | None = None) -> Program:
+    """Lay a base year and a scenario out for the compiled kernel.
+
+    Parameters
+    ----------
+    baseline
+        Base year of the place.
+    course
+        Scenario on the kernel's axes.
+    paths
+        Stocks of this place under this scenario; their `rest` takes the place of `baseline`.
+    """
+    paths = paths or StockPaths(baseline, baseline, (), ())
+    rest, whole = paths.rest, paths.whole
+    layout = layout_of(whole, paths.normals)
     rows = {name: part.start for name, part in layout.slices.items()}
-    bands, years = course.bands, len(course.years)
-    cells = _cells(baseline, course)
-    kind = _kinds(baseline)
-    order = np.argsort(kind == PLANTS, kind="stable")
-    plants = np.flatnonzero(kind == PLANTS)
-    process = np.flatnonzero(baseline.process)
-    moves = [move for cell in cells for move in cell.moves]
-    carrier = baseline.carriers.index
-    shape = Shape(
-        years,
-        len(kind),
-        len(baseline.carriers),
-        len(cells),
-        len(moves),
-        len(process),
-        len(kind) - len(plants),
-        int(plants[0]) if len(plants) else 0,
-        carrier("heat"),
-        carrier("electricity"),
-        carrier("non_fossil"),
-        layout.size,
-    )
+    cells = cells_of(rest, course)
+    kind = _kinds(rest)
+    process = _with_process(paths)
+    stocks = stock_tables(paths, rows.get(STOCKS, 0))
+    heat, electricity = (whole.carriers.index(name) for name in ("heat", "electricity"))
     return Program(
-        shape=shape,
-        place=np.concatenate([_place(bands.get(name), name, years) for name in PLACE], axis=1),
-        place_row=np.array([rows[name] for name in PLACE]),
-        structure=_growth(bands["structure"]),
-        gap=_growth(bands["output_gap"]),
-        intensity=_growth(bands["energy_intensity"]),
-        process=_growth(bands["process_intensity"]),
-        capture=_terms(bands["carbon_capture"], 0.0),
-        first_row=np.array([rows[name] for name in _ROWS]),
-        clipped=np.stack(
-            [
-                bands["output_gap"].beyond,
-                bands["energy_intensity"].beyond,
-                ~bands["carbon_capture"].idle,
-            ],
-            axis=1,
-        ).astype(np.int64),
-        size=np.stack([course.errors[name] for name in ERRORS], axis=1),
-        persistence=np.array([(phi, np.sqrt(1 - phi**2)) for _, phi in course.persistence]),
-        level=_sides(baseline.spread.level, baseline.spread.level, rows["level"]),
-        factor=_sides(baseline.spread.factor[:, 0], baseline.spread.factor[:, 1], rows["factor"]),
-        bought=_sides(*(np.array([baseline.spread.purchased]),) * 2, rows["purchased"], -_FREE),
-        process_level=_sides(baseline.spread.process, baseline.spread.process, rows["process"]),
-        order=order,
+        shape=_shape(rest, course, cells, len(process), layout.size, stocks),
+        **drivers(course, rows),
+        **multipliers(rest, rows),
+        **_moves(rest, cells, rows, len(course.years)),
+        order=np.argsort(kind == PLANTS, kind="stable"),
         kind=kind,
-        class_shares=baseline.class_shares if len(baseline.class_shares) else np.zeros(3),
+        class_shares=rest.class_shares if len(rest.class_shares) else np.zeros(3),
         process_sector=process,
-        process_base=baseline.process[process],
+        process_base=rest.process[process],
         process_of=_positions(process, len(kind)),
-        cell_source=np.array([cell.source for cell in cells], dtype=np.int64),
-        cell_start=_starts([len(cell.moves) for cell in cells]),
-        move_row=np.array([rows[m.driver] + m.label for m, _ in moves], dtype=np.int64),
-        move_target=np.array([m.target for m, _ in moves], dtype=np.int64),
-        move_electric=np.array([m.electric for m, _ in moves], dtype=np.int64),
-        move_factored=_factored(baseline, [m.target for m, _ in moves]),
-        move=_side_by_side([_halves(m.band.weights[:, s]) for m, s in moves], years),
-        moving=_moving(moves, years),
-        fuels=_fuel_sums(baseline, cells),
-        electricity=_use_sums(baseline, cells, carrier("electricity")),
-        heat=_use_sums(baseline, cells, carrier("heat")),
-        cells=_sums([[(s, baseline.energy[s, c.source]) for s in c.sectors] for c in cells]),
-        supply=_supply(baseline),
-        electricity_base=baseline.energy[:, carrier("electricity")].copy(),
-        heat_base=baseline.energy[:, carrier("heat")].copy(),
+        fuels=fuel_sums(rest, cells),
+        electricity=use_sums(rest, cells, electricity),
+        heat=use_sums(rest, cells, heat),
+        cells=sums([[(s, rest.energy[s, c.source]) for s in c.sectors] for c in cells]),
+        supply=_supply(paths),
+        electricity_base=whole.energy[:, electricity].copy(),
+        heat_base=whole.energy[:, heat].copy(),
+        stocks=stocks,
     )
 
 
-_ROWS = ("structure", "output_gap", "energy_intensity", "process_intensity", "carbon_capture")
-
-
-class _Cell(NamedTuple):
-    """Sectors that use a carrier and move it alike; a move with the sector whose path it takes."""
-
-    source: int
-    sectors: tuple[int, ...]
-    moves: tuple[tuple[Transfer, int], ...]
-
-
-def _cells(baseline: Baseline, course: Course) -> list[_Cell]:
-    groups: dict[tuple[int, bool, bytes], list[int]] = {}
-    moves: dict[int, list[Transfer]] = {}
-    for transfer in course.transfers:
-        moves.setdefault(transfer.source, []).append(transfer)
-    for carrier in range(len(baseline.carriers)):
-        for s in np.flatnonzero(baseline.energy[:, carrier]).tolist():
-            paths = b"".join(m.band.weights[:, s].tobytes() for m in moves.get(carrier, ()))
-            groups.setdefault((carrier, baseline.classes[s] == "power", paths), []).append(s)
-    return [
-        _Cell(
-            carrier,
-            tuple(sectors),
-            tuple(
-                (m, sectors[0])
-                for m in moves.get(carrier, ())
-                if m.band.weights[:, sectors[0]].any()
-            ),
-        )
-        for (carrier, _, _), sectors in groups.items()
-    ]
-
-
-def linear_rows(carriers: int, cells: int, moves: int) -> tuple[int, ...]:
-    """Return where kept, kept x factor, shares, gains, gains x factor begin, and the end."""
-    return tuple(accumulate((cells, cells, moves, moves, moves), initial=1 + carriers))
-
-
-def _fuel_sums(baseline: Baseline, cells: Sequence[_Cell]) -> Sums:
-    """CO2 per unit of scale: what is kept, and what is gained, each at its carrier's factor."""
-    factor, energy = baseline.factor, baseline.energy
-    _, kept, _, _, gains, _ = linear_rows(
-        len(baseline.carriers), len(cells), sum(len(c.moves) for c in cells)
-    )
-    found: list[list[tuple[int, float]]] = [[] for _ in baseline.sectors]
-    move = 0
-    for k, cell in enumerate(cells):
-        for s in cell.sectors:
-            found[s].append((kept + k, energy[s, cell.source] * factor[s, cell.source]))
-            for m, (transfer, _) in enumerate(cell.moves):
-                found[s].append(
-                    (gains + move + m, energy[s, cell.source] * factor[s, transfer.target])
-                )
-        move += len(cell.moves)
-    return _sums([[(row, value) for row, value in terms if value] for terms in found])
-
-
-def _use_sums(baseline: Baseline, cells: Sequence[_Cell], carrier: int) -> Sums:
-    """Use of one carrier per unit of scale: what is kept of it, and what is gained."""
-    kept, _, _, gains, _, _ = linear_rows(
-        len(baseline.carriers), len(cells), sum(len(c.moves) for c in cells)
-    )
-    found: list[list[tuple[int, float]]] = [[] for _ in baseline.sectors]
-    move = 0
-    for k, cell in enumerate(cells):
-        for s in cell.sectors:
-            if cell.source == carrier:
-                found[s].append((kept + k, baseline.energy[s, carrier]))
-            for m, (transfer, _) in enumerate(cell.moves):
-                if transfer.target == carrier:
-                    found[s].append((gains + move + m, baseline.energy[s, cell.source]))
-        move += len(cell.moves)
-    return _sums(found)
-
-
-def _sums(terms: Sequence[Sequence[tuple[int, float]]]) -> Sums:
-    flat = [term for of in terms for term in of]
-    return Sums(
-        _starts([len(of) for of in terms]),
-        np.array([row for row, _ in flat], dtype=np.int64),
-        np.array([value for _, value in flat], dtype=np.float64),
+def _shape(
+    baseline: Baseline,
+    course: Course,
+    cells: Sequence[Cell],
+    processes: int,
+    numbers: int,
+    stocks: StockTables,
+) -> Shape:
+    plants = np.flatnonzero(_kinds(baseline) == PLANTS)
+    sectors, carrier = len(baseline.sectors), baseline.carriers.index
+    return Shape(
+        years=len(course.years),
+        sectors=sectors,
+        carriers=len(baseline.carriers),
+        cells=len(cells),
+        moves=sum(len(cell.moves) for cell in cells),
+        processes=processes,
+        consumers=sectors - len(plants),
+        plant=int(plants[0]) if len(plants) else 0,
+        heat=carrier("heat"),
+        electricity=carrier("electricity"),
+        non_fossil=carrier("non_fossil"),
+        numbers=numbers,
+        stocks=len(stocks.row),
+        columns=len(stocks.carrier),
+        ramp_columns=int(stocks.ramp_start[-1]),
     )
 
 
-def _starts(counts: Sequence[int]) -> Integers:
-    return np.array(list(accumulate(counts, initial=0)), dtype=np.int64)
+def _moves(
+    baseline: Baseline, cells: Sequence[Cell], rows: Mapping[str, int], years: int
+) -> dict[str, Any]:
+    """Return the tables of moves between carriers."""
+    moves = [move for cell in cells for move in cell.moves]
+    return {
+        "cell_source": np.array([cell.source for cell in cells], dtype=np.int64),
+        "cell_start": starts([len(cell.moves) for cell in cells]),
+        "move_row": np.array([rows[m.driver] + m.label for m, _ in moves], dtype=np.int64),
+        "move_target": np.array([m.target for m, _ in moves], dtype=np.int64),
+        "move_electric": np.array([m.electric for m, _ in moves], dtype=np.int64),
+        "move_factored": _factored(baseline, [m.target for m, _ in moves]),
+        "move": _side_by_side([halves(m.band.weights[:, s]) for m, s in moves], years),
+        "moving": _moving(moves, years),
+    }
 
 
-def _halves(weights: Floats) -> Floats:
-    """Turn central, up, down into central, middle, half (year, 3)."""
-    central, up, down = weights[..., 0], weights[..., 1], weights[..., 2]
-    return np.stack([central, (up + down) / 2, (up - down) / 2], axis=-1)
-
-
-def _terms(band: Band, one: float) -> Floats:
-    """Return central, middle, half, low, high (year, label x 5), with `one` added to values."""
-    terms = _halves(band.weights)
-    terms[..., 0] += one
-    bounds = np.broadcast_to([band.low + one, band.high + one], (*terms.shape[:2], 2))
-    return np.concatenate([terms, bounds], axis=-1).reshape(len(terms), -1)
-
-
-def _growth(band: Band) -> Floats:
-    return _terms(band, 1.0)
-
-
-def _place(band: Band | None, name: str, years: int) -> Floats:
-    if band is None:  # no sinks are stated
-        return np.full((years, 5), np.nan)
-    rate = name in ("population_growth", "gdp_growth", "grid_factor", "local_fossil_power")
-    return _terms(band, 1.0 if rate else 0.0)
-
-
-def _sides(down: Floats, up: Floats, row: int, least: float = LEAST) -> Floats:
-    """Return middle, half, row, least of multipliers with relative half widths (label, 4)."""
-    up, down = up / Z_975, down / Z_975
-    rows = row + np.arange(len(up))
-    return np.stack([(up + down) / 2, (up - down) / 2, rows, np.full(len(up), least)], axis=1)
+def _with_process(paths: StockPaths) -> Integers:
+    """Return the sectors with process CO2 of their own or of their stocks."""
+    has = paths.rest.process != 0
+    for row, owned in zip(paths.rows, paths.owned, strict=True):
+        has[row] |= PROCESS in owned.response.columns
+    return np.flatnonzero(has)
 
 
 def _kinds(baseline: Baseline) -> Integers:
@@ -407,16 +307,16 @@ def _moving(moves: Sequence[tuple[Transfer, int]], years: int) -> Integers:
     return found
 
 
-def _supply(baseline: Baseline) -> Floats:
-    supply, start = baseline.supply, demand_of(baseline)
+def _supply(paths: StockPaths) -> Floats:
+    baseline, whole = paths.rest, paths.whole
+    supply, start = baseline.supply, demand_of(whole)
     found = {
         "losses": start.losses,
         "heat_used": start.all_heat,
         "heat_used_beside_plants": start.heat,
         "gdp": baseline.gdp,
         "population": baseline.population,
+        "whole_fossil_power": whole.supply.fossil_power,
+        "whole_non_fossil_power": whole.supply.non_fossil_power,
     }
     return np.array([found.get(name, getattr(supply, name, 0.0)) for name in SUPPLY])
-
-
-__all__ = ["PLACE", "ROWS", "SUPPLY", "TJ_PER_MWH", "Program", "Sums", "linear_rows", "program_of"]

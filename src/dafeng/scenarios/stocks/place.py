@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from dafeng.dossier.records import Dossier
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, Protocol, TypeVar
+
+from dafeng.dossier.records import Amount, Dossier, Quality
+from dafeng.errors import MethodError
+from dafeng.language import Text
 from dafeng.scenarios.baseline import Baseline
-from dafeng.scenarios.course import Course
+from dafeng.scenarios.course import Course, course_of
 from dafeng.scenarios.stocks.couple import StockPaths, central_growth, centre_of, with_stocks
 from dafeng.scenarios.stocks.entered import Start
 from dafeng.scenarios.stocks.place_buildings import place_buildings
@@ -12,6 +18,69 @@ from dafeng.scenarios.stocks.place_industry import place_plants, place_routes
 from dafeng.scenarios.stocks.place_vehicles import place_vehicles
 from dafeng.scenarios.stocks.stock import Stock
 from dafeng.scenarios.stocks.turnover import turn_over, turn_over_fast
+from dafeng.scenarios.story import Scenario
+
+#: Which stocks act: all that there are figures for, none, or those that the place has entered.
+ON, OFF, ENTERED = "on", "off", "entered"
+CHOICES: Final = (ENTERED, ON, OFF)
+
+#: Gives the stocks of a place under a scenario.
+Stocks = Callable[[Baseline, Course], StockPaths]
+
+
+class _Figured(Protocol):
+    @property
+    def amount(self) -> Amount: ...
+
+
+R = TypeVar("R", bound=_Figured)
+
+
+def stocks_of(dossier: Dossier, choice: str = ENTERED) -> Stocks | None:
+    """Return what gives the stocks of a place; None if none act.
+
+    Estimates of a first dossier are no entries, and an output without its routes is none of routes:
+    they act only if that is asked.
+
+    Raises
+    ------
+    MethodError
+        If the choice is unknown.
+    """
+    if choice not in CHOICES:
+        known = ", ".join(CHOICES)
+        raise MethodError(
+            Text(f"没有“{choice}”这种选择；可选：{known}", f"no choice {choice!r}; known: {known}")
+        )
+    given = dossier if choice == ON else without_estimates(dossier)
+    if choice == OFF or (choice == ENTERED and not _tables(given)):
+        return None
+    return lambda baseline, course: stock_paths(given, baseline, course, compiled=True)
+
+
+def stocks_told(baseline: Baseline, story: Scenario, stocks: Stocks) -> tuple[Text, ...]:
+    """Return which stocks act and how they were calibrated, for readers."""
+    return tuple(owned.told() for owned in stocks(baseline, course_of(baseline, story)).owned)
+
+
+def without_estimates(dossier: Dossier) -> Dossier:
+    """Return a dossier whose stock tables hold what the place has entered, and nothing else."""
+    return replace(
+        dossier,
+        vehicles=_own(dossier.vehicles),
+        buildings=_own(dossier.buildings),
+        plants=_own(dossier.plants),
+        routes=_own(dossier.routes),
+        activity=tuple(r for r in dossier.activity if r.variable != "output"),
+    )
+
+
+def _own(records: tuple[R, ...]) -> tuple[R, ...]:
+    return tuple(r for r in records if r.amount.quality is not Quality.ESTIMATE)
+
+
+def _tables(dossier: Dossier) -> bool:
+    return bool(dossier.vehicles or dossier.buildings or dossier.plants or dossier.routes)
 
 
 def place_stocks(

@@ -1,0 +1,118 @@
+"""Where do the figures of a draw lie while it is computed, and where do its results go?
+
+This module imports numba; import it only inside a function.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from numba import njit
+
+from dafeng.axes import Floats, Integers
+from dafeng.scenarios.draws import aligned
+from dafeng.scenarios.engine.lanes import LANES, load, store
+from dafeng.scenarios.engine.program import Program
+from dafeng.scenarios.engine.sums import linear_rows
+from dafeng.scenarios.kernel import TJ_PER_MWH
+
+#: Electricity of an energy [MWh/TJ].
+MWH_PER_TJ: Final = 1.0 / TJ_PER_MWH
+
+#: Rows of `Desk.economy`: state of the place, then the activity of each kind of sector.
+W_GDP, W_PEOPLE, W_GRID, W_FOSSIL, W_CLASS, W_ERROR = 0, 1, 2, 3, 4, 7
+W_BOUGHT, W_BEFORE, W_HEAT, W_ACTIVITY = 10, 11, 12, 13
+W_RUN, W_REPLACED, W_CARBON, W_WARMTH = 18, 19, 20, 21
+W_PEOPLE_LOG, W_INCOME_LOG, W_OWN_LOCAL, W_CLEAN, W_END = 22, 23, 24, 25, 26
+
+PLANTS_KIND: Final = 4
+
+
+class Desk(NamedTuple):
+    """Working memory of one thread: rows of `LANES` numbers (row, lane).
+
+    `state` is level x gap x intensity of each sector; `process` the like for process CO2; `gap` is
+    kept apart, and `stock` has a row for each of their columns, where there are stocks.
+    """
+
+    state: Floats
+    scale: Floats
+    fuels: Floats
+    heat: Floats
+    process: Floats
+    process_co2: Floats
+    carriers: Floats
+    linear: Floats
+    economy: Floats
+    gap: Floats
+    stock: Floats
+    normal: Floats
+
+
+class Block(NamedTuple):
+    """Random numbers of one block, and where results go.
+
+    Parameters
+    ----------
+    normal
+        Correlated standard normal numbers (parameter, draw).
+    noise
+        Uncorrelated standard normal numbers of the yearly errors, in the order of
+        `dafeng.scenarios.draws.ERRORS` (process x year, draw).
+    width
+        Draws in a row of both.
+    row
+        Where each of `dafeng.scenarios.engine.program.ROWS`, and then each carrier, goes in `out`;
+        -1 for nowhere (row).
+    basis
+        Whether totals take fuels, process, power [0 or 1] (3).
+    out
+        Rows by year (row x year, draw).
+    by_sector
+        CO2 on the basis by sector (sector x year, draw); not touched unless `detail`.
+    out_width
+        Draws in a row of `out` and `by_sector`.
+    out_shift
+        Position of the block's first draw in a row of `out`.
+    detail
+        Whether sectors are asked.
+    """
+
+    normal: Floats
+    noise: Floats
+    width: int
+    row: Integers
+    basis: Floats
+    out: Floats
+    by_sector: Floats
+    out_width: int
+    out_shift: int
+    detail: int
+
+
+def desk_of(program: Program) -> Desk:
+    """Return working memory for a program; never shared between threads."""
+    shape = program.shape
+    linear = linear_rows(shape.carriers, shape.cells, shape.moves)[-1]
+    rows: tuple[int, ...] = (shape.sectors,) * 4 + (shape.processes,) * 2
+    stocked = shape.sectors if shape.stocks else 0
+    rows += (shape.carriers + 1, linear, W_END, stocked, shape.columns, shape.numbers)
+    return Desk(*(aligned(max(count, 1), LANES) for count in rows))
+
+
+@njit
+def get(rows: Any, row: int) -> Any:
+    """Return a row of working memory."""
+    return load(rows, row * LANES)
+
+
+@njit
+def put(rows: Any, row: int, value: Any) -> None:
+    """Set a row of working memory."""
+    store(rows, row * LANES, value)
+
+
+@njit
+def number(w: Desk, row: int) -> Any:
+    """Return a standard normal number of the draw."""
+    return load(w.normal, row * LANES)

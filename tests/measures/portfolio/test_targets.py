@@ -1,0 +1,113 @@
+"""A place's own targets become limits where they can be read, and say why where they cannot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.measures.portfolio.conftest import Pose
+
+from dafeng.dossier.records import Row
+from dafeng.measures.portfolio.effects import QUANTITIES
+from dafeng.measures.portfolio.solve import least_cost
+from dafeng.measures.portfolio.targets import ReadTarget, Record, limits_from, read_targets
+
+#: Observed CO2 [t] and GDP [yuan] of a year before the base year, made up.
+RECORD = Record({2015: 90e6, 2020: 100e6}, {2015: 170e9, 2020: 235e9})
+
+
+def row(indicator: str, value: str, unit: str, base: str = "", year: str = "2030") -> Row:
+    cells = {"indicator": indicator, "year": year, "value": value, "unit": unit, "base_year": base}
+    return Row(tuple(cells.items()))
+
+
+def read(pose: Pose, *rows: Row) -> tuple[ReadTarget, ...]:
+    return read_targets(rows, pose().path, "park", RECORD)
+
+
+@pytest.mark.parametrize(
+    ("given", "limit", "bound"),
+    [
+        (row("非化石能源消费比重", "≥25", "%"), "share:non_fossil", 0.25),
+        (row("Non-fossil share of energy", "25%", ""), "share:non_fossil", 0.25),
+        (row("二氧化碳排放总量", "9000", "万吨CO2"), "cap:co2", 9e7),
+        (row("煤炭消费总量", "100", "万吨标准煤"), "cap:coal", 29307.6),
+        (row("能源消费总量", "2000", "万吨标准煤"), "cap:energy", 586152.0),
+        (row("单位地区生产总值能耗", "0.5", "吨标准煤/万元"), "intensity:energy", 1.46538e-6),
+        (row("CO2 per unit of GDP", "2", "tCO2/万元"), "intensity:co2", 2e-4),
+    ],
+)
+def test_absolute_targets_are_read_in_their_units(
+    pose: Pose, given: Row, limit: str, bound: float
+) -> None:
+    (found,) = read(pose, given)
+    assert found.limit == limit
+    assert found.bound == pytest.approx(bound)
+
+
+def test_a_fall_is_taken_from_the_base_year_or_the_record(pose: Pose) -> None:
+    path = pose().path
+    co2 = float(path.fuels[0].sum() + (path.process * (1 - path.captured))[0].sum() + path.power[0])
+    now, then, total = read(
+        pose,
+        row("单位GDP二氧化碳排放下降", "20", "%", "2020"),
+        row("单位GDP二氧化碳排放下降", "-20", "%", "2015"),
+        row("二氧化碳排放量下降", "10", "%", "2020"),
+    )
+    assert now.bound == pytest.approx(0.8 * co2 / path.gdp[0])
+    assert then.bound == pytest.approx(0.8 * (co2 * 0.9) / (path.gdp[0] * 170 / 235))
+    assert total.bound == pytest.approx(0.9 * co2)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        row("二氧化碳达峰年份", "2030", "年"),
+        row("非化石能源发电装机占比", "60", "%"),
+        row("煤炭消费量下降", "10", "%", "2015"),
+        row("煤炭消费总量", "500", "万吨"),
+        row("单位GDP能耗下降", "15", "%"),
+        row("绿色出行比例", "70", "%"),
+        row("能源消费总量", "约两千万", "吨标准煤"),
+        row("能源消费总量", "2000", "万吨标准煤", year="2015"),
+    ],
+)
+def test_what_cannot_be_held_says_why(pose: Pose, given: Row) -> None:
+    (found,) = read(pose, given)
+    assert not found.limit
+    assert found.reason is not None
+    assert found.reason.zh
+    assert found.reason.en
+
+
+def test_targets_are_straight_between_their_years_and_held_after_the_last(pose: Pose) -> None:
+    asked = pose()
+    years = asked.problem.years
+    found = read(
+        pose,
+        row("CO2 emissions", "90", "MtCO2", year="2028"),
+        row("CO2 emissions", "80", "MtCO2", year="2030"),
+    )
+    (limit,) = limits_from(found, years, asked.path)
+    at = [years.index(y) for y in (2027, 2028, 2029, 2030, 2060)]
+    assert limit.upper[at] == pytest.approx([np.inf, 90e6, 85e6, 80e6, 80e6])
+
+
+def test_a_portfolio_keeps_the_targets_that_it_is_held_to(pose: Pose) -> None:
+    asked = pose()
+    free = least_cost(asked.problem)
+    at, energy, co2 = (QUANTITIES.index(q) for q in ("non_fossil", "energy", "co2"))
+    year = asked.problem.years.index(2040)
+    share = 1.1 * free.totals[at, year] / free.totals[energy, year]
+    level = 0.97 * free.totals[co2, year] / 1e4
+    found = read(
+        pose,
+        row("非化石能源占比", f"{100 * share}", "%", year="2040"),
+        row("CO2 emissions", f"{level}", "万吨CO2", year="2040"),
+    )
+    limits = limits_from(found, asked.problem.years, asked.path)
+    kept = least_cost(replace(asked.problem, limits=limits))
+    assert kept.totals[at, year] / kept.totals[energy, year] >= share * (1 - 1e-6)
+    assert kept.totals[co2, year] / 1e4 <= level * (1 + 1e-6)
+    assert kept.cost > free.cost
