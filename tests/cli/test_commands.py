@@ -134,6 +134,12 @@ def test_every_reference_table_can_be_shown() -> None:
         assert all(row["source"] and row["licence"] for row in shown["rows"])
 
 
+@pytest.mark.parametrize(("language", "licence"), [("zh", "中国官方文件"), ("en", "official")])
+def test_licences_are_shown_in_the_language_of_the_reader(language: str, licence: str) -> None:
+    done = run("--lang", language, "reference", "show", "pilots", "--json")
+    assert licence in json.loads(done.stdout)["rows"][0]["licence"]
+
+
 def test_reference_rows_can_be_picked() -> None:
     done = run("reference", "show", "pilots", "--where", "kind=park", "--json")
     assert len(json.loads(done.stdout)["rows"]) == 10

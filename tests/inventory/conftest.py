@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from tests.inner_words import untranslated
 
 from dafeng.dossier.records import (
     Amount,
@@ -15,7 +16,7 @@ from dafeng.dossier.records import (
     Identity,
     ProcessRecord,
 )
-from dafeng.errors import Place
+from dafeng.errors import Fault, Place
 from dafeng.language import Text
 
 #: Year, flow, sector, carrier, quantity, unit.
@@ -70,6 +71,21 @@ def build() -> Build:
         )
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Fault]]:
+    """Return every fault that a test brings about; none of the inventory's may name an id."""
+    found: list[Fault] = []
+    make = Fault.__init__
+
+    def made(fault: Fault, *parts: object, **named: object) -> None:
+        make(fault, *parts, **named)  # type: ignore[arg-type]
+        found.append(fault)
+
+    monkeypatch.setattr(Fault, "__init__", made)
+    yield found
+    assert not untranslated(found)
 
 
 @pytest.fixture

@@ -422,7 +422,7 @@ def test_a_local_factor_may_hold_for_one_sector_or_year_alone(build: Build) -> N
         assert inventory.factors_used == (("other_energy", "local"),)
     with pytest.raises(InputError) as error:
         compile_inventory(build([plants, final], factors("power_heat", None)))
-    assert "no local one holds for steel in 2023" in error.value.faults[0].message.en
+    assert "no local one holds for Iron and steel in 2023" in error.value.faults[0].message.en
     assert [f.place.row for f in error.value.faults] == [3]
 
 

@@ -197,10 +197,10 @@ def test_swapped_grid_factors_of_2021_and_2022(build: Build, city_lines: list[Li
 @pytest.mark.parametrize(
     ("value", "unit", "wording"),
     [
-        (0.5366, "tCO2/MWh", "National for 2022"),
+        (0.5366, "tCO2/MWh", "the nation for 2022"),
         (0.8273, "kgCO2/kWh", "fossil"),
         (0.6205, "kgCO2e/kWh", "footprint"),
-        (0.5703, "tCO2/MWh", "enterprise_reporting"),
+        (0.5703, "tCO2/MWh", "enterprise reporting"),
     ],
 )
 def test_grid_factor_of_another_kind_or_area(

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from tests.wordings import printed
 
-from dafeng.dossier.records import Dossier, Row
+from dafeng.dossier.records import Dossier, Row, SourceRecord
 from dafeng.errors import NOWHERE, Fault, Severity
 from dafeng.language import Text
 from dafeng.plan import pictures
@@ -197,6 +197,14 @@ def test_small_sectors_are_one_layer(material: PlanMaterial) -> None:
     assert sum(float(p.path[-1]) for p in parts) == pytest.approx(
         float(material.by_sector[-1].sum())
     )
+
+
+def test_licences_are_told_in_the_language_of_the_reader(material: PlanMaterial) -> None:
+    official = "official document of the PRC (free of copyright)"
+    found = compose(replace(material, sources=(SourceRecord("S3", "t", "p", "2023", official),)))
+    assert "中国官方文件（不受著作权限制）" in printed(found, "zh")
+    assert official not in printed(found, "zh")
+    assert official in printed(found, "en")
 
 
 def test_an_indicator_without_value_is_no_zero(material: PlanMaterial) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dafeng.errors import UnknownNameError
-from dafeng.reference import sources, table, tables
+from dafeng.reference import licence_name, sources, table, tables
 from dafeng.units import unit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +36,18 @@ def test_every_packaged_table_is_listed() -> None:
     folder = files("dafeng.reference") / "tables"
     stored = {Path(str(path)).stem for path in folder.iterdir()}
     assert stored - {"tables"} == set(tables())
+
+
+@pytest.mark.parametrize("licence", sorted({s.licence for s in sources().values()}))
+def test_every_licence_is_told_in_both_languages(licence: str) -> None:
+    name = licence_name(licence)
+    assert name.en == licence
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in name.zh)
+
+
+def test_a_licence_of_the_place_stays_as_stated() -> None:
+    assert licence_name("内部资料").en == "内部资料"
+    assert licence_name("").zh == "—"
 
 
 def test_tables_are_small() -> None:

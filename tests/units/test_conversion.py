@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -47,8 +48,15 @@ def test_factors_are_exact(source: str, target: str, expected: Fraction) -> None
 
 
 def test_one_rounding_at_the_end() -> None:
-    assert convert(0.1, "kgce", "MJ") == float(Fraction(0.1) * Fraction("29.3076"))
+    assert convert(0.1, "kgce", "MJ") == 2.93076
     assert convert(3, "t", "kg") == 3000.0
+
+
+@pytest.mark.parametrize("small", [123457, 1000001, 8, 33, 99999999, 70707])
+def test_a_figure_entered_in_either_unit_is_one_figure(small: int) -> None:
+    for fine, coarse, target in (("t", "万吨", "kt"), ("万千瓦时", "亿千瓦时", "MWh")):
+        written = float(Decimal(small) / 10_000)
+        assert convert(written, coarse, target) == convert(float(small), fine, target)
 
 
 def test_arrays_convert_like_figures() -> None:

@@ -67,11 +67,14 @@ def show(name: str, where: tuple[str, ...], *, as_json: bool) -> None:
 
 
 def _spoken(row: dict[str, str]) -> dict[str, str]:
-    """Return a row with the title of its source in the language of this command."""
+    """Return a row with title and licence of its source in the language of this command."""
     from dafeng import reference
 
     source = reference.sources().get(row["source"])
-    return row | {"source_title": source.title[chosen()]} if source else row
+    if source is None:
+        return row
+    licence = reference.licence_name(row["licence"])
+    return row | {"source_title": source.title[chosen()], "licence": licence[chosen()]}
 
 
 def _condition(text: str, columns: tuple[str, ...]) -> tuple[str, str]:

@@ -141,5 +141,6 @@ def _outcome(put: Question, held: Held) -> Text:
         )
     return Text(
         "守不住：未找到能守住足够抽样的组合；单看中心路径并不排除",
-        "out of reach: none found that holds enough draws; the central path alone does not forbid it",
+        "out of reach: none found that holds enough draws; the central path alone does not "
+        "forbid it",
     )

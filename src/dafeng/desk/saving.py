@@ -35,11 +35,11 @@ def require_target(path: Path) -> None:
         )
     folder = path.parent
     if not folder.is_dir():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not os.access(folder, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 
 def save_ensembles(made: Futures, identity: Identity, path: Path) -> None:

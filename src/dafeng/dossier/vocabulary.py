@@ -205,16 +205,11 @@ def process_words() -> tuple[Word, ...]:
 
 def sector_name(sector: str) -> Text:
     """Return the name of a sector, class or product as readers know it."""
-    if not sector:
-        return Text("合计", "Total")
     if sector in CLASSES:
         return CLASSES[sector][0]
     if sector in terms("product"):
         return terms("product")[sector].name
-    try:
-        return reference.sectors().name(sector)
-    except UnknownNameError:
-        return Text(sector, sector)
+    return reference.sector_name(sector)
 
 
 def carrier_name(carrier: str) -> Text:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dafeng import units
+from dafeng import reference, units
 from dafeng.dossier.records import Dossier, EnergyRecord, Flow, NotationKey, Quality
 from dafeng.errors import DafengError, Fault, InputError, Place, Severity
 from dafeng.inventory.factor_checks import unusable_factors
@@ -261,19 +261,8 @@ def _noticed(column: tuple[Flow, int, str], cells: list[Entry], settled: Settled
     flow, year, carrier = column
     places = {e.sector: e.place for e in cells}
     faults = [
-        Fault(
-            "inventory.aggregate.differs",
-            Severity.WARNING,
-            places[sector],
-            Text(
-                f"{year} 年 {carrier}：“{sector or '合计'}”为 {stated:,.6g} TJ，"
-                f"分项之和为 {itemised:,.6g} TJ；按分项计",
-                f"{carrier} in {year}: {sector or 'the total'} states {stated:,.6g} TJ, its parts "
-                f"sum to {itemised:,.6g} TJ; the parts count",
-            ),
-            Text("核对合计行与分项行", "check the aggregate row against its parts"),
-        )
-        for sector, stated, itemised in settled.differing
+        _differs(year, (sector, carrier), sums, places[sector])
+        for sector, *sums in settled.differing
     ]
     rests = list(settled.remainders)
     if flow is Flow.FINAL_CONSUMPTION and "" in settled.kept and "" not in dict(rests):
@@ -286,14 +275,32 @@ def _noticed(column: tuple[Flow, int, str], cells: list[Entry], settled: Settled
     return faults
 
 
+def _differs(year: int, cell: tuple[str, str], sums: Sequence[float], place: Place) -> Fault:
+    row, column = reference.sector_name(cell[0]), reference.carrier_name(cell[1])
+    stated, itemised = sums
+    return Fault(
+        "inventory.aggregate.differs",
+        Severity.WARNING,
+        place,
+        Text(
+            f"{year} 年{column.zh}：“{row.zh}”为 {stated:,.6g} TJ，"
+            f"分项之和为 {itemised:,.6g} TJ；按分项计",
+            f"{column.en} in {year}: {row.en} states {stated:,.6g} TJ, its parts "
+            f"sum to {itemised:,.6g} TJ; the parts count",
+        ),
+        Text("核对合计行与分项行", "check the aggregate row against its parts"),
+    )
+
+
 def _part_remains(year: int, carrier: str, sector: str, rest: float, place: Place) -> Fault:
+    column, row = reference.carrier_name(carrier), reference.sector_name(sector)
     return Fault(
         "inventory.aggregate.remainder",
         Severity.NOTE,
         place,
         Text(
-            f"{year} 年 {carrier}：“{sector}”有 {rest:,.6g} TJ 未分到子行业，记在该行业本身",
-            f"{carrier} in {year}: {rest:,.6g} TJ of {sector} are not itemised and stay under it",
+            f"{year} 年{column.zh}：“{row.zh}”有 {rest:,.6g} TJ 未分到子行业，记在该行业本身",
+            f"{column.en} in {year}: {rest:,.6g} TJ of {row.en} are not itemised and stay under it",
         ),
         Text("如有数据，请补充子行业", "add the missing parts if they are known"),
     )
@@ -301,14 +308,15 @@ def _part_remains(year: int, carrier: str, sector: str, rest: float, place: Plac
 
 def _total_remains(year: int, carrier: str, rest: float, place: Place) -> Fault:
     bought = carrier in ("electricity", "heat")
+    column = reference.carrier_name(carrier)
     return Fault(
         "inventory.total.not_itemised",
         Severity.NOTE if bought else Severity.ERROR,
         place,
         Text(
-            f"{year} 年 {carrier}：终端消费合计中有 {rest:,.6g} TJ 未分到行业，"
+            f"{year} 年{column.zh}：终端消费合计中有 {rest:,.6g} TJ 未分到行业，"
             + ("计入总量，不分行业" if bought else "未计入排放"),
-            f"{carrier} in {year}: {rest:,.6g} TJ of total final consumption belong to no sector "
+            f"{column.en} in {year}: {rest:,.6g} TJ of total final consumption belong to no sector "
             + ("and count in the total only" if bought else "and are not counted"),
         ),
         Text("把这部分消费分到行业", "assign this consumption to sectors"),

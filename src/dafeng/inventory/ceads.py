@@ -184,7 +184,7 @@ def _sector_rows(reader: CellReader, rows: Rows) -> dict[str, int]:
         found[sector] = i
     for sector in ("", *tree.leaves("fine")):
         if sector not in found:
-            reader.refuse(1, Text(f"缺行 {sector or '合计'}", f"no row {sector or 'total'}"))
+            reader.refuse(1, _no_row(reference.sector_name(sector)))
     return found
 
 
@@ -221,3 +221,7 @@ def _total_differs(place: Place, stated: float, parts: float) -> Fault:
         ),
         Text("与发布方核对", "check with the publisher"),
     )
+
+
+def _no_row(sector: Text) -> Text:
+    return Text(f"缺“{sector.zh}”一行", f"no row {sector.en}")

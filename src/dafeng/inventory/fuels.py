@@ -17,6 +17,7 @@ from dafeng.errors import NOWHERE, Fault, Place, Severity
 from dafeng.inventory.account import Closure, CoalEquivalent, State
 from dafeng.inventory.balance import BURNING, CARRYING, Balance, Entry
 from dafeng.inventory.hierarchy import ancestors, standard_sectors
+from dafeng.inventory.row_names import entry_names
 from dafeng.language import Text
 
 #: Where raw-material use is taken from first when the balance does not say.
@@ -306,26 +307,28 @@ def _transformation_loss(
 
 
 def _negative(entry: Entry) -> Fault:
+    row, carrier = entry_names(entry)
     return Fault(
         "inventory.consumption.negative",
         Severity.ERROR,
         entry.place,
         Text(
-            f"{entry.year} 年 {entry.sector} 的 {entry.carrier} 消费为负",
-            f"{entry.sector} uses a negative amount of {entry.carrier} in {entry.year}",
+            f"{entry.year} 年“{row.zh}”的{carrier.zh}消费为负",
+            f"{row.en} uses a negative amount of {carrier.en} in {entry.year}",
         ),
         Text("核对符号", "check the sign"),
     )
 
 
 def _wrong_sign(entry: Entry) -> Fault:
+    carrier = reference.carrier_name(entry.carrier)
     return Fault(
         "inventory.transformation.sign",
         Severity.WARNING,
         entry.place,
         Text(
-            f"{entry.year} 年投入发电供热的 {entry.carrier} 应为负数；按投入计",
-            f"{entry.carrier} put into power or heat in {entry.year} should be negative; it is "
+            f"{entry.year} 年投入发电供热的{carrier.zh}应为负数；按投入计",
+            f"{carrier.en} put into power or heat in {entry.year} should be negative; it is "
             "counted as input",
         ),
         Text("加工转换投入填负数，产出填正数", "write inputs with a minus sign, outputs without"),
@@ -333,13 +336,14 @@ def _wrong_sign(entry: Entry) -> Fault:
 
 
 def _too_much_raw(year: int, carrier: str, rest: float, place: Place = NOWHERE) -> Fault:
+    name = reference.carrier_name(carrier)
     return Fault(
         "inventory.non_energy.exceeds",
         Severity.ERROR,
         place,
         Text(
-            f"{year} 年 {carrier} 用作原料的量超过消费量 {rest:,.6g} TJ",
-            f"raw-material use of {carrier} in {year} exceeds its consumption by {rest:,.6g} TJ",
+            f"{year} 年{name.zh}用作原料的量超过消费量 {rest:,.6g} TJ",
+            f"raw-material use of {name.en} in {year} exceeds its consumption by {rest:,.6g} TJ",
         ),
         Text("核对终端消费与原料用量", "check final consumption against raw-material use"),
     )

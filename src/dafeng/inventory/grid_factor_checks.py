@@ -111,9 +111,10 @@ def published_twin(code: str, year: int, kind: str, value: float) -> Twin | None
         key=lambda f: (f.area not in (code, "CN"), f.kind != kind, f.area != code, f.year != year)
     )
     for f in near:
+        area, kind_name = reference.grid_area_name(f.area), reference.grid_kind_name(f.kind)
         name = Text(
-            f"{f.area_name.zh} {f.year} 年、类别 {f.kind.value} 的因子",
-            f"the factor of {f.area_name.en} for {f.year}, kind {f.kind.value}",
+            f"{area.zh} {f.year} 年的{kind_name.zh}",
+            f"the {kind_name.en} of {area.en} for {f.year}",
         )
         return Twin(name, (f.year, f.kind) == (year, kind) and f.area.startswith("CN"))
     for g in reference.footprint_factors():
@@ -173,8 +174,8 @@ def _far(record: FactorRecord, value: float, expected: float) -> Fault:
         record.amount.place,
         Text(
             f"{record.year} 年电网因子 {number(value)} 与公布值 {number(expected)} 相差超过 20%",
-            f"the grid factor {number(value)} for {record.year} is more than 20 % off the published "
-            f"{number(expected)}",
+            f"the grid factor {number(value)} for {record.year} is more than 20 % off the "
+            f"published {number(expected)}",
         ),
         Text("核对单位与来源", "check its unit and source"),
     )

@@ -321,13 +321,14 @@ def _implausible(
 
 
 def _unlike_published(year: int, series: str, ratio: float, why: Text, place: Place) -> Fault:
+    name = reference.series_name(series)
     return Fault(
         "inventory.published.ratio",
         Severity.WARNING,
         place,
         Text(
-            f"{year} 年清单是 {series} 的 {ratio:.3g} 倍：{why.zh}",
-            f"the inventory of {year} is {ratio:.3g} times {series}: {why.en}",
+            f"{year} 年清单是“{name.zh}”的 {ratio:.3g} 倍：{why.zh}",
+            f"the inventory of {year} is {ratio:.3g} times {name.en}: {why.en}",
         ),
         Text("核对单位和因子", "check units and factors"),
     )

@@ -322,15 +322,16 @@ def _heat_source(year: int, place: Place, burns: bool) -> Fault:
 
 
 def _no_grid_factor(identity: Identity, years: list[int]) -> Fault:
-    area, kind = identity.grid_area, identity.grid_kind
+    area = reference.grid_area_name(identity.grid_area)
+    kind = reference.grid_kind_name(identity.grid_kind)
     zh, en = "、".join(map(str, years)), ", ".join(map(str, years))
     return Fault(
         "inventory.grid_factor.missing",
         Severity.ERROR,
         identity.place("grid_area"),
         Text(
-            f"没有地区 {area}、类别“{kind}”的电网因子（{zh} 年）",
-            f"no grid factor of kind {kind!r} is known for area {area} ({en})",
+            f"没有{area.zh}的{kind.zh}（{zh} 年）",
+            f"no {kind.en} is known for {area.en} ({en})",
         ),
         Text(
             "在因子表填入当地因子，或改用有因子的地区；不同类别不可互换",

@@ -195,12 +195,13 @@ class FactorBook:
     def _missing(self, carrier: str, sector: str, year: int) -> UnknownNameError:
         name = self.carriers[carrier].name
         partial = any(subject == carrier for _, subject, _, _ in self._local)
-        zh = f"，本地因子也不适用于 {year} 年 {sector}".rstrip() if partial else ""
-        en = f", and no local one holds for {sector or 'it'} in {year}" if partial else ""
+        where = reference.sector_name(sector) if sector else Text("该品种", "it")
+        zh = f"，本地因子也不适用于 {year} 年“{where.zh}”" if partial else ""
+        en = f", and no local one holds for {where.en} in {year}" if partial else ""
         return UnknownNameError(
             Text(
-                f"因子集“{self.set.id}”没有“{name.zh}”（{carrier}）的因子{zh}",
-                f"factor set {self.set.id!r} has no factor for {name.en} ({carrier}){en}",
+                f"因子集“{self.set.name.zh}”没有“{name.zh}”的因子{zh}",
+                f"factor set “{self.set.name.en}” has no factor for {name.en}{en}",
             )
         )
 

@@ -14,6 +14,7 @@ from dafeng.errors import Fault, Place, Severity, UnknownNameError
 from dafeng.inventory.balance import BURNING, Balance, Entry
 from dafeng.inventory.pattern_checks import misfit
 from dafeng.inventory.referee import Referee, Verdict
+from dafeng.inventory.row_names import entry_names, row_name
 from dafeng.inventory.yardstick import since_then
 from dafeng.language import Text
 
@@ -87,9 +88,9 @@ def _slips(columns: Columns) -> Iterator[Fault]:
             alone = len(pairs) == 1 and _earlier_is_odd(carrier, years[a], years[b])
             if alone or _earlier_at_fault((a, b), pairs, slips):
                 entry = years[a][min(max(start - shift, 0), len(years[a]) - 1)]
-                yield _slipped(carrier, a, b, entry, -shift)
+                yield _slipped(a, b, entry, -shift)
             else:
-                yield _slipped(carrier, b, a, years[b][start], shift)
+                yield _slipped(b, a, years[b][start], shift)
 
 
 def _earlier_at_fault(
@@ -234,7 +235,7 @@ def _jumps(balance: Balance, doubted: set[Place], referee: Referee) -> Iterator[
         sums: dict[int, float] = defaultdict(float)
         for entry in balance.of(Flow.FINAL_CONSUMPTION, *BURNING):
             sums[entry.year] += _size(entry, burnt=burnt) * (not entry.estimated)
-        for (sector, carrier), years in sorted(cells.items()):
+        for cell, years in sorted(cells.items()):
             for a, b in pairwise(sorted(years)):
                 old, new = (_whole(years[y], burnt=burnt) for y in (a, b))
                 large = old > _LARGE * sums[a] or new > _LARGE * sums[b]
@@ -242,7 +243,7 @@ def _jumps(balance: Balance, doubted: set[Place], referee: Referee) -> Iterator[
                 if large and fresh and not 1 / limit <= new / old <= limit:
                     verdict = _odd_of(years, (a, b), referee, burnt=burnt)
                     told.add(verdict.odd.place)
-                    yield _jump(sector, carrier, (a, b), new / old, verdict)
+                    yield _jump(cell, (a, b), new / old, verdict)
 
 
 def _cells(balance: Balance, *, burnt: bool) -> dict[tuple[str, str], dict[int, list[Entry]]]:
@@ -282,16 +283,16 @@ def _odd_of(
     return Verdict(first, second, clear=True) if earlier else Verdict(second, first, clear=True)
 
 
-def _slipped(carrier: str, year: int, other: int, entry: Entry, shift: int) -> Fault:
+def _slipped(year: int, other: int, entry: Entry, shift: int) -> Fault:
     zh, en = ("下", "down") if shift > 0 else ("上", "up")
+    row, column = entry_names(entry)
     return Fault(
         "inventory.rows.slipped",
         Severity.WARNING,
         entry.place,
         Text(
-            f"{year} 年 {carrier} 一列自“{entry.sector}”起像是整体{zh}移了一行"
-            f"（与 {other} 年相比）",
-            f"from {entry.sector} on, the {year} figures of {carrier} seem to have slipped one row "
+            f"{year} 年{column.zh}一列自“{row.zh}”起像是整体{zh}移了一行（与 {other} 年相比）",
+            f"from {row.en} on, the {year} figures of {column.en} seem to have slipped one row "
             f"{en} (compared with {other})",
         ),
         Text("对照原表核对各行", "compare the rows with the original table"),
@@ -299,13 +300,14 @@ def _slipped(carrier: str, year: int, other: int, entry: Entry, shift: int) -> F
 
 
 def _swapped(carrier: str, years: tuple[int, int], pair: tuple[str, str], place: Place) -> Fault:
+    column, (one, two) = reference.carrier_name(carrier), map(reference.sector_name, pair)
     return Fault(
         "inventory.rows.swapped",
         Severity.WARNING,
         place,
         Text(
-            f"{years[1]} 年 {carrier}：“{pair[0]}”与“{pair[1]}”像是互换了（与 {years[0]} 年相比）",
-            f"{carrier} in {years[1]}: {pair[0]} and {pair[1]} seem to be swapped (compared with "
+            f"{years[1]} 年{column.zh}：“{one.zh}”与“{two.zh}”像是互换了（与 {years[0]} 年相比）",
+            f"{column.en} in {years[1]}: {one.en} and {two.en} seem to be swapped (compared with "
             f"{years[0]})",
         ),
         Text("对照原表核对各行", "compare the rows with the original table"),
@@ -315,14 +317,15 @@ def _swapped(carrier: str, years: tuple[int, int], pair: tuple[str, str], place:
 def _out_of_scale(entry: Entry, ratio: float, also: Text | None = None) -> Fault:
     gas = "（万立方米与亿立方米）" if "gas" in entry.carrier else ""
     gas_en = " (10⁴ m³ against 10⁸ m³)" if "gas" in entry.carrier else ""
+    row, carrier = entry_names(entry)
     return Fault(
         "inventory.unit.scale",
         Severity.WARNING,
         entry.place,
         Text(
-            f"{entry.year} 年 {entry.sector} {entry.carrier} 是其他年份的 {ratio:.3g} 倍，"
+            f"{entry.year} 年“{row.zh}”的{carrier.zh}是其他年份的 {ratio:.3g} 倍，"
             f"单位可能有误{gas}{also.zh if also else ''}",
-            f"{entry.carrier} of {entry.sector or entry.flow.value} in {entry.year} is "
+            f"{carrier.en} of {row.en} in {entry.year} is "
             f"{ratio:.3g} times the other years: the unit is likely wrong{gas_en}"
             f"{also.en if also else ''}",
         ),
@@ -331,15 +334,16 @@ def _out_of_scale(entry: Entry, ratio: float, also: Text | None = None) -> Fault
 
 
 def _more_than_province(entry: Entry, whole: float) -> Fault:
+    row, carrier = entry_names(entry)
     return Fault(
         "inventory.unit.beyond_province",
         Severity.WARNING,
         entry.place,
         Text(
-            f"{entry.year} 年 {entry.sector} {entry.carrier} 排放 {abs(entry.co2):.4g} t，"
+            f"{entry.year} 年“{row.zh}”的{carrier.zh}排放 {abs(entry.co2):.4g} t，"
             f"超出全省该品种排放（{whole:.4g} t）应有的范围，"
             "单位可能有误（如万立方米当作亿立方米）",
-            f"{entry.carrier} of {entry.sector or entry.flow.value} in {entry.year} gives "
+            f"{carrier.en} of {row.en} in {entry.year} gives "
             f"{abs(entry.co2):.4g} t CO2, out of proportion to the whole province "
             f"({whole:.4g} t): the unit is likely wrong (10⁴ m³ taken for 10⁸ m³?)",
         ),
@@ -347,18 +351,17 @@ def _more_than_province(entry: Entry, whole: float) -> Fault:
     )
 
 
-def _jump(
-    sector: str, carrier: str, years: tuple[int, int], ratio: float, verdict: Verdict
-) -> Fault:
+def _jump(cell: tuple[str, str], years: tuple[int, int], ratio: float, verdict: Verdict) -> Fault:
     odd, also = verdict.odd, verdict.also
+    row, carrier = row_name(cell[0]), reference.carrier_name(cell[1])
     return Fault(
         "inventory.cell.jump",
         Severity.WARNING,
         odd.place,
         Text(
-            f"{sector} {carrier} 从 {years[0]} 到 {years[1]} 年变为 {ratio:.3g} 倍，"
+            f"“{row.zh}”的{carrier.zh}从 {years[0]} 到 {years[1]} 年变为 {ratio:.3g} 倍，"
             f"疑在 {odd.year} 年{also.zh if also else ''}",
-            f"{carrier} of {sector} changes by a factor of {ratio:.3g} from {years[0]} to "
+            f"{carrier.en} of {row.en} changes by a factor of {ratio:.3g} from {years[0]} to "
             f"{years[1]}; {odd.year} is doubted{also.en if also else ''}",
         ),
         Text("核对数据，或说明原因", "check the figures, or explain the change"),

@@ -17,6 +17,7 @@ from dafeng.dossier.records import (
 )
 from dafeng.errors import Fault, Severity
 from dafeng.inventory.hierarchy import ancestors
+from dafeng.inventory.row_names import row_name
 from dafeng.language import Text
 
 #: Year, flow and carrier.
@@ -52,8 +53,8 @@ def replace_estimates(dossier: Dossier) -> tuple[Dossier, tuple[Fault, ...]]:
 
     gone = [r for r in dossier.energy if superseded(r)]
     made, unmade = _processes(dossier)
-    notes = tuple(_superseded(r.year, f"{r.sector} {r.carrier}", r.amount) for r in gone) + tuple(
-        _superseded(p.year, p.process, p.amount) for p in unmade
+    notes = tuple(_superseded(r.year, _cell_name(r), r.amount) for r in gone) + tuple(
+        _superseded(p.year, reference.process_name(p.process), p.amount) for p in unmade
     )
     energy = tuple(r for r in dossier.energy if not superseded(r))
     activity = _activity(dossier)
@@ -113,14 +114,20 @@ def _processes(dossier: Dossier) -> tuple[tuple[ProcessRecord, ...], list[Proces
     return tuple(p for p in dossier.process if p not in gone), gone
 
 
-def _superseded(year: int, what: str, amount: Amount) -> Fault:
+def _cell_name(record: EnergyRecord) -> Text:
+    row = row_name(record.sector or record.flow.value)
+    carrier = reference.carrier_name(record.carrier)
+    return Text(f"“{row.zh}”的{carrier.zh}", f"{carrier.en} of {row.en}")
+
+
+def _superseded(year: int, what: Text, amount: Amount) -> Fault:
     return Fault(
         "inventory.estimate.superseded",
         Severity.NOTE,
         amount.place,
         Text(
-            f"{year} 年 {what.strip()} 的估算已由填报数据取代",
-            f"the estimate of {what.strip()} in {year} gives way to an entry",
+            f"{year} 年{what.zh}的估算已由填报数据取代",
+            f"the estimate of {what.en} in {year} gives way to an entry",
         ),
         Text("可从表中删去该估算行", "the estimated row can be deleted"),
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from dafeng.language import Text, same
 from dafeng.peak.status import FLAG_NAMES, STATUS_NAMES
+from dafeng.reference.names import SERIES as PUBLISHED_SERIES
 
 BASES: Final[dict[str, Text]] = {
     "territorial": Text("属地排放（不含外购电力热力）", "Territorial (without purchased power)"),
@@ -57,8 +58,7 @@ STATUSES: Final[dict[str, Text]] = {status.value: text for status, text in STATU
 FLAGS: Final[dict[str, Text]] = {flag.value: name for flag, name in FLAG_NAMES.items()}
 
 SERIES: Final[dict[str, Text]] = {
-    "edgar-v8": same("EDGAR v8"),
-    "ceads": Text("CEADs 城市清单", "CEADs city inventory"),
+    **PUBLISHED_SERIES,
     "inventory": Text("本清单", "This inventory"),
 }
 
@@ -76,17 +76,6 @@ METHODS: Final[dict[str, Text]] = {
     "lmdi-1": same("LMDI-I"),
     "lmdi-2": same("LMDI-II"),
     "shapley": Text("Shapley 分解", "Shapley decomposition"),
-}
-
-GRID_KINDS: Final[dict[str, Text]] = {
-    "average": Text("电力平均二氧化碳排放因子", "average grid factor"),
-    "average_without_traded_non_fossil": Text(
-        "电力平均二氧化碳排放因子（不包括市场化交易的非化石能源电量）",
-        "average grid factor without market-traded non-fossil power",
-    ),
-    "fossil": Text("化石能源电力二氧化碳排放因子", "grid factor of fossil power"),
-    "enterprise_reporting": Text("企业核算用电网排放因子", "grid factor for enterprise reporting"),
-    "footprint": Text("电力碳足迹因子", "carbon footprint factor of electricity"),
 }
 
 FACTOR_SETS: Final[dict[str, Text]] = {

@@ -44,6 +44,15 @@ from dafeng.reference.grid import (
 )
 from dafeng.reference.library import measure, measures
 from dafeng.reference.measures import Measure, Span
+from dafeng.reference.names import (
+    carrier_name,
+    grid_area_name,
+    grid_kind_name,
+    licence_name,
+    process_name,
+    sector_name,
+    series_name,
+)
 from dafeng.reference.national import National, Target, national
 from dafeng.reference.places import (
     PRICE_BASE,
@@ -88,6 +97,7 @@ __all__ = [
     "Table",
     "Target",
     "all_province_emissions",
+    "carrier_name",
     "carriers",
     "division",
     "divisions",
@@ -98,9 +108,12 @@ __all__ = [
     "footprint_factors",
     "fuel_factor_set",
     "fuel_factor_sets",
+    "grid_area_name",
     "grid_factor",
     "grid_factors",
+    "grid_kind_name",
     "heat_factor",
+    "licence_name",
     "measure",
     "measures",
     "national",
@@ -111,10 +124,13 @@ __all__ = [
     "price_level",
     "process_factor",
     "process_factors",
+    "process_name",
     "province_emissions",
     "province_history",
     "province_series",
+    "sector_name",
     "sectors",
+    "series_name",
     "sources",
     "standard_coal",
     "standard_coals",

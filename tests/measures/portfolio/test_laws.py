@@ -28,7 +28,7 @@ def _cost(problem: Problem) -> float:
 def test_a_tighter_cap_is_never_cheaper(seed: int, tight: float) -> None:
     loose, tighter = (random_problem(seed, tight=share) for share in (tight, 1.3 * tight))
     cost, more = _cost(loose), _cost(tighter)
-    assert more >= cost - 1e-6 * abs(cost) - 1e-3
+    assert more >= cost or more >= cost - 1e-6 * abs(cost) - 1e-3  # both may be out of reach
 
 
 @settings(max_examples=25, deadline=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from dafeng import reference
 from dafeng.language import Text, same
 from dafeng.plan import facts, names, quantities
 from dafeng.plan.binding import Measured, say
@@ -25,7 +26,7 @@ def annex(material: PlanMaterial) -> tuple[Block, ...]:
                 "CO2 from fuels = quantity × net calorific value × carbon content × oxidation × "
                 "44/12; fuel factors: {factors}; purchased power: {grid}.",
                 factors=names.name(names.FACTOR_SETS, made.factor_set),
-                grid=names.name(names.GRID_KINDS, made.grid_kind),
+                grid=reference.grid_kind_name(made.grid_kind),
             )
         ),
         Heading(2, Text("各口径总量", "Totals on each basis")),

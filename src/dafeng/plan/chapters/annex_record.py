@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dafeng import reference
 from dafeng.errors import NOWHERE
 from dafeng.language import Text, same
 from dafeng.plan.binding import BoundFigure, say
@@ -18,7 +19,7 @@ def sources(material: PlanMaterial) -> tuple[Block, ...]:
             same(s.title or "—"),
             same(s.publisher or "—"),
             same(s.year or "—"),
-            same(s.licence or "—"),
+            reference.licence_name(s.licence),
         )
         for s in material.sources
     )

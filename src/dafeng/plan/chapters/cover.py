@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dafeng import reference
 from dafeng.errors import Severity
 from dafeng.language import Text, same
 from dafeng.plan import facts, names
@@ -34,7 +35,7 @@ def cover_facts(material: PlanMaterial) -> tuple[tuple[Text, Text], ...]:
         (Text("基准年", "Base year"), Text(f"{who.base_year}年", str(who.base_year))),
         (Text("核算口径", "Basis"), names.name(names.BASES, material.basis)),
         (Text("燃料因子", "Fuel factors"), names.name(names.FACTOR_SETS, made.factor_set)),
-        (Text("电网因子", "Grid factor"), names.name(names.GRID_KINDS, made.grid_kind)),
+        (Text("电网因子", "Grid factor"), reference.grid_kind_name(made.grid_kind)),
         (
             Text("测算工具", "Compiled with"),
             Text(
