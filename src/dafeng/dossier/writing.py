@@ -191,8 +191,8 @@ def _assumption(record: Any, language: Language) -> dict[str, Cell]:
         "central": record.central,
         "high": record.high,
         "unit": record.unit,
-        "form": _term("form", record.form, language) if record.form else "",
         "source": record.source,
+        "form": _term("form", record.form, language) if record.form else "",
     }
 
 
