@@ -76,7 +76,6 @@ def test_2035_is_left_out_beyond_the_horizon(city: tuple[Baseline, Scenario]) ->
 def test_stocks_are_one_assumption(city: tuple[Baseline, Scenario]) -> None:
     baseline, story = city
     stocks = stocks_of(first_dossier("330100"), "on")
-    if stocks is None:
-        pytest.skip("the first dossier estimates no stock")
+    assert stocks is not None
     groups = design_of(baseline, story, 64, stocks=stocks).groups
     assert "stocks" in [group.id for group in groups]

@@ -15,7 +15,7 @@ from dafeng import reference
 from dafeng.errors import MethodError, UnknownNameError
 from dafeng.reference import energy_price, energy_prices, measure, measures, price_level, sources
 from dafeng.reference.energy_prices import user_of
-from dafeng.reference.library import require_sound
+from dafeng.reference.measure_rows import require_sound
 from dafeng.reference.measures import FIELDS, LEVERS, MARKS, Span
 from dafeng.scenarios.base_year import GROUPS
 

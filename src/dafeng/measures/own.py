@@ -18,7 +18,7 @@ from dafeng.errors import MethodError
 from dafeng.language import Text, same
 from dafeng.measures.amounts import Stated, at_full_load, cost_per_effect, number, stated
 from dafeng.reference import carriers
-from dafeng.reference.library import require_sound
+from dafeng.reference.measure_rows import require_sound
 from dafeng.reference.measures import LEVERS, UNITS, Measure, Span
 
 #: What a place's own measure has where its row says nothing.

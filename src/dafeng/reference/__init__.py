@@ -42,7 +42,7 @@ from dafeng.reference.grid import (
     grid_factor,
     grid_factors,
 )
-from dafeng.reference.library import measure, measures
+from dafeng.reference.measure_rows import measure, measures
 from dafeng.reference.measures import Measure, Span
 from dafeng.reference.names import (
     carrier_name,
