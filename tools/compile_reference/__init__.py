@@ -1,0 +1,1 @@
+"""Compile the larger reference tables from the published data sets."""
