@@ -12,7 +12,7 @@ import pytest
 import dafeng
 from dafeng import reference
 from dafeng.desk.building import compile_inventory
-from dafeng.desk.planning import OccupiedError, Plan
+from dafeng.desk.planning import OverwriteError, Plan
 from dafeng.desk.verifying import verify
 from dafeng.errors import InputError
 from dafeng.inventory.first_dossier import first_dossier
@@ -122,7 +122,7 @@ def test_what_people_edited_is_not_overwritten(folder: Path, tmp_path: Path) -> 
     edited = target / "results.json"
     edited.write_text("mine", encoding="utf-8")
     before = {p.name: p.read_bytes() for p in target.iterdir()}
-    with pytest.raises(OccupiedError, match=r"results\.json"):
+    with pytest.raises(OverwriteError, match=r"results\.json"):
         compiled(folder, target, seed=8)
     assert {p.name: p.read_bytes() for p in target.iterdir()} == before
     options = dafeng.Options(draws=200, seed=8)
@@ -134,7 +134,7 @@ def test_what_people_edited_is_not_overwritten(folder: Path, tmp_path: Path) -> 
 def test_files_that_dafeng_never_wrote_are_not_overwritten(folder: Path, tmp_path: Path) -> None:
     precious = tmp_path / "results.json"
     precious.write_text("precious", encoding="utf-8")
-    with pytest.raises(OccupiedError):
+    with pytest.raises(OverwriteError):
         compiled(folder, tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["results.json"]
     assert precious.read_text(encoding="utf-8") == "precious"

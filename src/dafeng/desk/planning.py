@@ -16,7 +16,7 @@ from dafeng.plan.outline import compose
 from dafeng.plan.tree import Document
 
 
-class OccupiedError(DafengError):
+class OverwriteError(DafengError):
     """A folder holds files that a build would overwrite and that are not its own work."""
 
     code = "output.occupied"
@@ -94,7 +94,7 @@ def compile_plan(
         If the dossier or its account has errors; all faults are listed.
     MethodError
         If the records do not suffice for a baseline.
-    OccupiedError
+    OverwriteError
         If a file to be written was edited since the last build, or is no work of Dafeng.
     """
     source = Path(path)
@@ -121,7 +121,7 @@ def _require_own(target: Path) -> None:
 
     names = edited(target)
     if names:
-        raise OccupiedError(target, names)
+        raise OverwriteError(target, names)
 
 
 def _put_in_place(staged: Path, target: Path, names: Sequence[str], *, replace: bool) -> None:
@@ -129,7 +129,7 @@ def _put_in_place(staged: Path, target: Path, names: Sequence[str], *, replace: 
 
     others = () if replace else foreign(target, names)
     if others:
-        raise OccupiedError(target, others)
+        raise OverwriteError(target, others)
     exchange(staged, target)
 
 

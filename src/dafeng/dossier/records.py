@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from dafeng import units
 from dafeng.errors import NOWHERE, Place
 from dafeng.language import Text
 
@@ -96,6 +97,19 @@ class Amount:
     def __post_init__(self) -> None:
         if (self.value is None) == (self.notation is None):
             raise ValueError("an amount has either a value or a notation key")
+
+    def in_unit(self, unit: str) -> float:
+        """Return the figure in another unit of the same dimension; a price base stays as it is.
+
+        Raises
+        ------
+        ValueError
+            If there is a reason instead of a figure.
+        """
+        if self.value is None:
+            raise ValueError("an absent figure was not left out")
+        plain = self.unit.partition("@")[0]
+        return self.value if plain == unit else units.convert(self.value, plain, unit)
 
 
 @dataclass(frozen=True, slots=True)

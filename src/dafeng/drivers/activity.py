@@ -8,9 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from dafeng import units
 from dafeng.axes import Axis, Floats
-from dafeng.dossier.records import ActivityRecord, Amount
+from dafeng.dossier.records import ActivityRecord
 from dafeng.errors import MethodError
 from dafeng.inventory.gdp import constant_gdp
 from dafeng.language import Text
@@ -127,13 +126,13 @@ def _by_base(records: Sequence[ActivityRecord]) -> dict[str, dict[int, float]]:
     for record in records:
         if record.variable == "gdp" and not record.sector:
             base = record.price_base or "current"
-            found.setdefault(base, {})[record.year] = _figure(record.amount, "元")
+            found.setdefault(base, {})[record.year] = record.amount.in_unit("元")
     return found
 
 
 def _series(records: Sequence[ActivityRecord], variable: str, unit: str) -> dict[int, float]:
     return {
-        r.year: _figure(r.amount, unit) for r in records if r.variable == variable and not r.sector
+        r.year: r.amount.in_unit(unit) for r in records if r.variable == variable and not r.sector
     }
 
 
@@ -143,18 +142,11 @@ def _shares(
     found: dict[str, dict[int, float]] = {}
     for record in records:
         if record.variable == "value_added_share" and record.sector:
-            share = _figure(record.amount, "%") / 100
+            share = record.amount.in_unit("%") / 100
             found.setdefault(record.sector, {})[record.year] = share
     for record in records:
         whole = gdp.get(record.price_base or "current", {}).get(record.year)
         if record.variable == "value_added" and record.sector and whole:
-            share = _figure(record.amount, "元") / whole
+            share = record.amount.in_unit("元") / whole
             found.setdefault(record.sector, {})[record.year] = share
     return found
-
-
-def _figure(amount: Amount, unit: str) -> float:
-    if amount.value is None:
-        raise ValueError("an absent figure was not left out")
-    plain = amount.unit.partition("@")[0]
-    return amount.value if plain == unit else units.convert(amount.value, plain, unit)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dafeng import units
-from dafeng.dossier.records import ActivityRecord, Amount
+from dafeng.dossier.records import ActivityRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,8 @@ def constant_gdp(records: Iterable[ActivityRecord], price_base: int | None = Non
     for record in known:
         if record.variable == "gdp":
             found = by_base.setdefault(record.price_base or "current", {})
-            found[record.year] = _figure(record.amount, "元")
-    index = {r.year: _figure(r.amount, "1") for r in known if r.variable == "gdp_index"}
+            found[record.year] = record.amount.in_unit("元")
+    index = {r.year: r.amount.in_unit("1") for r in known if r.variable == "gdp_index"}
     current = by_base.pop("current", {})
     fixed = {int(base): values for base, values in by_base.items() if base.isdigit()}
     base, level = _level(fixed, current, index, price_base)
@@ -99,10 +98,3 @@ def _carried(level: Mapping[int, float], index: Mapping[int, float]) -> dict[int
         if year - 1 not in values and year in values:
             values[year - 1] = values[year] / index[year]
     return dict(sorted(values.items()))
-
-
-def _figure(amount: Amount, unit: str) -> float:
-    if amount.value is None:
-        raise ValueError("an absent figure was not left out")
-    plain = amount.unit.partition("@")[0]
-    return amount.value if plain == unit else units.convert(amount.value, plain, unit)
