@@ -15,6 +15,8 @@ from dafeng.desk.building import compile_inventory
 from dafeng.desk.planning import OverwriteError, Plan
 from dafeng.desk.verifying import verify
 from dafeng.errors import InputError
+from dafeng.files.result_past import process
+from dafeng.inventory.account import State
 from dafeng.inventory.first_dossier import first_dossier
 from dafeng.plan.material import PlanMaterial
 
@@ -114,6 +116,15 @@ def test_a_panel_starts_a_dossier_of_any_prefecture(shared_data: Path, tmp_path:
     dafeng.new("赣州", tmp_path / "d", panel=shared_data / "city_panel.csv")
     made = dafeng.build(dafeng.open_dossier(tmp_path / "d"), dafeng.Options(draws=100, seed=1))
     assert base_total(made) > 0
+
+
+def test_a_process_that_is_not_told_has_a_state_and_no_figure(material: PlanMaterial) -> None:
+    state = np.full(material.inventory.process_co2.shape, State.VALUE, dtype=np.int8)
+    state[0, 0] = State.C
+    told = replace(material, inventory=replace(material.inventory, process_state=state))
+    columns = process(told)
+    assert (columns["co2_t"][1][0], columns["state"][1][0]) == (None, "C")
+    assert columns["co2_t"][1][1] is not None
 
 
 def test_what_people_edited_is_not_overwritten(folder: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from tests import exemplar
 
 from dafeng.dossier.cells import Cell
+from dafeng.dossier.check import check
 from dafeng.dossier.parse import parse
 from dafeng.dossier.records import Dossier, Quality
 from dafeng.dossier.sheets import RawSheet
@@ -32,6 +33,10 @@ def _read(*rows: list[Cell]) -> tuple[Dossier, tuple[Fault, ...]]:
     dossier, faults = parse([guesses, own], exemplar.identity())
     assert dossier is not None
     return dossier, faults
+
+
+def _sheet(rows: list[list[Cell]]) -> RawSheet:
+    return RawSheet("energy.csv", "", tuple(map(tuple, rows)))
 
 
 def _wrong(faults: tuple[Fault, ...]) -> list[tuple[str, str]]:
@@ -120,6 +125,37 @@ def test_long_rows_of_one_cell_are_added_as_in_a_wide_table() -> None:
     notes = [f for f in faults if f.rule == "energy.rows.combined"]
     assert len(notes) == 1
     assert f"{trade}、其他" in notes[0].message.zh
+
+
+@pytest.mark.parametrize("key", ["NE", "C"])
+def test_a_part_that_is_not_known_is_said_beside_the_sum_of_the_others(key: str) -> None:
+    flow, unit = "终端消费量", "万吨"
+    table: list[list[Cell]] = [
+        [*HEADER, "缺项代号"],
+        [2020, flow, "批发和零售业、住宿和餐饮业", "原煤", 10.0, unit, None, None],
+        [2020, flow, "其他", "原煤", None, unit, None, key],
+    ]
+    dossier, faults = parse([_sheet(table)], exemplar.identity())
+    assert dossier is not None
+    assert [r.amount.value for r in dossier.energy] == [10.0]
+    said = [f for f in faults if f.rule == "energy.rows.partly_unknown"]
+    assert [f.place.row for f in said] == [3]
+    assert key in said[0].message.en
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("万吨", 1), ("吨", 10_000), ("百吨", 100)])
+def test_a_difference_is_held_against_supply_in_any_unit(unit: str, factor: float) -> None:
+    table: list[list[Cell]] = [
+        HEADER,
+        [2020, "一次能源生产量", None, "原煤", 1000.0, "万吨", None],
+        [2020, "外省（区、市）调入量", None, "原煤", 100.0 * factor, unit, None],
+        [2020, "平衡差额", None, "原煤", 100.0, "万吨", None],
+    ]
+    dossier, _faults = parse([_sheet(table)], exemplar.identity())
+    assert dossier is not None
+    said = [f.message.en for f in check(dossier) if f.rule == "energy.balance.difference"]
+    assert len(said) == 1
+    assert "9.1" in said[0]
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,16 @@ def test_a_panel_cell_that_is_no_finite_number_is_refused_at_its_place(cell: str
     assert [(p.row, p.field) for p in places] == [(3, "gdp_nominal_yi"), (3, "co2_ceads_mt")]
 
 
+def test_years_of_a_panel_are_read_as_numbers_and_stand_once() -> None:
+    told = [dict(row(2019, gdp_nominal_yi=900), year="2019.0"), row(2020, gdp_nominal_yi=1000)]
+    assert panel_series("340700", told).gdp_current == {2019: 900.0, 2020: 1000.0}
+    wrong = [*told, row(2020, gdp_nominal_yi=1), dict(row(2021), year="第三年")]
+    with pytest.raises(InputError) as error:
+        panel_series("340700", wrong)
+    found = [(f.rule, f.place.row, f.place.field) for f in error.value.faults]
+    assert found == [("panel.year.twice", 4, "year"), ("panel.cell.number", 5, "year")]
+
+
 def test_any_prefecture_of_a_panel() -> None:
     rows = [
         row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dafeng.cli.printing import print_json, print_table, tell
+from dafeng.cli.printing import print_faults, print_json, print_table, tell
 from dafeng.cli.speech import chosen
 from dafeng.desk.answers import Answer, AnswerTable
 from dafeng.language import Text, number
@@ -26,6 +26,7 @@ def print_answer(answer: Answer, *, as_json: bool, everything: bool = False) -> 
             _print(table)
     for remark in answer.remarks:
         tell(f"* {remark[language]}")
+    print_faults(answer.faults, language)
 
 
 def _print(table: AnswerTable) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from dafeng.desk import account, past, series
 from dafeng.desk.answers import Answer, AnswerTable, columns, records
-from dafeng.desk.building import compile_inventory
-from dafeng.desk.opening import open_dossier
+from dafeng.desk.building import open_account
 from dafeng.drivers.decomposition import Decomposition
 from dafeng.drivers.kaya import Form, Method
 from dafeng.drivers.trend import mann_kendall, pettitt, robust_p, sen_slope
@@ -33,8 +32,8 @@ def drivers(
     form
         ``additive`` or ``multiplicative``.
     """
-    dossier = open_dossier(path).dossier
-    made, _faults = compile_inventory(dossier)
+    opened = open_account(path)
+    dossier, made = opened.dossier, opened.inventory
     basis = account.plan_basis(dossier)
     found = past.past_of(dossier, made, basis, past.Choices(method, form, window))
     tables = tuple(_effects(d) for d in found.decompositions)
@@ -45,6 +44,7 @@ def drivers(
         (*tables, _states(found.decoupling), trends),
         (("method", method), ("form", form)),
         (*found.remarks, *reasons),
+        opened.faults,
     )
 
 

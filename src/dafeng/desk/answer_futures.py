@@ -9,12 +9,9 @@ import numpy as np
 
 from dafeng.desk import account, past
 from dafeng.desk.answers import Answer, AnswerTable, columns, records
-from dafeng.desk.building import compile_inventory
+from dafeng.desk.building import open_account
 from dafeng.desk.futures import Futures, futures
-from dafeng.desk.opening import open_dossier
-from dafeng.dossier.records import Dossier, Identity
-from dafeng.inventory.account import Inventory
-from dafeng.inventory.bases import Basis
+from dafeng.dossier.records import Identity
 from dafeng.language import Text, same
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.outlook import probability_by
@@ -42,7 +39,9 @@ def scenarios(
     path: Path, draws: int, seed: int, way: Way = HERE, stocks: str = ENTERED
 ) -> tuple[Answer, Futures, Identity]:
     """Draw the futures of a dossier and read them at milestone years."""
-    dossier, inventory, basis = _opened(path)
+    opened = open_account(path)
+    dossier, inventory = opened.dossier, opened.inventory
+    basis = account.plan_basis(dossier)
     made = futures(dossier, inventory, basis, draws, seed, way, stocks=stocks)
     tables = tuple(_paths(e, key) for key, e in made.ensembles.items())
     answer = Answer(
@@ -51,13 +50,16 @@ def scenarios(
         (*tables, _assumptions(made)),
         (("basis", basis.value), ("draws", draws), ("seed", seed), ("stocks", stocks)),
         (_WITHIN, *made.baseline.notes),
+        opened.faults,
     )
     return answer, made, dossier.identity
 
 
 def peak(path: Path, draws: int, seed: int) -> Answer:
     """Say whether the place has peaked, and when and how high it may peak in each scenario."""
-    dossier, inventory, basis = _opened(path)
+    opened = open_account(path)
+    dossier, inventory = opened.dossier, opened.inventory
+    basis = account.plan_basis(dossier)
     made = futures(dossier, inventory, basis, draws, seed)
     found = past.past_of(dossier, inventory, basis, past.Choices(seed=seed))
     tables = (
@@ -72,13 +74,8 @@ def peak(path: Path, draws: int, seed: int) -> Answer:
         tuple(t for t in tables if t.rows),
         (("basis", basis.value), ("draws", draws), ("seed", seed)),
         (_WITHIN, *found.remarks, *made.baseline.notes),
+        opened.faults,
     )
-
-
-def _opened(path: Path) -> tuple[Dossier, Inventory, Basis]:
-    dossier = open_dossier(path).dossier
-    inventory, _faults = compile_inventory(dossier)
-    return dossier, inventory, account.plan_basis(dossier)
 
 
 def _paths(ensemble: Ensemble, key: str) -> AnswerTable:

@@ -8,8 +8,7 @@ from dafeng.desk import account
 from dafeng.desk import inventory_amounts as amounts
 from dafeng.desk import inventory_quality as quality
 from dafeng.desk.answers import Answer
-from dafeng.desk.building import compile_inventory
-from dafeng.desk.opening import open_dossier
+from dafeng.desk.building import open_account
 from dafeng.desk.settings import SEED
 from dafeng.inventory.account import estimated_share
 from dafeng.inventory.bases import Basis
@@ -34,8 +33,8 @@ def inventory(path: Path, basis: str | None = None, seed: int = SEED) -> Answer:
     InputError
         If the dossier or its account has errors.
     """
-    dossier = open_dossier(path).dossier
-    made, _faults = compile_inventory(dossier)
+    opened = open_account(path)
+    dossier, made = opened.dossier, opened.inventory
     chosen = Basis(basis) if basis else account.plan_basis(dossier)
     year = dossier.identity.base_year
     tables = (
@@ -66,6 +65,5 @@ def inventory(path: Path, basis: str | None = None, seed: int = SEED) -> Answer:
         f"by sector: {names.BASES[chosen].en}; estimates carry "
         f"{100 * share:.0f} % of the CO2 from fuels",
     )
-    return Answer(
-        "inventory", (dossier.identity.code, dossier.identity.name), tables, facts, (remark,)
-    )
+    place = (dossier.identity.code, dossier.identity.name)
+    return Answer("inventory", place, tables, facts, (remark,), opened.faults)

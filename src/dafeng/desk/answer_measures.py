@@ -8,8 +8,7 @@ from typing import Any
 
 from dafeng import reference
 from dafeng.desk.answers import Answer, AnswerTable, columns, records
-from dafeng.desk.building import compile_inventory
-from dafeng.desk.opening import open_dossier
+from dafeng.desk.building import open_account
 from dafeng.language import Text
 from dafeng.measures.catalogue import Catalogue, catalogue_of
 from dafeng.measures.place_measure import PlaceMeasure
@@ -52,9 +51,9 @@ def measures(path: Path, field: str = "", sector: str = "") -> Answer:
     sector
         Show only measures that act on this sector (id or name); "" for all.
     """
-    dossier = open_dossier(path).dossier
-    inventory, _faults = compile_inventory(dossier)
-    baseline = baseline_of(inventory, dossier)
+    opened = open_account(path)
+    dossier = opened.dossier
+    baseline = baseline_of(opened.inventory, dossier)
     made = catalogue_of(baseline, dossier)
     wanted = reference.sectors().find(sector) if sector else ""
     shown = [m for m in made.measures if _asked(m, field, wanted)]
@@ -72,6 +71,7 @@ def measures(path: Path, field: str = "", sector: str = "") -> Answer:
         tuple(t for t in tables if t.rows or t.id == "measures"),
         facts,
         remarks,
+        opened.faults,
     )
 
 

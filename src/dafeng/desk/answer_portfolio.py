@@ -74,6 +74,7 @@ def portfolio(path: Path, wish: Wish, seed: int) -> Answer:
         tuple(t for t in tables if t.rows),
         (("basis", put.basis), ("scenario", wish.scenario), ("seed", seed), *facts),
         _REMARKS,
+        put.faults,
     )
 
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from dafeng.desk import account
 from dafeng.desk.answers import Answer, AnswerTable, columns, records
-from dafeng.desk.building import compile_inventory
-from dafeng.desk.opening import open_dossier
+from dafeng.desk.building import open_account
 from dafeng.dossier.records import Dossier
 from dafeng.errors import MethodError
 from dafeng.language import Text
@@ -58,10 +57,10 @@ def sensitivity(
     MethodError
         If the place has no such scenario.
     """
-    dossier = open_dossier(path).dossier
-    inventory, _faults = compile_inventory(dossier)
+    opened = open_account(path)
+    dossier = opened.dossier
     basis = account.plan_basis(dossier)
-    baseline = baseline_of(inventory, dossier)
+    baseline = baseline_of(opened.inventory, dossier)
     story = _story(dossier, baseline, wanted)
     given = stocks_of(dossier, stocks)
     found = decisive(baseline, story, rows, seed, basis.value, given)
@@ -77,6 +76,7 @@ def sensitivity(
             ("seed", seed),
         ),
         _READING,
+        opened.faults,
     )
 
 

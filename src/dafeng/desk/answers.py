@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dafeng.errors import Fault
 from dafeng.language import Language, Text
 
 
@@ -56,6 +57,8 @@ class Answer:
         Its tables in reading order.
     remarks
         What a reader must know to read them right.
+    faults
+        Warnings and notes of what the answer stands on.
     """
 
     verb: str
@@ -63,6 +66,7 @@ class Answer:
     tables: tuple[AnswerTable, ...]
     facts: tuple[tuple[str, Any], ...] = ()
     remarks: tuple[Text, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     def as_json(self, language: Language) -> dict[str, Any]:
         """Return the answer as plain values; every table is a list of records."""
@@ -74,6 +78,7 @@ class Answer:
             **dict(self.facts),
             **{table.id: _records(table, language) for table in self.tables},
             "remarks": [remark[language] for remark in self.remarks],
+            "faults": [fault.as_json(language) for fault in self.faults],
         }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import dafeng
 from dafeng.desk import account, series
-from dafeng.desk.opening import Opened
+from dafeng.desk.opening import Opened, open_dossier
 from dafeng.desk.past import Choices, past_of
 from dafeng.desk.settings import DRAWS, SEED
 from dafeng.desk.sourcing import sources
@@ -36,6 +37,38 @@ class Options:
     draws: int = DRAWS
     seed: int = SEED
     progress: Callable[[str], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accounted:
+    """A dossier with its account, and all that was noticed on the way.
+
+    Parameters
+    ----------
+    dossier
+        As opened: superseded estimates are left out.
+    inventory
+        Its account.
+    faults
+        Warnings and notes of the dossier and of the account.
+    """
+
+    dossier: Dossier
+    inventory: Inventory
+    faults: tuple[Fault, ...]
+
+
+def open_account(path: Path | str) -> Accounted:
+    """Open a dossier and compile its account.
+
+    Raises
+    ------
+    InputError
+        If the dossier or its account has errors; all are listed.
+    """
+    opened = open_dossier(path)
+    inventory, noticed = compile_inventory(opened.dossier)
+    return Accounted(opened.dossier, inventory, (*opened.faults, *noticed))
 
 
 def compile_inventory(dossier: Dossier) -> tuple[Inventory, tuple[Fault, ...]]:

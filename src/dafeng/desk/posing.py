@@ -10,9 +10,9 @@ import numpy as np
 
 from dafeng.axes import Axis, year_axis
 from dafeng.desk import account
-from dafeng.desk.building import compile_inventory
-from dafeng.desk.opening import open_dossier
+from dafeng.desk.building import open_account
 from dafeng.dossier.records import Dossier
+from dafeng.errors import Fault
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.comparable import comparable_totals
 from dafeng.measures.catalogue import Catalogue, catalogue_of
@@ -65,7 +65,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A place's problem with all that it was made from; `targets` as far as they are held."""
+    """A place's problem with all that it was made from, and what was noticed on the way."""
 
     dossier: Dossier
     inventory: Inventory
@@ -74,6 +74,7 @@ class Question:
     catalogue: Catalogue
     asked: Posed
     targets: tuple[ReadTarget, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 def question(path: Path, wish: Wish) -> Question:
@@ -86,8 +87,8 @@ def question(path: Path, wish: Wish) -> Question:
     wish
         What is asked.
     """
-    dossier = open_dossier(path).dossier
-    inventory, _faults = compile_inventory(dossier)
+    opened = open_account(path)
+    dossier, inventory = opened.dossier, opened.inventory
     basis = account.plan_basis(dossier)
     baseline = baseline_of(inventory, dossier)
     own = {s.id: s for s in own_scenarios(baseline, dossier.assumptions)}
@@ -99,7 +100,7 @@ def question(path: Path, wish: Wish) -> Question:
     read = _targets(dossier, ahead, basis.value, past) if wish.targets else ()
     choices = replace(choices, limits=(*choices.limits, *_held_to(read, ahead)))
     asked = posed(ahead, catalogue.measures, choices, catalogue.projects, past)
-    return Question(dossier, inventory, basis.value, story, catalogue, asked, read)
+    return Question(dossier, inventory, basis.value, story, catalogue, asked, read, opened.faults)
 
 
 def _choices(wish: Wish, basis: str, path: Axis[int]) -> Choices:

@@ -12,7 +12,7 @@ from dafeng.dossier.consumption import check_consumption
 from dafeng.dossier.factor_check import check_factors
 from dafeng.dossier.records import ActivityRecord, Amount, Dossier, Flow, Quality
 from dafeng.dossier.rules import Findings
-from dafeng.dossier.standard_coal import standard_coal
+from dafeng.dossier.standard_coal import comparable, standard_coal
 from dafeng.dossier.stock_check import check_stocks
 from dafeng.dossier.totals import agrees
 from dafeng.dossier.vocabulary import carrier_name, terms
@@ -154,15 +154,17 @@ def _jumps(before: Amount, after: Amount, limit: float) -> bool:
 
 
 def _differences(dossier: Dossier, findings: Findings) -> None:
-    supply: dict[tuple[int, str, str], list[float]] = defaultdict(list)
+    supply: dict[tuple[int, str], list[Amount]] = defaultdict(list)
     flows = (Flow.PRODUCTION, Flow.INFLOW, Flow.OUTFLOW, Flow.STOCK_CHANGE)
     for record in dossier.energy:
         if record.flow in flows and record.amount.value is not None:
-            supply[record.year, record.carrier, record.amount.unit].append(record.amount.value)
+            supply[record.year, record.carrier].append(record.amount)
     for record in dossier.energy:
         if record.flow is not Flow.STATISTICAL_DIFFERENCE or not record.amount.value:
             continue
-        total = math.fsum(supply.get((record.year, record.carrier, record.amount.unit), ()))
+        parts = supply.get((record.year, record.carrier), ())
+        found = comparable(record.amount, parts, record.carrier)
+        total = math.fsum(found.values) if found else 0.0
         if total and abs(record.amount.value / total) > DIFFERENCE_LIMIT:
             findings.add(
                 "energy.balance.difference",

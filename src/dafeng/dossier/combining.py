@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from dafeng import units
-from dafeng.dossier.records import Amount, EnergyRecord, Quality
+from dafeng.dossier.records import Amount, EnergyRecord, NotationKey, Quality
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.standard_coal import comparable
 from dafeng.language import Text
@@ -65,6 +65,7 @@ def combine(rows: Sequence[Labelled], findings: Findings) -> list[EnergyRecord]:
         else:
             combined.append(replace(parts[0].record, amount=amount))
             _tell(parts, told, findings)
+            _tell_unknown(parts, amount, findings)
         combined.extend(r.record for r in repeats)
     return combined
 
@@ -77,6 +78,21 @@ def _tell(parts: Sequence[Labelled], told: set[tuple[str, ...]], findings: Findi
         told.add(names)
         joined = Text("、".join(names), ", ".join(names))
         findings.add("energy.rows.combined", parts[0].record.amount.place, cells=joined)
+
+
+def _tell_unknown(parts: Sequence[Labelled], amount: Amount, findings: Findings) -> None:
+    """Report parts of a sum that are not known: the cell then holds the known ones alone."""
+    if amount.value is None:
+        return
+    for part in parts:
+        key = part.record.amount.notation
+        if key in (NotationKey.NE, NotationKey.C):
+            findings.add(
+                "energy.rows.partly_unknown",
+                part.record.amount.place,
+                label=part.label or part.record.amount.place.cell,
+                key=key.value,
+            )
 
 
 def _added(records: Sequence[EnergyRecord]) -> Amount | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dafeng.files.result_columns import Columns, Head, table
-from dafeng.inventory.account import State
+from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.gpc import gpc_table
 from dafeng.inventory.indicators import standard_coal
 from dafeng.plan.material import PlanMaterial
@@ -49,14 +49,30 @@ def process(material: PlanMaterial) -> Columns:
     """Return the table ``process``."""
     account = material.inventory
     named = list(zip(account.processes, account.process_sectors, strict=True))
+    head: Head = (
+        ("year", int),
+        ("process", str),
+        ("sector", str),
+        ("co2_t", float),
+        ("state", str),
+    )
     return table(
-        (("year", int), ("process", str), ("sector", str), ("co2_t", float)),
+        head,
         (
-            (year, process, sector, account.process_co2[y, p])
+            (
+                *(year, process, sector),
+                account.process_co2[y, p] if state is State.VALUE else None,
+                state.name,
+            )
             for y, year in enumerate(account.years)
             for p, (process, sector) in enumerate(named)
+            for state in (_process_state(account, y, p),)
         ),
     )
+
+
+def _process_state(account: Inventory, y: int, p: int) -> State:
+    return State.VALUE if account.process_state is None else State(int(account.process_state[y, p]))
 
 
 def totals(material: PlanMaterial) -> Columns:

@@ -29,29 +29,30 @@ def panel_series(code: str, rows: Panel) -> PlaceSeries:
     UnknownNameError
         If the panel has no row of the code.
     InputError
-        If a cell is no finite number; all are listed.
+        If a cell is no finite number, or a year is none or stands twice; all are listed.
     """
     own = [(at, r) for at, r in enumerate(rows, 2) if str(r["city_adcode"]).strip() == code]
     if not own:
         raise UnknownNameError(Text(f"面板文件中没有 {code}", f"the panel has no rows of {code}"))
     faults: list[Fault] = []
 
+    dated = _dated(own, faults)
+
     def column(name: str, factor: float = 1.0) -> dict[int, float]:
         found = {}
-        for at, row in own:
+        for year, (at, row) in dated.items():
             cell = str(row.get(name) or "").strip()
             value = _finite(cell) if cell else None
             if value is not None:
-                found[int(row["year"])] = value * factor
+                found[year] = value * factor
             elif cell:
                 faults.append(_no_number(at, name, cell))
         return found
 
     current, index = column("gdp_nominal_yi"), column("gdp_index_prev100")
-    years = sorted({int(r["year"]) for _, r in own})
     result = PlaceSeries(
         code,
-        Axis("year", tuple(years)),
+        Axis("year", tuple(sorted(dated))),
         current,
         index,
         column("share_primary"),
@@ -67,12 +68,39 @@ def panel_series(code: str, rows: Panel) -> PlaceSeries:
     return result
 
 
+def _dated(
+    rows: Sequence[tuple[int, Mapping[str, str]]], faults: list[Fault]
+) -> dict[int, tuple[int, Mapping[str, str]]]:
+    """Return the rows by year; a year that is none or stands twice is a fault."""
+    found: dict[int, tuple[int, Mapping[str, str]]] = {}
+    for at, row in rows:
+        cell = str(row.get("year") or "").strip()
+        year = _finite(cell)
+        if year is None or year != int(year):
+            faults.append(_no_number(at, "year", cell))
+        elif int(year) in found:
+            faults.append(_twice(at, int(year), found[int(year)][0]))
+        else:
+            found[int(year)] = at, row
+    return found
+
+
 def _finite(cell: str) -> float | None:
     try:
         value = float(cell)
     except ValueError:
         return None
     return value if math.isfinite(value) else None
+
+
+def _twice(row: int, year: int, before: int) -> Fault:
+    return Fault(
+        "panel.year.twice",
+        Severity.ERROR,
+        Place("panel", row=row, field="year"),
+        Text(f"{year} 年已在第 {before} 行出现", f"{year} stands in row {before} already"),
+        Text("每年只留一行", "keep one row for each year"),
+    )
 
 
 def _no_number(row: int, column: str, cell: str) -> Fault:
