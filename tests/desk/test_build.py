@@ -12,7 +12,8 @@ import pytest
 import dafeng
 from dafeng import reference
 from dafeng.desk.building import compile_inventory
-from dafeng.desk.planning import OverwriteError, Plan
+from dafeng.desk.output_folder import OverwriteError
+from dafeng.desk.planning import Plan
 from dafeng.desk.verifying import verify
 from dafeng.errors import InputError
 from dafeng.files.result_past import process

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from tests import exemplar
 
 from dafeng.dossier.check import check
+from dafeng.dossier.host_figures import check_host_figures
 from dafeng.dossier.late_years import AHEAD, last_year
 from dafeng.dossier.parse import parse
-from dafeng.dossier.records import Dossier
+from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, Quality
 from dafeng.dossier.sheets import Hidden, RawSheet
 from dafeng.errors import Fault, Place, Severity
+from dafeng.inventory.first_dossier import first_dossier
 
 BOOK = "年鉴.xlsx"
 
@@ -276,12 +279,19 @@ def test_keys_of_the_identity_are_named_with_the_key_in_brackets() -> None:
 
 
 @pytest.mark.parametrize(("place", "noted"), [("苏州工业园区", True), ("湖州", False)])
-def test_a_park_that_shows_its_host_says_so(place: str, noted: bool) -> None:
-    from dafeng.inventory.first_dossier import first_dossier
+def test_a_park_that_shows_its_host_says_so(place: str, *, noted: bool) -> None:
+    found = check_host_figures(first_dossier(place))
+    assert [f.rule for f in found] == ["park.host_figures"] * noted
+    assert all("苏州" in f.message.zh for f in found)
 
-    found = [f for f in check(first_dossier(place)) if f.rule == "park.host_figures"]
-    assert bool(found) == noted
-    assert all("320500" in f.message.zh for f in found)
+
+def test_a_park_that_has_entered_a_little_still_says_so() -> None:
+    started = first_dossier("苏州工业园区")
+    entry = Amount(1.0, "t", quality=Quality.REPORTED, source="statistics")
+    record = EnergyRecord(2023, Flow.FINAL_CONSUMPTION, "services", "lng", entry)
+    found = check_host_figures(replace(started, energy=(*started.energy, record)))
+    assert [f.rule for f in found] == ["park.host_figures.partly"]
+    assert not check_host_figures(replace(started, energy=(record,)))
 
 
 @pytest.mark.parametrize(

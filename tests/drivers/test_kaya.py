@@ -34,7 +34,7 @@ def _electricity(net: list[float]) -> Electricity:
         grid_factor=np.array([0.58, 0.56, 0.53]),
         heat_net_purchased=np.array([5e4, 0.0, 2e4]),
         heat_factor=np.full(3, 0.11),
-        half_width=np.full(3, 0.05),
+        net_half_width=np.full(3, 2e4),
         losses=np.array([30e3, 32e3, 31e3]),
     )
 
@@ -334,3 +334,78 @@ def test_the_first_dossier_of_a_pilot_decomposes(place: str) -> None:
     assert found.effects.sum(axis=1) == pytest.approx(np.diff(totals), abs=1e-9 * totals.max())
     published = kaya.decompose_published(dossier.published, dossier.activity, "edgar-v8")
     assert len(published.periods) >= 10
+
+
+def _growing(by_sector: bool, *, partly: bool = False) -> Inventory:
+    """Return a place in which all energy grows by a tenth a year and nothing else changes."""
+    grown = np.array([1.0, 1.1, 1.21])
+    first = np.array([[100.0, 50.0, 0.0, 40.0], [0.0, 0.0, 0.0, 0.0], [300.0, 20.0, 10.0, 200.0]])
+    first = np.vstack([first, [[5.0, 30.0, 5.0, 60.0], [2.0, 40.0, 3.0, 70.0]]])
+    if not by_sector:
+        first[:, 2:] = 0.0
+    energy = grown[:, np.newaxis, np.newaxis] * first
+    state = np.zeros(energy.shape, dtype=np.int8)
+    if partly:
+        energy[1, 3, 3], state[1, 3, 3] = 0.0, State.NE
+    used = np.full(3, 370.0 / 3.6 * 1000) * grown
+    power = Electricity(
+        consumed=used,
+        generated=0.4 * used,
+        net_purchased=0.6 * used,
+        grid_factor=np.full(3, 0.55),
+        heat_net_purchased=9e3 * grown,
+        heat_factor=np.full(3, 0.11),
+        net_half_width=np.full(3, 2e4),
+        heat_used=18e3 * grown,
+    )
+    base = _inventory()
+    return replace(
+        base,
+        energy=energy,
+        energy_co2=energy * CO2_PER_TJ,
+        state=state,
+        process_co2=np.zeros((3, 1)),
+        electricity=power,
+    )
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+@pytest.mark.parametrize("by_sector", [True, False])
+def test_growth_at_constant_intensity_and_shares_is_growth_alone(
+    basis: Basis, by_sector: bool
+) -> None:
+    gdp = _activity("gdp", [1000.0, 1100.0, 1210.0], unit="亿元", base="2020")
+    people = _activity("population", [100.0, 100.0, 100.0])
+    inventory = _growing(by_sector)
+    still = inventory.energy.copy()
+    still[:, 4] = still[0, 4]  # energy at home is taken per person
+    used = still[:, :, 3].sum(axis=1) / 3.6 * 1000 if by_sector else inventory.electricity.consumed
+    power = replace(
+        inventory.electricity, consumed=used, generated=0.4 * used, net_purchased=0.6 * used
+    )
+    if by_sector:
+        heat = still[:, :, 2].sum(axis=1) * 1000
+        power = replace(power, heat_used=heat, heat_net_purchased=0.5 * heat)
+    steady = replace(inventory, energy=still, energy_co2=still * CO2_PER_TJ, electricity=power)
+    found = kaya.decompose(steady, [*people, *gdp], basis)
+    scale = float(np.abs(found.change).max())
+    for factor, effects in zip(found.factors, found.effects.T, strict=True):
+        if factor.id == "gdp_per_head":
+            assert effects == pytest.approx(found.change)
+        else:
+            assert effects == pytest.approx(0.0, abs=1e-9 * scale)
+
+
+def test_a_sector_unknown_in_one_year_is_a_change_of_coverage_alone() -> None:
+    gdp = _activity("gdp", [1000.0, 1100.0, 1210.0], unit="亿元", base="2020")
+    people = _activity("population", [100.0, 110.0, 121.0])
+    inventory = _growing(by_sector=True, partly=True)
+    power = inventory.electricity
+    used = power.consumed - np.array([0.0, 66.0 / 3.6 * 1000, 0.0])
+    power = replace(power, consumed=used, generated=0.4 * used, net_purchased=0.6 * used)
+    gap = replace(inventory, electricity=power)
+    found = kaya.decompose(gap, [*people, *gdp], "assessment")
+    missing = 0.6 * np.array([60.0, -72.6]) / 3.6 * 1000 * 0.55
+    assert _effect(found, "coverage") == pytest.approx([-missing[0], -missing[1]])
+    assert _effect(found, "energy_intensity") == pytest.approx(0.0, abs=1e-6)
+    assert found.effects.sum(axis=1) == pytest.approx(found.change)

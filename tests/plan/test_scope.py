@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
+from dafeng.dossier.host_figures import FIRST_ESTIMATE
+from dafeng.dossier.records import Amount, EnergyRecord, Flow, Quality
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.outline import compose
 from dafeng.plan.scope import host
@@ -15,15 +16,26 @@ from dafeng.plan.tree import ChartFigure, DataTable
 HANDED_IN = {"projects", "targets", "sources", "diagnostics"}
 
 
+def _record(quality: Quality, source: str) -> EnergyRecord:
+    amount = Amount(5000.0, "TJ", quality=quality, source=source)
+    return EnergyRecord(2023, Flow.FINAL_CONSUMPTION, "steel", "coke", amount)
+
+
+GUESS = _record(Quality.ESTIMATE, FIRST_ESTIMATE)
+ENTRY = _record(Quality.REPORTED, "statistics")
+
+
+def _park(material: PlanMaterial, *energy: EnergyRecord) -> PlanMaterial:
+    """Return the material of a park in Suzhou with these records of energy."""
+    identity = replace(material.dossier.identity, kind="park", hosts=("320500",))
+    dossier = replace(material.dossier, identity=identity, energy=energy)
+    return replace(material, dossier=dossier)
+
+
 @pytest.fixture(scope="module")
 def park(material: PlanMaterial) -> PlanMaterial:
-    """Return the material of a park in Suzhou all of whose energy is estimated."""
-    identity = replace(material.dossier.identity, kind="park", hosts=("320500",))
-    inventory = replace(
-        material.inventory, estimated=np.ones_like(material.inventory.estimated, dtype=np.bool_)
-    )
-    dossier = replace(material.dossier, identity=identity)
-    return replace(material, dossier=dossier, inventory=inventory)
+    """Return a park that has entered nothing."""
+    return _park(material, GUESS, GUESS)
 
 
 def test_captions_of_figures_name_the_host(park: PlanMaterial) -> None:
@@ -51,10 +63,9 @@ def test_a_park_without_a_known_host_is_still_marked(park: PlanMaterial) -> None
 
 
 def test_a_city_and_a_park_with_figures_of_its_own_show_their_own(
-    material: PlanMaterial, park: PlanMaterial
+    material: PlanMaterial,
 ) -> None:
-    own = replace(park, inventory=material.inventory)
-    for shown in (material, own):
+    for shown in (material, _park(material, ENTRY)):
         document = compose(shown)
         assert document.warning is None
         assert not any(
@@ -62,3 +73,11 @@ def test_a_city_and_a_park_with_figures_of_its_own_show_their_own(
             for b in document.blocks
             if isinstance(b, DataTable | ChartFigure)
         )
+
+
+def test_one_entry_does_not_make_the_rest_the_parks_own(material: PlanMaterial) -> None:
+    document = compose(_park(material, GUESS, ENTRY))
+    assert document.warning is not None
+    assert "still hold estimates of the whole host area" in document.warning["en"]
+    shown = [b for b in document.blocks if isinstance(b, ChartFigure)]
+    assert all("含所在地（苏州市）全域估算" in b.caption.zh for b in shown)

@@ -7,6 +7,8 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -30,6 +32,8 @@ VERBS = (
     "portfolio",
     "backtest",
     "plan",
+    "match",
+    "programme",
     "verify",
     "reference",
 )
@@ -115,10 +119,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _speak_any_character() -> None:
-    """Write what the terminal's encoding lacks as an escape instead of failing."""
+    """Write what the terminal's encoding lacks as an escape, and nothing if it is closed."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _report(error: DafengError, language: Language, *, as_json: bool) -> None:

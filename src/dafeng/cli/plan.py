@@ -114,8 +114,18 @@ def _one(
     plan = compile_plan(path, out, options=options, languages=languages, replace=force)
     seconds = time.perf_counter() - start
     if as_json:
-        print_json({"folder": str(plan.folder), "files": [p.name for p in plan.files]})
+        files = [p.name for p in plan.files]
+        signs = list(plan.unprintable)
+        print_json({"folder": str(plan.folder), "files": files, "unprintable": signs})
         return
+    if plan.unprintable:
+        shown = " ".join(plan.unprintable)
+        tell(
+            say(
+                f"* PDF 字体没有这些字，印作 〓（Word 中保留）：{shown}",
+                f"* the typefaces of the PDF lack these and show 〓 (Word keeps them): {shown}",
+            )
+        )
     tell(say(f"用时 {seconds:.1f} 秒", f"{seconds:.1f} s"))
     click.echo(say(f"方案与结果：{plan.folder}", f"plan and results: {plan.folder}"))
     for file in plan.files:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dafeng.desk.opening import examine
+from dafeng.desk.opening import examine, without_superseded
 from dafeng.dossier.records import AssumptionRecord, Dossier
 from dafeng.errors import DafengError, Fault, InputError, Severity
 from dafeng.inventory.account import Inventory
@@ -17,24 +17,50 @@ from dafeng.scenarios.paths import Point
 _REMEDY = Text("按提示补充或更正数据", "complete or correct the records as said")
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A dossier as far as it could be read, with every fault.
+
+    Parameters
+    ----------
+    dossier
+        Estimates that an entry supersedes are left out; None where the place is not stated.
+    inventory
+        Its account; None where errors forbid one.
+    faults
+        Everything found.
+    """
+
+    dossier: Dossier | None
+    inventory: Inventory | None
+    faults: tuple[Fault, ...]
+
+
 def check_dossier(path: Path | str) -> tuple[Fault, ...]:
     """Return every fault: of cells, of records against each other, of the account and the futures.
 
     Each stage is looked at only if the one before is without error, since it would repeat them.
+    What rules find in the plan's own tables is said by `dafeng.desk.plan_checking.check`.
     """
+    return examine_records(path).faults
+
+
+def examine_records(path: Path | str) -> Examined:
+    """Return a dossier and its account as far as they go, with every fault of `check_dossier`."""
     from dafeng.inventory.compile import compile_inventory
-    from dafeng.inventory.superseding import replace_estimates
 
     dossier, faults = examine(path)
     if dossier is None or _stops(faults):
-        return faults
-    kept, notes = replace_estimates(dossier)
+        return Examined(dossier, None, faults)
+    kept, notes = without_superseded(dossier)
     try:
         inventory = compile_inventory(kept)
     except InputError as error:
-        return (*faults, *notes, *error.faults)
+        return Examined(kept, None, (*faults, *notes, *error.faults))
     found = (*faults, *notes, *inventory.faults)
-    return found if _stops(found) else (*found, *_future_faults(kept, inventory))
+    if _stops(found):
+        return Examined(kept, None, found)
+    return Examined(kept, inventory, (*found, *_future_faults(kept, inventory)))
 
 
 def _stops(faults: tuple[Fault, ...]) -> bool:

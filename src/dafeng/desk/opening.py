@@ -42,10 +42,17 @@ def open_dossier(path: Path | str) -> Opened:
     InputError
         If it has errors; all faults are listed, in the order of the input.
     """
-    from dafeng.inventory.superseding import replace_estimates
-
     dossier, faults = examine(path)
     if dossier is None or any(f.severity is Severity.ERROR for f in faults):
         raise InputError(faults)
-    kept, notes = replace_estimates(dossier)
+    kept, notes = without_superseded(dossier)
     return Opened(kept, (*faults, *notes))
+
+
+def without_superseded(dossier: Dossier) -> tuple[Dossier, tuple[Fault, ...]]:
+    """Leave out the estimates that entries supersede; say which, and which figures are a host's."""
+    from dafeng.dossier.host_figures import check_host_figures
+    from dafeng.inventory.superseding import replace_estimates
+
+    kept, notes = replace_estimates(dossier)
+    return kept, (*notes, *check_host_figures(kept))

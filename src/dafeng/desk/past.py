@@ -14,7 +14,7 @@ from dafeng.dossier.records import Dossier
 from dafeng.drivers import kaya, tapio
 from dafeng.drivers.activity import Activity, read_activity
 from dafeng.drivers.decomposition import Decomposition
-from dafeng.drivers.identity import STRUCTURE
+from dafeng.drivers.factors import STRUCTURE
 from dafeng.errors import MethodError, UnitError
 from dafeng.inventory import comparable, uncertainty
 from dafeng.inventory.account import Inventory
@@ -94,7 +94,9 @@ def past_of(
 ) -> Past:
     """Decompose, test and judge every series of a place; nothing is left out without a reason."""
     chosen = choices or Choices()
-    tries = _Attempts([*_estimates_remark(inventory), *_electricity_remark(inventory, basis)])
+    tries = _Attempts(
+        [*_estimates_remark(inventory, basis), *_electricity_remark(inventory, basis)]
+    )
     activity = tries.possible(
         Text("活动水平", "activity"),
         partial(read_activity, dossier.activity, dossier.identity.price_base),
@@ -133,7 +135,7 @@ def _decompositions(
         )
         for s in known_series.published(dossier)
     ]
-    if comparable.entered_years(inventory) == inventory.years.labels:
+    if comparable.entered_years(inventory, basis) == inventory.years.labels:
         what = _said("分解", "decomposition", known_series.own_id(basis))
         make = partial(kaya.decompose, inventory, activity, basis, chosen.method, chosen.form)
         own = tries.possible(what, make)
@@ -224,8 +226,8 @@ def _said(zh: str, en: str, key: str) -> Text:
     return Text(f"{name.zh}，{zh}", f"{name.en}, {en}")
 
 
-def _estimates_remark(inventory: Inventory) -> tuple[Text, ...]:
-    if comparable.entered_years(inventory) == inventory.years.labels:
+def _estimates_remark(inventory: Inventory, basis: Basis) -> tuple[Text, ...]:
+    if comparable.entered_years(inventory, basis) == inventory.years.labels:
         return ()
     return (
         Text(

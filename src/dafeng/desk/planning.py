@@ -9,28 +9,18 @@ from tempfile import TemporaryDirectory
 
 from dafeng.desk.building import Options, build
 from dafeng.desk.opening import open_dossier
-from dafeng.errors import DafengError
-from dafeng.language import LANGUAGES, Language, Text
+from dafeng.desk.output_folder import (
+    STAGED,
+    put_in_place,
+    require_no_dossier,
+    require_own,
+    results_folder,
+    sweep,
+)
+from dafeng.language import LANGUAGES, Language
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.outline import compose
 from dafeng.plan.tree import Document
-
-
-class OverwriteError(DafengError):
-    """A folder holds files that a build would overwrite and that are not its own work."""
-
-    code = "output.occupied"
-
-    def __init__(self, folder: Path, names: Sequence[str]) -> None:
-        listed = ", ".join(names)
-        super().__init__(
-            Text(
-                f"{folder} 中有改动过的或不是本程序写出的文件：{listed}。"
-                "请另选 --out 文件夹、移走它们，或加 --force 覆盖",
-                f"{folder} has files that were edited or that Dafeng did not write: {listed}; name "
-                "another folder with --out, move them away, or overwrite them with --force",
-            )
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +35,14 @@ class Plan:
         The files, documents first.
     material
         The results of which it speaks.
+    unprintable
+        Characters of the place's own words that the PDF shows as 〓.
     """
 
     folder: Path
     files: tuple[Path, ...]
     material: PlanMaterial
-
-
-def results_folder(path: Path) -> Path:
-    """Return where the results of a dossier lie unless the user says otherwise."""
-    return path / "results" if path.is_dir() else path.with_name(f"{path.stem}-results")
+    unprintable: tuple[str, ...] = ()
 
 
 def compile_plan(
@@ -101,36 +89,24 @@ def compile_plan(
     target = Path(folder) if folder else results_folder(source)
     chosen = options or Options()
     opened = open_dossier(source)
+    require_no_dossier(target)
     target.mkdir(parents=True, exist_ok=True)
+    sweep(target)
     if not replace:
-        _require_own(target)  # before any work: a folder whose files were edited is refused
+        require_own(target)  # before any work: a folder whose files were edited is refused
     material = build(opened, chosen)
     document = compose(material)
     if chosen.progress:
         chosen.progress("documents")
-    with TemporaryDirectory(prefix=".building-", dir=target) as place:
+    with TemporaryDirectory(prefix=STAGED, dir=target) as place:
         staged = Path(place)
         written = [*_documents(document, staged, languages), *_results(material, document, staged)]
         written.append(_manifest(material, source, staged, written))
-        _put_in_place(staged, target, [f.name for f in written], replace=replace)
-    return Plan(target, tuple(target / f.name for f in written), material)
+        put_in_place(staged, target, [f.name for f in written], replace=replace)
+    from dafeng.files.pdf import unprintable
 
-
-def _require_own(target: Path) -> None:
-    from dafeng.files.manifest import edited
-
-    names = edited(target)
-    if names:
-        raise OverwriteError(target, names)
-
-
-def _put_in_place(staged: Path, target: Path, names: Sequence[str], *, replace: bool) -> None:
-    from dafeng.files.manifest import exchange, foreign
-
-    others = () if replace else foreign(target, names)
-    if others:
-        raise OverwriteError(target, others)
-    exchange(staged, target)
+    files = tuple(target / f.name for f in written)
+    return Plan(target, files, material, unprintable(document, languages))
 
 
 def _documents(document: Document, target: Path, languages: Sequence[Language]) -> list[Path]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from dafeng.desk.futures import Futures
+from dafeng.desk.output_folder import require_no_dossier
 from dafeng.dossier.records import Identity
 from dafeng.errors import FormatError
 from dafeng.language import Text
@@ -34,6 +35,7 @@ def require_target(path: Path) -> None:
             )
         )
     folder = path.parent
+    require_no_dossier(folder)
     if not folder.is_dir():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     if path.is_dir():

@@ -159,8 +159,6 @@ def _dossier(place: str, panel: Path | None) -> Dossier:
     if panel is None:
         _require_series(found)
         return first_dossier(place)
-    if not isinstance(found, reference.Division):
-        found = reference.division(found.hosts[0])
     try:
         with panel.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
@@ -174,4 +172,4 @@ def _dossier(place: str, panel: Path | None) -> Dossier:
                 f"{panel} is no panel in UTF-8 with the columns city_adcode and year",
             )
         )
-    return first_dossier_from_panel(found.code, rows)
+    return first_dossier_from_panel(found, rows)

@@ -10,7 +10,7 @@ from typing import Final
 from dafeng import reference, units
 from dafeng.dossier.consumption import check_consumption
 from dafeng.dossier.factor_check import check_factors
-from dafeng.dossier.records import ActivityRecord, Amount, Dossier, Flow, Quality
+from dafeng.dossier.records import ActivityRecord, Amount, Dossier, Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.standard_coal import comparable, standard_coal
 from dafeng.dossier.stock_check import check_stocks
@@ -47,7 +47,6 @@ def check(dossier: Dossier) -> tuple[Fault, ...]:
     findings = Findings()
     _base_year(dossier, findings)
     _grid_area(dossier, findings)
-    _host_figures(dossier, findings)
     _price_bases(dossier, findings)
     _energy_sizes(dossier, findings)
     _differences(dossier, findings)
@@ -91,16 +90,6 @@ def _grid_area(dossier: Dossier, findings: Findings) -> None:
         stated=_division(stated),
         official=_division(identity.province),
     )
-
-
-def _host_figures(dossier: Dossier, findings: Findings) -> None:
-    """Note that a park without entries of its own shows the figures of its whole host."""
-    identity = dossier.identity
-    own = any(r.amount.quality is not Quality.ESTIMATE for r in dossier.energy if r.amount.value)
-    if identity.kind == "park" and dossier.energy and not own:
-        hosts = [_division(host) for host in identity.hosts]
-        named = Text("、".join(h.zh for h in hosts), ", ".join(h.en for h in hosts))
-        findings.add("park.host_figures", Place(file="energy"), hosts=named)
 
 
 def _division(code: str) -> Text:

@@ -13,7 +13,8 @@ from dafeng.dossier.records import ActivityRecord, PublishedRecord
 from dafeng.drivers import lmdi, shapley
 from dafeng.drivers.activity import Activity, aligned, common_years, read_activity
 from dafeng.drivers.decomposition import Decomposition, Factor
-from dafeng.drivers.identity import AFFLUENCE, POPULATION, Identity, build_identity
+from dafeng.drivers.factors import AFFLUENCE, POPULATION
+from dafeng.drivers.identity import Identity, build_identity
 from dafeng.errors import MethodError
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis

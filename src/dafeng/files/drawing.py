@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Final, Literal
 
 from dafeng.files import fonts
+from dafeng.files.glyphs import plain
 from dafeng.files.panels import PANELS
 from dafeng.files.pen import Pen, escaped
 from dafeng.language import Language, Text
@@ -102,7 +103,7 @@ def _height(chart: Chart) -> float:
 
 def _pen(language: Language) -> Pen:
     def write(text: Text) -> str:
-        return escaped(text[language])
+        return escaped(plain(text[language]))
 
     return Pen(language, write)
 

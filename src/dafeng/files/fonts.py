@@ -20,6 +20,11 @@ def sans() -> Path:
     return Path(sans_path())
 
 
+def faces() -> tuple[Path, ...]:
+    """Return the files of both families."""
+    return tuple(sorted(folder().glob("*.otf")))
+
+
 def folder() -> Path:
     """Return the folder that holds both."""
     return sans().parent

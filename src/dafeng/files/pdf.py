@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, Final
 
 from dafeng.files import fonts
 from dafeng.files.drawing import draw
+from dafeng.files.glyphs import missing, printable
 from dafeng.files.layout import LAYOUTS
 from dafeng.language import Language, Text
 from dafeng.plan.tree import (
@@ -75,18 +77,25 @@ def _faces() -> Any:
     )
 
 
+def unprintable(document: Document, languages: Sequence[Language]) -> tuple[str, ...]:
+    """Return the characters of a document that the PDF shows as 〓, since no typeface has them."""
+    found: set[str] = set()
+    for language in languages:
+        found.update(missing(_encoded(document, language)))
+    return tuple(sorted(found))
+
+
 def _inputs(document: Document, language: Language) -> dict[str, bytes]:
     """Return the template, the data and the charts by file name."""
-    files = {"main.typ": resources.files("dafeng.files").joinpath("plan.typ").read_bytes()}
-    blocks = []
-    annex = False
-    for block in document.blocks:
-        first = isinstance(block, Heading) and block.annex and not annex
-        annex = annex or first
-        apart = first and LAYOUTS[language].annex_page
-        blocks.append(_block(block, language, annex) | {"break_before": apart})
-        if isinstance(block, ChartFigure):
-            files[_file(block)] = draw(block.chart, language, "svg")
+    charts = [block for block in document.blocks if isinstance(block, ChartFigure)]
+    return {
+        "main.typ": resources.files("dafeng.files").joinpath("plan.typ").read_bytes(),
+        **{_file(block): draw(block.chart, language, "svg") for block in charts},
+        "document.json": printable(_encoded(document, language)).encode(),
+    }
+
+
+def _encoded(document: Document, language: Language) -> str:
     data = {
         "language": language,
         "layout": asdict(LAYOUTS[language]),
@@ -97,10 +106,20 @@ def _inputs(document: Document, language: Language) -> dict[str, bytes]:
         "warning": document.warning[language] if document.warning else None,
         "facts": [[name[language], value[language]] for name, value in document.facts],
         "statement": [statement[language] for statement in document.statement],
-        "blocks": blocks,
+        "blocks": _blocks(document, language),
     }
-    files["document.json"] = json.dumps(data, ensure_ascii=False).encode()
-    return files
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _blocks(document: Document, language: Language) -> list[dict[str, Any]]:
+    blocks = []
+    annex = False
+    for block in document.blocks:
+        first = isinstance(block, Heading) and block.annex and not annex
+        annex = annex or first
+        apart = first and LAYOUTS[language].annex_page
+        blocks.append(_block(block, language, annex) | {"break_before": apart})
+    return blocks
 
 
 def _file(block: ChartFigure) -> str:

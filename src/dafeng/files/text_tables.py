@@ -16,6 +16,7 @@ from dafeng.errors import Fault, Place
 from dafeng.files.regular import irregular
 from dafeng.files.safe_text import guarded, unguarded
 from dafeng.files.workbook_guard import COLUMNS, ROWS
+from dafeng.language import Text
 
 #: Largest text table [bytes].
 LARGEST: Final = 64 << 20
@@ -97,8 +98,13 @@ def parse_text(data: bytes, name: str) -> tuple[RawSheet | None, tuple[Fault, ..
             if len(rows) > ROWS or len(row) > COLUMNS or cells > CELLS:
                 return None, (_too_long(place),)
     except csv.Error as error:
-        return None, (fault("file.text", place, detail=str(error)),)
+        return None, (fault("file.text", place, detail=_unreadable(error)),)
     return RawSheet(name, "", tuple(rows)), ()
+
+
+def _unreadable(error: csv.Error) -> Text:
+    long = "field larger" in str(error)
+    return Text("有单元格过长" if long else "引号或分隔符不成对", str(error))
 
 
 def _too_long(place: Place) -> Fault:

@@ -91,7 +91,7 @@ def _elements(archive: zipfile.ZipFile, part: str, *names: str) -> Iterator[Any]
                 element.tag = element.tag.replace(_STRICT, _MAIN)
                 above.append(element)
                 if len(above) > DEPTH:
-                    raise RefusedError("limit", "elements are nested too deep")
+                    raise RefusedError("limit", "元素嵌套过深", "elements are nested too deep")
             else:
                 above.pop()
                 if element.tag in chosen:
@@ -103,7 +103,9 @@ class _Strings(dict[int, str]):
     """Shared strings by their number, counted from 0 and never from behind."""
 
     def __missing__(self, number: int) -> str:
-        raise RefusedError("damaged", f"shared string {number} is missing")
+        raise RefusedError(
+            "damaged", f"缺少共享字符串 {number}", f"shared string {number} is missing"
+        )
 
 
 def _strings(archive: zipfile.ZipFile, part: str) -> _Strings:
@@ -184,7 +186,7 @@ class _Sheet:
     def _add_row(self, row: Any) -> None:
         number = row.get("r") or str(self.parser.row_counter + 1)
         if not number.isdecimal() or len(number) > 8:  # noqa: PLR2004 - more than any sheet has
-            raise RefusedError("limit", f"row number {number[:20]}")
+            raise RefusedError("limit", f"行号 {number[:20]}", f"row number {number[:20]}")
         self.parser.row_counter, self.parser.col_counter = int(number), 0
         if row.get("hidden") in _TRUE and int(number) <= ROWS:
             self.hidden_rows.append(int(number))
@@ -249,7 +251,11 @@ class _Sheet:
 
     def _put(self, row: int, column: int, cell: Any) -> None:
         if row > ROWS or column > COLUMNS:
-            raise RefusedError("limit", f"more than {ROWS} rows or {COLUMNS} columns")
+            raise RefusedError(
+                "limit",
+                f"超过 {ROWS} 行或 {COLUMNS} 列",
+                f"more than {ROWS} rows or {COLUMNS} columns",
+            )
         if row > len(self.rows):
             self.budget.spend("places between cells", row - len(self.rows))
             self.rows.extend([] for _ in range(row - len(self.rows)))

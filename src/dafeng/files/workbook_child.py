@@ -85,9 +85,10 @@ def read_workbook(path: str) -> dict[str, Any]:
                 guard_archive(archive)
                 return {"sheets": list(read_sheets(archive))}
     except DefusedXmlException as error:
-        raise RefusedError("limit", "a document type is declared") from error
+        raise RefusedError("limit", "声明了文档类型", "a document type is declared") from error
     except _BROKEN as error:
-        raise RefusedError("damaged", f"{type(error).__name__}: {error}"[:200]) from error
+        why = f"{type(error).__name__}: {error}"[:200]
+        raise RefusedError("damaged", f"文件结构有误（{why}）", why) from error
 
 
 def main() -> int:
@@ -96,9 +97,9 @@ def main() -> int:
     try:
         answer = json.dumps(read_workbook(sys.argv[1]), allow_nan=False)
     except RefusedError as error:
-        answer = json.dumps({"refused": error.kind, "detail": error.detail})
+        answer = json.dumps({"refused": error.kind, "zh": error.zh, "en": error.en})
     except MemoryError:
-        answer = json.dumps({"refused": "limit", "detail": "memory"})
+        answer = json.dumps({"refused": "limit", "zh": "内存", "en": "memory"})
     sys.stdout.write(answer)
     return 0
 

@@ -33,6 +33,16 @@ LIMITS: Final = {
     "hidden columns": 200_000,
 }
 
+_KINDS: Final = {
+    "sheets": "工作表数",
+    "cells": "单元格数",
+    "places between cells": "单元格之间的空位数",
+    "characters": "字符数",
+    "merged areas": "合并区域数",
+    "merged cells": "合并的单元格数",
+    "hidden columns": "隐藏列数",
+}
+
 _PIECE: Final = 1 << 16
 _LEGACY: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCUMENT_TYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
@@ -45,13 +55,13 @@ class RefusedError(Exception):
     ----------
     kind
         ``legacy``, ``damaged``, ``encrypted`` or ``limit``.
-    detail
-        What was found.
+    zh, en
+        What was found, in both languages.
     """
 
-    def __init__(self, kind: str, detail: str = "") -> None:
-        super().__init__(kind, detail)
-        self.kind, self.detail = kind, detail
+    def __init__(self, kind: str, zh: str = "", en: str = "") -> None:
+        super().__init__(kind, en or zh)
+        self.kind, self.zh, self.en = kind, zh, en or zh
 
 
 class Budget:
@@ -70,7 +80,9 @@ class Budget:
         """
         self.spent[what] += amount
         if self.spent[what] > LIMITS[what]:
-            raise RefusedError("limit", f"more than {LIMITS[what]} {what}")
+            raise RefusedError(
+                "limit", f"{_KINDS[what]}超过 {LIMITS[what]}", f"more than {LIMITS[what]} {what}"
+            )
 
 
 def guard_start(start: bytes) -> None:
@@ -89,7 +101,9 @@ def guard_archive(archive: zipfile.ZipFile) -> None:
     """
     entries = archive.infolist()
     if len(entries) > MEMBERS:
-        raise RefusedError("limit", f"{len(entries)} parts > {MEMBERS}")
+        raise RefusedError(
+            "limit", f"{len(entries)} 个部件，上限 {MEMBERS}", f"{len(entries)} parts > {MEMBERS}"
+        )
     if any(entry.flag_bits & 1 for entry in entries):
         raise RefusedError("encrypted")
     _guard_names([entry.filename for entry in entries])
@@ -100,33 +114,39 @@ def guard_archive(archive: zipfile.ZipFile) -> None:
         if real > TOTAL:
             break
     if max(stated, real) > TOTAL:
-        raise RefusedError("limit", f"more than {TOTAL >> 20} MB unpacked")
+        raise RefusedError(
+            "limit", f"解压后超过 {TOTAL >> 20} MB", f"more than {TOTAL >> 20} MB unpacked"
+        )
 
 
 def _guard_names(names: list[str]) -> None:
     if len(set(names)) != len(names):
-        raise RefusedError("damaged", "a part stands twice")
+        raise RefusedError("damaged", "同名部件出现两次", "a part stands twice")
     if any(n.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", n) for n in names):
-        raise RefusedError("limit", "a part lies outside the workbook")
+        raise RefusedError("limit", "有部件指向工作簿之外", "a part lies outside the workbook")
     if "mimetype" in names and "content.xml" in names:
         raise RefusedError("legacy", "ods")
     if "xl/workbook.bin" in names:
         raise RefusedError("legacy", "xlsb")
     if "[Content_Types].xml" not in names:
-        raise RefusedError("damaged", "no [Content_Types].xml")
+        raise RefusedError("damaged", "缺少 [Content_Types].xml", "no [Content_Types].xml")
 
 
 def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     """Count the bytes that an entry really unpacks to; look for document types on the way."""
-    size, tail = 0, b""
+    size, tail, name = 0, b"", entry.filename[:60]
     text = entry.filename.endswith((".xml", ".rels", ".vml"))
     allowed = min(MEMBER, max(RATIO * entry.compress_size, _PIECE))
     with archive.open(entry) as stream:
         while piece := stream.read(_PIECE):
             size += len(piece)
             if size > allowed:
-                raise RefusedError("limit", f"{entry.filename[:60]} unpacks to too much")
+                raise RefusedError(
+                    "limit", f"部件 {name} 解压后过大", f"{name} unpacks to too much"
+                )
             if text and _DOCUMENT_TYPE.search(tail + piece):
-                raise RefusedError("limit", f"{entry.filename[:60]} declares a document type")
+                raise RefusedError(
+                    "limit", f"部件 {name} 声明了文档类型", f"{name} declares a document type"
+                )
             tail = piece[-10:]
     return size

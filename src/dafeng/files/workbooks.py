@@ -16,6 +16,7 @@ from dafeng.dossier.sheets import Hidden, RawSheet
 from dafeng.errors import Fault, Place
 from dafeng.files import workbook_child
 from dafeng.files.regular import irregular
+from dafeng.language import Text
 
 #: Largest file that is handed to the child [bytes].
 LARGEST: Final = 64 << 20
@@ -76,11 +77,11 @@ def _result(
     place = Place(file=name)
     content = _json(done.stdout) if done.returncode == 0 else None
     if content is None:
-        detail = f"exit {done.returncode}"
+        detail = Text(f"退出码 {done.returncode}", f"exit {done.returncode}")
         return (), (fault("workbook.stopped", place, detail=detail),)
     if "refused" in content:
         rule = _RULES[content["refused"]]
-        detail = content["detail"] or content["refused"]
+        detail = Text(content["zh"], content["en"])
         return (), (fault(rule, place, detail=detail, kind=detail),)
     sheets = tuple(_sheet(name, s) for s in content["sheets"])
     if all(sheet.blank for sheet in sheets):

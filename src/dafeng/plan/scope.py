@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from dafeng import reference
-from dafeng.language import Text, same
+from dafeng.dossier.host_figures import host_estimates, host_names
+from dafeng.language import Text
 from dafeng.plan.binding import Statement, say
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, ChartFigure, DataTable
 
-#: From this share of estimates on nothing is the place's own: sums of one set in another order.
-_ALL: Final = 1 - 1e-9
+_WHOLLY: Final = Text("（所在地（{area}）全域数据）", "(figures of the whole host area, {area})")
+_PARTLY: Final = Text(
+    "（含所在地（{area}）全域估算）", "(with estimates of the whole host area, {area})"
+)
 
 #: Tables of what the place hands in and of how the document was made: no figures of an area.
 _OF_NO_AREA: Final = frozenset(
@@ -24,7 +26,7 @@ _OF_NO_AREA: Final = frozenset(
 
 
 def host(material: PlanMaterial) -> Text | None:
-    """Return the name of the area whose figures a park shows as long as it has entered none.
+    """Return the name of the area whose figures a park shows, as long as one of them is left.
 
     Parameters
     ----------
@@ -34,16 +36,11 @@ def host(material: PlanMaterial) -> Text | None:
     Returns
     -------
     Text or None
-        Host of a park all of whose energy is estimated; None for every other place.
+        Host of a park of which some energy is an estimate of the host; None for other places.
     """
-    who = material.dossier.identity
-    if who.kind != "park" or material.estimated_share < _ALL:
+    if not host_estimates(material.dossier):
         return None
-    known = reference.divisions()
-    names = [known[code].name if code in known else same(code) for code in who.hosts]
-    if not names:
-        return Text("所在城市", "host city")
-    return Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+    return host_names(material.dossier.identity)
 
 
 def marked(material: PlanMaterial, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -51,28 +48,42 @@ def marked(material: PlanMaterial, blocks: tuple[Block, ...]) -> tuple[Block, ..
     area = host(material)
     if area is None:
         return blocks
-    return tuple(_marked(block, area) for block in blocks)
+    wording = _PARTLY if _has_entries(material) else _WHOLLY
+    named = Text(wording.zh.replace("{area}", area.zh), wording.en.replace("{area}", area.en))
+    return tuple(_marked(block, named) for block in blocks)
 
 
-def _marked(block: Block, area: Text) -> Block:
+def _has_entries(material: PlanMaterial) -> bool:
+    records = material.dossier.energy
+    return len(host_estimates(material.dossier)) < sum(bool(r.amount.value) for r in records)
+
+
+def _marked(block: Block, named: Text) -> Block:
     match block:
         case DataTable(id=key) if key in _OF_NO_AREA:
             return block
         case DataTable() | ChartFigure():
-            wording = Text(
-                "{caption}（所在地（{area}）全域数据）",
-                "{caption} (figures of the whole host area, {area})",
-            )
-            return replace(block, caption=wording.format(caption=block.caption, area=area))
+            caption = Text(block.caption.zh + named.zh, f"{block.caption.en} {named.en}")
+            return replace(block, caption=caption)
         case _:
             return block
 
 
 def warning(material: PlanMaterial) -> Statement | None:
-    """Return what the cover says, not to be overlooked, of a park that has entered nothing."""
+    """Return what the cover says, not to be overlooked, of a park that shows its host."""
     area = host(material)
     if area is None:
         return None
+    if _has_entries(material):
+        return say(
+            "注意：本文本的数字仍含所在地（{area}）全域的估算，尚不是{park}自身的数据；"
+            "全部估算替换之前，不得作为园区的排放、目标或承诺使用。",
+            "Note: figures in this text still hold estimates of the whole host area ({area}); they "
+            "are not those of {park} itself. Until all estimates are replaced, they must not be "
+            "used as its emissions, targets or commitments.",
+            area=area,
+            park=material.dossier.identity.name,
+        )
     return say(
         "注意：本文本中的全部数字均为所在地（{area}）全域数据，不是{park}自身的数据；"
         "填报园区数据之前，不得作为园区的排放、目标或承诺使用。",
