@@ -10,7 +10,7 @@ from scipy.integrate import quad
 from scipy.special import bdtr, bdtrc, ndtr, ndtri
 
 from dafeng.peak.backtest import coverage, skill
-from dafeng.peak.backtest.scores import brier, covered, crps, crps_gaussian, pinball, pit
+from dafeng.peak.backtest.scores import brier, covered, crps, pinball, pit
 from dafeng.peak.backtest.skill import binomial_band
 from dafeng.scenarios.forecast import LEVELS
 from dafeng.scenarios.forecast.levels import gaussian_quantiles
@@ -21,23 +21,19 @@ width = st.floats(0.05, 5)
 
 @given(middle=place, spread=width, observed=place)
 @settings(max_examples=60, deadline=None)
-def test_gaussian_score_is_the_integral(middle: float, spread: float, observed: float) -> None:
+def test_score_of_quantiles_is_near_the_integral(
+    middle: float, spread: float, observed: float
+) -> None:
+    """CRPS = integral of (F(x) - 1{x >= y})^2; 19 levels see no further than their ends."""
+
     def squared(x: float) -> float:
         return float((ndtr((x - middle) / spread) - (x >= observed)) ** 2)
 
     low, high = min(middle, observed) - 9 * spread, max(middle, observed) + 9 * spread
     expected = quad(squared, low, observed)[0] + quad(squared, observed, high)[0]
-    found = crps_gaussian(np.array([middle]), np.array([spread]), np.array([observed]))
-    assert found[0] == pytest.approx(expected, rel=1e-5, abs=1e-7)
-
-
-@given(middle=place, spread=width)
-@settings(max_examples=30, deadline=None)
-def test_score_of_quantiles_is_near_the_exact_one(middle: float, spread: float) -> None:
-    observed = middle + spread * ndtri((np.arange(400) + 0.5) / 400)
-    m, s = np.full(400, middle), np.full(400, spread)
-    exact = crps_gaussian(m, s, observed).mean()
-    assert crps(gaussian_quantiles(m, s), observed).mean() == pytest.approx(exact, rel=0.06)
+    quantiles = gaussian_quantiles(np.array([middle]), np.array([spread]))
+    found = crps(quantiles, np.array([observed]))[0]
+    assert found == pytest.approx(expected, rel=0.12, abs=0.02 * spread)
 
 
 @given(st.integers(0, 5000))

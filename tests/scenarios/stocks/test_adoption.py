@@ -14,9 +14,6 @@ from dafeng.scenarios.stocks.adoption import (
     Ownership,
     Spread,
     fisher_pry,
-    gompertz,
-    learning_cost,
-    learning_exponent,
     midpoint_through,
     spread_through,
     steepness,
@@ -40,23 +37,15 @@ def test_a_curve_goes_through_what_was_seen() -> None:
     assert fisher_pry(np.array(2023.0), np.array(midpoint), 11.0) == pytest.approx(0.316)
 
 
-def test_gompertz_by_hand() -> None:
-    # at its point of inflection, income ln(-alpha) / -beta, ownership is saturation / e
-    income = math.log(5.897) / 0.14
-    assert gompertz(np.array(income), 0.807, -5.897, -0.14) == pytest.approx(0.807 / math.e)
-    assert gompertz(np.array(0.0), 0.807, -5.897, -0.14) == pytest.approx(
-        0.807 * 0.002748, rel=1e-3
-    )
-
-
 def test_private_cars_of_the_nation_lie_on_the_fitted_curve() -> None:
     """293.57 million private vehicles and 1.4077 billion people at the end of 2023 (NBS)."""
     cars = sum(f.value for f in published.private_cars().values())
     assert cars == pytest.approx(29356.9, abs=0.1)
     curve = published.stock_demands()["private_car"]
     assert curve.saturation == 0.45
-    found = gompertz(np.array(8.427), curve.saturation, curve.alpha, curve.beta)
-    assert float(found) == pytest.approx(cars / 140767.0, rel=0.05)
+    # V = g exp(alpha exp(beta y)), Dargay, Gately and Sommer 2007
+    found = curve.saturation * math.exp(curve.alpha * math.exp(curve.beta * 8.427))
+    assert found == pytest.approx(cars / 140767.0, rel=0.05)
 
 
 def test_ownership_starts_from_today_and_ends_at_saturation() -> None:
@@ -80,11 +69,3 @@ def test_a_spread_holds_its_ceiling_and_grows(
 def test_a_curve_long_past_its_middle_is_a_constant() -> None:
     held = Spread(0.3, -1000.0, 10.0, 0.0)
     assert held.share(np.arange(-20.0, 40.0), np.zeros(1)) == pytest.approx(0.3)
-
-
-def test_learning_halves_nothing_but_doublings() -> None:
-    # 23 % per doubling: two doublings leave 0.77^2
-    exponent = learning_exponent(0.23)
-    assert learning_cost(100.0, np.array([1.0, 2.0, 4.0]), exponent) == pytest.approx(
-        [100.0, 77.0, 59.29]
-    )

@@ -17,7 +17,7 @@ from dafeng.scenarios.stocks.couple import StockPaths, centre_of, with_stocks
 from dafeng.scenarios.stocks.place import place_stocks, stock_paths
 from dafeng.scenarios.stocks.response import exponential, fitted, logarithm, turned_over
 from dafeng.scenarios.stocks.run import run
-from dafeng.scenarios.stocks.stock import Drawn, Setting, improved
+from dafeng.scenarios.stocks.stock import Drawn, Setting, elapsed
 
 COUNT = 256
 
@@ -121,7 +121,8 @@ def test_the_polynomial_is_close_to_turning_over_each_draw(
         size = wanted / stock.demand.index(middle, np.zeros(1))
         exact = stock.use(Drawn(size, normal[1], normal[2]))
         response = fitted(stock, turned_over(stock), middle)
-        exact[:, response.steered > 0] *= improved(stock, normal[3])[:, None]
+        steered = 1 + stock.efficiency * elapsed(stock.years)[:, None] * normal[3]
+        exact[:, response.steered > 0] *= steered[:, None]
         found = np.stack(
             [
                 response.at(

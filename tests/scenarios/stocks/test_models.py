@@ -10,7 +10,7 @@ import pytest
 from dafeng.axes import Axis
 from dafeng.scenarios.stocks.adoption import Spread
 from dafeng.scenarios.stocks.buildings import Buildings, Retrofit, Vintage, standing
-from dafeng.scenarios.stocks.plants import Build, HeatPlants, PowerPlants, Unit, electrolysis
+from dafeng.scenarios.stocks.plants import Build, HeatPlants, PowerPlants, Unit
 from dafeng.scenarios.stocks.routes import Route, Routes, route_shares
 from dafeng.scenarios.stocks.stock import Demand, Drawn, central
 from dafeng.scenarios.stocks.vehicles import Drive, Life, VehicleClass, Vehicles, fleet, sold
@@ -165,11 +165,6 @@ def test_heat_is_always_delivered() -> None:
     coal, electricity = np.moveaxis(model.use(THREE), 1, 0)
     assert coal * 0.8 + electricity * 3.2 == pytest.approx(1000.0)
     assert coal[0] == pytest.approx(1250.0)
-
-
-def test_hydrogen_of_a_tonne_of_steel() -> None:
-    # 55 kg at 52.5 kWh/kg are 2.89 MWh
-    assert electrolysis(np.array(0.055)) / 0.0036 == pytest.approx(2.8875)
 
 
 def steel(ceiling: float = 0.4) -> Routes:

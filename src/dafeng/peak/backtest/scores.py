@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtr
 
 from dafeng.axes import Booleans, Floats
 from dafeng.scenarios.forecast.levels import LEVELS
@@ -48,23 +47,6 @@ def crps(quantiles: Floats, observed: Floats) -> Floats:
     Gneiting and Ranjan (2011), doi 10.1198/jbes.2010.08110.
     """
     return np.asarray(2 * pinball(quantiles, observed).mean(axis=1))
-
-
-def crps_gaussian(middle: Floats, spread: Floats, observed: Floats) -> Floats:
-    r"""Return the exact score of normal distributions.
-
-    .. math::
-
-        \mathrm{CRPS} = \sigma \left( z (2 \Phi(z) - 1) + 2 \varphi(z) - \pi^{-1/2} \right),
-        \quad z = (y - \mu) / \sigma
-
-    References
-    ----------
-    Gneiting and Raftery (2007), doi 10.1198/016214506000001437, equation 21.
-    """
-    z = (observed - middle) / spread
-    density = np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
-    return np.asarray(spread * (z * (2 * ndtr(z) - 1) + 2 * density - 1 / np.sqrt(np.pi)))
 
 
 def covered(quantiles: Floats, observed: Floats, share: float) -> Booleans:

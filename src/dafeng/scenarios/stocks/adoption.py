@@ -57,28 +57,6 @@ def midpoint_through(share: float, year: float, duration: float) -> float:
     return year - math.log(share / (1 - share)) / steepness(duration)
 
 
-def gompertz(income: Floats, saturation: float, alpha: float, beta: float) -> Floats:
-    """Return ownership by income, ``V = g exp(alpha exp(beta y))``.
-
-    Parameters
-    ----------
-    income
-        GDP per head ``y`` in the unit for which `beta` is stated.
-    saturation
-        Ownership that is never passed ``g`` [1/person].
-    alpha, beta
-        Both negative: at no income ``V = g exp(alpha)``.
-
-    Returns
-    -------
-    Floats
-        Ownership [1/person].
-
-    Source: Dargay, Gately and Sommer 2007, doi 10.5547/ISSN0195-6574-EJ-Vol28-No4-7.
-    """
-    return np.asarray(saturation * np.exp(alpha * np.exp(beta * income)))
-
-
 @dataclass(frozen=True, slots=True)
 class Ownership:
     """A Gompertz curve that passes through what a place owns today.
@@ -112,26 +90,6 @@ class Ownership:
         level = np.maximum(self.saturation * np.asarray(saturation), self.today * 1.001)
         left = np.log(self.today / level)
         return np.asarray(np.exp(left * np.expm1(-self.approach * (income - 1))))
-
-
-def learning_cost(first: float, ratio: Floats, exponent: float) -> Floats:
-    """Return the cost after growth of experience, ``C = C0 (X / X0)^-b``.
-
-    Parameters
-    ----------
-    first
-        Cost at the start ``C0``.
-    ratio
-        Cumulative experience relative to the start ``X / X0`` [-].
-    exponent
-        ``b``, see `learning_exponent`.
-    """
-    return np.asarray(first * ratio**-exponent)
-
-
-def learning_exponent(rate: float) -> float:
-    """Return ``b = -log2(1 - LR)`` from the fall of cost per doubling ``LR`` [-]."""
-    return -math.log2(1 - rate)
 
 
 @dataclass(frozen=True, slots=True)

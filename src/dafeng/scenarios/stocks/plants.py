@@ -225,16 +225,3 @@ def _open_ended(units: Sequence[Unit], years: Axis[int]) -> tuple[Unit, ...]:
 
 def _fuels(units: Sequence[Unit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(u.carrier for u in units if u.carrier != "non_fossil"))
-
-
-def electrolysis(hydrogen: Floats, need: float = 52.5) -> Floats:
-    """Return the electricity that makes hydrogen [TJ].
-
-    Parameters
-    ----------
-    hydrogen
-        Hydrogen [t].
-    need
-        Electricity [kWh/kg], 50 to 55 in use.
-    """
-    return np.asarray(hydrogen * need * TJ_PER_MWH)

@@ -180,12 +180,3 @@ def elapsed(years: Axis[int] | Sequence[int]) -> Floats:
     """Return years after the base year [a] (year)."""
     labels = np.array(tuple(years), dtype=np.float64)
     return np.asarray(labels - labels[0])
-
-
-def improved(stock: Stock, normal: Floats) -> Floats:
-    """Return the factor on energy use that efficiency draws, one in the base year (year, draw).
-
-    ``1 + efficiency (t - t0) z``, never below 0.05.
-    """
-    grown = stock.efficiency * elapsed(stock.years)[:, None]
-    return np.asarray(np.maximum(1 + grown * normal, 0.05))

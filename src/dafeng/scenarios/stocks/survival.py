@@ -36,16 +36,6 @@ def weibull(age: Floats, scale: Floats, shape: float, limit: float = math.inf) -
     return np.asarray(np.where(age < limit, np.exp(-((age / scale) ** shape)), 0.0))
 
 
-def mean_life(scale: float, shape: float) -> float:
-    """Return the mean life ``T Gamma(1 + 1/k)`` [a]: the scale is not the mean."""
-    return scale * math.gamma(1 + 1 / shape)
-
-
-def median_life(scale: float, shape: float) -> float:
-    """Return the age at which half are left, ``T (ln 2)^(1/k)`` [a]."""
-    return float(scale * math.log(2) ** (1 / shape))
-
-
 def conditional(survival: Floats) -> Floats:
     """Return who of an age lives to the next, ``S(a+1) / S(a)`` (age, draw), zero at the end.
 
