@@ -7,7 +7,7 @@ PILOT ?= 330100
 DEMO ?= demo
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test check format docs pilots portfolios bench laws bench-forecast lock clean test-313
+.PHONY: demo test check format docs pilots portfolios bench laws bench-forecast lock clean test-313 deadlines alterations walks
 
 demo: $(VENV)/run.done  ## compile the plan of a real pilot
 	test -e $(DEMO)/$(PILOT) || $(BIN)/dafeng new $(PILOT) $(DEMO)/$(PILOT)
@@ -40,6 +40,15 @@ bench-forecast: $(VENV)/test.done  ## forecasts of both CO2 series against the n
 
 laws: $(VENV)/test.done  ## 500 random systems against plain loops, 10,000 against their laws
 	DAFENG_SYSTEMS=500 $(BIN)/pytest -n 2 -q tests/scenarios/test_kernel_against_loops.py
+
+deadlines: $(VENV)/test.done  ## 100,000 deadlines against a whole-number twin in four time zones
+	DAFENG_DEADLINES=100000 $(BIN)/pytest -q tests/programme/test_deadlines.py -k twin
+
+alterations: $(VENV)/test.done  ## 10,000 alterations of a signed log, all to be found
+	DAFENG_ALTERATIONS=10000 $(BIN)/pytest -q tests/record/test_log.py -k every_alteration
+
+walks: $(VENV)/test.done  ## 400 random walks through the programme and 8,000 spoilt events; 5 min
+	DAFENG_PATHS=400 DAFENG_EVENTS=4000 $(BIN)/pytest -q tests/programme -k "promise or breaks_the_machine"
 
 test-313:  ## the same tests on Python 3.13; types are checked against the libraries of 3.11
 	$(MAKE) .venv313/test.done VENV=.venv313 PYTHON=python3.13

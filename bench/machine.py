@@ -87,12 +87,25 @@ class Work(NamedTuple):
     flops: int
 
 
+def _for_electricity(p: Program) -> tuple[int, int]:
+    """Return terms of the cells that use electricity or move to it, and such uses and moves."""
+    moves = np.add.reduceat(np.append(p.move_electric, 0), p.cell_start[:-1])
+    moves[p.cell_start[1:] == p.cell_start[:-1]] = 0
+    own = p.cell_source == p.shape.electricity
+    needed = own | (moves > 0)
+    return int(np.diff(p.cells.start)[needed].sum()), int(moves.sum() + own.sum())
+
+
 def _of(fused: int, single: int) -> np.ndarray[Any, np.dtype[np.int64]]:
     return np.array([fused + single, 2 * fused + single])
 
 
 def arithmetic(p: Program) -> Work:
-    """Count what yearly totals of one draw need; loads, stores and choices do not count."""
+    """Count what yearly totals of one draw need; loads, stores and choices do not count.
+
+    Of the carriers only electricity is needed: its cells and the moves to it.
+    """
+    cells, electric = _for_electricity(p)
     shape = p.shape
     free, held = _of(2, 1), _of(2, 3)  # a two-piece value, and one held between its bounds
     total = _of(0, 0)
@@ -100,10 +113,9 @@ def arithmetic(p: Program) -> Work:
         moving = int(p.moving[year].sum())
         total += 2 * held + moving * (free + _of(0, 3)) + _of(0, 3 * shape.cells + 1)
         total += _of(0, int(p.move_factored.sum())) + _of(3, 6)  # gains x factor; activities
-        total += _of(len(p.fuels.row) + len(p.heat.row) + len(p.cells.row), 4 * shape.sectors)
-        total += _of(shape.cells + shape.moves, 0) + _of(6, 20 + shape.carriers)
-        if p.clipped[year, 2]:
-            total += shape.sectors * (held + _of(0, 2))
+        total += _of(len(p.fuels.row) + len(p.heat.row) + cells, 4 * shape.sectors)
+        total += _of(electric, 0) + _of(6, 20)
+        total += int(p.capturing[year].sum()) * (held + _of(0, 2))
         if year:
             total += 4 * held + _of(0, 6) + 3 * (held + _of(0, 1))
             total += int((p.size[year] != 0).sum()) * (_of(15, 7) + _of(0, 3))

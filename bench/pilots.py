@@ -7,10 +7,11 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 from bench.forecast_pages import DOCS, HEADS, section
 
 from dafeng.desk.answers import AnswerTable, columns
-from dafeng.desk.pilot_portfolios import PilotPortfolio, pilot_portfolios
+from dafeng.desk.pilot_portfolios import Found, PilotPortfolio, pilot_portfolios
 from dafeng.desk.settings import SEED
 from dafeng.language import LANGUAGES, Text
 from dafeng.measures.portfolio.chance import FRESH_DRAWS
@@ -39,22 +40,33 @@ HEAD: Final = columns(
     ("before", "无组合 %", "without %"),
     ("after", "有组合 %", "with %"),
     ("half", "± %", "± %"),
+    ("linear", "若线性 %", "if linear %"),
     ("tonnes_before", "2030 年 CO₂ 无组合", "CO₂ 2030 without"),
     ("tonnes_after", "有组合", "with"),
     ("cost", "净费用 亿元", "net cost 10⁸ yuan"),
     ("investment", "投资 亿元", "investment 10⁸ yuan"),
     ("investment_2030", "到 2030 年", "up to 2030"),
     ("outcome", "结果", "outcome"),
+    ("decided_by", "最决定达峰年份的假设", "what decides the peak year most"),
+    ("first", "一阶 %", "first %"),
+    ("total", "总 %", "total %"),
 )
-
-Found = PilotPortfolio | tuple[Text, Text]
 
 
 def table(scenario: str, found: Sequence[Found]) -> AnswerTable:
     """Return the table of all pilots on one scenario."""
     rows = tuple(_row(pilot) for pilot in found)
-    percents = (*DEFAULTS, "before", "after", "half")
-    amounts = ("base", "tonnes_before", "tonnes_after", "cost", "investment", "investment_2030")
+    percents = (*DEFAULTS, "before", "after", "half", "linear")
+    amounts = (
+        "first",
+        "total",
+        "base",
+        "tonnes_before",
+        "tonnes_after",
+        "cost",
+        "investment",
+        "investment_2030",
+    )
     digits = (*((k, 1) for k in percents), *((k, 0) for k in amounts))
     return AnswerTable(scenario, ON[scenario], HEAD, rows, digits)
 
@@ -62,7 +74,7 @@ def table(scenario: str, found: Sequence[Found]) -> AnswerTable:
 def _row(pilot: Found) -> tuple[Text | float | None, ...]:
     if not isinstance(pilot, PilotPortfolio):
         name, reason = pilot
-        return (name, *(None for _ in HEAD[2:]), reason)
+        return tuple({"pilot": name, "outcome": reason}.get(key) for key, _ in HEAD)
     return (
         pilot.name,
         pilot.base / 1e4,
@@ -70,10 +82,13 @@ def _row(pilot: Found) -> tuple[Text | float | None, ...]:
         100 * pilot.before,
         100 * pilot.after,
         100 * pilot.half_width,
+        100 * pilot.linear,
         *(tonnes / 1e4 for tonnes in pilot.tonnes),
         pilot.cost / 1e8,
         *(money / 1e8 for money in pilot.investment),
         pilot.outcome,
+        pilot.decided_by,
+        *(100 * share if np.isfinite(share) else None for share in (pilot.first, pilot.total)),
     )
 
 
@@ -83,6 +98,7 @@ def write(tables: Sequence[AnswerTable], draws: int, minutes: float) -> None:
         head = (HEADS / f"pilots.{speech}.md").read_text(encoding="utf-8")
         head = head.format(draws=f"{draws:,}", minutes=f"{minutes:.0f}")
         parts = [head, *(section(t, speech).replace("### ", "## ", 1) for t in tables)]
+        parts.append((HEADS / f"three_pilots.{speech}.md").read_text(encoding="utf-8"))
         path = (DOCS if speech == "en" else DOCS / "zh") / "pilots.md"
         path.write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
 

@@ -277,7 +277,7 @@ def activity_table() -> Rows:
     table: Rows = [list(ACTIVITY_HEADER)]
     for year in YEARS:
         gdp = GDP[year]
-        current = round(gdp * {2015: 0.9}.get(year, 1.0), 1)
+        current = round(gdp * 0.98 ** (2020 - year), 1)
         table.append(_activity(year, "常住人口", None, PEOPLE[year], "万人", None))
         table.append(_activity(year, "地区生产总值", None, gdp, "亿元", "2020"))
         table.append(_activity(year, "地区生产总值", None, current, "亿元", "当年价"))

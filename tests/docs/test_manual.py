@@ -19,6 +19,11 @@ from dafeng.scenarios.catalogue import DRIVERS
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 BOTH = (DOCS, DOCS / "zh")
+FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!\w+:)([^)\s]+)\)")
+
+#: Sections that quote docstrings, which the code has in English alone.
+ENGLISH_ONLY = {"names"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -30,6 +35,13 @@ def tools_are_found() -> Iterator[None]:
 
 def read(folder: Path, name: str) -> str:
     return (folder / name).read_text(encoding="utf-8")
+
+
+def anchors(page: Path) -> set[str]:
+    """Return what links to the headings of a page are called."""
+    lines = FENCE.sub("", page.read_text("utf-8")).splitlines()
+    names = [line.lstrip("#").strip().lower() for line in lines if line.startswith("#")]
+    return {re.sub(r"[^\w\- ]", "", name).replace(" ", "-") for name in names}
 
 
 def verbs(command: click.Command, path: str) -> Iterator[str]:
@@ -54,8 +66,35 @@ def test_every_section_is_used_and_no_page_is_without_its_twin() -> None:
 
     used = {match[1] for p in pages() for match in MARK.finditer(p.read_text("utf-8"))}
     assert used == set(SECTIONS)
-    twins = {p.name for p in (DOCS / "zh").glob("*.md")}
-    assert twins <= {p.name for p in DOCS.glob("*.md")}
+    english, chinese = ({p.name for p in folder.glob("*.md")} for folder in BOTH)
+    assert english - chinese == set(), "pages without a Chinese twin"
+    assert chinese - english == set(), "pages without an English twin"
+
+
+@pytest.mark.parametrize("name", sorted({p.name for folder in BOTH for p in folder.glob("*.md")}))
+def test_twins_name_each_other_and_hold_the_same_sections(name: str) -> None:
+    from tools.manual.pages import MARK
+
+    english, chinese = (read(folder, name) for folder in BOTH)
+    assert f"](zh/{name})" in english
+    assert f"](../{name})" in chinese
+    sections = [[match[1] for match in MARK.finditer(page)] for page in (english, chinese)]
+    assert sections[1] == [s for s in sections[0] if s not in ENGLISH_ONLY]
+
+
+@pytest.mark.parametrize("folder", BOTH, ids=["en", "zh"])
+def test_every_link_inside_the_manual_leads_to_a_heading_in_the_same_language(folder: Path) -> None:
+    wrong = []
+    for page in sorted(folder.glob("*.md")):
+        for target in LINK.findall(FENCE.sub("", page.read_text("utf-8"))):
+            name, _, anchor = target.partition("#")
+            found = (page.parent / name).resolve() if name else page
+            own = found.parent == folder or found.parent not in BOTH
+            twin = found.name == page.name or anchor == "from-python"
+            known = found.exists() and (not anchor or anchor in anchors(found))
+            if not (known and (own or twin)):
+                wrong.append(f"{page.name}: {target}")
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", dafeng.__all__)
@@ -78,13 +117,15 @@ def test_every_table_column_and_rule_is_in_the_manual(folder: Path) -> None:
     assert [t for t in tables() if f"### `{t}` " not in page] == []
 
 
-def test_every_driver_is_in_the_methods() -> None:
-    page = read(DOCS, "methods.md")
+@pytest.mark.parametrize("folder", BOTH, ids=["en", "zh"])
+def test_every_driver_is_in_the_methods(folder: Path) -> None:
+    page = read(folder, "methods.md")
     assert [d.id for d in DRIVERS if f"| `{d.id}` |" not in page] == []
 
 
-def test_every_feature_row_is_filled() -> None:
-    rows = re.findall(r"^\| ([A-Z]\d+) \|(.*)\|$", read(DOCS, "features.md"), re.MULTILINE)
+@pytest.mark.parametrize("folder", BOTH, ids=["en", "zh"])
+def test_every_feature_row_is_filled(folder: Path) -> None:
+    rows = re.findall(r"^\| ([A-Z]\d+) \|(.*)\|$", read(folder, "features.md"), re.MULTILINE)
     numbers = [number for number, _ in rows]
     a, b, f, p = (range(1, last + 1) for last in (9, 7, 9, 4))
     expected = [*(f"A{n}" for n in a), *(f"B{n}" for n in b), "C1", "E1", "E4"]
@@ -93,7 +134,8 @@ def test_every_feature_row_is_filled() -> None:
     assert all(cell.strip() for _, row in rows for cell in row.split("|"))
 
 
-def test_every_page_is_in_the_contents() -> None:
-    contents = read(DOCS, "index.md")
-    pages = [p.relative_to(DOCS).as_posix() for p in DOCS.rglob("*.md") if p.name != "index.md"]
+@pytest.mark.parametrize("folder", BOTH, ids=["en", "zh"])
+def test_every_page_is_in_the_contents(folder: Path) -> None:
+    contents = read(folder, "index.md")
+    pages = [p.name for p in folder.glob("*.md") if p.name != "index.md"]
     assert [p for p in pages if f"]({p})" not in contents] == []

@@ -92,9 +92,10 @@ def test_tutorial_runs_as_it_reads(
         assert not missing, f"{step.text}\nlacks:\n" + "\n".join(missing) + f"\nin:\n{output}"
 
 
-def test_the_doors_of_the_library_open_as_the_page_says() -> None:
+@pytest.mark.parametrize("page", ["library.md", "zh/library.md"])
+def test_the_doors_of_the_library_open_as_the_page_says(page: str) -> None:
     names: dict[str, Any] = {"__name__": "library"}
-    steps = steps_of((DOCS / "library.md").read_text(encoding="utf-8"))
+    steps = steps_of((DOCS / page).read_text(encoding="utf-8"))
     assert all(step.shown for step in steps)
     for step in steps:
         output = in_python(step.text, names)

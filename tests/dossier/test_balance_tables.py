@@ -219,10 +219,24 @@ def test_totals_in_long_form_are_checked_and_left_out() -> None:
         "households_urban",
         "households_rural",
     ]
-    rows[5][4] = 19
+    rows[5][4] = 8
     rows[4][4] = 6
     _, faults = _read(_sheet(rows, "能源"))
     assert sorted(_errors(faults)) == [("total.differs", "E5"), ("total.differs", "E6")]
+
+
+def test_a_total_above_the_sectors_that_are_stated_keeps_the_rest_and_it_is_told() -> None:
+    rows: exemplar.Rows = [
+        ["年份", "流向", "部门", "能源品种", "数量", "单位"],
+        [2020, "终端消费量", "建筑业", "原煤", 4, "万吨"],
+        [2020, "终端消费量", "合计", "原煤", 19, "万吨"],
+        [2020, "终端消费量", "建筑业", "电力", 4, "亿千瓦时"],
+        [2020, "终端消费量", "合计", "电力", 19, "亿千瓦时"],
+    ]
+    dossier, faults = _read(_sheet(rows, "能源"))
+    assert not _errors(faults)
+    found = [(f.severity, f.place.cell) for f in check_dossier(dossier) if "itemised" in f.rule]
+    assert sorted(found) == [(Severity.ERROR, "E3"), (Severity.NOTE, "E5")]
 
 
 def test_a_total_without_parts_is_kept_as_the_total() -> None:

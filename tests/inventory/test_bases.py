@@ -141,3 +141,39 @@ def test_a_constant_grid_factor_shows_the_place_alone(
     grid = total(inventory, "assessment") - total(constant, "assessment")
     expected = inventory.electricity.net_purchased * (inventory.electricity.grid_factor - 0.5422)
     assert np.allclose(grid, expected)
+
+
+@pytest.mark.parametrize("sector", ["services", ""])
+def test_heat_of_no_sector_counts_on_every_basis_that_counts_heat(
+    build: Build, sector: str
+) -> None:
+    lines = [
+        (2023, FINAL, "steel", "bituminous_coal", 1.0, "t"),
+        (2023, FINAL, sector, "heat", 3.0, "GJ"),
+        (2023, Flow.INFLOW, "", "heat", 2.0, "GJ"),
+    ]
+    made = compile_inventory(build(lines))
+    expected = {
+        Basis.TERRITORIAL: COAL,
+        Basis.ASSESSMENT: COAL + 2 * 0.11,
+        Basis.GPC_BASIC: COAL + 3 * 0.11,
+        Basis.GPC_BASIC_PLUS: COAL + 3 * 0.11,
+        Basis.PARK: COAL + 2 * 0.11,
+    }
+    for basis, value in expected.items():
+        assert total(made, basis)[0] == pytest.approx(value, rel=1e-6), basis
+        assert by_sector(made, basis)[0].sum() == pytest.approx(value, rel=1e-6)
+    rows = gpc_table(made, 2023)
+    assert sum(r.co2 or 0.0 for r in rows if r.basic) == pytest.approx(COAL + 3 * 0.11)
+
+
+def test_heat_beyond_the_sectors_is_shared_out_by_their_use(build: Build) -> None:
+    lines = [
+        (2023, FINAL, "steel", "bituminous_coal", 1.0, "t"),
+        (2023, FINAL, "services", "heat", 1.0, "GJ"),
+        (2023, FINAL, "", "heat", 3.0, "GJ"),
+        (2023, Flow.INFLOW, "", "heat", 3.0, "GJ"),
+    ]
+    made = compile_inventory(build(lines))
+    shared = by_sector(made, Basis.GPC_BASIC)[0, made.sectors.index("services")]
+    assert shared == pytest.approx(3 * 0.11)

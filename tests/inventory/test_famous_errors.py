@@ -18,10 +18,10 @@ from dafeng.dossier.records import (
     Quality,
 )
 from dafeng.errors import Fault, Place, Severity
-from dafeng.inventory import pattern_checks
+from dafeng.inventory.doubts import patterns
+from dafeng.inventory.doubts.patterns import find_slip
 from dafeng.inventory.first_dossier import first_dossier
 from dafeng.inventory.hierarchy import standard_sectors
-from dafeng.inventory.pattern_checks import find_slip
 from dafeng.inventory.plausibility import check_dossier
 
 FINAL = Flow.FINAL_CONSUMPTION
@@ -305,7 +305,8 @@ def test_the_exemplar_raises_no_warning(park: bool) -> None:
 
 
 @pytest.mark.parametrize("pilot", [p.id for p in reference.pilots()])
-def test_first_dossiers_raise_no_warning_even_as_entries(pilot: str) -> None:
+def test_first_dossiers_as_entries_lack_only_a_row_for_heat(pilot: str) -> None:
+    """An estimate holds power and heat together, which a balance of the place keeps apart."""
     first = first_dossier(reference.pilot(pilot))
     assert warnings(first) == []
     entered = replace(
@@ -317,7 +318,9 @@ def test_first_dossiers_raise_no_warning_even_as_entries(pilot: str) -> None:
             replace(r, amount=replace(r.amount, quality=Quality.REPORTED)) for r in first.process
         ),
     )
-    assert warnings(entered) == []
+    told = warnings(entered)
+    assert {f.rule for f in told} <= {"inventory.power.heat_rate"}
+    assert all("heat supply has a row" in f.remedy.en for f in told)
 
 
 SECTORS = [s for s in standard_sectors() if s != "power_heat"]
@@ -326,16 +329,16 @@ SECTORS = [s for s in standard_sectors() if s != "power_heat"]
 @pytest.fixture
 def without() -> Iterator[Callable[[str, int], None]]:
     """Return a function that takes one province out of the pattern."""
-    columns = pattern_checks.province_columns
+    columns = patterns.province_columns
 
     def leave_out(carrier: str, left: int) -> None:
         kept = tuple(c for i, c in enumerate(columns(carrier)) if i != left)
-        pattern_checks.pattern.cache_clear()
-        patch.setattr(pattern_checks, "province_columns", lambda _carrier: kept)
+        patterns.pattern.cache_clear()
+        patch.setattr(patterns, "province_columns", lambda _carrier: kept)
 
     with pytest.MonkeyPatch.context() as patch:
         yield leave_out
-    pattern_checks.pattern.cache_clear()
+    patterns.pattern.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -345,7 +348,7 @@ def without() -> Iterator[Callable[[str, int], None]]:
 def test_provinces_as_good_and_as_slipped_columns(
     carrier: str, power: float, without: Callable[[str, int], None]
 ) -> None:
-    columns = pattern_checks.province_columns(carrier)
+    columns = patterns.province_columns(carrier)
     alarms, caught, tried = 0, 0, 0
     for i, column in enumerate(columns):
         values = [column[s] for s in SECTORS]

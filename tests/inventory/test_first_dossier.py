@@ -28,7 +28,7 @@ from dafeng.inventory.first_dossier import (
     first_dossier,
     first_dossier_from_panel,
 )
-from dafeng.inventory.indicators import co2_per_head, gdp_constant
+from dafeng.inventory.intensity import co2_per_head, gdp_constant
 from dafeng.inventory.panel import panel_series
 from dafeng.inventory.place_gdp import typical_index
 from dafeng.inventory.superseding import replace_estimates
@@ -49,8 +49,8 @@ def test_every_pilot_has_a_first_dossier_that_compiles(pilot: str) -> None:
     assert (total(inventory, "territorial") > 0).all()
     assert not [f for f in inventory.faults if f.severity is Severity.ERROR]
     assert inventory.estimated[inventory.energy_co2 > 0].all()
-    assert (gdp_constant(dossier, inventory.years) > 0).all()
-    assert (co2_per_head(inventory, dossier, "territorial") > 0).all()
+    assert (gdp_constant(dossier, inventory.years).values > 0).all()
+    assert (co2_per_head(inventory, dossier, "territorial").values > 0).all()
 
 
 def test_the_account_reproduces_its_anchor() -> None:
@@ -182,6 +182,20 @@ def test_years_of_a_panel_are_read_as_numbers_and_stand_once() -> None:
         panel_series("340700", wrong)
     found = [(f.rule, f.place.row, f.place.field) for f in error.value.faults]
     assert found == [("panel.year.twice", 4, "year"), ("panel.cell.number", 5, "year")]
+
+
+def test_a_park_of_a_panel_has_all_its_hosts() -> None:
+    pilot = reference.pilot("P-610100-XIXIAN")
+    rows = [
+        dict(row(y, co2_edgar8_t=co2, gdp_nominal_yi=1000, pop_resident_wan=500), city_adcode=host)
+        for host, co2 in zip(pilot.hosts, (3e7, 1e7), strict=True)
+        for y in range(2018, 2024)
+    ]
+    park = first_dossier_from_panel(pilot, rows)
+    assert (park.identity.code, park.identity.hosts) == (pilot.id, pilot.hosts)
+    both = [first_dossier_from_panel(reference.division(host), rows) for host in pilot.hosts]
+    sums = sum(total(compile_inventory(one), "territorial")[-1] for one in both)
+    assert total(compile_inventory(park), "territorial")[-1] == pytest.approx(sums)
 
 
 def test_any_prefecture_of_a_panel() -> None:

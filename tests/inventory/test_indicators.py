@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from dafeng.axes import Axis
 from dafeng.desk.indicator_list import base_indicators
 from dafeng.dossier.records import ActivityRecord, Amount, Dossier, FactorRecord, Flow
 from dafeng.errors import MethodError, Place
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
 from dafeng.inventory.compile import compile_inventory
-from dafeng.inventory.indicators import (
-    DenominatorVariant,
-    carrier_energy,
+from dafeng.inventory.energy_total import carrier_energy, energy_total
+from dafeng.inventory.intensity import (
     co2_intensity,
     co2_per_head,
     co2_per_tce,
     energy_intensity,
-    energy_total,
     gdp_constant,
     group_shares,
-    non_fossil_share,
 )
+from dafeng.inventory.non_fossil import DenominatorVariant, listed_energy, non_fossil_share
+from dafeng.inventory.yearly import Yearly
 from dafeng.units import Convention
 
 FINAL = Flow.FINAL_CONSUMPTION
@@ -67,37 +68,124 @@ def test_energy_total_by_both_conventions(inventory: Inventory) -> None:
 
 def test_groups_and_shares(inventory: Inventory) -> None:
     assert carrier_energy(inventory)["coal"][0] == pytest.approx(100)
-    assert group_shares(inventory)["coal"][0] == pytest.approx(100 / 149.16)
+    assert group_shares(inventory)["coal"].values[0] == pytest.approx(100 / 149.16)
 
 
 def test_non_fossil_share_names_its_denominator(inventory: Inventory) -> None:
     share = non_fossil_share(inventory, thermal_rate=0.3, imported_share=0.5)
-    assert share.share[0] == pytest.approx((100 + 150) * 0.3 / 220)
+    assert share.share.values[0] == pytest.approx((100 + 150) * 0.3 / 220)
     less = non_fossil_share(inventory, DenominatorVariant.LESS_FEEDSTOCK, thermal_rate=0.3)
-    assert less.share[0] == pytest.approx(30 / 200)
-    listed = non_fossil_share(inventory, "less_feedstock_and_listed", thermal_rate=0.3, listed=50.0)
-    assert listed.share[0] == pytest.approx(30 / 150)
+    assert less.share.values[0] == pytest.approx(30 / 200)
+    fifty = Yearly(inventory.years, np.array([50.0]))
+    listed = non_fossil_share(
+        inventory, "less_feedstock_and_listed", thermal_rate=0.3, listed=fifty
+    )
+    assert listed.share.values[0] == pytest.approx(30 / 150)
     assert listed.variant is DenominatorVariant.LESS_FEEDSTOCK_AND_LISTED
 
 
 def test_gdp_follows_the_index_from_the_price_base(inventory: Inventory, dossier: Dossier) -> None:
-    gdp = gdp_constant(dossier, inventory.years)[0]
+    gdp = gdp_constant(dossier, inventory.years).values[0]
     assert gdp == pytest.approx(100e-4 * 1.1 * 1.05)
 
 
 def test_intensities(inventory: Inventory, dossier: Dossier) -> None:
     gdp = 100 * 1.1 * 1.05
-    assert energy_intensity(inventory, dossier)[0] == pytest.approx(149.16 / gdp)
+    assert energy_intensity(inventory, dossier).values[0] == pytest.approx(149.16 / gdp)
     direct = inventory.energy_co2.sum()
-    assert co2_intensity(inventory, dossier, "territorial")[0] == pytest.approx(direct / gdp)
-    assert co2_per_head(inventory, dossier, "territorial")[0] == pytest.approx(direct / 50)
-    assert co2_per_tce(inventory, "territorial")[0] == pytest.approx(direct / 149.16)
+    assert co2_intensity(inventory, dossier, "territorial").values[0] == pytest.approx(direct / gdp)
+    assert co2_per_head(inventory, dossier, "territorial").values[0] == pytest.approx(direct / 50)
+    assert co2_per_tce(inventory, "territorial").values[0] == pytest.approx(direct / 149.16)
 
 
 def test_missing_years_are_named(inventory: Inventory, dossier: Dossier) -> None:
-    with pytest.raises(MethodError) as error:
-        gdp_constant(replace(dossier, activity=()), inventory.years)
-    assert "2023" in error.value.text.zh
+    found = gdp_constant(replace(dossier, activity=()), inventory.years)
+    assert not found.known
+    assert "2023" in found.reasons[2023].zh
+    assert "2023" in found.reasons[2023].en
+
+
+def test_a_gap_needs_its_reason() -> None:
+    with pytest.raises(ValueError, match="gaps"):
+        Yearly(Axis("year", (2022, 2023)), np.array([1.0, np.nan]))
+
+
+@pytest.mark.parametrize("missing", ["population", "gdp"])
+def test_another_year_takes_nothing_from_the_base_year(build: Build, missing: str) -> None:
+    """2022 lacks a figure; 2023 is the base year and has all."""
+    years = (2022, 2023)
+    lines = [(y, FINAL, "steel", "raw_coal", 1000.0, "万吨") for y in years]
+    records = tuple(
+        ActivityRecord(y, name, "", Amount(value, unit), base)
+        for y in years
+        for name, value, unit, base in (
+            ("population", 500.0, "万人", ""),
+            ("gdp", 5000.0, "亿元", "2020"),
+        )
+        if (y, name) != (2022, missing)
+    )
+    full = replace(build(lines), activity=records)
+    found = base_indicators(compile_inventory(full), full, Basis.TERRITORIAL)
+    for name in ("population", "gdp", "co2_intensity", "co2_per_head", "energy_intensity"):
+        assert found[name].value is not None, name
+        assert found[name].reason is None
+
+
+def test_an_indicator_without_a_figure_says_why(build: Build) -> None:
+    lines = [(y, FINAL, "steel", "raw_coal", 1000.0, "万吨") for y in (2022, 2023)]
+    bare = build(lines)
+    found = base_indicators(compile_inventory(bare), bare, Basis.ASSESSMENT, blanks=True)
+    for name, word in (
+        ("population", "population of 2023"),
+        ("gdp", "GDP at 2020 prices of 2023"),
+        ("co2_per_head", "population of 2023"),
+        ("energy_intensity", "GDP at 2020 prices of 2023"),
+        ("non_fossil_share", "non-fossil generation of 2023"),
+        ("energy_total_thermal", "thermal rate is stated for 2023"),
+    ):
+        reason = found[name].reason
+        assert found[name].value is None
+        assert reason is not None, name
+        assert word in reason.en, name
+    assert all((i.value is None) == (i.reason is not None) for i in found.values())
+
+
+def test_a_denominator_that_is_not_positive_spoils_its_own_year_alone(build: Build) -> None:
+    """In 2022 the place sold more electricity than it burnt gas."""
+    lines = [
+        (2022, FINAL, "steel", "natural_gas", 0.01, "亿立方米"),
+        (2022, FINAL, "steel", "electricity", 1.0, "亿千瓦时"),
+        (2022, Flow.POWER, "", "electricity", 10.0, "亿千瓦时"),
+        (2023, FINAL, "steel", "raw_coal", 10.0, "万吨"),
+        (2023, FINAL, "steel", "electricity", 1.0, "亿千瓦时"),
+    ]
+    made = compile_inventory(build(lines))
+    assert energy_total(made)[0] < 0
+    shares = group_shares(made)["coal"]
+    assert set(shares.known) == {2023}
+    assert "not positive" in shares.reasons[2022].en
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.01, 5.0, float("nan")])
+def test_an_agreed_share_of_purchased_power_is_a_share(inventory: Inventory, share: float) -> None:
+    with pytest.raises(MethodError, match=r"0 .* 1"):
+        non_fossil_share(inventory, imported_share=share)
+
+
+def test_a_rate_belongs_to_the_thermal_value_alone(inventory: Inventory) -> None:
+    with pytest.raises(MethodError):
+        energy_total(inventory, Convention.EQUIVALENT, 0.3)
+    with pytest.raises(MethodError):
+        co2_per_tce(inventory, "territorial", "equivalent", 0.3)
+
+
+def test_listed_projects_without_a_figure_leave_no_share(
+    inventory: Inventory, dossier: Dossier
+) -> None:
+    listed = listed_energy(dossier, inventory.years)
+    found = non_fossil_share(inventory, "less_feedstock_and_listed", listed=listed)
+    assert "listed projects" in found.share.reasons[2023].en
+    assert non_fossil_share(inventory, "less_feedstock_and_listed").share.reasons
 
 
 def test_energy_total_counts_fuel_lost_on_the_way(build: Build) -> None:

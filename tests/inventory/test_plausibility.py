@@ -21,7 +21,7 @@ from dafeng.dossier.records import (
 from dafeng.errors import Fault, Place, Severity
 from dafeng.inventory.bases import total
 from dafeng.inventory.compile import compile_inventory
-from dafeng.inventory.mistakes import explain
+from dafeng.inventory.doubts.mistakes import explain
 from dafeng.inventory.plausibility import check_dossier
 from dafeng.inventory.quantities import FactorBook
 
@@ -347,3 +347,21 @@ def test_a_published_total_in_plain_tonnes(build: Build, city_lines: list[Line])
         faults = check_dossier(replace(build(city_lines), published=(record,)))
         far.append([f.message.en for f in found(faults, "inventory.published.far")])
     assert far[0] == far[1] != []
+
+
+@pytest.mark.parametrize("first", [2021, 2022])
+def test_a_year_without_population_or_gdp_hides_no_other(build: Build, first: int) -> None:
+    lines = [(y, FINAL, "steel", "raw_coal", 600_000.0, "万吨") for y in (2021, 2022, 2023)]
+    activity = tuple(
+        ActivityRecord(y, name, "", Amount(value, unit), base)
+        for y in range(first, 2024)
+        for name, value, unit, base in (
+            ("population", 1000.0, "万人", ""),
+            ("gdp", 10000.0, "亿元", "2020"),
+        )
+    )
+    faults = check_dossier(replace(build(lines), activity=activity))
+    told = found(faults, "inventory.size.implausible")
+    assert len(told) == 2
+    assert all(("2021" in f.message.en) == (first == 2021) for f in told)
+    assert all("2022, 2023" in f.message.en for f in told)

@@ -9,7 +9,8 @@ import pytest
 from dafeng import reference
 from dafeng.dossier.records import Amount, Dossier, FactorRecord, Flow
 from dafeng.inventory.compile import compile_inventory
-from dafeng.inventory.indicators import carrier_energy, energy_total, group_shares
+from dafeng.inventory.energy_total import carrier_energy, energy_total
+from dafeng.inventory.intensity import group_shares
 
 Build = Callable[..., Dossier]
 
@@ -33,7 +34,7 @@ def test_physical_units_count_by_the_official_coefficient(
     assert energy_total(inventory)[0] == pytest.approx(coal, abs=0.01)
     group = reference.carriers()[carrier].group
     assert carrier_energy(inventory)[group][0] == pytest.approx(coal, abs=0.01)
-    assert group_shares(inventory)[group][0] == pytest.approx(1.0)
+    assert group_shares(inventory)[group].values[0] == pytest.approx(1.0)
 
 
 def test_co2_stays_with_the_factor_set(build: Build) -> None:

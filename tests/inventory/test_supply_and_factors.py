@@ -22,7 +22,7 @@ from dafeng.inventory import comparable
 from dafeng.inventory.bases import Basis
 from dafeng.inventory.closing import balance_lines
 from dafeng.inventory.compile import compile_inventory
-from dafeng.inventory.indicators import standard_coal, thermal_rate
+from dafeng.inventory.energy_total import standard_coal, thermal_rate
 from dafeng.inventory.plausibility import check_dossier
 
 FINAL = Flow.FINAL_CONSUMPTION

@@ -20,12 +20,12 @@ from dafeng.errors import MethodError
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.error_shapes import Shape
+from dafeng.inventory.first_dossier import first_dossier
+from dafeng.inventory.propagation import product_half_width, sum_half_width
 from dafeng.inventory.trend_uncertainty import approach1_trend
 from dafeng.inventory.uncertainty import (
     approach1,
     monte_carlo,
-    product_half_width,
-    sum_half_width,
 )
 
 FINAL = Flow.FINAL_CONSUMPTION
@@ -174,7 +174,7 @@ HEAT = [
 
 def test_grid_factor_has_a_width_that_lasts_over_the_years(build: Build) -> None:
     inventory = compile_inventory(build(POWER))
-    exact = replace(inventory.electricity, half_width=np.zeros(2))
+    exact = replace(inventory.electricity, net_half_width=np.zeros(2))
     certain = replace(inventory, electricity=exact)
     assert approach1(certain, "park", 2023).half_width == pytest.approx(0.05)
     draws = monte_carlo(certain, "park", 20_000, 3)
@@ -253,7 +253,7 @@ def test_the_level_of_estimates_is_one_error_in_the_trend_too(build: Build) -> N
 def test_shape_and_sharing_hold_for_all_factors(build: Build, part: str) -> None:
     process = [ProcessRecord(y, "clinker", Amount(100.0, "t")) for y in (2022, 2023)]
     made = compile_inventory(build(POWER, process=process))
-    exact = replace(made.electricity, half_width=np.zeros(2), factor_half_widths=(0.5, 0.0))
+    exact = replace(made.electricity, net_half_width=np.zeros(2), factor_half_widths=(0.5, 0.0))
     inventory = replace(made, electricity=exact, process_half_width=np.array([0.05]))
     basis = "territorial" if part == "process" else "park"
     if part == "supplied":
@@ -266,3 +266,43 @@ def test_shape_and_sharing_hold_for_all_factors(build: Build, part: str) -> None
     apart = monte_carlo(inventory, basis, 4000, 5, shared=False)
     assert np.min(np.corrcoef(together[0], together[1])) == pytest.approx(1.0)
     assert np.min(np.abs(np.corrcoef(apart[0], apart[1]))) < 0.1
+
+
+@pytest.mark.parametrize("use", [1000.0, 1000.001])
+def test_what_is_bought_may_be_nothing_and_yet_not_known(build: Build, use: float) -> None:
+    """1,000 亿kWh used and made, each to 10 %: the balance is 0 +- 141 亿kWh."""
+    lines = [
+        (2023, FINAL, "steel", "electricity", use, "亿千瓦时"),
+        (2023, Flow.POWER, "", "electricity", 1000.0, "亿千瓦时"),
+        (2023, Flow.POWER, "", "natural_gas", -1.0, "亿立方米"),
+    ]
+    inventory = compile_inventory(build(lines))
+    power = inventory.electricity
+    assert power.net_half_width[0] == pytest.approx(100e5 * np.sqrt(2), rel=1e-4)
+    width = power.net_half_width[0] * power.grid_factor[0]
+    assert approach1(inventory, "assessment", 2023).width == pytest.approx(width, rel=0.01)
+    low, high = np.quantile(monte_carlo(inventory, "assessment", 20_000, 1)[0], [0.025, 0.975])
+    assert (high - low) / 2 == pytest.approx(width, rel=0.05)
+
+
+def test_a_trend_to_a_balance_of_nothing_is_as_wide_as_to_nearly_nothing(build: Build) -> None:
+    def trend(last: float) -> float:
+        lines = [
+            *((y, FINAL, "steel", "raw_coal", 100.0, "万吨") for y in (2022, 2023)),
+            (2022, FINAL, "steel", "electricity", 20.0, "亿千瓦时"),
+            (2022, Flow.POWER, "", "electricity", 10.0, "亿千瓦时"),
+            (2023, FINAL, "steel", "electricity", last, "亿千瓦时"),
+            (2023, Flow.POWER, "", "electricity", 20.0, "亿千瓦时"),
+        ]
+        return approach1_trend(compile_inventory(build(lines)), "assessment", 2022, 2023).half_width
+
+    assert trend(20.0) == pytest.approx(trend(20.0001), rel=1e-3)
+    assert trend(20.0) > 1
+
+
+def test_estimated_generation_errs_beyond_its_fuel_by_its_share_of_heat() -> None:
+    """The fuel's error stands with the fuel; how much of it made heat is generation's own."""
+    made = compile_inventory(first_dossier("150600"))
+    power, at = made.electricity, made.years.index(2023)
+    own = power.net_half_width[at] / power.generated[at]
+    assert 0.2 < own < 0.4

@@ -18,6 +18,7 @@ from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.draws import aligned
 from dafeng.scenarios.engine.sweep import sweep_task, swept_totals
 from dafeng.scenarios.simulation import simulate
+from dafeng.scenarios.stocks.place import stocks_of
 from dafeng.scenarios.story import Scenario, default_scenario
 
 YEARS = year_axis(2023, 2060)
@@ -56,6 +57,25 @@ def test_a_glance_shows_what_the_ensemble_holds(city: tuple[Baseline, Scenario])
     known = outlook(peaks_of(whole.totals, whole.years), "current_policy")
     assert seen.place.outlook.year_quantiles == known.year_quantiles
     assert seen.place.outlook.level_quantiles == known.level_quantiles
+
+
+def test_stocks_act_in_a_glance_and_in_a_sweep() -> None:
+    dossier = first_dossier("330100")
+    base = baseline_of(compile_inventory(dossier), dossier)
+    story = default_scenario(base, "current_policy")
+    stocks = stocks_of(dossier, "on")
+    assert stocks is not None
+    whole = simulate(base, story, 500, 4, stocks=stocks)
+    seen = glance(base, story, 500, 4, stocks=stocks)
+    expected = np.quantile(whole.totals, whole.levels, axis=1)
+    np.testing.assert_allclose(seen.place.totals, expected, rtol=1e-13)
+    plain, with_them = (
+        sweep([(base, story)], 2_000, stocks=s)[0] for s in (None, {base.place: stocks})
+    )
+    known = simulate(base, story, 2_000, stocks=stocks)
+    median = np.median(known.totals, axis=1)
+    np.testing.assert_allclose(with_them.totals[2], median, rtol=0.05)
+    assert not np.allclose(plain.totals, with_them.totals, rtol=1e-3)
 
 
 def test_workers_do_not_change_a_sweep(city: tuple[Baseline, Scenario]) -> None:

@@ -90,7 +90,7 @@ def inventory() -> Inventory:
             grid_factor=0.58 * flat,
             heat_net_purchased=0.0 * flat,
             heat_factor=0.11 * flat,
-            half_width=0.05 * flat,
+            net_half_width=2.5e5 * flat,
         ),
         non_energy=np.zeros((len(YEARS), len(CARRIERS))),
         statistical_difference=np.zeros((len(YEARS), len(CARRIERS))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +67,22 @@ def test_only_what_was_located_has_a_mark_other_than_memory() -> None:
             assert mark == "M" or not from_memory or source == "he-2021", m.id
             assert mark != "O"
             assert mark in MARKS
+
+
+def test_each_located_figure_names_an_address_a_doi_or_a_document_number() -> None:
+    located = {m.source for m in measures().values() if m.quality != "M"}
+    located |= {m.potential_source for m in measures().values() if m.potential_quality != "M"}
+    located |= {p.source for p in energy_prices().values() if p.quality != "M"}
+    for name in located:
+        source = sources()[name]
+        numbered = re.search(r"doi|〔20\d\d〕|GB/T", source.title.zh + source.title.en)
+        assert source.address or numbered, name
+
+
+def test_no_located_price_of_energy_is_from_memory() -> None:
+    for price in energy_prices().values():
+        from_memory = price.source == "dafeng" or "from memory" in sources()[price.source].title.en
+        assert price.quality == "M" or not from_memory, price.id
 
 
 def test_figures_of_the_cost_tables_are_as_published(shared_data: Path) -> None:
@@ -163,7 +180,7 @@ def test_a_sector_pays_what_its_kind_pays(sector: str, user: str) -> None:
 
 
 def test_prices_per_energy_are_of_the_known_size() -> None:
-    known = {"coal_power": 33.0, "gas_industry": 92.5, "electricity_industry": 183.3}  # yuan/GJ
+    known = {"coal_power": 29.1, "gas_industry": 92.5, "electricity_industry": 174.2}  # yuan/GJ
     for identifier, yuan_per_gj in known.items():
         assert energy_prices()[identifier].central / 1000 == pytest.approx(yuan_per_gj, rel=0.01)
 

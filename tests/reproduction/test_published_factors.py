@@ -29,7 +29,7 @@ from dafeng.dossier.records import (
     Identity,
 )
 from dafeng.inventory.compile import compile_inventory
-from dafeng.inventory.uncertainty import product_half_width
+from dafeng.inventory.propagation import product_half_width
 from dafeng.language import same
 
 

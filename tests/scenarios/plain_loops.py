@@ -12,6 +12,7 @@ from dafeng.scenarios.base_year import GROUPS
 from dafeng.scenarios.baseline import Baseline, Spread, Supply
 from dafeng.scenarios.catalogue import CLASSES, DRIVERS, Key, Scope, driver
 from dafeng.scenarios.course import Course
+from dafeng.scenarios.deployed import Deployed, nothing_deployed
 from dafeng.scenarios.draws import Draws
 from dafeng.scenarios.story import Scenario
 
@@ -54,11 +55,35 @@ def random_place(place: Callable[..., Baseline], seed: int) -> Baseline:
     )
 
 
+def random_portfolio(base: Baseline, years: int, seed: int) -> Deployed:
+    """Return savings, switches, needs, capture and supply of random size."""
+    rng, shape = np.random.default_rng(seed), base.energy.shape
+    plain = nothing_deployed(years, *shape)
+    switched = rng.uniform(0, 0.2, plain.rows.shape) * (rng.random(plain.rows.shape) < 0.2)
+    return Deployed(
+        rows=np.asarray(plain.rows * rng.uniform(0.4, 1, plain.rows.shape) + switched),
+        process=np.asarray(rng.uniform(0.5, 1, plain.process.shape)),
+        emitted=np.asarray(rng.uniform(0.5, 1, plain.process.shape)),
+        heat=np.asarray(rng.uniform(0.3, 1, years)),
+        demand=np.asarray(rng.uniform(0.7, 1.3, years)),
+        generated=np.asarray(rng.uniform(0, 0.3, years)),
+    )
+
+
 class Slow:
     """One draw, one number at a time."""
 
-    def __init__(self, base: Baseline, story: Scenario, course: Course, draws: Draws) -> None:
+    def __init__(
+        self,
+        base: Baseline,
+        story: Scenario,
+        course: Course,
+        draws: Draws,
+        deployed: Deployed | None = None,
+    ) -> None:
         self.base, self.story, self.course, self.draws = base, story, course, draws
+        size = (len(course.years), len(base.sectors), len(base.carriers))
+        self.deployed = deployed or nothing_deployed(*size)
         self.start = {name: part.start for name, part in draws.layout.slices.items()}
 
     def value(self, name: str, year: int, draw: int, sector: str = "", carrier: str = "") -> float:
@@ -153,14 +178,20 @@ class Slow:
                         use[s][GROUPS.index(d.target)] += moved / (
                             rho if d.target == "electricity" else 1
                         )
-            heat = sum(use[s][HEAT] for s in n if not power[s])
+            with_it = self.deployed
+            use = [
+                [sum(with_it.rows[t][s][c][b] * use[s][b] for b in range(7)) for c in range(7)]
+                for s in n
+            ]
+            heat = sum(use[s][HEAT] for s in n if not power[s]) * with_it.heat[t]
             for s in n:
                 if power[s]:
                     demand = heat / heat0 if heat0 > 0 else 1.0
                     by = supply.heat_share * demand + (1 - supply.heat_share) * plant
                     use[s] = [e * by for e in use[s]]
             used = sum(use[s][POWER] for s in n) / 0.0036
-            non_fossil = supply.non_fossil_power + v("local_non_fossil_power", year, draw) * used
+            added = v("local_non_fossil_power", year, draw) + with_it.generated[t]
+            non_fossil = supply.non_fossil_power + added * used / with_it.demand[t]
             local = supply.fossil_power * plant + non_fossil
             bought = supply.net_purchased * self.times(
                 "purchased", 0, draw, base.spread.purchased, base.spread.purchased
@@ -168,10 +199,12 @@ class Slow:
             bought += (used - used0) * losses - (local - local0)
             all_heat0 = sum(base.energy[s][HEAT] for s in n)
             all_heat = sum(use[s][HEAT] for s in n)
-            heat_bought = supply.heat_net_purchased * (all_heat / all_heat0 if all_heat0 > 0 else 1)
+            heat_bought = supply.heat_net_purchased
+            if all_heat0 > 0:
+                heat_bought *= all_heat * with_it.heat[t] / all_heat0
             fuels, process, bill = [], [], []
             for s, name in enumerate(sectors):
-                left = 1 - v("carbon_capture", year, draw, name)
+                left = (1 - v("carbon_capture", year, draw, name)) * with_it.emitted[t][s]
                 fuels.append(
                     left
                     * sum(
@@ -185,6 +218,7 @@ class Slow:
                 )
                 process.append(
                     left
+                    * with_it.process[t][s]
                     * base.process[s]
                     * self.times("process", s, draw, base.spread.process[s], base.spread.process[s])
                     * activity[s]
@@ -203,7 +237,7 @@ class Slow:
                 bill.append(carbon)
             carriers = [sum(use[s][c] for s in n) for c in range(7)]
             carriers[POWER], carriers[HEAT] = bought * 0.0036, heat_bought / 1000
-            carriers[NON_FOSSIL] += non_fossil * 0.0036
+            carriers[NON_FOSSIL] += non_fossil * 0.0036 + all_heat * (1 - with_it.heat[t])
             found.append(
                 {
                     "fuels": fuels,

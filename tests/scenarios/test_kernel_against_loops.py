@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.scenarios.plain_loops import Slow, random_place
+from tests.scenarios.plain_loops import Slow, random_place, random_portfolio
 
 from dafeng.axes import Axis, Floats
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.course import course_of
+from dafeng.scenarios.deployed import Deployed
 from dafeng.scenarios.draws import draw_block, layout_of
 from dafeng.scenarios.engine.blocks import Asked, Found, Source, block_of
 from dafeng.scenarios.engine.program import ROWS, program_of
@@ -47,8 +48,15 @@ def system(place: Callable[..., Baseline], seed: int) -> tuple[Baseline, Scenari
     return base, replace(story, horizon=(2026, 2035, 2060)[seed // 3 % 3])
 
 
-def compiled(base: Baseline, story: Scenario, seed: int, count: int = 3) -> Found:
-    source = Source(program_of(base, course_of(base, story)), layout_of(base), seed, "sobol", ALL)
+def compiled(
+    base: Baseline,
+    story: Scenario,
+    seed: int,
+    count: int = 3,
+    deployed: Deployed | None = None,
+) -> Found:
+    program = program_of(base, course_of(base, story), deployed=deployed)
+    source = Source(program, layout_of(base), seed, "sobol", ALL)
     return block_of(source, (seed % 3, count))
 
 
@@ -56,16 +64,21 @@ def row(found: Found, name: str) -> Floats:
     return np.asarray(found.rows[ROWS.index(name)])
 
 
+@pytest.mark.parametrize("with_portfolio", [False, True])
 @pytest.mark.parametrize("seed", range(SYSTEMS))
-def test_kernels_equal_plain_loops(place: Callable[..., Baseline], seed: int) -> None:
+def test_kernels_equal_plain_loops(
+    place: Callable[..., Baseline], seed: int, with_portfolio: bool
+) -> None:
     base, story = system(place, seed)
     course = course_of(base, story)
+    given = random_portfolio(base, len(course.years), seed) if with_portfolio else None
     draws = draw_block(
         layout_of(base), course.persistence, len(course.years) - 1, seed, (seed % 3, 3)
     )
-    readable, fast = list(run(base, course, draws)), compiled(base, story, seed)
+    readable = list(run(base, course, draws, given))
+    fast = compiled(base, story, seed, deployed=given)
     for draw in range(3):
-        for t, slow in enumerate(Slow(base, story, course, draws).path(draw)):
+        for t, slow in enumerate(Slow(base, story, course, draws, given).path(draw)):
             for name, expected in slow.items():
                 values: Floats = getattr(readable[t], name)
                 np.testing.assert_allclose(

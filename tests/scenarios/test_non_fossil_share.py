@@ -7,7 +7,7 @@ import pytest
 from tests import exemplar
 
 from dafeng.inventory.compile import compile_inventory
-from dafeng.inventory.indicators import carrier_energy, energy_total
+from dafeng.inventory.energy_total import carrier_energy, energy_total
 from dafeng.scenarios import SCENARIOS, baseline_of, default_scenario, simulate
 from dafeng.scenarios.kernel import FOSSIL_POWER_FACTOR, THERMAL_RATE
 from dafeng.units import Convention

@@ -34,6 +34,12 @@ def test_growth_has_one_rate() -> None:
     np.testing.assert_allclose(found[1:] / found[:-1], 2**0.1, rtol=1e-12)
 
 
+def test_growth_below_zero_has_one_rate_too() -> None:
+    found = interpolated(path(Form.GROWTH, (2025, -4.0), (2027, -1.0)), range(2025, 2028))
+    np.testing.assert_allclose(found[1], [-4.0, -2.0, -1.0])
+    assert (found[2] <= 0.01 * found[1] + 1e-12).all()
+
+
 def test_a_table_holds_each_point_until_the_next() -> None:
     found = central(Form.TABLE, range(2024, 2029), (2025, 1.0), (2027, 3.0))
     assert found == [1.0, 1.0, 1.0, 3.0, 3.0]
@@ -58,6 +64,7 @@ def test_a_logistic_path_keeps_its_points_and_starts_late() -> None:
     ("form", "points"),
     [
         (Form.GROWTH, ((2025, 0.0), (2030, 1.0))),
+        (Form.GROWTH, ((2025, -1.0), (2030, 1.0))),
         (Form.LOGISTIC, ((2025, 0.1), (2030, 1.5))),
     ],
 )

@@ -87,13 +87,13 @@ def process_factors(at: Folders) -> None:
     rows: list[tuple[str, ...]] = []
     for r in read(at.data / "factors" / "process.csv"):
         n = names[r["process"]]
-        figures = (n["unit"], r["value"], n["sector"], n["source"], n["year"])
+        figures = (n["unit"], r["value"], n["sector"], n["counts"], n["source"], n["year"])
         rows.append((n["id"], n["zh"], r["process"], *figures, r["verification"], n["note"]))
     rows += [tuple(r.values()) for r in read(LISTS / "process_from_memory.csv")]
     write(
         at.tables,
         "process_factors",
-        "id,zh,en,unit,value,sector,source,year,verification,note",
+        "id,zh,en,unit,value,sector,counts,source,year,verification,note",
         rows,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.manual.markdown import code, tabulated
+from tools.manual.markdown import code, say, tabulated
 
 from dafeng.language import Language
 
@@ -17,11 +17,16 @@ def reference_tables(language: Language) -> str:
         at = [table.columns.index(c) for c in ("source", "licence")]
         sources = sorted({row[at[0]] for row in table.rows})
         licences = sorted({row[at[1]] for row in table.rows})
-        shown = f"{len(sources)} sources" if name == "sources" else ", ".join(map(code, sources))
-        terms = "as listed below" if name == "sources" else " / ".join(licences)
-        what = f"{title[language]}. {table.description[language]}"
+        shown = ", ".join(map(code, sources))
+        terms = " / ".join(reference.licence_name(licence)[language] for licence in licences)
+        if name == "sources":
+            shown = say(language, f"{len(sources)} 个来源", f"{len(sources)} sources")
+            terms = say(language, "逐项列于下文", "as listed below")
+        stop = say(language, "：", ". ")
+        what = f"{title[language]}{stop}{table.description[language]}"
         rows.append((code(name), what, len(table.rows), shown, terms))
-    return tabulated(("table", "content", "rows", "source", "licence"), rows)
+    head = say(language, "表|内容|行数|来源|许可", "table|content|rows|source|licence")
+    return tabulated(head.split("|"), rows)
 
 
 def sources(language: Language) -> str:
@@ -29,17 +34,23 @@ def sources(language: Language) -> str:
     from dafeng import reference
 
     rows = [
-        (code(s.id), s.title[language], s.publisher, s.year, s.licence)
+        (
+            code(s.id),
+            s.title[language],
+            s.publisher,
+            s.year,
+            reference.licence_name(s.licence)[language],
+        )
         for s in reference.sources().values()
     ]
-    return tabulated(("id", "document", "publisher", "year", "licence"), rows)
+    head = say(language, "编号|文件|发布方|年份|许可", "id|document|publisher|year|licence")
+    return tabulated(head.split("|"), rows)
 
 
 def marks(language: Language) -> str:
     """Return how many rows of each table carry which mark, and those from memory by name."""
     from dafeng import reference
 
-    del language
     rows = []
     for name in reference.tables():
         table = reference.table(name)
@@ -51,4 +62,5 @@ def marks(language: Language) -> str:
         column = table.columns.index(label)
         named = sorted({row[column] for row in table.rows if row[at] == "M" and row[column]})
         rows.append((code(name), *counts.values(), ", ".join(map(code, named))))
-    return tabulated(("table", "A", "D", "S", "M", "rows marked M"), rows)
+    head = say(language, "表|A|D|S|M|标 M 的行", "table|A|D|S|M|rows marked M")
+    return tabulated(head.split("|"), rows)

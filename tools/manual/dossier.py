@@ -123,7 +123,7 @@ def rules(language: Language) -> str:
 def account_rules(language: Language) -> str:
     """Return the rules of the account, read from where the code states them."""
     found: dict[str, tuple[str, str, str]] = {}
-    for path in sorted(INVENTORY.glob("*.py")):
+    for path in sorted(INVENTORY.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Fault":
                 rule, severity, _place, message, remedy = node.args

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from tools.manual.markdown import code, tabulated
+from tools.manual.markdown import code, say, tabulated
 
-from dafeng.language import Language
+from dafeng.language import Language, Text
+
+#: What a driver has a path for each of.
+SCOPES: Final = {
+    "place": Text("地方", "place"),
+    "class": Text("产业", "class"),
+    "sector": Text("部门", "sector"),
+    "process_sector": Text("有工业过程的部门", "process_sector"),
+    "transfer": Text("替代", "transfer"),
+}
 
 
 def bases(language: Language) -> str:
@@ -21,7 +30,8 @@ def bases(language: Language) -> str:
         Part,
     )
 
-    head = ["part", "scope", *(code(basis.value) for basis in Basis)]
+    first = say(language, "组成部分|范围", "part|scope").split("|")
+    head = [*first, *(code(basis.value) for basis in Basis)]
     rows: list[Sequence[object]] = [
         (
             PART_NAMES[part][language],
@@ -30,7 +40,8 @@ def bases(language: Language) -> str:
         )
         for part in Part
     ]
-    rows.append(("name", "", *(BASIS_NAMES[basis][language] for basis in Basis)))
+    name = say(language, "名称", "name")
+    rows.append((name, "", *(BASIS_NAMES[basis][language] for basis in Basis)))
     return tabulated(head, rows)
 
 
@@ -39,10 +50,21 @@ def drivers(language: Language) -> str:
     from dafeng.scenarios.catalogue import DRIVERS
 
     rows = [
-        (code(d.id), d.name[language], d.unit, d.scope.value, f"{d.low:g} … {d.high:g}")
+        (
+            code(d.id),
+            d.name[language],
+            d.unit,
+            SCOPES[d.scope.value][language],
+            f"{d.low:g} … {d.high:g}",
+        )
         for d in DRIVERS
     ]
-    return tabulated(("driver", "what it is", "unit", "paths per", "held inside"), rows)
+    head = say(
+        language,
+        "驱动因素|含义|单位|路径按|限定在",
+        "driver|what it is|unit|paths per|held inside",
+    )
+    return tabulated(head.split("|"), rows)
 
 
 def assumptions(language: Language) -> str:
@@ -60,10 +82,11 @@ def assumptions(language: Language) -> str:
         points = {row.year: row for row in groups[driver, sector, carrier, scenario]}
         shown = [_range(points[year]) if year in points else "" for year in years]
         stands = sorted({row.basis for row in points.values()})
-        where = " ".join(x for x in (sector, f"from {carrier}" if carrier else "") if x)
-        lines.append((code(driver), where or "all", scenario, *shown, ", ".join(stands)))
-    del language
-    return tabulated(("driver", "where", "scenario", *map(str, years), "basis"), lines)
+        taken = say(language, f"自 {carrier}", f"from {carrier}") if carrier else ""
+        where = " ".join(x for x in (sector, taken) if x) or say(language, "全部", "all")
+        lines.append((code(driver), where, scenario, *shown, ", ".join(stands)))
+    first = say(language, "驱动因素|范围|情景", "driver|where|scenario").split("|")
+    return tabulated((*first, *map(str, years), say(language, "依据", "basis")), lines)
 
 
 def _order(key: tuple[str, str, str, str]) -> tuple[int, str, str, int]:
@@ -85,8 +108,14 @@ def words_of(language: Language) -> str:
     """Return on whose word the default paths stand."""
     from dafeng.scenarios.defaults import bases as stated
 
+    yes = say(language, "是", "yes")
     rows = [
-        (code(b.id), b.text[language], b.citation or "–", "yes" if b.judgement else "")
+        (code(b.id), b.text[language], b.citation or "–", yes if b.judgement else "")
         for b in stated().values()
     ]
-    return tabulated(("basis", "what it says", "document", "the project's judgement alone"), rows)
+    head = say(
+        language,
+        "依据|内容|文件|仅为本项目判断",
+        "basis|what it says|document|the project's judgement alone",
+    )
+    return tabulated(head.split("|"), rows)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tools.manual import commands, data, dossier, measures, methods, results
+from tools.manual import commands, data, dossier, measures, methods, results, rules
 
 from dafeng.language import Language
 
@@ -35,6 +35,11 @@ SECTIONS: Final[dict[str, Callable[[Language], str]]] = {
     "measure-counts": measures.counts,
     "measure-list": measures.listing,
     "energy-prices": measures.prices,
+    "plan-rules": rules.plan_rules,
+    "rule-counts": rules.rule_counts,
+    "guide-list": rules.guide_list,
+    "guide-indicators": rules.guide_indicators,
+    "guide-keys": rules.guide_keys,
     "result-tables": results.result_tables,
     "result-keys": results.result_keys,
     "manifest-keys": results.manifest_keys,

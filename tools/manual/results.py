@@ -9,12 +9,56 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from tools.manual.markdown import code, tabulated
+from tools.manual.markdown import code, say, tabulated
 
-from dafeng.language import Language
+from dafeng.language import Language, Text
 
 #: Draws of the small build whose files are described.
 DRAWS: Final = 16
+
+#: What the schema says of its keys, in Chinese; a key without its line is an error.
+CHINESE: Final = {
+    "Who": "哪个地方",
+    "year from which the futures start": "未来路径的起始年份",
+    "basis on which the plan argues": "方案论证所用的口径",
+    "version, seed, draws, input_hash, factor_set, grid_kind": (
+        "版本、种子、抽样数、输入哈希、因子集、电网因子种类："
+        "version, seed, draws, input_hash, factor_set, grid_kind"
+    ),
+    "basis -> {year: CO2 [t] or null}": "口径 -> {年份: CO2 [t] 或 null}",
+    "sector -> CO2 of the base year on the plan's basis [t]": (
+        "部门 -> 基准年按方案口径的 CO2 [t]"
+    ),
+    "share of combustion CO2 that rests on estimates": "燃料燃烧 CO2 中依据估算的份额",
+    "id -> {value or null, unit, year}": "编号 -> {value 或 null, unit, year}",
+    "{basis, year, approach, central, low, high} [t], 95 %": (
+        "{basis, year, approach, central, low, high} [t]，95 %"
+    ),
+    "series -> {year: CO2 [t]}": "序列 -> {年份: CO2 [t]}",
+    "{series, method, form, unit, first, last, effects {factor: value}, change}: "
+    "sums (additive) or products (multiplicative) over the whole span": (
+        "{series, method, form, unit, first, last, effects {因素: 值}, change}："
+        "全期之和（加法）或之积（乘法）"
+    ),
+    "{series, status, year, value [t], last_year, gap, trend_p, flags, uncertain, missing_years}": (
+        "{series, status, year, value [t], last_year, gap, trend_p, flags, uncertain, "
+        "missing_years}"
+    ),
+    "series -> {status: probability}": "序列 -> {状态: 概率}",
+    "quantile levels of every list of quantiles": "各组分位数的分位",
+    "scenario -> {years, basis, MEASURE: {unit, quantiles (level, year)}}": (
+        "情景 -> {years, basis, 量: {unit, quantiles（分位, 年份）}}"
+    ),
+    "scenario -> {years, by_year: P(peak at or before), none: P(no peak inside the "
+    "horizon), MEASURE: {unit, quantiles or null where beyond the horizon}}": (
+        "情景 -> {years, by_year: P(该年或以前达峰), none: P(期内不达峰), "
+        "量: {unit, quantiles；超出期末者为 null}}"
+    ),
+    "id of each figure in the text -> {value, unit, zh, en}": (
+        "文中每个数字的编号 -> {value, unit, zh, en}"
+    ),
+    "error, warning, note -> count": "error、warning、note -> 条数",
+}
 
 _SCRATCH: Final = tempfile.TemporaryDirectory()
 
@@ -35,57 +79,67 @@ def result_tables(language: Language) -> str:
     """Return the columns of each table of the results."""
     import polars as pl
 
-    del language
     rows = []
     for path in sorted(_built().glob("*.parquet")):
         columns = [f"`{n}` {str(k).lower()}" for n, k in pl.read_parquet_schema(path).items()]
         rows.append((code(path.stem), ", ".join(columns)))
-    return tabulated(("table", "columns"), rows)
+    return tabulated(say(language, "表|列", "table|columns").split("|"), rows)
 
 
 def result_keys(language: Language) -> str:
     """Return the keys of ``results.json``."""
     from dafeng.files.results_json import SCHEMA
 
-    del language
+    def meaning(found: dict[str, str]) -> str:
+        if "description" not in found:
+            return code(found["const"])
+        english = found["description"]
+        return say(language, CHINESE[english], english)
+
     rows = [
-        (code(key), found.get("type", ""), found.get("description", code(found.get("const", ""))))
+        (code(key), found.get("type", ""), meaning(found))
         for key, found in SCHEMA["properties"].items()
     ]
-    return tabulated(("key", "type", "what it holds"), rows)
+    head = say(language, "键|类型|内容", "key|type|what it holds")
+    return tabulated(head.split("|"), rows)
 
 
 def manifest_keys(language: Language) -> str:
     """Return the keys of ``manifest.json``."""
-    del language
     found = json.loads((_built() / "manifest.json").read_text(encoding="utf-8"))
-    kinds = {str: "text", int: "number", dict: "object", list: "list"}
-    return tabulated(("key", "type"), [(code(k), kinds[type(v)]) for k, v in found.items()])
+    kinds = {
+        str: Text("文本", "text"),
+        int: Text("数", "number"),
+        dict: Text("对象", "object"),
+        list: Text("列表", "list"),
+    }
+    head = say(language, "键|类型", "key|type").split("|")
+    return tabulated(head, [(code(k), kinds[type(v)][language]) for k, v in found.items()])
 
 
 def netcdf(language: Language) -> str:
     """Return the variables of ``futures.nc``."""
     from dafeng.files.ensemble_dataset import read_dataset
 
-    del language
     futures = read_dataset(_built() / "futures.nc")
     rows = [
         (
             code(name),
             ", ".join(map(str, v.dims)),
             v.attrs.get("units", ""),
-            v.attrs.get("long_name", ""),
+            v.attrs.get(say(language, "long_name_zh", "long_name"), ""),
         )
         for name, v in futures.data_vars.items()
     ]
-    return tabulated(("variable", "dimensions", "unit", "what it is"), rows)
+    head = say(language, "变量|维度|单位|含义", "variable|dimensions|unit|what it is")
+    return tabulated(head.split("|"), rows)
 
 
 def iamc(language: Language) -> str:
     """Return the variables of the IAMC layout, percentiles left out."""
     import polars as pl
 
-    del language
     frame = pl.read_csv(_built() / "futures_iamc.csv").select("Variable", "Unit").unique()
     rows = [r for r in sorted(frame.rows()) if "Percentile" not in r[0]]
-    return tabulated(("variable", "unit"), [(code(name), unit) for name, unit in rows])
+    head = say(language, "变量|单位", "variable|unit").split("|")
+    return tabulated(head, [(code(name), unit) for name, unit in rows])

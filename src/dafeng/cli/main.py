@@ -32,6 +32,7 @@ VERBS = (
     "portfolio",
     "backtest",
     "plan",
+    "diff",
     "match",
     "programme",
     "verify",

@@ -1,29 +1,69 @@
-"""``dafeng verify``: are the files of a build still what it wrote?"""
+"""``dafeng verify``: are results, a receipt or a whole log still what was written and signed?"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dafeng.cli.options import as_json
-from dafeng.cli.printing import print_json
-from dafeng.cli.speech import say
+from dafeng.cli.printing import print_faults, print_json, print_table
+from dafeng.cli.speech import chosen, say
+
+if TYPE_CHECKING:
+    from dafeng.desk.verifying_record import VerifiedRecord
 
 
 @click.command(
     "verify",
     help=say(
-        "用清单文件中的哈希核对结果文件夹。有文件缺失或改动时退出码为 1。",
-        "Hold a results folder against the hashes of its manifest. "
-        "Exit status 1 if a file is missing or changed.",
+        "核对。PATH 为结果文件夹时，用清单文件中的哈希核对；为回执（.receipt.json）或含 log.jsonl "
+        "的文件夹时，离线核对签名、证明和条目。有不符时退出码为 1。",
+        "Verify. A PATH that is a results folder is held against the hashes of its manifest; a "
+        "receipt (.receipt.json) or a folder with log.jsonl is checked offline: signatures, "
+        "proofs, entries. Exit status 1 if anything does not hold.",
     ),
 )
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    metavar="KEY",
+    help=say(
+        "信任的公钥，或存有公钥的文件；可重复。没有公钥时签名无从核对",
+        "public key that you trust, or a file of them; repeatable. Without one no signature counts",
+    ),
+)
+@click.option(
+    "--holds",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help=say(
+        "回执应当记着的文件或档案；可重复",
+        "file or dossier that the receipt should stand for; repeatable",
+    ),
+)
 @as_json
-def command(folder: Path, *, as_json: bool) -> None:
-    """List the files that are missing or changed."""
+def command(path: Path, keys: tuple[str, ...], holds: tuple[Path, ...], *, as_json: bool) -> None:
+    """Verify results, a receipt or a log."""
+    from dafeng.desk.verifying_record import is_record, verify_record
+
+    if is_record(path):
+        found = verify_record(path, keys, holds)
+        _print_record(path, found, as_json=as_json)
+        sys.exit(1 if found.faults else 0)
+    if keys or holds:
+        raise click.UsageError(
+            say("--key 和 --holds 用于回执和日志", "--key and --holds are for receipts and logs")
+        )
+    sys.exit(_verify_results(path, as_json=as_json))
+
+
+def _verify_results(folder: Path, *, as_json: bool) -> int:
     from dafeng.desk.verifying import verify
 
     found = verify(folder)
@@ -47,4 +87,87 @@ def command(folder: Path, *, as_json: bool) -> None:
                 f"{found.files} files, {len(found.changed)} missing or changed",
             )
         )
-    sys.exit(1 if found.changed else 0)
+    return 1 if found.changed else 0
+
+
+def _print_record(path: Path, found: VerifiedRecord, *, as_json: bool) -> None:
+    head = found.head
+    if as_json:
+        print_json(
+            {
+                "path": str(path),
+                "origin": head.origin if head else None,
+                "size": head.size if head else None,
+                "root": head.root.hex() if head else None,
+                "entries": [entry.as_json() for entry in found.entries],
+                "signed_by": list(found.witnesses),
+                "holds": list(found.held),
+                "faults": [fault.as_json(chosen()) for fault in found.faults],
+            }
+        )
+        return
+    if path.is_file():
+        _print_entries(found)
+    for name in found.held:
+        click.echo(say(f"回执所记：{name}", f"the receipt stands for: {name}"))
+    print_faults(found.faults, chosen())
+    count, signed = len(found.entries), ", ".join(found.witnesses) or "-"
+    bad = len(found.faults)
+    click.echo(
+        say(
+            f"{count} 条，签名：{signed}；{bad} 处不符"
+            if bad
+            else f"{count} 条，签名：{signed}；相符",
+            f"{count} entries, signed by {signed}; {bad} fault(s)"
+            if bad
+            else f"{count} entries, signed by {signed}; all holds",
+        )
+    )
+
+
+def _print_entries(found: VerifiedRecord) -> None:
+    head = found.head
+    columns = (
+        say("编号", "number"),
+        say("时间（UTC）", "instant (UTC)"),
+        say("事件", "kind"),
+        say("对象", "subject"),
+        say("步骤", "step"),
+        say("人员", "actor"),
+    )
+    rows = [
+        (
+            str(e.number),
+            e.instant,
+            _kind(e.kind),
+            e.subject,
+            str(e.content.get("name", "")),
+            e.actor,
+        )
+        for e in found.entries
+    ]
+    title = f"{head.origin}  {head.size}  {head.root.hex()[:16]}" if head else "-"
+    print_table(title, columns, rows)
+    for entry in found.entries:
+        handed_in = entry.content.get("prepared") or entry.content.get("content") or {}
+        for name, digest in _handed_in(handed_in):
+            click.echo(f"  {name}  {digest}")
+
+
+def _kind(kind: str) -> str:
+    from dafeng.programme import Kind
+
+    known = {f"programme.{k.value}": k.text[chosen()] for k in Kind}
+    return known.get(kind, kind)
+
+
+def _handed_in(content: Any) -> Iterator[tuple[str, str]]:
+    """Yield what was handed in: the snapshot and each file with its hash."""
+    if not isinstance(content, dict):
+        return
+    if content.get("snapshot"):
+        yield say("快照", "snapshot"), str(content["snapshot"])
+    files = content.get("attachments")
+    for name, file in (files if isinstance(files, dict) else {}).items():
+        if isinstance(file, dict):
+            yield str(name), str(file.get("sha256", "-"))

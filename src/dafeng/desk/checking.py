@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dafeng.desk.opening import examine, without_superseded
 from dafeng.dossier.records import AssumptionRecord, Dossier
+from dafeng.dossier.told_once import not_told_before
 from dafeng.errors import DafengError, Fault, InputError, Severity
 from dafeng.inventory.account import Inventory
 from dafeng.language import Text
@@ -57,7 +58,7 @@ def examine_records(path: Path | str) -> Examined:
         inventory = compile_inventory(kept)
     except InputError as error:
         return Examined(kept, None, (*faults, *notes, *error.faults))
-    found = (*faults, *notes, *inventory.faults)
+    found = (*faults, *notes, *not_told_before(inventory.faults, faults))
     if _stops(found):
         return Examined(kept, None, found)
     return Examined(kept, inventory, (*found, *_future_faults(kept, inventory)))

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-import numpy as np
-
-from dafeng.axes import Axis, Floats
 from dafeng.dossier.records import Dossier
 from dafeng.errors import MethodError
-from dafeng.inventory import indicators
+from dafeng.inventory import intensity
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
-from dafeng.inventory.indicators import DenominatorVariant
+from dafeng.inventory.energy_total import CUSTOMARY_RATE, energy_total, thermal_rate
+from dafeng.inventory.non_fossil import DenominatorVariant, listed_energy, non_fossil_share
+from dafeng.inventory.yearly import Yearly
 from dafeng.language import Text
 from dafeng.plan.material import Indicator
-from dafeng.units import GJ_PER_TCE, Convention
+from dafeng.units import Convention
 
-Compute = Callable[[Inventory, Dossier, Basis], Floats]
+Compute = Callable[[Inventory, Dossier, Basis], Yearly]
 
 _CALORIFIC: Final = Text("电力按当量值", "electricity at its calorific value (当量值)")
 _CONSTANT: Final = Text("{base}年价", "{base} prices")
@@ -61,40 +59,35 @@ class _Line:
 
 
 def _non_fossil(variant: DenominatorVariant, *, thermal: bool = False) -> Compute:
-    def share(inventory: Inventory, dossier: Dossier, _basis: Basis) -> Floats:
-        listed = variant is DenominatorVariant.LESS_FEEDSTOCK_AND_LISTED
-        found = indicators.non_fossil_share(
+    def share(inventory: Inventory, dossier: Dossier, _basis: Basis) -> Yearly:
+        return non_fossil_share(
             inventory,
             variant,
             thermal_rate=_rate(dossier) if thermal else None,
-            listed=_listed(inventory, dossier) if listed else 0.0,
-        )
-        return np.where(found.known, found.share, np.nan)
+            listed=listed_energy(dossier, inventory.years),
+        ).share
 
     return share
 
 
 def _rate(dossier: Dossier) -> float:
-    return indicators.thermal_rate(dossier, dossier.identity.base_year)
+    return thermal_rate(dossier, dossier.identity.base_year)
 
 
 def _rate_or_default(dossier: Dossier) -> float:
-    """Return the stated rate, or that by which scenarios count non-fossil power [kgce/kWh]."""
-    from dafeng.scenarios.kernel import THERMAL_RATE
-
+    """Return the stated rate, or the customary one [kgce/kWh]."""
     try:
         return _rate(dossier)
     except MethodError:
-        return THERMAL_RATE / float(GJ_PER_TCE)
+        return CUSTOMARY_RATE
 
 
-def _listed(inventory: Inventory, dossier: Dossier) -> Floats:
-    base = Axis("year", (dossier.identity.base_year,))
-    return np.full(len(inventory.years), indicators.listed_energy(dossier, base)[0])
+def _energy(inventory: Inventory, *counted: Any) -> Yearly:
+    return Yearly(inventory.years, energy_total(inventory, *counted))
 
 
 def _share(group: str) -> Compute:
-    return lambda inventory, _dossier, _basis: indicators.group_shares(inventory)[group]
+    return lambda inventory, _dossier, _basis: intensity.group_shares(inventory)[group]
 
 
 _LINES: Final = (
@@ -102,54 +95,54 @@ _LINES: Final = (
         "population",
         Text("常住人口", "Resident population"),
         "万人",
-        lambda inventory, dossier, _: indicators.population(dossier, inventory.years),
+        lambda inventory, dossier, _: intensity.population(dossier, inventory.years),
     ),
     _Line(
         "gdp",
         Text("地区生产总值", "Gross domestic product"),
         "亿元",
-        lambda inventory, dossier, _: indicators.gdp_constant(dossier, inventory.years),
+        lambda inventory, dossier, _: intensity.gdp_constant(dossier, inventory.years),
         _CONSTANT,
     ),
     _Line(
         "energy_total",
         Text("能源消费总量", "Total energy consumption"),
         "tce",
-        lambda inventory, _dossier, _basis: indicators.energy_total(inventory),
+        lambda inventory, _dossier, _basis: _energy(inventory),
         _CALORIFIC,
     ),
     _Line(
         "energy_intensity",
         Text("单位地区生产总值能耗", "Energy per GDP"),
         "tce/万元",
-        lambda inventory, dossier, _: indicators.energy_intensity(inventory, dossier),
+        lambda inventory, dossier, _: intensity.energy_intensity(inventory, dossier),
         _CONSTANT,
     ),
     _Line(
         "co2_intensity",
         Text("单位地区生产总值二氧化碳排放", "CO2 per GDP"),
         "t/万元",
-        indicators.co2_intensity,
+        intensity.co2_intensity,
         _CONSTANT,
     ),
     _Line(
         "co2_per_head",
         Text("人均二氧化碳排放", "CO2 per head"),
         "t/人",
-        indicators.co2_per_head,
+        intensity.co2_per_head,
     ),
     _Line(
         "co2_per_tce",
         Text("单位能耗二氧化碳排放", "CO2 per unit of energy"),
         "t/tce",
-        lambda inventory, _, basis: indicators.co2_per_tce(inventory, basis),
+        lambda inventory, _, basis: intensity.co2_per_tce(inventory, basis),
         _CALORIFIC,
     ),
     _Line(
         "co2_per_tce_thermal",
         Text("单位能耗二氧化碳排放", "CO2 per unit of energy"),
         "t/tce",
-        lambda inventory, dossier, basis: indicators.co2_per_tce(
+        lambda inventory, dossier, basis: intensity.co2_per_tce(
             inventory, basis, Convention.THERMAL, _rate_or_default(dossier)
         ),
         _THERMAL_EITHER,
@@ -182,9 +175,7 @@ _VARIANTS: Final = (
         "energy_total_thermal",
         Text("能源消费总量", "Total energy consumption"),
         "tce",
-        lambda inventory, dossier, _: indicators.energy_total(
-            inventory, Convention.THERMAL, _rate(dossier)
-        ),
+        lambda inventory, dossier, _: _energy(inventory, Convention.THERMAL, _rate(dossier)),
         _THERMAL,
     ),
     *(_share_line(v, thermal=False) for v in tuple(DenominatorVariant)[1:]),
@@ -195,7 +186,7 @@ _VARIANTS: Final = (
 def base_indicators(
     inventory: Inventory, dossier: Dossier, basis: Basis, *, blanks: bool = False
 ) -> dict[str, Indicator]:
-    """Return the indicators of the base year; one that cannot be made has no value.
+    """Return the indicators of the base year; one that cannot be made says why.
 
     Parameters
     ----------
@@ -207,14 +198,13 @@ def base_indicators(
         Keep the variants by thermal value (等价值) and of the denominator without a value, too.
     """
     year = dossier.identity.base_year
-    at = inventory.years.index(year)
     gaps = _gaps(dossier)
     made = {}
     for line in (*_LINES, *_VARIANTS):
         on = line.basis and line.basis.format(**gaps)
-        value = _value(line, inventory, dossier, basis, at)
+        value, reason = _figure(line, inventory, dossier, basis)
         if line in _LINES or blanks or value is not None:
-            made[line.id] = Indicator(line.id, line.name, value, line.unit, year, on)
+            made[line.id] = Indicator(line.id, line.name, value, line.unit, year, on, reason)
     return made
 
 
@@ -229,11 +219,13 @@ def _gaps(dossier: Dossier) -> dict[str, object]:
     return {**gaps, "rate": shown, "thermal": _THERMAL.format(rate=shown)}
 
 
-def _value(
-    line: _Line, inventory: Inventory, dossier: Dossier, basis: Basis, at: int
-) -> float | None:
+def _figure(
+    line: _Line, inventory: Inventory, dossier: Dossier, basis: Basis
+) -> tuple[float | None, Text | None]:
+    """Return the figure of the base year, or why there is none; other years may lack theirs."""
+    year = dossier.identity.base_year
     try:
-        found = float(line.compute(inventory, dossier, basis)[at])
-    except MethodError:
-        return None
-    return found if math.isfinite(found) else None
+        found = line.compute(inventory, dossier, basis)
+    except MethodError as error:
+        return None, error.text
+    return found.known.get(year), found.reasons.get(year)

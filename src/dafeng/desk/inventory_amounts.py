@@ -9,6 +9,7 @@ from dafeng.desk.answers import AnswerTable, columns, records
 from dafeng.inventory import bases
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
+from dafeng.inventory.comparable import known_totals
 from dafeng.inventory.gpc import category_of, gpc_table
 from dafeng.language import Text
 from dafeng.plan import names
@@ -16,11 +17,10 @@ from dafeng.plan import names
 
 def totals(made: Inventory) -> AnswerTable:
     """Show the total of every year on each basis."""
-    every = account.totals(made)
+    every = known_totals(made)
     heads = tuple((basis, names.SHORT_BASES[basis]) for basis in every)
     rows = [
-        (year, *(float(values[at]) for values in every.values()))
-        for at, year in enumerate(made.years)
+        (year, *(values[at] for values in every.values())) for at, year in enumerate(made.years)
     ]
     title = Text("各口径二氧化碳排放（万吨）", "CO2 on each basis (10 kt)")
     every_head = (("year", Text("年份", "year")), *heads)

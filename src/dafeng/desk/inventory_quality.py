@@ -98,7 +98,7 @@ def completeness(made: Inventory, year: int) -> AnswerTable:
 def indicators(made: Inventory, dossier: Dossier, basis: Basis) -> AnswerTable:
     """Show the indicators of the base year."""
     rows = [
-        (i.id, i.name, i.value, i.unit, i.basis)
+        (i.id, i.name, i.value, i.unit, i.basis, i.reason)
         for i in base_indicators(made, dossier, basis, blanks=True).values()
     ]
     heads = columns(
@@ -107,6 +107,7 @@ def indicators(made: Inventory, dossier: Dossier, basis: Basis) -> AnswerTable:
         ("value", "数值", "value"),
         ("unit", "单位", "unit"),
         ("on", "口径", "on"),
+        ("reason", "没有数的原因", "why there is none"),
     )
     return AnswerTable("indicators", Text("基准年指标", "Indicators"), heads, records(rows))
 

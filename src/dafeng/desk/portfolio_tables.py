@@ -34,6 +34,7 @@ def hold_table(held: Held) -> AnswerTable:
         100 * held.before,
         100 * held.probability,
         100 * held.half_width,
+        100 * held.linear,
         held.draws,
         _verdict(held),
     )
@@ -44,10 +45,11 @@ def hold_table(held: Held) -> AnswerTable:
         ("before", "无组合%", "without %"),
         ("probability", "有组合%", "with %"),
         ("half_width", "±%", "±%"),
+        ("linear", "若效果线性%", "if effects were linear %"),
         ("draws", "检验抽样数", "fresh draws"),
         ("verdict", "结论", "verdict"),
     )
-    digits = tuple((k, 1) for k in ("stated", "before", "probability", "half_width"))
+    digits = tuple((k, 1) for k in ("stated", "before", "probability", "half_width", "linear"))
     title = Text("达峰能否守住（以未用过的抽样检验）", "Does the peak hold (on draws never used)?")
     return AnswerTable("hold", title, heads, records([row]), digits, ("level",))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dafeng.dossier.balance_layout import CarrierColumn, Layout, find_layout, is_standard
@@ -30,6 +30,9 @@ from dafeng.units import unit
 #: Words behind a sector that say no more than that it uses energy (建筑业用能).
 _USE: Final = re.compile(r"(?:用能量?|能源消费量?|能源消耗量?|能耗)$")
 
+#: Words that stand where a printed table goes on.
+_CONTINUED: Final = frozenset(map(key, ("续表", "续", "continued")))
+
 
 @dataclass(frozen=True, slots=True)
 class BalanceCell:
@@ -46,14 +49,18 @@ class BalanceCell:
     flow, sector
         What the row fills; flow is None for totals.
     role
-        Role of the row: ``value``, ``section``, ``parent``, ``child``, ``of_which``, ``total``,
-        ``subtotal``.
+        Role of the row: ``value``, ``section``, ``parent``, ``child``, ``of_which``, ``total``, or
+        ``part`` of the row above (其中), which is checked and never added.
     section
         Row of the section total above, or 0.
     column
         Its column.
     amount
         The figure.
+    meaning
+        Id of the balance row, or sector.
+    parent
+        Row of which a row marked as 其中 is a part, or 0.
     """
 
     year: int
@@ -65,6 +72,8 @@ class BalanceCell:
     section: int
     column: CarrierColumn
     amount: Amount
+    meaning: str = ""
+    parent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +118,9 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
     layout = find_layout(filled, findings)
     cells: list[BalanceCell] = []
     section = 0
-    flow_of_section = Flow.FINAL_CONSUMPTION
+    above: _Position | None = None
     for row in range(layout.last + 1, len(filled.rows) + 1):
-        entry = _entry(filled, row, layout, findings)
+        entry = _entry(filled, row, layout, (above, findings))
         if entry is None:
             continue
         label, balance_row = entry
@@ -120,9 +129,14 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
         elif balance_row.flow in (Flow.LOSS, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION):
             section = 0
         part = section if section != row else 0
-        flow = balance_row.flow or (flow_of_section if balance_row.role == "total" else None)
-        position = _Position(row, label, balance_row, flow, part)
-        cells.extend(_figures(filled, position, layout, findings))
+        flow = balance_row.flow
+        flow = Flow.FINAL_CONSUMPTION if balance_row.role == "total" else flow
+        marked = of_which(without_enumerator(label))[0] and above is not None
+        parent = above.row if above is not None and marked else 0
+        position = _Position(row, label, balance_row, flow, part, parent)
+        figures = _figures(filled, position, layout, findings)
+        cells.extend(figures)
+        above = above if marked else position if figures else None
     if layout.dashes:
         findings.add("cell.dashes", layout.dashes[0], count=len(layout.dashes))
     if not cells and layout.above.year is not None:
@@ -134,8 +148,9 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
 
 
 def _entry(
-    sheet: RawSheet, row: int, layout: Layout, findings: Findings
+    sheet: RawSheet, row: int, layout: Layout, context: tuple[_Position | None, Findings]
 ) -> tuple[str, BalanceRow] | None:
+    above, findings = context
     if sheet.blank_row(row):
         return None
     label = next((t for i in reversed(layout.labels) if (t := sheet.text(row, i))), "")
@@ -145,10 +160,13 @@ def _entry(
     if is_signature(begins):
         findings.add("sheet.footnote", sheet.place(row, first_column(sheet, row)), text=begins[:40])
         return None
-    if not filled and (is_footnote(label) or _is_prose(label)):
+    if not filled and (is_footnote(label) or _is_prose(label) or key(label) in _CONTINUED):
         findings.add("sheet.footnote", place, text=label[:40])
         return None
     found = _meaning(label)
+    if filled and above is not None and _is_part(label, found, above.meaning):
+        findings.add("energy.row.part", place, label=label, parent=above.label)
+        return label, replace(above.meaning, role="part")
     if found is None and (filled or label):
         if not filled and key(label) in layout.header_keys:
             findings.add("sheet.header.repeated", place)
@@ -156,6 +174,19 @@ def _entry(
         near = nearest(without_enumerator(label), sector_words())
         findings.add("sheet.row.unknown", place, label=label or "?", near=near)
     return (label, found) if found is not None else None
+
+
+def _is_part(label: str, found: BalanceRow | None, parent: BalanceRow) -> bool:
+    """Say whether a row marked as 其中 fills the cell of the row above it, or none of its own."""
+    if not of_which(without_enumerator(label))[0] or parent.role not in ("value", "parent"):
+        return False
+    if found is None:
+        return True
+    if found.role in ("of_which", "child", "section", "total"):
+        return False
+    within = found.flow is parent.flow and found.sector == parent.sector
+    turned = parent.flow is Flow.FINAL_CONSUMPTION and found.flow is not parent.flow
+    return within or turned
 
 
 def _is_prose(label: str) -> bool:
@@ -191,6 +222,7 @@ class _Position:
     meaning: BalanceRow
     flow: Flow | None
     section: int
+    parent: int = 0
 
 
 def _figures(
@@ -221,7 +253,7 @@ def _cell(year: int, position: _Position, column: CarrierColumn, amount: Amount)
     meaning = position.meaning
     return BalanceCell(
         year, position.row, position.label, position.flow, meaning.sector, meaning.role,
-        position.section, column, amount,
+        position.section, column, amount, meaning.id, position.parent,
     )  # fmt: skip
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dafeng import reference
-from dafeng.dossier.cells import cell_text, read_number, read_year
+from dafeng.dossier.cells import Cell, cell_text, read_number, read_year
 from dafeng.dossier.energy_rows import FUELS, carrier_units, find_balance_row
 from dafeng.dossier.long_table import row_years
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import Titles, bare_unit, is_unit, titles
 from dafeng.dossier.total_headers import bare_total, inner_units
-from dafeng.dossier.vocabulary import carrier_name, carrier_words, find_carrier
+from dafeng.dossier.vocabulary import carrier_name, carrier_words, find_carrier, find_sector
 from dafeng.dossier.wording import UNIT_HEADERS, YEAR_HEADERS, key, nearest, split_brackets
 from dafeng.errors import Place
 from dafeng.language import same
@@ -24,6 +24,9 @@ from dafeng.units import unit
 #: Rows in which the carriers are looked for.
 _DEPTH: Final = 15
 _LEAST_CARRIERS: Final = 2
+#: Flows or sectors in one row by which a table with carriers as rows is known.
+_MANY_ACROSS: Final = 3
+_POWER: Final = "electricity"
 _PASSED_HEADERS: Final = frozenset(map(key, ("序号", "代码", "行次", "编码", "no", "code", "id")))
 #: Columns that sum up carriers, with the groups that they hold.
 _TOTAL_COLUMNS: Final = {
@@ -69,7 +72,8 @@ class CarrierColumn:
     """A column of the table: its carrier (or the group it sums up), its unit, its year.
 
     Groups are ``coal``, ``oil``, ``all``, and ``net`` (综合能源消费量: less what is given off). A
-    total of all energy may say its method for electricity: ``equivalent`` or ``thermal``.
+    total of all energy, and electricity in standard coal, may say the method by which electricity
+    counts: ``equivalent`` or ``thermal``.
     """
 
     index: int
@@ -101,6 +105,20 @@ def is_balance(sheet: RawSheet) -> bool:
     return _header_row(unmerged(sheet)) is not None
 
 
+def is_transposed(sheet: RawSheet) -> bool:
+    """Say whether carriers stand as rows and flows or sectors as columns."""
+    rows = sheet.rows[:_DEPTH]
+    across = max((len({m for c in row if (m := _flow_or_sector(c))}) for row in rows), default=0)
+    down = ({_carrier(sheet.text(r, i)) for r in range(1, len(sheet.rows) + 1)} for i in (1, 2))
+    return across >= _MANY_ACROSS and max(len(d - {""}) for d in down) >= _LEAST_CARRIERS
+
+
+def _flow_or_sector(cell: Cell) -> str:
+    text = cell_text(cell)
+    row = find_balance_row(text) if text else None
+    return row.id if row is not None else find_sector(text) or "" if text else ""
+
+
 def is_standard(layout: Layout) -> bool:
     """Say whether a table counts in standard coal."""
     if "实物量" in layout.above.text:
@@ -124,7 +142,8 @@ def _carrier(text: str) -> str:
     if not text or is_unit(text):
         return ""
     name, _ = split_brackets(text)
-    return find_carrier(text) or find_carrier(name) or ""
+    bare = _brackets(text)[0]
+    return find_carrier(text) or find_carrier(name) or find_carrier(bare) or ""
 
 
 def _group(text: str, others: frozenset[str] = frozenset()) -> str:
@@ -140,6 +159,12 @@ def _group(text: str, others: frozenset[str] = frozenset()) -> str:
     own = _carrier(text)
     members = group_members(group, _carrier_groups()) - {own} if group else set()
     return group if others & members else ""
+
+
+def _method(words: str) -> str:
+    """Return the one convention for electricity that words name, or nothing."""
+    found = {m for p, m in _METHODS if p.search(words)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def carrier_total(text: str) -> tuple[str, str]:
@@ -192,6 +217,7 @@ def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
         if i not in (year_column, unit_column)
         and (c := _column(texts_of(i), sheet.place(last, i), (above, others), findings)) is not None
     )
+    _tell_nameless(sheet, last, start, findings)
     if year_column is None and any(c.year is None for c in columns):
         above.tell_conflict(findings)
     columns = _once(columns, texts_of, (sheet, first, last), findings)
@@ -300,14 +326,26 @@ def _column(
     measure = next((u for u in stated if u and read_year(u) is None), above.unit)
     if carrier or group:
         index = place.column or 0
-        method = next((m for p, m in _METHODS if p.search(" ".join(texts))), "") if group else ""
         carrier = "" if group else carrier
+        words = " ".join(texts)
+        if carrier == _POWER and not any(p.search(words) for p, _ in _METHODS):
+            words = above.text
+        method = _method(words) if group or carrier == _POWER else ""
         found = CarrierColumn(index, carrier, group, measure, year, place, method)
         return _checked(found, texts, findings)
     if texts:
         name = " ".join(texts)
         findings.add("carrier.unknown", place, text=name, near=nearest(name, carrier_words()))
     return None
+
+
+def _tell_nameless(sheet: RawSheet, last: int, start: int, findings: Findings) -> None:
+    """Report columns of figures that have no header."""
+    for index in range(start, sheet.width + 1):
+        named = any(sheet.text(r, index) for r in range(1, last + 1))
+        below = (sheet.at(r, index) for r in range(last + 1, len(sheet.rows) + 1))
+        if not named and any(read_number(c).value for c in below):
+            findings.add("column.nameless", sheet.place(last, index))
 
 
 def _checked(column: CarrierColumn, texts: list[str], findings: Findings) -> CarrierColumn | None:

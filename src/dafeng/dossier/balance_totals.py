@@ -14,6 +14,8 @@ from dafeng.dossier.column_totals import check_columns
 from dafeng.dossier.combining import Labelled, combine
 from dafeng.dossier.records import Amount, EnergyRecord, Flow
 from dafeng.dossier.rules import Findings
+from dafeng.dossier.section_totals import check_parts, check_sections, counted, tell_unused
+from dafeng.dossier.sector_groups import exhausted
 from dafeng.dossier.sheet_totals import settle_sheet_totals
 from dafeng.dossier.standard_coal import standard_coal
 from dafeng.dossier.totals import TotalsCheck
@@ -27,14 +29,20 @@ STANDARD_TOLERANCE: Final = 0.25
 
 
 def settle_table(table: BalanceTable, findings: Findings) -> list[EnergyRecord]:
-    """Return the records of a balance table; its own totals are checked and left out."""
+    """Return the records of a balance table; its own totals are checked and left out.
+
+    A total that nothing stands below is kept where it fills a cell of the balance, else it is told:
+    no figure goes unsaid.
+    """
     check = TotalsCheck(findings)
     table = _without_parents(table)
-    _check_sections(table, check)
+    lone = check_sections(table, check)
+    check_parts(table, check)
     check_columns(table, check)
     _check_closure(table, findings)
     settled = _check_children(table, check)
     stand_ins = settle_sheet_totals(table, check)
+    check.seen.update(place for place, sector in stand_ins.items() if sector is None)
     rows = [
         Labelled(
             EnergyRecord(
@@ -47,10 +55,11 @@ def settle_table(table: BalanceTable, findings: Findings) -> list[EnergyRecord]:
             c.label,
             (key(c.label), c.section, c.column.index),
         )
-        for c in table.cells
-        if c.flow is not None and c.column.carrier and c.role not in ("section", "subtotal")
+        for c in (*table.cells, *lone)
+        if c.flow is not None and c.column.carrier and c.role not in ("section", "part")
         if c.amount.place not in settled and stand_ins.get(c.amount.place, "") is not None
     ]
+    tell_unused(table, {r.record.amount.place for r in rows} | settled | check.seen, findings)
     combined = combine(rows, findings)
     check.close()
     return combined
@@ -72,27 +81,23 @@ def _without_parents(table: BalanceTable) -> BalanceTable:
     return replace(table, cells=cells)
 
 
-def _check_sections(table: BalanceTable, check: TotalsCheck) -> None:
-    parts: dict[tuple[int, int, int], list[Amount]] = defaultdict(list)
-    for cell in table.cells:
-        if cell.section and cell.role in ("value", "parent"):
-            parts[cell.year, cell.section, cell.column.index].append(cell.amount)
-    for cell in table.cells:
-        found = parts.get((cell.year, cell.row, cell.column.index))
-        if cell.role == "section" and found:
-            check.compare(cell.amount, found, cell.column.carrier)
-
-
 def _check_children(table: BalanceTable, check: TotalsCheck) -> set[Place]:
-    """Compare each parent row with the rows that split it; return the places of those parents."""
+    """Compare each parent row with the rows that split it; return the places of those parents.
+
+    Where one of the rows that split it does not stand in the table (其中：城镇 alone), the parent
+    stays and keeps the rest.
+    """
     children: dict[tuple[int, int], list[Amount]] = defaultdict(list)
+    rows: dict[int, set[str]] = defaultdict(set)
     for cell in table.cells:
         if cell.role == "child":
             children[cell.year, cell.column.index].append(cell.amount)
+            rows[cell.year].add(cell.sector)
     split = set()
     for cell in table.cells:
         parts = children.get((cell.year, cell.column.index))
-        if cell.role == "parent" and parts and cell.amount.value is not None:
+        whole = exhausted(cell.sector, rows[cell.year])
+        if cell.role == "parent" and parts and whole and cell.amount.value is not None:
             check.compare(cell.amount, parts, cell.column.carrier)
             split.add(cell.amount.place)
     return split
@@ -109,8 +114,7 @@ def _check_closure(table: BalanceTable, findings: Findings) -> None:
     for cells in columns.values():
         stated = [c for c in cells if c.flow is Flow.STATISTICAL_DIFFERENCE]
         if stated:
-            parts = [c for c in cells if c.role in ("value", "parent")]
-            figures = [Figure(c.flow, c.amount) for c in parts if c.flow is not None]
+            figures = [Figure(c.flow, c.amount) for c in counted(cells) if c.flow is not None]
             digits = [c.amount.value for c in cells if c.amount.value is not None]
             carrier = stated[0].column.carrier
             check_balance(Balance(carrier, figures, stated[0].amount, digits), findings)

@@ -13,7 +13,9 @@ from typing import Final
 from dafeng.dossier.plain_text import without_controls
 from dafeng.dossier.records import NotationKey
 from dafeng.dossier.vocabulary import find_term
-from dafeng.dossier.wording import narrow
+from dafeng.dossier.wording import narrow, without_marks
+from dafeng.errors import UnitError
+from dafeng.units import unit
 
 Cell = str | float | int | None
 
@@ -42,7 +44,7 @@ _MULTIPLES: Final = {
 }
 _PLAIN: Final = r"(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?"
 _NUMBER: Final = re.compile(
-    rf"^(?P<sign>[+-]?)(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_PLAIN})"
+    rf"^(?P<sign>[+-]?)(?P<digits>[1-9]\d{{0,2}}(?:,\d{{3}})+(?:\.\d+)?|{_PLAIN})"
     r"(?P<multiple>万亿|百万|千|万|亿|萬|億)?(?P<percent>[%‰])?$",
     re.IGNORECASE,
 )
@@ -50,6 +52,9 @@ _RATIOS: Final = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 _NO_RATIO: Final = Fraction(0)
 _BRACKETS: Final = re.compile(r"^\((?P<inside>[^()+-]+)\)$")
 _THOUSANDS_BLANK: Final = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'](?=\d{3}(?:\D|$))")
+#: A first group of thousands that begins with 0 is none.
+_NO_GROUP: Final = re.compile(r"^[+-]?0\d{0,2}[ \u00a0\u2009\u202f']\d{3}")
+_MARKED: Final = re.compile(r"^\s*[+-]?[\d.,]+\s*[⁰¹²³⁴⁵⁶⁷⁸⁹]+[)）]?\s*$")
 _SEPARATORS: Final = re.compile(r"^[+-]?[\d.,]+$")
 _WITH_UNIT: Final = re.compile(r"^[+-]?[\d,.]+\s*[^\d\s,.%‰]+$")
 _GARBLED: Final = re.compile(r"�|锟斤拷|烫烫烫|屯屯屯|Ã.|â€")
@@ -130,6 +135,8 @@ def _read_text(cell: str) -> Reading:
     text = narrow(cell).strip()
     if not text:
         return BLANK
+    if without_marks(cell) != cell or _MARKED.search(cell):
+        return Reading(rule="value.footnote_mark", text=cell.strip())
     return _special(text) or _figure(text) or _complaint(text)
 
 
@@ -153,7 +160,8 @@ def _is_notation(text: str, notation: str) -> bool:
 
 def _figure(text: str) -> Reading | None:
     bracketed = _BRACKETS.match(text)
-    inner = _THOUSANDS_BLANK.sub("", bracketed["inside"].strip() if bracketed else text)
+    inner = bracketed["inside"].strip() if bracketed else text
+    inner = inner if _NO_GROUP.match(inner) else _THOUSANDS_BLANK.sub("", inner)
     match = _NUMBER.match(inner.replace(" ", "") if _spaced(inner) else inner)
     if match is None:
         return None
@@ -182,9 +190,18 @@ def _complaint(text: str) -> Reading:
         return Reading(rule="value.letter", text=text)
     if _SEPARATORS.match(text):
         return Reading(rule="value.separator", text=text)
-    if _WITH_UNIT.match(text):
+    if _WITH_UNIT.match(text) or _ends_in_unit(text):
         return Reading(rule="value.unit_in_cell", text=text)
     return Reading(rule="value.not_number", text=text)
+
+
+def _ends_in_unit(text: str) -> bool:
+    """Say whether a number and a unit with digits or a slash stand together (``38931 kJ/m3``)."""
+    match = re.match(r"^[+-]?[\d,.]+\s*(?P<unit>[^\d\s,.].*)$", text)
+    try:
+        return match is not None and bool(unit(match["unit"]).symbol)
+    except UnitError:
+        return False
 
 
 @lru_cache(maxsize=65536)
@@ -197,6 +214,6 @@ def read_year(cell: Cell) -> int | None:
     """Return the year that a cell names (``２０２０年``, ``二〇二〇年``, a date), or None."""
     if isinstance(cell, float | int):
         return int(cell) if math.isfinite(cell) and float(cell).is_integer() else None
-    text = narrow(cell or "").strip().translate(_CHINESE_DIGITS)
+    text = narrow(without_marks(cell or "")).strip().translate(_CHINESE_DIGITS)
     match = _YEAR.match(text)
     return int(match["year"]) if match else None

@@ -10,6 +10,7 @@ from typing import Final
 from dafeng import reference, units
 from dafeng.dossier.consumption import check_consumption
 from dafeng.dossier.factor_check import check_factors
+from dafeng.dossier.price_check import check_prices
 from dafeng.dossier.records import ActivityRecord, Amount, Dossier, Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.standard_coal import comparable, standard_coal
@@ -48,6 +49,7 @@ def check(dossier: Dossier) -> tuple[Fault, ...]:
     _base_year(dossier, findings)
     _grid_area(dossier, findings)
     _price_bases(dossier, findings)
+    check_prices(dossier, findings)
     _energy_sizes(dossier, findings)
     _differences(dossier, findings)
     check_consumption(dossier, findings)

@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from dafeng import reference
 from dafeng.dossier.cells import FIRST_YEAR, LAST_YEAR
 from dafeng.dossier.consumption import tops
 from dafeng.dossier.covering import is_estimate
+from dafeng.dossier.energy_rows import FUELS, balance_rows
 from dafeng.dossier.records import Amount, EnergyRecord, Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.standard_coal import comparable
@@ -19,9 +21,10 @@ from dafeng.dossier.totals import RELATIVE, TotalsCheck, last_digit
 from dafeng.dossier.vocabulary import carrier_name
 from dafeng.language import number
 
-_SUPPLY: Final = (Flow.PRODUCTION, Flow.INFLOW, Flow.OUTFLOW, Flow.STOCK_CHANGE)
-_OUTSIDE: Final = (*_SUPPLY, Flow.LOSS, Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY)
-_ENDS: Final = (*_OUTSIDE, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
+#: Flows of supply, and all flows that are no transformation.
+SUPPLY: Final = (Flow.PRODUCTION, Flow.INFLOW, Flow.OUTFLOW, Flow.STOCK_CHANGE)
+_OUTSIDE: Final = (*SUPPLY, Flow.LOSS, Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY)
+ENDS: Final = (*_OUTSIDE, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
 _AWAY: Final = (Flow.LOSS, Flow.FINAL_CONSUMPTION)
 _ASIDE: Final = (Flow.NON_ENERGY, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
 
@@ -115,8 +118,8 @@ def _signed_parts(figures: Iterable[Figure]) -> list[Part]:
 
 def _blocks(figures: Sequence[Figure]) -> tuple[float, float, float, float]:
     return (
-        _sum(f for f in figures if f.flow in _SUPPLY),
-        _sum(f for f in figures if f.flow not in _ENDS),
+        _sum(f for f in figures if f.flow in SUPPLY),
+        _sum(f for f in figures if f.flow not in ENDS),
         _sum(f for f in figures if f.flow is Flow.LOSS),
         _sum(f for f in figures if f.flow is Flow.FINAL_CONSUMPTION),
     )
@@ -169,6 +172,8 @@ class LongBalances:
             parts = _of_section(total.section, columns.get((total.year, total.carrier), ()))
             if parts:
                 check.compare(total.amount, parts, total.carrier)
+            elif total.amount.value and self.whole(total.year, total.carrier):
+                _tell_alone(total, findings)
         check.close()
         for found in columns.values():
             balance = _balance(found, checked)
@@ -176,12 +181,20 @@ class LongBalances:
                 check_balance(balance, findings)
 
 
+def _tell_alone(total: SectionTotal, findings: Findings) -> None:
+    burnt = total.section == "transformation" and (total.amount.value or 0.0) < 0
+    burnt = burnt and reference.carriers()[total.carrier].group in FUELS
+    rule = "energy.transformation.alone" if burnt else "energy.section.alone"
+    row = next(r for r in balance_rows().values() if r.id == total.section)
+    findings.add(rule, total.amount.place, label=row.name, count=1)
+
+
 def _of_section(section: str, records: Iterable[EnergyRecord]) -> list[Amount]:
     supply = section == "supply"
     return [
         r.amount
         for r in records
-        if (r.flow in _SUPPLY if supply else r.flow not in _ENDS) and not is_estimate(r)
+        if (r.flow in SUPPLY if supply else r.flow not in ENDS) and not is_estimate(r)
     ]
 
 

@@ -55,6 +55,8 @@ def check_columns(table: BalanceTable, check: TotalsCheck) -> None:
             if _comparable(total, standard=table.standard):
                 if parts:
                     check.compare(total.amount, parts)
+                else:
+                    alone[_kind(total)].append(total)
                 continue
             found = _gap(total, cells, check, standard=table.standard)
             if found is None:
@@ -101,6 +103,7 @@ def _gap(
     slack = BY_COEFFICIENT * math.fsum(map(abs, [*rest, *power]))
     if min(ends) - slack <= whole <= max(ends) + slack or agrees(whole, [*rest, *power]):
         check.agreeing.append(total.amount)
+        check.seen.add(total.amount.place)
         return False
     return _Gap(total, back * min(ends, key=lambda e: abs(e - whole)))
 
@@ -119,6 +122,7 @@ def _tell(
     check: TotalsCheck,
 ) -> None:
     for found in gaps.values():
+        check.seen.update(g.cell.amount.place for g in found)
         first = found[0].cell
         check.findings.add(
             "total.energy.differs",
@@ -131,4 +135,5 @@ def _tell(
         )
     for cells in alone.values():
         place = cells[0].amount.place
+        check.seen.update(c.amount.place for c in cells)
         check.findings.add("total.alone", place, label=cells[0].label, count=len(cells))

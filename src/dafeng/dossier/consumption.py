@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dafeng.dossier.covering import above, is_estimate
@@ -13,7 +13,7 @@ from dafeng.dossier.rules import Findings
 from dafeng.dossier.standard_coal import comparable
 from dafeng.dossier.totals import agrees
 from dafeng.dossier.vocabulary import carrier_name
-from dafeng.language import number
+from dafeng.language import Text, number
 
 #: Relative gap beside rounding that yearbooks leave [-].
 _TOLERANCE: Final = 0.005
@@ -33,9 +33,27 @@ def check_consumption(dossier: Dossier, findings: Findings) -> None:
     for record in dossier.energy:
         if record.amount.value is not None and not is_estimate(record):
             columns[record.year, record.carrier].append(record)
+    _tell_alone(columns, findings)
     for records in columns.values():
         for total in (r for r in records if r.flow is Flow.TOTAL_CONSUMPTION):
             _compare(total, records, findings)
+
+
+def _tell_alone(
+    columns: Mapping[tuple[int, str], Sequence[EnergyRecord]], findings: Findings
+) -> None:
+    """Report years of which total consumption alone is stated: nothing can be counted."""
+    years: dict[int, list[EnergyRecord]] = defaultdict(list)
+    for (year, _), records in columns.items():
+        years[year].extend(records)
+    for year, records in years.items():
+        totals = [r for r in records if r.flow is Flow.TOTAL_CONSUMPTION and r.amount.value]
+        if totals and all(r.flow in (*_SUPPLY, *_ENDS) for r in records):
+            names = [carrier_name(r.carrier) for r in totals]
+            listed = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+            findings.add(
+                "energy.consumption.alone", totals[0].amount.place, year=year, carriers=listed
+            )
 
 
 def _compare(total: EnergyRecord, records: Sequence[EnergyRecord], findings: Findings) -> None:

@@ -16,6 +16,7 @@ from dafeng.dossier.vocabulary import (
     carrier_name,
     carrier_words,
     find_carrier,
+    find_class,
     find_sector,
     find_term,
     is_industry,
@@ -30,6 +31,10 @@ from dafeng.units import unit
 
 #: Marks all industry until it is known whether its branches are stated too.
 INDUSTRY: Final = "industry"
+
+#: Classes of the economy that stand as sectors until it is known whether their parts are stated.
+SECONDARY: Final = "secondary"
+TERTIARY: Final = "tertiary"
 
 #: Marks the total of a sheet of branches of industry, which may cover large works only.
 SHEET_INDUSTRY: Final = "industry of the sheet"
@@ -62,8 +67,8 @@ class BalanceRow:
     id
         Name of the row.
     role
-        ``value``, ``section`` (total of the rows that follow), ``subtotal``, ``parent`` and
-        ``child`` (households), ``of_which``.
+        ``value``, ``section`` (total of the rows that follow), ``parent`` and ``child``
+        (households), ``of_which`` (use as raw material), ``part`` (其中 of the row above).
     flow, sector
         What it fills.
     sign
@@ -214,10 +219,16 @@ def _sector(reader: RowReader, flow: Flow | None, implied: str) -> str | None:
     if is_total(text):
         return ""
     whole = is_industry(text) or is_industry_total(text)
-    found = INDUSTRY if whole else find_sector(text)
+    found = INDUSTRY if whole else find_sector(text) or _economic_class(text)
     if found is None:
         reader.add("sector.unknown", "sector", text=text, near=nearest(text, sector_words()))
     return found
+
+
+def _economic_class(text: str) -> str | None:
+    """Return the class of the economy that stands as a sector (第二产业, 第三产业), or None."""
+    found = find_class(without_enumerator(text))
+    return found if found in (SECONDARY, TERTIARY) else None
 
 
 def _carrier(reader: RowReader) -> str | None:
@@ -266,7 +277,9 @@ __all__ = [
     "INDUSTRY",
     "INDUSTRY_STAND_IN",
     "POSITIVE",
+    "SECONDARY",
     "SHEET_INDUSTRY",
+    "TERTIARY",
     "BalanceRow",
     "balance_rows",
     "by_convention",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dafeng.dossier.balance import BalanceTable, read_balance
-from dafeng.dossier.balance_layout import is_balance
+from dafeng.dossier.balance_layout import is_balance, is_transposed
 from dafeng.dossier.balance_totals import drop_standard, settle_table
 from dafeng.dossier.cells import read_year
 from dafeng.dossier.closing import LongBalances, SectionTotal
 from dafeng.dossier.combining import Labelled, combine
+from dafeng.dossier.conventions import with_convention
 from dafeng.dossier.covering import (
     column_covers,
     tell_remaining,
@@ -17,7 +18,6 @@ from dafeng.dossier.covering import (
     without_placeholders,
 )
 from dafeng.dossier.energy_rows import (
-    is_standard_coal,
     read_energy_row,
     read_section_row,
     row_meaning,
@@ -31,6 +31,7 @@ from dafeng.dossier.records import EnergyRecord
 from dafeng.dossier.repeats import without_repeats
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import TableSchema, tables
+from dafeng.dossier.section_totals import partial_cells
 from dafeng.dossier.sector_totals import settle_totals
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import only_year
@@ -58,6 +59,9 @@ def read_energy(
     for sheet in sheets:
         header = find_header(unmerged(sheet), schema)
         columns = {c.id for c in header.columns.values()} if header else set()
+        if not {"carrier", "quantity"} & columns and is_transposed(unmerged(sheet)):
+            findings.add("sheet.transposed", sheet.place())
+            continue
         if "carrier" not in columns and is_balance(sheet):
             balances.append(read_balance(sheet, findings))
             for cell in balances[-1].cells:
@@ -70,12 +74,12 @@ def read_energy(
         records.extend(settle_table(table, findings))
     # A repeated total would stand for its parts once the first is settled.
     once = without_repeats("energy", without_placeholders(records, findings), findings)
-    settled, covers = settle_totals(once, findings)
+    settled, covers = settle_totals(once, findings, partial_cells(kept))
     covers += column_covers(kept)
     remaining = without_covered(settled, covers, findings)
     tell_remaining(remaining, covers, findings)
     stated.check(remaining, {(t.sheet.file, t.sheet.sheet) for t in kept}, findings)
-    return tuple(_with_convention(remaining, findings))
+    return tuple(with_convention(remaining, kept, findings))
 
 
 def _long_energy(
@@ -112,17 +116,3 @@ def _long_energy(
     if empty and only_year(sheet.name) is not None:
         findings.add("sheet.empty", sheet.place(), name=sheet.name)
     return combine(rows, findings)
-
-
-def _with_convention(records: Sequence[EnergyRecord], findings: Findings) -> list[EnergyRecord]:
-    """Leave out electricity in standard coal: its convention is not stated; said once a column."""
-    kept, told = [], set()
-    for record in records:
-        if record.carrier != "electricity" or not is_standard_coal(record.amount.unit):
-            kept.append(record)
-            continue
-        place = record.amount.place
-        if (place.file, place.sheet, place.column) not in told:
-            told.add((place.file, place.sheet, place.column))
-            findings.add("unit.convention", place, unit=record.amount.unit)
-    return kept

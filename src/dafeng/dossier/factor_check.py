@@ -14,6 +14,8 @@ from dafeng.language import number
 
 #: How far a process factor may lie from the reference [-].
 _PROCESS_SLACK: Final = 3
+#: Share of carbon that any boiler burns at least [-].
+_LEAST_OXIDATION: Final = 0.5
 #: Ranges of factors that no set of fuels holds: grid [tCO2/MWh], heat [tCO2/GJ], rate [kgce/kWh].
 _PLAIN_RANGES: Final = {
     "grid": ("tCO2/MWh", 0.02, 1.3),
@@ -48,8 +50,12 @@ def _check(record: FactorRecord, findings: Findings) -> None:
 
 def _oxidation(record: FactorRecord, findings: Findings) -> None:
     share = units.convert(record.amount.value or 0.0, record.amount.unit, "1")
+    stated = record.amount.value or 0.0
     if not 0 <= share <= 1:
         findings.add("factor.oxidation", record.amount.place, value=number(share))
+    elif record.amount.unit == "%" and _LEAST_OXIDATION <= stated <= 1:
+        place = record.amount.place
+        findings.add("factor.oxidation.fraction", place, value=number(stated))
 
 
 def _carbon(record: FactorRecord, findings: Findings) -> None:

@@ -15,7 +15,7 @@ from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import bare_unit, titles
 from dafeng.dossier.vocabulary import carrier_name, find_carrier, find_term
-from dafeng.dossier.wording import UNIT_HEADERS, key, narrow, nearest, split_brackets
+from dafeng.dossier.wording import UNIT_HEADERS, key, narrow, nearest, split_brackets, without_marks
 from dafeng.errors import UnitError
 from dafeng.language import Text, number
 
@@ -84,8 +84,18 @@ def _header(sheet: RawSheet) -> int | None:
     return None
 
 
+def _split(text: str) -> tuple[str, str]:
+    """Return a header's name and its unit, which stands in brackets or behind a blank."""
+    words = narrow(without_marks(text)).split()
+    for i in range(1, len(words)):
+        name, rest = " ".join(words[:i]), " ".join(words[i:])
+        if _measures(rest) and find_term("factor", name):
+            return name, rest
+    return split_brackets(text)
+
+
 def _name(text: str) -> str:
-    return split_brackets(text)[0].rstrip("/ ")
+    return _split(text)[0].rstrip("/ ")
 
 
 def _factor(text: str) -> str | None:
@@ -153,7 +163,7 @@ def _units(
     """Return the units that a header states, none if it states none; None if it is no unit."""
     row, last, index = where
     text = sheet.text(row, index)
-    inside = split_brackets(text)[1]
+    inside = _split(text)[1]
     plain = narrow(text).split()
     inside = inside or (plain[-1] if len(plain) > 1 and _measures(plain[-1]) else "")
     below = sheet.text(last, index) if last > row else ""

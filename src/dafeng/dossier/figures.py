@@ -173,6 +173,8 @@ class RowReader:
     def amount(self, expected: Expected, column: str = "quantity") -> Amount | None:
         """Return the figure of the row with unit, range, quality and source."""
         reading = self.number(column)
+        if reading.rule == "value.unit_in_cell":
+            return None
         before = len(self.findings.faults)
         measure = self.unit(column, expected, percent=bool(reading.ratio))
         notation = self._why_absent(reading, column)

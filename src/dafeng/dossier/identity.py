@@ -111,6 +111,9 @@ def find_key(text: str) -> str | None:
     return names.get(wanted)
 
 
+_YEAR: Final = Text("年份（整数，不加引号）", "a year (a whole number without quotes)")
+
+
 class IdentityReader:
     """Reads the identity; what is wrong goes to the findings."""
 
@@ -123,6 +126,11 @@ class IdentityReader:
         """Return where a key stands, or the file if it is absent."""
         entry = self.entries.get(name)
         return entry.place if entry else replace(self.where, field=name)
+
+    def blank(self, name: str) -> bool:
+        """Say whether a key is absent or empty."""
+        entry = self.entries.get(name)
+        return entry is None or entry.value in ("", None)
 
     def text(self, name: str) -> str:
         """Return a value as text; blank if it is absent."""
@@ -138,7 +146,14 @@ class IdentityReader:
         """Return a list of texts, given as a list or separated by commas."""
         entry = self.entries.get(name)
         if entry is not None and isinstance(entry.value, list):
+            if any(not isinstance(v, str) for v in entry.value):
+                self._type(name, Text("由文字组成的列表", "a list of texts"), entry.value)
             return tuple(str(v).strip() for v in entry.value if str(v).strip())
+        if entry is not None and entry.value and _in_toml(entry):
+            self._type(
+                name, Text('列表，例如 ["330100"]', 'a list such as ["330100"]'), entry.value
+            )
+            return ()
         text = self.text(name)
         for mark in ("、", "，", ";", "；"):
             text = text.replace(mark, ",")
@@ -151,10 +166,11 @@ class IdentityReader:
             self.findings.add("identity.key.missing", self.place(name), key=_label(name))
             return None
         value = entry.value
-        usable = isinstance(value, str | int | float) and not isinstance(value, bool)
+        typed = str | int | float if not _in_toml(entry) else int | float
+        usable = isinstance(value, typed) and not isinstance(value, bool)
         year = read_year(value) if usable else None  # type: ignore[arg-type]
         if year is None:
-            self._type(name, Text("年份", "a year"), value)
+            self._type(name, _YEAR if _in_toml(entry) else Text("年份", "a year"), value)
             return None
         if not FIRST_BASE_YEAR <= year <= LAST_BASE_YEAR:
             ends = {"first": FIRST_BASE_YEAR, "last": LAST_BASE_YEAR}
@@ -180,6 +196,11 @@ class IdentityReader:
         self.findings.add(
             "identity.key.type", self.place(name), key=_label(name), expected=expected, value=value
         )
+
+
+def _in_toml(entry: Entry) -> bool:
+    """Say whether an entry stands in a file with types, and not in a cell of a sheet."""
+    return entry.place.row is None
 
 
 def key_names() -> Text:
@@ -220,14 +241,18 @@ def read_identity(
     sets = tuple(reference.fuel_factor_sets())
     factor_set = reader.choice("factor_set", sets)
     grid_kind = reader.choice("grid_kind", _GRID_KINDS)
-    if known is None or base_year is None or price_base is None or factor_set not in sets:
+    if known is None:
         return None
     hosts, province = _hosts(reader, known), _province(reader, known)
-    kind = _kind(reader, known)
+    kind, name = _kind(reader, known), _name(reader, known)
+    boundary, area = _boundary(reader), _grid_area(reader, province)
+    programme = reader.text("programme")
+    if base_year is None or price_base is None or factor_set not in sets:
+        return None
     return Identity(
-        known.code, _name(reader, known), kind, province, hosts, _boundary(reader),
-        base_year, factor_set, grid_kind, _grid_area(reader, province), price_base,
-        reader.text("programme"), {name: reader.place(name) for name in KEYS},
+        known.code, name, kind, province, hosts, boundary,
+        base_year, factor_set, grid_kind, area, price_base,
+        programme, {name: reader.place(name) for name in KEYS},
     )  # fmt: skip
 
 
@@ -272,7 +297,7 @@ def _name(reader: IdentityReader, known: _Known) -> Text:
                 "identity.name.mismatch", reader.place(name), code=known.code,
                 official=known.name, name=stated,
             )  # fmt: skip
-        elif not stated:
+        elif reader.blank(name):
             official = known.name.zh if name == "name_zh" else known.name.en
             reader.findings.add(
                 "identity.default", reader.place(name), key=_label(name), value=official

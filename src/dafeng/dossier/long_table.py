@@ -149,9 +149,15 @@ def _named(
         if column is None:
             continue
         columns[index] = column
-        if column.kind == "number" and bare_unit(inside):
+        if (column.kind == "number" or column.id in _MEASURED) and bare_unit(inside):
             units[column.id] = bare_unit(inside)
     return columns, units
+
+
+#: Columns of the tables of text that hold figures: their headers may state the unit.
+_MEASURED = frozenset(
+    ("value", "capacity", "investment", "reduction", "potential", "operation", "savings")
+)
 
 
 def _with_unit_row(sheet: RawSheet, header: Header) -> Header:

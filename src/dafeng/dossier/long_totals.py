@@ -53,7 +53,7 @@ class LongCarrierTotals:
         number = self._rows.setdefault((year, key(flow), key(sector)), len(self._rows) + 1)
         carrier, group, method = what
         column = CarrierColumn(0, carrier, group, amount.unit, None, amount.place, method)
-        label = " ".join(t for t in (flow, sector) if t)
+        label = " ".join(t for t in (flow, sector) if t) or row.text("carrier")
         self._cells.append(BalanceCell(year, number, label, None, "", "value", 0, column, amount))
 
     def check(self, findings: Findings) -> None:

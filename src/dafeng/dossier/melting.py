@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from dafeng.dossier.cells import cell_text, read_number, read_year
@@ -16,6 +16,7 @@ from dafeng.dossier.vocabulary import (
     find_class,
     find_sector,
     find_term,
+    is_industry,
     term_names,
     term_words,
     variable_rule,
@@ -122,6 +123,8 @@ def _by_indicator(sheet: RawSheet, header: int, findings: Findings) -> Iterator[
         below = sheet.text(last, index) if last > header else ""
         measure = bare_unit(below) or bare_unit(split_brackets(text)[1]) or above.unit
         columns[index] = (*found, measure)
+    words = {i: f"{sheet.text(header, i)} {sheet.text(last, i)}" for i in columns}
+    bases = _price_bases(((header, i), v[0], words[i]) for i, v in columns.items())
     for row in range(last + 1, len(sheet.rows) + 1):
         if sheet.blank_row(row) or _footnote(sheet, row, findings):
             continue
@@ -130,7 +133,8 @@ def _by_indicator(sheet: RawSheet, header: int, findings: Findings) -> Iterator[
             if read_number(sheet.at(row, index)).blank:
                 continue
             value = Field(sheet.at(row, index), sheet, row, index)
-            yield _row(sheet, (row, header, index), meaning, (year, value))
+            where = row, header, index
+            yield _row(sheet, where, meaning, (year, value), bases[header, index])
 
 
 def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongRow]:
@@ -139,13 +143,23 @@ def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongR
     first = min(years)
     units = [i for i in range(1, first) if key(sheet.text(header, i)) in UNIT_HEADERS]
     labels = [i for i in range(1, first) if i not in units]
-    for row in range(header + 1, len(sheet.rows) + 1):
+    rows = range(header + 1, len(sheet.rows) + 1)
+    column = labels[-1] if labels else 1
+    named = [
+        ((r, column), found[0], " ".join(sheet.text(r, i) for i in (column, *units)))
+        for r in rows
+        if (found := _named(sheet, r, labels))
+    ]
+    bases = _price_bases(named)
+    for row in rows:
         if sheet.blank_row(row) or _footnote(sheet, row, findings):
             continue
-        label = next((t for i in reversed(labels) if (t := sheet.text(row, i))), "")
-        found = find_indicator(label) if label else None
+        label = _label(sheet, row, labels)
+        found = _named(sheet, row, labels)
+        if found is None and all(read_number(sheet.at(row, i)).blank for i in years):
+            continue
         if found is None:
-            _unknown(sheet, row, labels[-1] if labels else 1, findings)
+            _unknown(sheet, row, column, findings)
             continue
         measure = sheet.text(row, units[0]) if units else ""
         measure = measure or bare_unit(split_brackets(label)[1]) or above.unit
@@ -154,7 +168,30 @@ def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongR
                 continue
             stated = Field(year, sheet, header, index)
             value = Field(sheet.at(row, index), sheet, row, index)
-            yield _row(sheet, (row, row, labels[-1]), (*found, measure), (stated, value))
+            where = row, row, column
+            yield _row(sheet, where, (*found, measure), (stated, value), bases[row, column])
+
+
+def _label(sheet: RawSheet, row: int, labels: list[int]) -> str:
+    return next((t for i in reversed(labels) if (t := sheet.text(row, i))), "")
+
+
+def _named(sheet: RawSheet, row: int, labels: list[int]) -> tuple[str, str] | None:
+    label = _label(sheet, row, labels)
+    return find_indicator(label) if label else None
+
+
+def _price_bases(
+    names: Iterable[tuple[tuple[int, int], str, str]],
+) -> dict[tuple[int, int], str]:
+    """Return the price base of each name; value added takes that of the GDP before it."""
+    found: dict[tuple[int, int], str] = {}
+    above = ""
+    for where, variable, words in names:
+        own = _price_base(words, variable)
+        above = own if variable == "gdp" else above
+        found[where] = own or (above if variable == "value_added" else "")
+    return found
 
 
 def _row(
@@ -162,6 +199,7 @@ def _row(
     where: tuple[int, int, int],
     meaning: tuple[str, str, str],
     figures: tuple[Field, Field],
+    price_base: str,
 ) -> LongRow:
     row, name_row, name_column = where
     variable, sector, measure = meaning
@@ -172,7 +210,7 @@ def _row(
         "sector": Field(sector, *name),
         "quantity": figures[1],
         "unit": Field(measure, *name),
-        "price_base": Field(_price_base(sheet.text(name_row, name_column), variable), *name),
+        "price_base": Field(price_base, *name),
     }
     return LongRow(fields, sheet.place(row))
 
@@ -205,11 +243,13 @@ def _footnote(sheet: RawSheet, row: int, findings: Findings) -> bool:
 
 
 def _unknown(sheet: RawSheet, row: int, column: int, findings: Findings) -> None:
+    """Report a name that is no indicator; a sector (#工业) is none that is used."""
     text = sheet.text(row, column)
-    findings.add(
-        variable_rule(text),
-        sheet.place(row, column),
-        text=text,
-        known=term_names("variable"),
-        near=nearest(text, term_words("variable")),
-    )
+    bare = of_which(without_enumerator(split_brackets(text)[0]))[1]
+    sector = is_industry(bare) or find_sector(bare) is not None
+    if sector or variable_rule(text) == "variable.unread":
+        findings.leave_unread(text, sheet.place(row, column))
+        return
+    near = nearest(text, term_words("variable"))
+    place = sheet.place(row, column)
+    findings.add("variable.unknown", place, text=text, known=term_names("variable"), near=near)

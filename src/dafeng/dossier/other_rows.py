@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -65,7 +66,9 @@ def _term(reader: RowReader, column: str, kind: str, rule: str) -> str | None:
     if text is None:
         return None
     found = find_term(kind, text)
-    if found is None:
+    if found is None and rule == "variable.unread":
+        reader.findings.leave_unread(text, reader.row.at(column))
+    elif found is None:
         near = nearest(text, term_words(kind))
         reader.add(rule, column, text=text, known=term_names(kind), near=near)
     return found
@@ -103,7 +106,7 @@ def _price_base(reader: RowReader, variable: str | None) -> str | None:
     if not text:
         if not in_unit:
             column = "price_base" if "price_base" in reader.row.fields else "quantity"
-            reader.add("money.price_base.missing", column)
+            reader.findings.once("money.price_base.missing", reader.row.at(column))
         return in_unit or None
     found = read_price_base(text)
     if found is None:
@@ -282,9 +285,25 @@ def read_text_row(reader: RowReader) -> Row | None:
     """Return a row that later rooms interpret; required fields must not be blank."""
     for column in reader.schema.required:
         reader.required(column.id)
-    values = tuple((c.id, reader.text(c.id)) for c in reader.schema.columns)
-    stated = tuple((column, text) for column, text in values if text)
-    return Row(stated, reader.row.place) if stated else None
+    values = {c.id: reader.text(c.id) for c in reader.schema.columns}
+    for measured, inside in reader.row.header_units.items():
+        beside = "unit" if measured == "value" else f"{measured}_unit"
+        if values.get(measured) and beside in values:
+            values[beside] = values[beside] or inside
+    _fill_years(values)
+    stated = tuple((column, text) for column, text in values.items() if text)
+    columns = {c: f.column for c, f in reader.row.fields.items() if f.column is not None}
+    return Row(stated, reader.row.place, columns) if stated else None
+
+
+_PERIOD: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d).*?(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+def _fill_years(values: dict[str, str]) -> None:
+    """Take start and end from a period (``2026-2028年``) where they have no cell of their own."""
+    found = _PERIOD.search(narrow(values.get("period", "")))
+    if found is not None and not values["start_year"] and not values["end_year"]:
+        values["start_year"], values["end_year"] = found[1], found[2]
 
 
 def factor_subject_name(factor: str, subject: str) -> Text:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from dafeng import reference
 from dafeng.dossier.assumption_rows import read_assumption_row
-from dafeng.dossier.balance_layout import is_balance
+from dafeng.dossier.balance_layout import is_balance, is_transposed
 from dafeng.dossier.energy_tables import read_energy
 from dafeng.dossier.factor_melting import is_wide_factors, melt_factors
 from dafeng.dossier.figures import RowReader
@@ -34,6 +34,8 @@ from dafeng.dossier.stock_rows import (
     read_route_row,
     read_vehicle_row,
 )
+from dafeng.dossier.target_melting import is_wide_targets, melt_targets
+from dafeng.dossier.vocabulary import term_names, term_words
 from dafeng.dossier.wording import key, nearest
 from dafeng.errors import Fault, Place, column_letters
 from dafeng.language import Text
@@ -152,8 +154,19 @@ def _records(
     for table, found in records.items():
         if table != "energy":
             records[table] = without_repeats(table, found, findings, drivers)
+    _unread(findings)
     _citations(records["sources"], findings)
     return records
+
+
+def _unread(findings: Findings) -> None:
+    """Report each variable that nothing reads once, with the cells in which it stands."""
+    for text, places in findings.unread.items():
+        cells = ", ".join(p.cell for p in places[:_NAMED]) + ("…" * (len(places) > _NAMED))
+        findings.add(
+            "variable.unread", places[0], text=text, cells=cells, count=len(places),
+            known=term_names("variable"), near=nearest(text, term_words("variable")),
+        )  # fmt: skip
 
 
 def _citations(sources: Sequence[SourceRecord], findings: Findings) -> None:
@@ -171,7 +184,7 @@ def recognise(sheet: RawSheet) -> str | None:
     if named is not None:
         return named
     filled = unmerged(sheet)
-    if is_balance(filled):
+    if is_balance(filled) or is_transposed(filled):
         return "energy"
     best, count = None, 2
     for table in tables().values():
@@ -248,4 +261,6 @@ def _melted(sheet: RawSheet, table: str, findings: Findings) -> Iterator[LongRow
         return melt_activity(sheet, findings)
     if table == "factors" and is_wide_factors(sheet):
         return melt_factors(sheet, findings)
+    if table == "targets" and is_wide_targets(sheet):
+        return melt_targets(sheet, findings)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -305,19 +305,21 @@ class SourceRecord:
 class Row:
     """A row of a table that later rooms interpret (measures, projects, tasks, reforms, ...).
 
-    Parameters
-    ----------
-    values
-        Canonical column id to the text of the cell as entered.
-    place
-        Place of the row.
+    `values` holds the text of each cell by canonical column id, `columns` its column in the sheet.
     """
 
     values: tuple[tuple[str, str], ...]
     place: Place = NOWHERE
+    columns: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def __getitem__(self, column: str) -> str:
         return dict(self.values).get(column, "")
+
+    def at(self, column: str) -> Place:
+        """Return the place of a cell, or of the row with the column's id if it has no such cell."""
+        if column in self.columns:
+            return replace(self.place, column=self.columns[column])
+        return replace(self.place, field=column)
 
 
 @dataclass(frozen=True, slots=True)

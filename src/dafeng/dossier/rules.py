@@ -99,10 +99,20 @@ class Findings:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
         self.cited: dict[str, list[Place]] = {}
+        self.unread: dict[str, list[Place]] = {}
 
     def add(self, rule: str, place: Place, /, **values: object) -> None:
         """Note that a rule is broken at a place."""
         self.faults.append(fault(rule, place, **values))
+
+    def once(self, rule: str, place: Place, /, **values: object) -> None:
+        """Note that a rule is broken at a place, unless that has been said."""
+        if not any(f.rule == rule and f.place == place for f in reversed(self.faults)):
+            self.add(rule, place, **values)
+
+    def leave_unread(self, variable: str, place: Place) -> None:
+        """Remember where a variable stands that nothing reads, until all rows are known."""
+        self.unread.setdefault(variable, []).append(place)
 
     def cite(self, source: str, place: Place) -> None:
         """Remember where a source is cited, until all sources are known."""

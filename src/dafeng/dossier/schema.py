@@ -116,7 +116,7 @@ def find_table(name: str) -> str | None:
     Years, numbering and what stands in brackets do not matter: ``表2 能源（实物量）2020``.
     """
     plain = re.sub(r"[(\[【][^)\]】]*[)\]】]", "", narrow(name))
-    plain = re.sub(r"(?:附?表\s*)?\d+(?:[-.]\d+)*\s*年?度?", "", plain)
+    plain = re.sub(r"(?:^\s*附?表\s*)?\d+(?:[-.]\d+)*\s*年?度?", "", plain)
     known = _by_name()
     return known.get(key(name)) or known.get(key(plain))
 

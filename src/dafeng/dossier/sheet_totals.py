@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from dafeng.dossier.balance import BalanceCell, BalanceTable
-from dafeng.dossier.covering import above, lineage
 from dafeng.dossier.energy_rows import INDUSTRY, SHEET_INDUSTRY, is_industry_total
 from dafeng.dossier.records import Flow
-from dafeng.dossier.sector_totals import INDUSTRY_PARTS
+from dafeng.dossier.sector_groups import highest, over
 from dafeng.dossier.standard_coal import comparable
 from dafeng.dossier.totals import TotalsCheck, agrees
 from dafeng.errors import Place
@@ -41,15 +40,18 @@ def settle_sheet_totals(table: BalanceTable, check: TotalsCheck) -> dict[Place, 
     settled: dict[Place, str | None] = {}
     of_industry = _is_of_industry(table)
     for cells in columns.values():
-        parts = [c for c in cells if c.role in ("value", "parent") and c.sector != INDUSTRY]
-        for total in cells:
-            industry = total.sector == INDUSTRY and is_industry_total(total.label)
-            if total.role != "total" and not industry:
-                continue
-            whole = industry or of_industry
-            inside = [p for p in parts if not whole or _industrial(p.sector)]
+        totals = [c for c in cells if c.role == "total" or _totals_industry(c)]
+        rows = [c for c in cells if c not in totals and c.role in ("value", "parent")]
+        for total in totals:
+            whole = _totals_industry(total) or of_industry
+            inside = [c for c in rows if _industrial(c.sector)] if whole else rows
             settled[total.amount.place] = _settled(total, _tops(inside), check, whole=whole)
     return settled
+
+
+def _totals_industry(cell: BalanceCell) -> bool:
+    own = cell.role != "part" and cell.sector == INDUSTRY
+    return own and is_industry_total(cell.label)
 
 
 def _is_of_industry(table: BalanceTable) -> bool:
@@ -59,12 +61,13 @@ def _is_of_industry(table: BalanceTable) -> bool:
 
 
 def _industrial(sector: str) -> bool:
-    return any(s in INDUSTRY_PARTS for s in lineage(sector))
+    """Say whether a sector is a part of industry; all industry itself is none."""
+    return INDUSTRY in over(sector)
 
 
 def _tops(cells: Sequence[BalanceCell]) -> list[BalanceCell]:
-    sectors = {c.sector for c in cells}
-    return [c for c in cells if not any(a in sectors for a in above(c.sector))]
+    kept = highest(c.sector for c in cells if c.amount.value is not None)
+    return [c for c in cells if c.sector in kept]
 
 
 def _settled(

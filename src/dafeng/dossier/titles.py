@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dafeng.dossier.cells import FIRST_YEAR, LAST_YEAR, cell_text
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
-from dafeng.dossier.wording import narrow
+from dafeng.dossier.wording import narrow, without_marks
 from dafeng.errors import NOWHERE, Place, UnitError
 from dafeng.units import unit as find_unit
 
@@ -57,7 +57,7 @@ def is_unit(text: str) -> bool:
 
 def bare_unit(text: str) -> str:
     """Return a unit's text without brackets, or nothing if it is no unit."""
-    plain = narrow(text).strip().removeprefix("(").removesuffix(")").strip()
+    plain = narrow(without_marks(text)).strip().removeprefix("(").removesuffix(")").strip()
     plain = re.sub(r"^(?:单位|unit)\s*:\s*", "", plain, flags=re.IGNORECASE)
     try:
         find_unit(plain)
@@ -81,7 +81,7 @@ def titles(sheet: RawSheet, header_row: int, findings: Findings) -> Titles:
         texts.append(text)
         place = sheet.place(row, first_column(sheet, row))
         findings.add("sheet.title", place, text=short(text))
-        if match := _TITLE_UNIT.search(narrow(text)):
+        if match := _TITLE_UNIT.search(narrow(without_marks(text))):
             unit = bare_unit(match[1] or match[2] or "") or unit
         year = only_year(text) or _odd_year(text)
         if year is not None:

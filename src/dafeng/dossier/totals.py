@@ -11,6 +11,7 @@ from typing import Final
 from dafeng.dossier.records import Amount
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.standard_coal import comparable
+from dafeng.errors import Place
 from dafeng.language import number
 
 #: Relative gap that rounding of the parts can make besides their last digits [-].
@@ -40,6 +41,7 @@ class TotalsCheck:
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
         self.agreeing: list[Amount] = []
+        self.seen: set[Place] = set()
 
     def compare(self, total: Amount, parts: Sequence[Amount], carrier: str = "") -> None:
         """Compare a total with its parts, in the total's unit.
@@ -47,6 +49,7 @@ class TotalsCheck:
         Where a physical quantity meets energy, published coefficients serve, and the gap allowed
         is wide; what no coefficient makes comparable is said and left alone.
         """
+        self.seen.add(total.place)
         if total.value is None:
             return
         found = comparable(total, parts, carrier)

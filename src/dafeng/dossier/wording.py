@@ -13,6 +13,11 @@ from typing import Final
 from dafeng.language import Text, same
 from dafeng.reference.synonyms import simplified
 
+#: Marks that point to a footnote: numbers in circles, brackets or with a point, and small ones
+#: behind a word or a bracket. Digits of an exponent (10⁴, m³) are none.
+_FOOTNOTE_MARKS: Final = re.compile(
+    r"[①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]+|(?<=[\u4e00-\u9fff)）])[⁰¹²³⁴⁵⁶⁷⁸⁹]+[)）]?"
+)
 _SUPERSCRIPTS: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PUNCTUATION: Final = re.compile(r"[\s_\-—–·、,，.。:：;；/\\|*'\"“”‘’()\[\]【】<>《》#&+]+")
 _BRACKETED: Final = re.compile(
@@ -23,6 +28,11 @@ _ENUMERATOR: Final = re.compile(
     r"|\d{1,2}[、.．)）](?!\d)|[①-⑳])\s*"
 )
 _OF_WHICH: Final = re.compile(r"^\s*(?:[#＃*]|其中\s*[:：]?|of which\s*:?)\s*", re.IGNORECASE)
+
+
+def without_marks(text: str) -> str:
+    """Return a text without the marks that point to footnotes (``工业①``, ``电力¹``)."""
+    return _FOOTNOTE_MARKS.sub("", text)
 
 
 def narrow(text: str) -> str:
@@ -38,7 +48,7 @@ def key(text: str) -> str:
 
     Width, case, blanks, punctuation, brackets and traditional characters do not matter.
     """
-    return _PUNCTUATION.sub("", narrow(text).translate(simplified()).casefold())
+    return _PUNCTUATION.sub("", narrow(without_marks(text)).translate(simplified()).casefold())
 
 
 #: Headers of the columns of years and of units, wherever tables have them.
@@ -62,7 +72,7 @@ def of_which(text: str) -> tuple[bool, str]:
 
 def split_brackets(text: str) -> tuple[str, str]:
     """Return a header's name and what stands in brackets at its end (or after a slash)."""
-    plain = narrow(text).strip()
+    plain = narrow(without_marks(text)).strip()
     if match := _BRACKETED.match(plain):
         return match["name"].strip(), match["inside"].strip()
     name, slash, rest = plain.partition("/")

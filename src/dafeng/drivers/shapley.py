@@ -53,7 +53,7 @@ def effects(start: npt.ArrayLike, end: npt.ArrayLike, signs: Floats | None = Non
     """
     start, end = factor_array(start), factor_array(end)
     totals = _subset_totals(start, end, signs)
-    return _averaged(totals, len(start))
+    return averaged(totals, len(start))
 
 
 def ratios(start: npt.ArrayLike, end: npt.ArrayLike) -> Floats:
@@ -90,7 +90,7 @@ def ratios(start: npt.ArrayLike, end: npt.ArrayLike) -> Floats:
                 "the generalised Fisher index needs positive totals of all combinations",
             )
         )
-    return np.asarray(np.exp(_averaged(np.log(totals), len(start))))
+    return np.asarray(np.exp(averaged(np.log(totals), len(start))))
 
 
 def chained(factors: Floats, signs: Floats | None = None) -> Floats:
@@ -140,7 +140,16 @@ def _subset_totals(start: Floats, end: Floats, signs: Floats | None) -> Floats:
     return np.asarray(products.sum(axis=1))
 
 
-def _averaged(totals: Floats, count: int) -> Floats:
+def averaged(totals: Floats, count: int) -> Floats:
+    """Return the Shapley value of each player from what every set of them makes (player).
+
+    Parameters
+    ----------
+    totals
+        V(S) for each set S, written as a bit mask: player k is bit k (subset).
+    count
+        Number of players.
+    """
     masks: Integers = np.arange(1 << count, dtype=np.int64)
     sizes = np.bitwise_count(masks).astype(np.int64)
     weights = np.array(

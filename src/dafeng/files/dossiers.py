@@ -37,7 +37,7 @@ def read_dossier(path: str | Path) -> tuple[Dossier | None, tuple[Fault, ...]]:
         The dossier, or None where the place is not stated or nothing can be read; and the faults
         of reading and of the cells.
     """
-    raw = _raw(Path(path))
+    raw = read_raw(Path(path))
     if raw is None:
         return None, (fault("file.missing", Place(file=Path(path).name), path=path),)
     if not raw.sheets and raw.identity is None and raw.faults:
@@ -46,7 +46,8 @@ def read_dossier(path: str | Path) -> tuple[Dossier | None, tuple[Fault, ...]]:
     return dossier, (*raw.faults, *faults)
 
 
-def _raw(path: Path) -> Raw | None:
+def read_raw(path: Path) -> Raw | None:
+    """Return the tables of a folder or file before anybody knows what they mean; None if absent."""
     if path.is_dir():
         return read_folder(path)
     if not path.exists():

@@ -56,5 +56,8 @@ def _known(character: str) -> bool:
 def _covered() -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    faces = [set(TTFont(path, lazy=True).getBestCmap()) for path in fonts.faces()]
-    return frozenset(set.intersection(*faces))
+    covered: list[set[int]] = []
+    for path in fonts.faces():
+        with TTFont(path, lazy=True) as face:
+            covered.append(set(face.getBestCmap() or {}))
+    return frozenset(set.intersection(*covered))

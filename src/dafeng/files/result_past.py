@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dafeng.files.result_columns import Columns, Head, table
 from dafeng.inventory.account import Inventory, State
+from dafeng.inventory.energy_total import standard_coal
 from dafeng.inventory.gpc import gpc_table
-from dafeng.inventory.indicators import standard_coal
 from dafeng.plan.material import PlanMaterial
 
 
@@ -81,7 +81,7 @@ def totals(material: PlanMaterial) -> Columns:
         (("year", int), ("basis", str), ("co2_t", float)),
         (
             (year, basis, values[y])
-            for basis, values in material.totals.items()
+            for basis, values in material.known_totals.items()
             for y, year in enumerate(material.inventory.years)
         ),
     )

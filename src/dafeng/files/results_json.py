@@ -118,7 +118,7 @@ def _account(material: PlanMaterial) -> dict[str, Any]:
     years = material.inventory.years.labels
     now = material.by_sector[material.base]
     return {
-        "totals": {key: _by_year(years, values) for key, values in material.totals.items()},
+        "totals": {key: _by_year(years, values) for key, values in material.known_totals.items()},
         "by_sector": {
             sector: _number(value) for (sector, _), value in zip(material.sectors, now, strict=True)
         },

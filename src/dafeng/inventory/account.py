@@ -23,6 +23,24 @@ class State(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class EstimatedShares:
+    """How much of electricity and heat rests on estimates [-] (year).
+
+    Parameters
+    ----------
+    net, heat_net
+        Of the flows behind the net purchase of electricity and of heat.
+    used, heat_used
+        Of what is used.
+    """
+
+    net: Floats
+    used: Floats
+    heat_net: Floats
+    heat_used: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Electricity:
     """Electricity and heat that cross the boundary, by year.
 
@@ -40,8 +58,9 @@ class Electricity:
         Net import of heat [GJ] (year).
     heat_factor
         CO2 factor of purchased heat [t/GJ] (year).
-    half_width
-        Relative half width (95 %) of net purchased electricity [-] (year).
+    net_half_width
+        Half width (95 %) of net purchased electricity [MWh] (year); what is bought may be zero
+        and yet not be known.
     losses
         Transmission and distribution losses, part of `consumed` [MWh] (year); None if not stated.
     non_fossil
@@ -60,11 +79,16 @@ class Electricity:
         `State` of the heat used (year): IE where nobody is recorded to generate it or to bring it
         in and no plant burns fuel, so that its CO2 stands with the fuels of its users. None means
         VALUE throughout.
-    heat_half_width
-        Relative half width (95 %) of net purchased heat [-] (year); None means exact.
+    heat_net_half_width
+        Half width (95 %) of net purchased heat [GJ] (year); None means exact.
+    heat_used
+        Heat used by final consumers, in whatever sector [GJ] (year); None means the sum of
+        the sectors.
     factor_half_widths
         Relative half widths (95 %) of the factors of electricity and of heat [-]; the errors are
         the same in all years.
+    estimated
+        How much of it rests on estimates; None means nothing.
     """
 
     consumed: Floats
@@ -73,15 +97,17 @@ class Electricity:
     grid_factor: Floats
     heat_net_purchased: Floats
     heat_factor: Floats
-    half_width: Floats
+    net_half_width: Floats
     losses: Floats | None = None
     non_fossil: Floats | None = None
     non_fossil_state: npt.NDArray[np.int8] | None = None
     state: npt.NDArray[np.int8] | None = None
     losses_state: npt.NDArray[np.int8] | None = None
     heat_state: npt.NDArray[np.int8] | None = None
-    heat_half_width: Floats | None = None
+    heat_net_half_width: Floats | None = None
+    heat_used: Floats | None = None
     factor_half_widths: tuple[float, float] = (0.0, 0.0)
+    estimated: EstimatedShares | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +205,8 @@ class Inventory:
         (year, sector, carrier); None means nowhere.
     process_state
         `State` of each process in each year (year, process); None means VALUE throughout.
+    process_estimated
+        True where output of a process is an estimate (year, process); None means nowhere.
     closure
         Both sides of the energy balance; None if not kept (`dafeng.inventory.closing`).
     coal
@@ -208,6 +236,7 @@ class Inventory:
     factors_used: tuple[tuple[str, str], ...] = ()
     local_factor: npt.NDArray[np.bool_] | None = None
     process_state: npt.NDArray[np.int8] | None = None
+    process_estimated: npt.NDArray[np.bool_] | None = None
     closure: Closure | None = None
     coal: CoalEquivalent | None = None
 

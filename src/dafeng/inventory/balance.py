@@ -11,10 +11,12 @@ from typing import Final
 from dafeng import reference, units
 from dafeng.dossier.records import Dossier, EnergyRecord, Flow, NotationKey, Quality
 from dafeng.errors import DafengError, Fault, InputError, Place, Severity
-from dafeng.inventory.factor_checks import unusable_factors
+from dafeng.inventory.doubts.fuel_factors import unusable_factors
+from dafeng.inventory.doubts.vanishing_factors import vanishing_factors
+from dafeng.inventory.entry import Entry
 from dafeng.inventory.hierarchy import Settled, settle, standard_label
+from dafeng.inventory.plant_estimates import less_heat_plants
 from dafeng.inventory.quantities import FactorBook, FactorUse, half_width, missing_factors
-from dafeng.inventory.vanishing_factors import vanishing_factors
 from dafeng.language import Text
 
 #: Transformation whose inputs live on in products: nothing of them is burnt.
@@ -31,43 +33,6 @@ CARRYING: Final = (
 BURNING: Final = (Flow.POWER, Flow.HEAT)
 
 Key = tuple[Flow, int, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One energy record as energy and CO2.
-
-    Parameters
-    ----------
-    flow, year, sector, carrier
-        Position in the balance.
-    energy
-        [TJ], sign as recorded.
-    co2
-        CO2 if that energy were burnt [t].
-    half
-        Relative half width (95 %) [-].
-    estimated
-        Whether the figure is an estimate.
-    place
-        Where the figure stands.
-    origin
-        Id of the factor set, ``local``, or "" where the carrier does not emit.
-    coal
-        The energy as standard coal [tce], by the official coefficient where one holds.
-    """
-
-    flow: Flow
-    year: int
-    sector: str
-    carrier: str
-    energy: float
-    co2: float
-    half: float
-    estimated: bool
-    place: Place
-    origin: str
-    coal: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +92,7 @@ def read_balance(dossier: Dossier, book: FactorBook, *, fine: bool = False) -> B
     entries, faults = _entries(stated, book)
     if faults:
         raise InputError(faults)
+    entries, lowered = less_heat_plants(entries)
     notations = tuple(
         ((r.flow, r.year, _label(r.sector, fine=fine), r.carrier), r.amount.notation)
         for r in dossier.energy
@@ -142,7 +108,7 @@ def read_balance(dossier: Dossier, book: FactorBook, *, fine: bool = False) -> B
         notations,
         frozenset(included),
         physical,
-        tuple(noticed),
+        (*lowered, *noticed),
         {flow: tuple(entries) for flow, entries in by_flow.items()},
     )
 

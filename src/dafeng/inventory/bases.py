@@ -209,6 +209,15 @@ def use_by_sector(inventory: Inventory, carrier: str) -> Floats:
     return inventory.energy[:, :, inventory.carriers.index(carrier)]
 
 
+def heat_used(inventory: Inventory) -> Floats:
+    """Return the heat that final consumers use, that of no sector included [GJ] (year)."""
+    stated = inventory.electricity.heat_used
+    if stated is not None:
+        return stated
+    by_sectors: Floats = use_by_sector(inventory, "heat").sum(axis=1) * 1000
+    return by_sectors
+
+
 def heat_supplied(inventory: Inventory) -> Booleans:
     """Say in which years the heat used is supplied, not made from its users' own fuels (year)."""
     states = inventory.electricity.heat_state
@@ -274,10 +283,8 @@ def _used_electricity(inventory: Inventory) -> Floats:
 
 
 def _used_heat(inventory: Inventory) -> Floats:
-    use = use_by_sector(inventory, "heat") * 1000
     factor = np.where(heat_supplied(inventory), inventory.electricity.heat_factor, 0.0)
-    supplied: Floats = use * factor[:, None]
-    return supplied
+    return _shared(inventory, heat_used(inventory) * factor, "heat")
 
 
 def _grid_losses(inventory: Inventory) -> Floats:

@@ -8,7 +8,7 @@ from typing import Final
 from dafeng import reference, units
 from dafeng.dossier.records import FactorRecord
 from dafeng.errors import Fault, Severity
-from dafeng.inventory.factor_ranges import published
+from dafeng.inventory.doubts.factor_ranges import published
 from dafeng.language import Text
 
 #: Carbon per standard coal in circulation [tC/tce], by carrier: IPCC default carbon contents times

@@ -7,15 +7,25 @@ from typing import Final
 
 import numpy as np
 
-from dafeng.axes import Booleans
+from dafeng.axes import Booleans, Floats
 from dafeng.inventory.account import Electricity, Inventory, State
-from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, by_sector, total
+from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, by_sector, part_by_sector, total
 
-#: Share of a year's CO2 from fuels that entries must carry for the year to count as entered [-].
+#: Share of a year's CO2 that entries must carry for the year to count as entered [-].
 LARGER_PART: Final = 0.5
 
 #: Parts that rest on the electricity account.
 _ON_ELECTRICITY: Final = {Part.NET_ELECTRICITY, Part.USED_ELECTRICITY, Part.GRID_LOSSES}
+
+
+#: Share of estimates by part, as named in `dafeng.inventory.account.EstimatedShares`.
+_SHARE_OF: Final = {
+    Part.NET_ELECTRICITY: "net",
+    Part.USED_ELECTRICITY: "used",
+    Part.GRID_LOSSES: "used",
+    Part.NET_HEAT: "heat_net",
+    Part.USED_HEAT: "heat_used",
+}
 
 
 def electricity_known(account: Electricity) -> Booleans:
@@ -25,23 +35,82 @@ def electricity_known(account: Electricity) -> Booleans:
     return np.asarray(account.state == State.VALUE)
 
 
-def entered_years(inventory: Inventory) -> tuple[int, ...]:
-    """Return the years whose CO2 from fuels rests for the larger part on entries of the place."""
-    whole = inventory.energy_co2.sum(axis=(1, 2))
-    entered = np.where(inventory.estimated, 0.0, inventory.energy_co2).sum(axis=(1, 2))
+def entered_shares(inventory: Inventory, basis: Basis) -> Floats:
+    """Return how much of what a basis counts rests on entries of the place [-] (year).
+
+    ``sum |part| x entered share of the part / sum |part|``: electricity and heat count by the
+    estimates among the flows behind them, and what is sold counts as what is bought. A year
+    without CO2 has 0.
+    """
+    parts = BASIS_PARTS[basis]
+    pairs = [(_size(inventory, part), _guessed(inventory, part)) for part in parts]
+    whole: Floats = np.sum([size for size, _ in pairs], axis=0)
+    entered: Floats = whole - np.sum([guess for _, guess in pairs], axis=0)
+    shares: Floats = np.divide(entered, whole, out=np.zeros_like(whole), where=whole > 0)
+    return shares
+
+
+def _size(inventory: Inventory, part: Part) -> Floats:
+    size: Floats = np.abs(part_by_sector(inventory, part).sum(axis=1))
+    return size
+
+
+def _guessed(inventory: Inventory, part: Part) -> Floats:
+    """Return what of a part rests on estimates [t] (year)."""
+    if part is Part.PROCESS:
+        if inventory.process_estimated is None:
+            return np.zeros(len(inventory.years))
+        return np.asarray(np.where(inventory.process_estimated, inventory.process_co2, 0).sum(1))
+    if part in (Part.FUELS, Part.POWER_FUELS):
+        cells = np.where(inventory.estimated, inventory.energy_co2, 0.0).sum(axis=2)
+        plants = inventory.sectors.index("power_heat")
+        at_plants: Floats = cells[:, plants]
+        return at_plants if part is Part.POWER_FUELS else cells.sum(axis=1) - at_plants
+    shares = inventory.electricity.estimated
+    if shares is None:
+        return np.zeros(len(inventory.years))
+    share: Floats = getattr(shares, _SHARE_OF[part])
+    return _size(inventory, part) * share
+
+
+def entered_years(inventory: Inventory, basis: Basis) -> tuple[int, ...]:
+    """Return the years whose total on a basis rests for the larger part on entries of the place.
+
+    A year without any fuel is none of them.
+    """
+    shares = entered_shares(inventory, basis)
+    fuels = inventory.energy_co2.sum(axis=(1, 2))
     return tuple(
         year
-        for year, part, all_of_it in zip(inventory.years, entered, whole, strict=True)
-        if all_of_it > 0 and part >= LARGER_PART * all_of_it
+        for year, share, burnt in zip(inventory.years, shares, fuels, strict=True)
+        if burnt > 0 and share >= LARGER_PART
     )
+
+
+def complete(inventory: Inventory, basis: Basis) -> Booleans:
+    """Say in which years no part of a basis is unknown as a whole (year)."""
+    if not _ON_ELECTRICITY & set(BASIS_PARTS[basis]):
+        return np.ones(len(inventory.years), dtype=np.bool_)
+    return electricity_known(inventory.electricity)
+
+
+def known_totals(inventory: Inventory) -> dict[str, tuple[float | None, ...]]:
+    """Return totals on every basis [t] (year); None where electricity that counts is not known."""
+    return {
+        basis.value: tuple(
+            float(value) if known else None
+            for value, known in zip(
+                total(inventory, basis), complete(inventory, basis), strict=True
+            )
+        )
+        for basis in Basis
+    }
 
 
 def without_electricity(inventory: Inventory, basis: Basis) -> tuple[int, ...]:
     """Return the entered years whose total on a basis lacks electricity, which is not known."""
-    if not _ON_ELECTRICITY & set(BASIS_PARTS[basis]):
-        return ()
-    known = dict(zip(inventory.years, electricity_known(inventory.electricity), strict=True))
-    return tuple(year for year in entered_years(inventory) if not known[year])
+    known = dict(zip(inventory.years, complete(inventory, basis), strict=True))
+    return tuple(year for year in entered_years(inventory, basis) if not known[year])
 
 
 def comparable_years(inventory: Inventory, basis: Basis) -> tuple[int, ...]:
@@ -50,7 +119,7 @@ def comparable_years(inventory: Inventory, basis: Basis) -> tuple[int, ...]:
     A year whose electricity is not known (NE) would read as a fall of emissions.
     """
     lacking = without_electricity(inventory, basis)
-    return tuple(year for year in entered_years(inventory) if year not in lacking)
+    return tuple(year for year in entered_years(inventory, basis) if year not in lacking)
 
 
 def comparable_totals(inventory: Inventory, basis: Basis) -> dict[int, float]:

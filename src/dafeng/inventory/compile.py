@@ -83,6 +83,7 @@ def compile_inventory(dossier: Dossier, *, fine: bool = False) -> Inventory:
         factors_used=_origins(balance),
         local_factor=burnt.local_factor,
         process_state=process.state,
+        process_estimated=process.estimated,
         closure=burnt.closure,
         coal=burnt.coal,
     )

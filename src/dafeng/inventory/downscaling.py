@@ -15,6 +15,7 @@ from dafeng.errors import MethodError
 from dafeng.inventory.anchoring import Anchor, anchor
 from dafeng.inventory.assumed import assumed
 from dafeng.inventory.place_drivers import gdp_of, population_of, share_of
+from dafeng.inventory.plant_rate import co2_per_power, heat_range
 from dafeng.language import Text
 from dafeng.reference import PlaceSeries, ProvinceEmissions
 
@@ -44,7 +45,8 @@ class Estimate:
     power, power_low, power_high
         Electricity used [MWh] (year, sector).
     generated, generated_low, generated_high
-        Electricity from local fossil plants [MWh] (year).
+        Electricity from local fossil plants [MWh] (year): CO2 of power and heat by
+        `dafeng.inventory.plant_rate.co2_per_power`.
     anchor
         The level, and on what it rests.
     """
@@ -104,10 +106,10 @@ def estimate(series: PlaceSeries, province: str, years: Axis[int]) -> Estimate:
     high = co2 * np.exp(np.hypot(up[:, None], structure[None]))[:, :, None]
     wide = math.log(RANGE_STRUCTURE["secondary"])
     power = np.array([_electricity(series, province, emissions, y) for y in years])
-    generated = _generated(co2, emissions, years)
     at = emissions.sectors.index("power_heat")
-    spread_low = np.exp(-np.hypot(down, structure[at]))
-    spread_high = np.exp(np.hypot(up, structure[at]))
+    generated = co2[:, at, :].sum(axis=1) / co2_per_power()
+    plants = np.hypot(structure[at], np.log(heat_range(years)))
+    spread_low, spread_high = np.exp(-np.hypot(down, plants)), np.exp(np.hypot(up, plants))
     return Estimate(
         years,
         emissions.sectors,
@@ -157,9 +159,15 @@ def summed(estimates: list[Estimate]) -> Estimate:
         np.sum([e.anchor.central for e in estimates], axis=0),
         np.sum([e.anchor.low for e in estimates], axis=0),
         np.sum([e.anchor.high for e in estimates], axis=0),
-        first.anchor.method,
+        _methods([e.anchor.method for e in estimates]),
     )
     return Estimate(first.years, first.sectors, first.carriers, **sums, anchor=level)
+
+
+def _methods(told: list[Text]) -> Text:
+    """Cite each method once, in the order of the hosts."""
+    each = list(dict.fromkeys(told))
+    return Text("；".join(m.zh for m in each), "; ".join(m.en for m in each))
 
 
 def _log_range(level: Anchor) -> tuple[Floats, Floats]:
@@ -240,12 +248,3 @@ def _secondary_mix(emissions: ProvinceEmissions) -> dict[str, float]:
     tilt = {s: share * math.sqrt(own[s] / whole / nation[s]) for s, share in usual.items()}
     norm = math.fsum(tilt.values())
     return {s: value / norm for s, value in tilt.items()}
-
-
-def _generated(co2: Floats, emissions: ProvinceEmissions, years: Axis[int]) -> Floats:
-    """Return local fossil generation: CO2 of power and heat over the fossil factor [MWh]."""
-    fossil = [f for f in reference.grid_factors() if f.area == "CN" and f.kind == "fossil"]
-    burnt = co2[:, emissions.sectors.index("power_heat"), :].sum(axis=1)
-    factors = [min(fossil, key=lambda f: (abs(f.year - y), f.year)).value for y in years]
-    generated: Floats = burnt / np.array(factors)
-    return generated

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from dafeng import reference
 from dafeng.axes import Axis, year_axis
+from dafeng.dossier.host_figures import FIRST_ESTIMATE
 from dafeng.dossier.identity import DEFAULTS
 from dafeng.dossier.records import (
     ActivityRecord,
@@ -33,15 +34,12 @@ from dafeng.inventory.place_gdp import PlaceGdp, real_gdp
 from dafeng.language import Text
 from dafeng.reference import PRICE_BASE, Division, Pilot, PlaceSeries
 
-#: Factor set and kind of grid factor of a new dossier.
-
 #: Programme id of the national pilots; a place outside has "".
 PROGRAMME: Final = "ndrc-carbon-peaking-pilots"
 
 #: Process that stands for all process CO2 of an estimate (CEADs counts cement).
 PROCESS: Final = "cement"
 
-_SOURCE: Final = "dafeng-estimate"
 _DIGITS: Final = 8
 
 #: Boundary of a city: all of it.
@@ -62,6 +60,16 @@ _TYPICAL_GROWTH: Final = Text(
 )
 
 
+#: Electricity used by a place of which neither is known.
+_NO_USE: Final = Amount(
+    None,
+    "万千瓦时",
+    notation=NotationKey.NE,
+    source=FIRST_ESTIMATE,
+    comment="没有 GDP 或人口，用电未估算 / not estimated: GDP or population unknown",
+)
+
+
 def first_dossier(place: str | Pilot | Division) -> Dossier:
     """Return the dossier a place starts from: published series and estimates with ranges.
 
@@ -77,24 +85,16 @@ def first_dossier(place: str | Pilot | Division) -> Dossier:
     UnknownNameError
         If the place is unknown or no published series of it is kept.
     """
-    found = reference.find_place(place) if isinstance(place, str) else place
-    pilot = found if isinstance(found, Pilot) else _pilot_of(found)
-    if pilot is not None:
-        series = [reference.place_series(h) for h in pilot.hosts]
-        return _dossier(_pilot_identity(pilot, series), series)
-    if not isinstance(found, Division):
-        raise UnknownNameError(Text(f"未知地区 {place}", f"unknown place {place}"))
-    own = [reference.place_series(found.code)]
-    return _dossier(_city_identity(found, own), own)
+    return _started(place, reference.place_series)
 
 
-def first_dossier_from_panel(code: str, rows: Panel) -> Dossier:
-    """Return the first dossier of a prefecture of a panel file.
+def first_dossier_from_panel(place: str | Pilot | Division, rows: Panel) -> Dossier:
+    """Return the first dossier of a pilot or prefecture whose series stand in a panel file.
 
     Parameters
     ----------
-    code
-        Division code.
+    place
+        As for `first_dossier`.
     rows
         Rows of a panel with the columns ``city_adcode, year, gdp_nominal_yi, gdp_index_prev100,
         share_primary, share_secondary, share_tertiary, pop_resident_wan, pop_interp_wan,
@@ -107,9 +107,19 @@ def first_dossier_from_panel(code: str, rows: Panel) -> Dossier:
     InputError
         If a cell is no finite number; all are listed.
     """
-    series = panel_series(code, rows)
-    place = reference.division(code)
-    return _dossier(_city_identity(place, [series]), [series])
+    return _started(place, lambda code: panel_series(code, rows))
+
+
+def _started(place: str | Pilot | Division, series_of: Callable[[str], PlaceSeries]) -> Dossier:
+    found = reference.find_place(place) if isinstance(place, str) else place
+    pilot = found if isinstance(found, Pilot) else _pilot_of(found)
+    if pilot is not None:
+        series = [series_of(host) for host in pilot.hosts]
+        return _dossier(_pilot_identity(pilot, series), series)
+    if not isinstance(found, Division):
+        raise UnknownNameError(Text(f"未知地区 {place}", f"unknown place {place}"))
+    own = [series_of(found.code)]
+    return _dossier(_city_identity(found, own), own)
 
 
 def _pilot_of(place: Division) -> Pilot | None:
@@ -173,7 +183,7 @@ def _dossier(identity: Identity, series: Sequence[PlaceSeries]) -> Dossier:
         process=tuple(_process(whole)),
         published=tuple(_published(series)),
         sources=_sources(whole),
-        vehicles=estimated_vehicles(series, identity, _SOURCE),
+        vehicles=estimated_vehicles(series, identity, FIRST_ESTIMATE),
     )
 
 
@@ -189,7 +199,7 @@ def _amount(values: tuple[float, float, float], unit: str, comment: str) -> Amou
         low=min(low, high),
         high=max(low, high),
         quality=Quality.ESTIMATE,
-        source=_SOURCE,
+        source=FIRST_ESTIMATE,
         comment=comment,
     )
 
@@ -221,6 +231,8 @@ def _power(whole: Estimate, i: int, year: int) -> Iterable[EnergyRecord]:
         if values[0]:
             amount = _amount((values[0] / 10, values[1] / 10, values[2] / 10), "万千瓦时", used)
             yield EnergyRecord(year, Flow.FINAL_CONSUMPTION, sector, "electricity", amount)
+    if not whole.power[i].any():
+        yield EnergyRecord(year, Flow.FINAL_CONSUMPTION, "", "electricity", _NO_USE)
     local = (whole.generated[i], whole.generated_low[i], whole.generated_high[i])
     if local[0]:
         amount = _amount((local[0] / 10, local[1] / 10, local[2] / 10), "万千瓦时", made)
@@ -229,7 +241,7 @@ def _power(whole: Estimate, i: int, year: int) -> Iterable[EnergyRecord]:
         None,
         "万千瓦时",
         notation=NotationKey.NE,
-        source=_SOURCE,
+        source=FIRST_ESTIMATE,
         comment="本地水风光核发电未知 / local hydro, wind, solar and nuclear generation unknown",
     )
     yield EnergyRecord(year, Flow.PRODUCTION, "", "electricity", absent)
@@ -338,7 +350,7 @@ def _published(series: Sequence[PlaceSeries]) -> Iterable[PublishedRecord]:
 def _sources(whole: Estimate) -> tuple[SourceRecord, ...]:
     return (
         SourceRecord(
-            _SOURCE,
+            FIRST_ESTIMATE,
             f"降尺度估算：{whole.anchor.method.zh} / downscaled: {whole.anchor.method.en}",
             "Dafeng",
         ),

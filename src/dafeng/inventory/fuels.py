@@ -15,7 +15,8 @@ from dafeng.axes import Axis, Floats
 from dafeng.dossier.records import Flow, NotationKey
 from dafeng.errors import NOWHERE, Fault, Place, Severity
 from dafeng.inventory.account import Closure, CoalEquivalent, State
-from dafeng.inventory.balance import BURNING, CARRYING, Balance, Entry
+from dafeng.inventory.balance import BURNING, CARRYING, Balance
+from dafeng.inventory.entry import Entry
 from dafeng.inventory.hierarchy import ancestors, standard_sectors
 from dafeng.inventory.row_names import entry_names
 from dafeng.language import Text

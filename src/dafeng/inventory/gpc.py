@@ -10,6 +10,7 @@ import numpy as np
 from dafeng import reference
 from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.bases import Part, heat_supplied, part_by_sector
+from dafeng.inventory.comparable import LARGER_PART
 from dafeng.inventory.hierarchy import ancestors
 from dafeng.language import Text
 
@@ -45,7 +46,6 @@ NOT_ESTIMATED: Final = (
 )
 
 _HIGH, _MEDIUM = 0.05, 0.15
-_LARGER_PART = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +302,7 @@ def _factor_quality(inventory: Inventory, at: int, members: list[int]) -> str:
     co2 = inventory.energy_co2[at, members]
     local = inventory.local_factor
     own = 0.0 if local is None else float(co2[local[at, members]].sum())
-    return "H" if own > _LARGER_PART * float(co2.sum()) else "M"
+    return "H" if own > LARGER_PART * float(co2.sum()) else "M"
 
 
 def _rating(half: float) -> str:

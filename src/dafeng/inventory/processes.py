@@ -12,10 +12,12 @@ import numpy.typing as npt
 
 from dafeng import reference, units
 from dafeng.axes import Axis, Floats
-from dafeng.dossier.records import Dossier, NotationKey, ProcessRecord
+from dafeng.dossier.records import Dossier, NotationKey, ProcessRecord, Quality
 from dafeng.errors import DafengError, Fault, InputError, Severity, UnitError, UnknownNameError
 from dafeng.inventory.account import State
 from dafeng.inventory.assumed import assumed
+from dafeng.inventory.doubts.counted_twice import counted_twice
+from dafeng.inventory.propagation import product_half_width
 from dafeng.inventory.quantities import FactorBook, figure, half_width
 from dafeng.language import Text
 
@@ -40,6 +42,8 @@ class Processes:
     state
         `State` of each cell (year, process): the notation key of a record without a figure, NE
         where there is no record.
+    estimated
+        Whether any of the output is an estimate (year, process).
     faults
         What was noticed.
     """
@@ -49,6 +53,7 @@ class Processes:
     co2: Floats
     half_width: Floats
     state: npt.NDArray[np.int8]
+    estimated: npt.NDArray[np.bool_]
     faults: tuple[Fault, ...]
 
 
@@ -58,14 +63,16 @@ def process_emissions(dossier: Dossier, book: FactorBook, years: Axis[int]) -> P
     Raises
     ------
     InputError
-        If a process or a unit is unknown; all are listed.
+        If a process or a unit is unknown, or if two processes of one year stand for the same CO2;
+        all are listed.
     """
     known = reference.process_factors()
     used = {r.process for r in dossier.process}
     axis = Axis("process", tuple(p for p in known if p in used))
     parts: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
-    wrong: list[Fault] = []
+    wrong = list(counted_twice(r for r in dossier.process if r.year in years.labels))
     outside: list[Fault] = []
+    guesses: dict[tuple[int, int], bool] = defaultdict(bool)
     keys: list[tuple[int, str, NotationKey]] = []
     for record in dossier.process:
         if record.year not in years.labels:
@@ -75,23 +82,26 @@ def process_emissions(dossier: Dossier, book: FactorBook, years: Axis[int]) -> P
             if record.amount.notation is not None:
                 keys.append((years.index(record.year), _known(record).id, record.amount.notation))
                 continue
-            part = _emitted(record, book), half_width(record.amount)
-            parts[years.index(record.year), axis.index(record.process)].append(part)
+            at = years.index(record.year), axis.index(record.process)
+            parts[at].append((_emitted(record, book), half_width(record.amount)))
+            guesses[at] |= record.amount.quality is Quality.ESTIMATE
         except DafengError as error:
             wrong.append(_unusable(record, error))
     if wrong:
         raise InputError(wrong)
     co2, half = np.zeros((len(years), len(axis))), np.zeros(len(axis))
     state = np.full(co2.shape, State.NE, dtype=np.int8)
-    for at, name, key in keys:
-        state[at, axis.index(name)] = State[key.value]
+    guessed = np.zeros(co2.shape, dtype=np.bool_)
+    for year, name, key in keys:
+        state[year, axis.index(name)] = State[key.value]
     for (year, process), values in parts.items():
         state[year, process] = State.VALUE
+        guessed[year, process] = guesses[year, process]
         co2[year, process] = math.fsum(x for x, _ in values)
         half[process] = max(half[process], *(h for _, h in values))
-    half = np.hypot(half, PROCESS_FACTOR_HALF_WIDTH)
+    half = np.array([product_half_width(h, PROCESS_FACTOR_HALF_WIDTH) for h in half])
     sectors = tuple(known[p].sector for p in axis)
-    return Processes(axis, sectors, co2, half, state, tuple(outside))
+    return Processes(axis, sectors, co2, half, state, guessed, tuple(outside))
 
 
 def _known(record: ProcessRecord) -> reference.ProcessFactor:

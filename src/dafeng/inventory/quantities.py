@@ -251,10 +251,17 @@ def emission_factor_per_tj(amount: Amount, unit: str, ncv: float | None) -> floa
 
 
 def half_width(amount: Amount) -> float:
-    """Return the relative half width (95 %) of an amount, stated or by its quality [-]."""
-    if amount.value and amount.low is not None and amount.high is not None:
-        return abs(amount.high - amount.low) / 2 / abs(amount.value)
-    return QUALITY_HALF_WIDTH[amount.quality]
+    """Return the relative half width (95 %) of an amount, stated or by its quality [-].
+
+    Where one end alone is stated, the other lies as far off as the quality says.
+    """
+    usual = QUALITY_HALF_WIDTH[amount.quality]
+    if not amount.value:
+        return usual
+    away = usual * abs(amount.value)
+    low = amount.value - away if amount.low is None else amount.low
+    high = amount.value + away if amount.high is None else amount.high
+    return abs(high - low) / 2 / abs(amount.value)
 
 
 @dataclass(frozen=True, slots=True)

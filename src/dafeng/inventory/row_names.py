@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dafeng import reference
 from dafeng.dossier.vocabulary import terms
-from dafeng.inventory.balance import Entry
+from dafeng.inventory.entry import Entry
 from dafeng.language import Text
 
 

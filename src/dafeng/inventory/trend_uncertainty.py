@@ -18,11 +18,11 @@ from dafeng.inventory.bases import (
     total,
 )
 from dafeng.inventory.error_table import sensitivities
+from dafeng.inventory.supplied_errors import supplied
 from dafeng.inventory.uncertainty import (
     common_and_own,
     fuel_cells,
     process_half_widths,
-    supplied,
 )
 from dafeng.language import Text, same
 
@@ -132,10 +132,12 @@ def _by_level(inventory: Inventory, basis: Basis, at: tuple[int, int], whole: Fl
 
 @dataclass(frozen=True, slots=True)
 class _Category:
+    """CO2 of both years [t], relative half widths of what lasts [-], own half width [t]."""
+
     name: Text
     co2: Floats
     factor: float
-    activity: float
+    spread: float
     lasting: float = 0.0
 
 
@@ -150,7 +152,7 @@ def _term(category: _Category, whole: Floats) -> TrendTerm:
         type_a,
         type_b,
         type_a * 100 * float(np.hypot(category.factor, category.lasting)),
-        type_b * 100 * category.activity * float(np.sqrt(2)),
+        100 * category.spread / abs(base) * float(np.sqrt(2)),
     )
 
 
@@ -165,10 +167,10 @@ def _categories(inventory: Inventory, basis: Basis, at: tuple[int, int]) -> list
             continue
         spread = cells[1, :, j] * half[:, j]
         guessed = inventory.estimated[at[1], :, j]
-        activity = float(np.linalg.norm(spread[~guessed])) / co2[1] if co2[1] else 0.0
+        apart = float(np.linalg.norm(spread[~guessed]))
         lasting = float(np.linalg.norm(spread[guessed])) / co2[1] if co2[1] else 0.0
         factor = float(inventory.factor_half_width[j].mean())
-        found.append(_Category(names[carrier].name, co2, factor, activity, lasting))
+        found.append(_Category(names[carrier].name, co2, factor, apart, lasting))
     return found + _others(inventory, basis, at)
 
 
@@ -179,15 +181,16 @@ def _others(inventory: Inventory, basis: Basis, at: tuple[int, int]) -> list[_Ca
         known = reference.process_factors()
         for p, process in enumerate(inventory.processes):
             co2 = inventory.process_co2[list(at), p]
-            widths = float(factors[p]), float(activities[p])
+            widths = float(factors[p]), float(activities[p] * co2[1])
             found.append(
                 _Category(known[process].name if process in known else same(process), co2, *widths)
             )
     for one in supplied(inventory, basis):
-        if not one.co2[list(at)].any():
+        co2, width = one.co2[list(at)], float(one.width[at[1]])
+        if not co2.any() and not width:
             continue
-        width = float(one.half_width[at[1]])
-        apart, lasts = (0.0, width) if one.estimated[at[1]] else (width, 0.0)
-        name, co2 = PART_NAMES[one.parts[0]], one.co2[list(at)]
+        guessed = bool(one.estimated[at[1]] and co2[1])
+        apart, lasts = (0.0, width / abs(co2[1])) if guessed else (width, 0.0)
+        name = PART_NAMES[one.parts[0]]
         found.append(_Category(name, co2, one.factor_half_width, apart, lasts))
     return found

@@ -7,12 +7,12 @@ from typing import Final
 
 import numpy as np
 
-from dafeng.axes import Booleans, Floats
-from dafeng.errors import MethodError
+from dafeng.axes import Floats
 from dafeng.inventory.account import Inventory
-from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, part_by_sector, total
+from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, total
 from dafeng.inventory.error_shapes import Z95, Shape, multiplier, two_sided
 from dafeng.inventory.processes import PROCESS_FACTOR_HALF_WIDTH
+from dafeng.inventory.supplied_errors import SUPPLIED, Supplied, supplied
 from dafeng.language import Text
 
 
@@ -63,45 +63,6 @@ _APPROACH1_NAME: Final = {
         "error propagation (IPCC approach 1, independent categories)",
     ),
 }
-
-
-def product_half_width(*half_widths: float) -> float:
-    """Return the relative half width of a product: ``sqrt(U1^2 + ... + Un^2)``.
-
-    References
-    ----------
-    IPCC 2006 Guidelines, volume 1, equation 3.1.
-    """
-    return float(np.sqrt(np.sum(np.square(half_widths))))
-
-
-def sum_half_width(values: Floats, half_widths: Floats) -> float:
-    """Return the relative half width of a sum of independent terms.
-
-    ``sqrt(sum (U_i x_i)^2) / |sum x_i|``.
-
-    Parameters
-    ----------
-    values
-        Terms [any unit] (term).
-    half_widths
-        Their relative half widths [-] (term).
-
-    Raises
-    ------
-    MethodError
-        If the terms sum to zero: there is no relative width.
-
-    References
-    ----------
-    IPCC 2006 Guidelines, volume 1, equation 3.2.
-    """
-    x, u = np.asarray(values, dtype=float), np.asarray(half_widths, dtype=float)
-    if np.sum(x) == 0:
-        raise MethodError(
-            Text("各项之和为零，没有相对不确定性", "terms that sum to zero have no relative width")
-        )
-    return float(np.sqrt(np.sum((x * u) ** 2)) / abs(np.sum(x)))
 
 
 def approach1(
@@ -180,7 +141,7 @@ def monte_carlo(
     if Part.PROCESS in BASIS_PARTS[Basis(basis)]:
         result += _process_draws(inventory, draws, streams[2], (shared, Shape(shape)))
     for one in supplied(inventory, basis):
-        pair = streams[3 + list(_SUPPLIED).index(one.carrier)], streams[5]
+        pair = streams[3 + list(SUPPLIED).index(one.carrier)], streams[5]
         result += _supplied_draws(one, draws, pair, (shared, Shape(shape)))
     return result
 
@@ -212,81 +173,6 @@ def common_and_own(inventory: Inventory) -> tuple[Floats, Floats]:
     return common, np.sqrt(np.maximum(whole**2 - common**2, 0.0))
 
 
-@dataclass(frozen=True, slots=True)
-class Supplied:
-    """CO2 of electricity or of heat on a basis: one activity error a year, one factor error.
-
-    Parameters
-    ----------
-    carrier
-        ``electricity`` or ``heat``.
-    parts
-        Parts of the account that it stands for; use and losses err together.
-    co2
-        [t] (year).
-    half_width
-        Relative half width (95 %) of activity [-] (year).
-    factor_half_width
-        Relative half width (95 %) of the factor, the same error in all years [-].
-    estimated
-        Whether activity is an estimate, which errs alike in all years (year).
-    """
-
-    carrier: str
-    parts: tuple[Part, ...]
-    co2: Floats
-    half_width: Floats
-    factor_half_width: float
-    estimated: Booleans
-
-
-_SUPPLIED: Final = {
-    "electricity": (Part.NET_ELECTRICITY, (Part.USED_ELECTRICITY, Part.GRID_LOSSES)),
-    "heat": (Part.NET_HEAT, (Part.USED_HEAT,)),
-}
-
-
-def supplied(inventory: Inventory, basis: Basis | str) -> tuple[Supplied, ...]:
-    """Return electricity and heat that a basis counts, with their ranges."""
-    wanted, account = BASIS_PARTS[Basis(basis)], inventory.electricity
-    found = []
-    for (carrier, (net, used)), factor in zip(
-        _SUPPLIED.items(), account.factor_half_widths, strict=True
-    ):
-        parts = tuple(p for p in (net, *used) if p in wanted)
-        if not parts:
-            continue
-        co2 = np.sum([part_by_sector(inventory, p).sum(axis=1) for p in parts], axis=0)
-        width = _traded_half_width(inventory, carrier)
-        if net not in parts:
-            width = _use_half_width(inventory, carrier)
-        j = inventory.carriers.index(carrier)
-        guessed = np.asarray(inventory.estimated[:, :, j].any(axis=1))
-        found.append(Supplied(carrier, parts, co2, width, factor, guessed))
-    return tuple(found)
-
-
-def _traded_half_width(inventory: Inventory, carrier: str) -> Floats:
-    account = inventory.electricity
-    if carrier == "electricity":
-        return account.half_width
-    exact = np.zeros(len(inventory.years))
-    return exact if account.heat_half_width is None else account.heat_half_width
-
-
-def _use_half_width(inventory: Inventory, carrier: str) -> Floats:
-    """Return the relative half width of what is used; without sectors that of the balance."""
-    j, account = inventory.carriers.index(carrier), inventory.electricity
-    use, half = inventory.energy[:, :, j], inventory.activity_half_width[:, :, j]
-    width = np.zeros(len(inventory.years))
-    for i in range(len(inventory.years)):
-        if use[i].any():
-            width[i] = sum_half_width(use[i], half[i])
-        elif carrier == "electricity" and account.consumed[i]:
-            width[i] = account.half_width[i] * abs(account.net_purchased[i] / account.consumed[i])
-    return width
-
-
 def process_half_widths(inventory: Inventory) -> tuple[Floats, Floats]:
     """Split the half widths of processes into that of the factor and that of activity [-]."""
     whole = inventory.process_half_width
@@ -299,10 +185,8 @@ def _other_terms(inventory: Inventory, basis: Basis | str, at: int) -> list[Floa
     terms = []
     if Part.PROCESS in BASIS_PARTS[Basis(basis)]:
         terms.append(inventory.process_co2[at] * inventory.process_half_width)
-    for one in supplied(inventory, basis):
-        width = product_half_width(float(one.half_width[at]), one.factor_half_width)
-        terms.append(np.array([one.co2[at] * width]))
-    return terms
+    bought = supplied(inventory, basis)
+    return terms + [np.array([x.width[at], x.co2[at] * x.factor_half_width]) for x in bought]
 
 
 def _fuel_draws(
@@ -371,5 +255,5 @@ def _supplied_draws(
         z = activity.standard_normal(draws)
         if one.estimated[i]:
             z = lasting
-        result[i] = (co2 + abs(co2) * one.half_width[i] * z / Z95) * error
+        result[i] = (co2 + one.width[i] * z / Z95) * error
     return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,9 @@ PLATEAU: Final = 0.02
 
 #: Years over which the rate after the peak is taken.
 AFTER: Final = 10
+
+#: Gives the points `LEVELS` of some numbers, none of none.
+Quantiles = Callable[[Floats | Integers], tuple[float, ...]]
 
 #: A share of the draws that is whole but for floating point counts as whole (0.05 of 140 is 7).
 _ROUNDING: Final = 1e-9
@@ -69,7 +72,7 @@ def peaks_of(totals: Floats, years: Axis[int], since: int | None = None) -> Draw
     )
 
 
-def outlook(peaks: DrawPeaks, scenario: str) -> PeakOutlook:
+def outlook(peaks: DrawPeaks, scenario: str, quantiles: Quantiles | None = None) -> PeakOutlook:
     """Summarise the peaks of one scenario; the scenario itself has no probability.
 
     ``by_year[y] = P(peak at or before y)``; its first entry is the probability that the peak is
@@ -81,7 +84,10 @@ def outlook(peaks: DrawPeaks, scenario: str) -> PeakOutlook:
         From `peaks_of`.
     scenario
         Scenario id.
+    quantiles
+        Gives the points `LEVELS` of some numbers; by default by sorting them.
     """
+    points = quantiles or _quantiles
     first, count = peaks.years.labels[0], len(peaks.found)
     position = np.minimum(peaks.year[peaks.found] - first, len(peaks.years) - 1)
     reached = np.bincount(position, minlength=len(peaks.years)).cumsum()
@@ -91,10 +97,10 @@ def outlook(peaks: DrawPeaks, scenario: str) -> PeakOutlook:
         by_year=reached / count,
         none=float(1 - peaks.found.mean()),
         year_quantiles=tuple(_year_quantile(reached, count, first, level) for level in LEVELS),
-        level_quantiles=_quantiles(peaks.level[peaks.found]),
-        plateau_quantiles=_quantiles(peaks.plateau[peaks.found]),
-        rate_quantiles=_quantiles(peaks.rate_after[np.isfinite(peaks.rate_after)]),
-        cumulative_quantiles=_quantiles(peaks.cumulative),
+        level_quantiles=points(peaks.level[peaks.found]),
+        plateau_quantiles=points(peaks.plateau[peaks.found]),
+        rate_quantiles=points(peaks.rate_after[np.isfinite(peaks.rate_after)]),
+        cumulative_quantiles=points(peaks.cumulative),
         since=peaks.since,
     )
 

@@ -6,13 +6,13 @@ sector and carrier are for one place at a time (`dafeng.scenarios.simulation.sim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 import numpy as np
 
-from dafeng.axes import Axis, Floats
+from dafeng.axes import Axis, Floats, Integers
 from dafeng.peak.futures import DrawPeaks, PeakOutlook
 from dafeng.peak.outlook import AFTER, PLATEAU, outlook
 from dafeng.scenarios.baseline import Baseline
@@ -22,7 +22,7 @@ from dafeng.scenarios.engine.addresses import addressed
 from dafeng.scenarios.engine.blocks import (
     Asked,
     Source,
-    gathered,
+    glimpsed,
     row_quantiles,
     usable_cores,
     workers,
@@ -32,6 +32,7 @@ from dafeng.scenarios.engine.program import program_of
 from dafeng.scenarios.engine.sweep import SweepTask, sweep_task, swept_totals
 from dafeng.scenarios.ensemble import LEVELS
 from dafeng.scenarios.simulation import DRAWS, SEED, weights_of
+from dafeng.scenarios.stocks.place import Stocks
 from dafeng.scenarios.story import Scenario
 
 
@@ -83,6 +84,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - what a sweep needs
     shares: Sequence[float] | None = None,
     executor: Executor | None = None,
     watch: Callable[[int, int], None] | None = None,
+    stocks: Mapping[str, Stocks] | None = None,
 ) -> tuple[Swept, ...]:
     """Draw the futures of many places, each with draws of its own, and find their peaks.
 
@@ -103,6 +105,9 @@ def sweep(  # noqa: PLR0913, PLR0917 - what a sweep needs
         Where places are computed; None uses the threads of this machine.
     watch
         Told of the number of finished places and of all.
+    stocks
+        Gives the stocks of a place under a scenario, by code of the place, see
+        `dafeng.scenarios.stocks.place.stocks_of`; the others run without.
 
     Returns
     -------
@@ -110,7 +115,8 @@ def sweep(  # noqa: PLR0913, PLR0917 - what a sweep needs
         In the order of the places, the same bytes for any executor.
     """
     given = None if shares is None else tuple(shares)
-    tasks = [(sweep_task(b, s, seed, weights_of(basis), given), s.id) for b, s in places]
+    weights, own = weights_of(basis), stocks or {}
+    tasks = [(sweep_task(b, s, seed, weights, given, own.get(b.place)), s.id) for b, s in places]
     if executor is None:
         with ThreadPoolExecutor(usable_cores()) as pool:
             return _swept(tasks, draws, pool, watch)
@@ -141,11 +147,14 @@ def swept_place(task: SweepTask, scenario: str, draws: int) -> Swept:
     totals = swept_totals(task, draws)
     peaks = fast_peaks(totals, task.years, draws)
     return Swept(
-        task.place, task.years, row_quantiles(totals, draws, LEVELS), outlook(peaks, scenario)
+        task.place,
+        task.years,
+        row_quantiles(totals, draws, LEVELS),
+        outlook(peaks, scenario, _fast_quantiles),
     )
 
 
-def glance(
+def glance(  # noqa: PLR0913 - as simulate
     baseline: Baseline,
     scenario: Scenario,
     draws: int = DRAWS,
@@ -153,6 +162,7 @@ def glance(
     basis: str = "assessment",
     *,
     sectors: bool = False,
+    stocks: Stocks | None = None,
 ) -> Glance:
     """Draw one place again at the pace of a slider: quantiles and peaks, no draws kept.
 
@@ -160,25 +170,35 @@ def glance(
 
     Parameters
     ----------
-    baseline, scenario, draws, seed, basis
+    baseline, scenario, draws, seed, basis, stocks
         As for `simulate`.
     sectors
         Whether quantiles by sector and carrier are wanted too; without them only totals are.
     """
     course = course_of(baseline, scenario)
     asked = Asked(("totals",), weights_of(basis), carriers=sectors, sectors=sectors)
-    source = Source(program_of(baseline, course), layout_of(baseline), seed, "sobol", asked)
-    found = gathered(source, draws)
+    paths = stocks(baseline, course) if stocks else None
+    layout = layout_of(baseline, paths.normals if paths else 0)
+    source = Source(program_of(baseline, course, paths), layout, seed, "sobol", asked)
+    found = glimpsed(source, draws)
     with workers() as pool:
         peaks = pool.submit(fast_peaks, found.rows[0], course.years, draws)
         rows = row_quantiles(found.rows, draws, LEVELS, pool)
         by_sector = row_quantiles(found.sectors, draws, LEVELS, pool)
-        seen = outlook(peaks.result(), scenario.id)
+        seen = outlook(peaks.result(), scenario.id, _fast_quantiles)
     return Glance(
         Swept(baseline.place, course.years, rows[:, 0], seen),
         by_sector.swapaxes(1, 2),
         rows[:, 1:].swapaxes(1, 2),
     )
+
+
+def _fast_quantiles(values: Floats | Integers) -> tuple[float, ...]:
+    """Return the points `LEVELS` of numbers, compiled; those of `numpy.quantile`."""
+    if not len(values):
+        return ()
+    given = np.ascontiguousarray(values, dtype=np.float64)
+    return tuple(row_quantiles(given, len(given), LEVELS).tolist())
 
 
 def fast_peaks(totals: Floats, years: Axis[int], count: int) -> DrawPeaks:

@@ -12,6 +12,7 @@ from dafeng.dossier.records import Dossier, SourceRecord
 from dafeng.drivers.decomposition import Decomposition
 from dafeng.errors import Fault
 from dafeng.inventory.account import Inventory, estimated_share
+from dafeng.inventory.comparable import known_totals
 from dafeng.language import Text, same
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.status import PeakStatus
@@ -42,6 +43,8 @@ class Indicator:
         Year of the figure.
     basis
         Convention or denominator variant on which it stands.
+    reason
+        Why there is no figure.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Indicator:
     unit: str
     year: int
     basis: Text | None = None
+    reason: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +234,11 @@ class PlanMaterial:
     def base(self) -> int:
         """Return the position of the base year on the inventory's axis."""
         return self.inventory.years.index(self.base_year)
+
+    @property
+    def known_totals(self) -> dict[str, tuple[float | None, ...]]:
+        """Return totals by basis [t] (year); None where electricity that counts is not known."""
+        return known_totals(self.inventory)
 
     @property
     def estimated_share(self) -> float:

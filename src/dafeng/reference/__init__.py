@@ -42,6 +42,8 @@ from dafeng.reference.grid import (
     grid_factor,
     grid_factors,
 )
+from dafeng.reference.guides import Guide, guide, guides
+from dafeng.reference.indicators import Indicator, indicators
 from dafeng.reference.measure_rows import measure, measures
 from dafeng.reference.measures import Measure, Span
 from dafeng.reference.names import (
@@ -81,6 +83,8 @@ __all__ = [
     "FuelFactorSet",
     "GridFactor",
     "GridKind",
+    "Guide",
+    "Indicator",
     "Measure",
     "National",
     "Pilot",
@@ -112,7 +116,10 @@ __all__ = [
     "grid_factor",
     "grid_factors",
     "grid_kind_name",
+    "guide",
+    "guides",
     "heat_factor",
+    "indicators",
     "licence_name",
     "measure",
     "measures",

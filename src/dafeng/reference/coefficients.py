@@ -48,6 +48,9 @@ class ProcessFactor:
         Sector id to which the process belongs; "" if to none.
     source, year, verification
         Source id, its year, and mark (A located and recomputed, D located, M from memory).
+    counts
+        Ids of the CO2 that it stands for, where another process stands for the same: of one id
+        only one process may be counted.
     """
 
     id: str
@@ -58,6 +61,7 @@ class ProcessFactor:
     source: str
     year: int
     verification: str
+    counts: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -99,6 +103,7 @@ def process_factors() -> dict[str, ProcessFactor]:
             r["source"],
             int(r["year"]),
             r["verification"],
+            tuple(r["counts"].split()),
         )
         for r in rows("process_factors")
     }

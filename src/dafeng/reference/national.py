@@ -52,6 +52,8 @@ class National:
     generation_mix
         Shares of generation [-] by year and source (coal, gas, oil, hydro, nuclear, wind, solar,
         bioenergy).
+    generation
+        Generation of all plants [TWh] by year.
     co2
         Fossil and cement CO2 by the Global Carbon Budget [t] by year.
     electricity_use
@@ -63,6 +65,7 @@ class National:
 
     targets: tuple[Target, ...]
     generation_mix: Mapping[int, Mapping[str, float]]
+    generation: Mapping[int, float]
     co2: Mapping[int, float]
     electricity_use: Mapping[int, Mapping[str, float]]
     gdp: Mapping[int, float]
@@ -92,6 +95,7 @@ def national() -> National:
     return National(
         _targets(),
         {int(r["year"]): _shares(r) for r in mix},
+        {int(r["year"]): float(r["generation_TWh"]) for r in mix},
         {int(r["year"]): float(r["co2"]) for r in rows("national_co2")},
         use,
         _sum_of_provinces("gdp_current"),

@@ -244,7 +244,14 @@ def _spread(inventory: Inventory, at: int, member: Floats) -> Spread:
             emitted * inventory.process_half_width[position]
         ) ** 2
     process = np.divide(np.sqrt(process), totals, out=np.zeros_like(totals), where=totals > 0)
-    return Spread(level, factor, process, float(bought.half_width[at]))
+    return Spread(
+        level, factor, process, _of_net(bought.net_half_width[at], bought.net_purchased[at])
+    )
+
+
+def _of_net(width: float, net: float) -> float:
+    """Return a half width relative to a net purchase [-]; of none, nothing errs."""
+    return float(width / abs(net)) if net else 0.0
 
 
 def _root_sum(absolute: Floats, weight: Floats, axis: int) -> Floats:

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from dafeng.axes import Axis, Floats
+from dafeng.scenarios.base_demand import TJ_PER_MWH
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.catalogue import CLASSES
 from dafeng.scenarios.course import Course, course_of
 from dafeng.scenarios.story import Scenario
-
-#: Energy of electricity [TJ/MWh].
-TJ_PER_MWH = 0.0036
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +42,8 @@ class CentralPath:
         CO2 of purchased electricity [t/MWh] (year).
     heat_purchased
         Net purchased heat [GJ] (year).
-    non_fossil_power
-        Local non-fossil generation [MWh] (year).
+    fossil_power, non_fossil_power
+        Local generation from fuel and from everything else [MWh] (year).
     losses
         Purchased per demanded electricity [-].
     plants_on_heat
@@ -63,6 +61,7 @@ class CentralPath:
     purchased: Floats
     grid_factor: Floats
     heat_purchased: Floats
+    fossil_power: Floats
     non_fossil_power: Floats
     losses: float
     plants_on_heat: Floats
@@ -96,7 +95,8 @@ def central_path(baseline: Baseline, scenario: Scenario) -> CentralPath:
     gdp, population, activity = _activity(baseline, course)
     energy, plants_on_heat = _energy(baseline, course, activity)
     growth = _growth(course, "process_intensity")
-    purchased, non_fossil, losses = _electricity(baseline, course, energy)
+    fossil = baseline.supply.fossil_power * _growth(course, "local_fossil_power")[:, 0]
+    purchased, non_fossil, losses = _electricity(baseline, course, energy, fossil)
     heat = energy[:, :, baseline.carriers.index("heat")].sum(axis=1)
     return CentralPath(
         baseline=baseline,
@@ -108,6 +108,7 @@ def central_path(baseline: Baseline, scenario: Scenario) -> CentralPath:
         purchased=purchased,
         grid_factor=baseline.supply.grid_factor * _growth(course, "grid_factor")[:, 0],
         heat_purchased=baseline.supply.heat_net_purchased * _index(heat),
+        fossil_power=fossil,
         non_fossil_power=non_fossil,
         losses=losses,
         plants_on_heat=plants_on_heat,
@@ -181,7 +182,7 @@ def _moved(course: Course, energy: Floats) -> Floats:
 
 
 def _electricity(
-    baseline: Baseline, course: Course, energy: Floats
+    baseline: Baseline, course: Course, energy: Floats, fossil: Floats
 ) -> tuple[Floats, Floats, float]:
     """Return net purchases, local non-fossil generation [MWh] (year) and losses."""
     supply = baseline.supply
@@ -190,6 +191,5 @@ def _electricity(
     delivered = supply.net_purchased + supply.fossil_power + supply.non_fossil_power
     losses = min(max(delivered / before, 1.0), 1.15) if before > 0 else 1.0
     added = _central(course, "local_non_fossil_power")[:, 0] * demand
-    fossil = supply.fossil_power * _growth(course, "local_fossil_power")[:, 0]
     grown = (demand - before) * losses - added - (fossil - supply.fossil_power)
     return supply.net_purchased + grown, supply.non_fossil_power + added, losses

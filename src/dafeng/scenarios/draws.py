@@ -29,8 +29,8 @@ from dafeng.scenarios.catalogue import (
 #: Draws in a block; results depend on it, so it is a constant and no option.
 BLOCK: Final = 2048
 
-#: Numbers in a row of a block's arrays: no power of two.
-WIDTH: Final = BLOCK + 32
+#: Draws in a panel: as many as the compiled kernel computes side by side.
+PANEL: Final = 32
 
 #: Ways to spread parameters over the unit cube: scrambled Sobol points, or a Latin hypercube
 #: within each block.
@@ -135,20 +135,29 @@ def layout_of(baseline: Baseline, stocks: int = 0) -> Layout:
 class Numbers:
     """Random numbers of one whole block, before a place's own persistence enters.
 
-    Rows are `WIDTH` long, so that rows of neighbouring parameters do not meet in one set of the
-    cache; what lies beyond `BLOCK` repeats the first draws and is never used.
+    The numbers of `PANEL` draws lie together, so that who computes them reads memory in order.
 
     Parameters
     ----------
-    normal
-        Correlated standard normal numbers (parameter, draw).
-    noise
-        Independent standard normal numbers of the yearly errors, processes in the order of
-        `ERRORS` (process x year, draw).
+    parameters
+        How many rows are parameters.
+    panels
+        Correlated standard normal numbers of the parameters, then independent ones of the yearly
+        errors, processes in the order of `ERRORS` (panel, number, draw).
     """
 
-    normal: Floats
-    noise: Floats
+    parameters: int
+    panels: Floats
+
+    @property
+    def normal(self) -> Floats:
+        """Return the numbers of the parameters (parameter, draw)."""
+        return _unfolded(self.panels[:, : self.parameters])
+
+    @property
+    def noise(self) -> Floats:
+        """Return the numbers of the yearly errors (process x year, draw)."""
+        return _unfolded(self.panels[:, self.parameters :])
 
 
 @lru_cache(maxsize=16)
@@ -173,7 +182,9 @@ def numbers_of(layout: Layout, years: int, seed: int, block: int, sampler: str =
         _stream(seed, block, stream).standard_normal((years, BLOCK))
         for stream in range(len(ERRORS))
     ]
-    return Numbers(_padded(normal), _padded(np.concatenate(noise)))
+    panels = in_panels(np.concatenate([normal, *noise]))
+    panels.setflags(write=False)
+    return Numbers(len(normal), panels)
 
 
 def draw_block(
@@ -199,7 +210,7 @@ def draw_block(
     """
     number, count = block
     numbers = numbers_of(layout, years, seed, number, sampler)
-    noise = numbers.noise.reshape(len(ERRORS), years, WIDTH)[:, :, :count]
+    noise = numbers.noise.reshape(len(ERRORS), years, BLOCK)[:, :, :count]
     errors = {name: ar1(noise[stream], phi) for stream, (name, phi) in enumerate(persistence)}
     return Draws(layout, numbers.normal[:, :count], errors)
 
@@ -225,12 +236,20 @@ def aligned(*shape: int) -> Floats:
     return raw[first : first + size].reshape(shape)
 
 
-def _padded(numbers: Floats) -> Floats:
-    wide = aligned(len(numbers), WIDTH)
-    wide[:, :BLOCK] = numbers
-    wide[:, BLOCK:] = numbers[:, : WIDTH - BLOCK]
-    wide.setflags(write=False)
-    return wide
+def in_panels(numbers: Floats) -> Floats:
+    """Lay numbers (number, draw) out by panels (panel, number, draw); the last is filled up."""
+    rows, draws = numbers.shape
+    count, rest = divmod(draws, PANEL)
+    panels = aligned(count + bool(rest), rows, PANEL)
+    panels[:count] = numbers[:, : count * PANEL].reshape(rows, count, PANEL).swapaxes(0, 1)
+    if rest:
+        panels[count] = 0.0
+        panels[count, :, :rest] = numbers[:, count * PANEL :]
+    return panels
+
+
+def _unfolded(panels: Floats) -> Floats:
+    return panels.swapaxes(0, 1).reshape(panels.shape[1], -1)
 
 
 def error_model(baseline: Baseline) -> dict[str, tuple[float, float]]:

@@ -14,7 +14,9 @@ The arithmetic, for each draw; sector s, carrier c, year t, base year 0:
   generation; no kWh is counted at a plant and at the grid factor;
 - CO2 = fuel x factor + process, less what is captured; purchased electricity x grid factor, which
   yearly changes by its rate and an error; purchased heat x its factor; of both, what is sold on or
-  used by no sector belongs to the plants. Sinks stay apart.
+  used by no sector belongs to the plants. Sinks stay apart;
+- a portfolio (`dafeng.scenarios.deployed`) acts on the rows after the moves, on process CO2, on
+  what is captured, on the heat that plants deliver and on local generation.
 
 Draws are the last axis. Nothing of the size draw x year x sector x carrier is ever built.
 """
@@ -22,20 +24,20 @@ Draws are the last axis. Nothing of the size draw x year x sector x carrier is e
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from dafeng.axes import Booleans, Floats
+from dafeng.inventory.energy_total import CUSTOMARY_RATE
+from dafeng.scenarios.base_demand import TJ_PER_MWH, demand_of
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.catalogue import CLASSES
 from dafeng.scenarios.course import Course, Transfer
+from dafeng.scenarios.deployed import Deployed
 from dafeng.scenarios.draws import Draws
 from dafeng.scenarios.paths import Z_975, Band
 from dafeng.scenarios.year_result import YearResult
-
-#: Energy of electricity [TJ/MWh].
-TJ_PER_MWH = 0.0036
+from dafeng.units import GJ_PER_TCE
 
 #: Least value of a factor that multiplies the base year, so that no draw turns negative.
 LEAST = 0.05
@@ -44,11 +46,13 @@ LEAST = 0.05
 #: factor lies below it is non-fossil power.
 FOSSIL_POWER_FACTOR = 0.8273
 
-#: Coal for a non-fossil kWh in the national share [GJ/MWh]: 0.30 kgce/kWh.
-THERMAL_RATE = 0.30 * 29.3076
+#: Coal for a non-fossil kWh in the national share [GJ/MWh].
+THERMAL_RATE = CUSTOMARY_RATE * float(GJ_PER_TCE)
 
 
-def run(baseline: Baseline, course: Course, draws: Draws) -> Iterator[YearResult]:
+def run(
+    baseline: Baseline, course: Course, draws: Draws, deployed: Deployed | None = None
+) -> Iterator[YearResult]:
     """Yield the years of one block of draws, from the base year to the horizon.
 
     Parameters
@@ -59,8 +63,10 @@ def run(baseline: Baseline, course: Course, draws: Draws) -> Iterator[YearResult
         Scenario on the kernel's axes.
     draws
         Random numbers of the block.
+    deployed
+        Portfolio in operation; None for none.
     """
-    block = _Block(baseline, course, draws)
+    block = _Block(baseline, course, draws, deployed)
     for year in range(len(course.years)):
         if year:
             block.advance(year)
@@ -70,8 +76,11 @@ def run(baseline: Baseline, course: Course, draws: Draws) -> Iterator[YearResult
 class _Block:
     """State of one block between years; buffers are reused in place."""
 
-    def __init__(self, baseline: Baseline, course: Course, draws: Draws) -> None:
+    def __init__(
+        self, baseline: Baseline, course: Course, draws: Draws, deployed: Deployed | None = None
+    ) -> None:
         self.base, self.course, self.draws = baseline, course, draws
+        self.deployed = deployed
         count = draws.normal.shape[1]
         sectors = len(baseline.sectors)
         self.count = count
@@ -124,9 +133,11 @@ class _Block:
         used_heat, demand = heat.sum(axis=0), electricity.sum(axis=0) / TJ_PER_MWH
         local, non_fossil = self._generation(year, demand)
         purchased = self._purchased(demand, local)
-        bought_heat = self._bought_heat(used_heat)
+        delivered = used_heat * self._heat_left(year)
+        bought_heat = self._bought_heat(delivered)
         fuels, process = self._direct(year, activity)
         by_carrier = self._by_carrier(purchased, bought_heat, non_fossil)
+        by_carrier[_at(self.base, "non_fossil")] += used_heat - delivered
         return YearResult(
             fuels=fuels,
             process=process,
@@ -158,12 +169,18 @@ class _Block:
         scale = self.level * activity * self.intensity
         np.multiply(base.energy.T[:, :, None], scale, out=use)
         self._move(year)
+        if self.deployed is not None:
+            self.use = np.einsum("sbc,csd->bsd", self.deployed.rows[year], use, optimize=True)
         if self.plants.any():
-            self._run_plants()
+            self._run_plants(year)
 
-    def _run_plants(self) -> None:
+    def _heat_left(self, year: int) -> float:
+        """Return the share of the demand for heat that plants and purchases deliver [-]."""
+        return 1.0 if self.deployed is None else float(self.deployed.heat[year])
+
+    def _run_plants(self, year: int) -> None:
         """Scale the plants' row: heat follows the demand for heat, power its own path."""
-        heat = self.use[_at(self.base, "heat")][~self.plants].sum(axis=0)
+        heat = self.use[_at(self.base, "heat")][~self.plants].sum(axis=0) * self._heat_left(year)
         before = self.start.heat
         if before > 0:
             level = self.level[~self.plants]
@@ -213,8 +230,10 @@ class _Block:
     def _generation(self, year: int, demand: Floats) -> tuple[Floats, Floats]:
         """Return local generation and its non-fossil part [MWh] (draw)."""
         supply = self.base.supply
-        added = self._value("local_non_fossil_power", year)[0] * demand
-        non_fossil = supply.non_fossil_power + added
+        added = self._value("local_non_fossil_power", year)[0]
+        if self.deployed is not None:
+            added = (added + self.deployed.generated[year]) / self.deployed.demand[year]
+        non_fossil = supply.non_fossil_power + added * demand
         return supply.fossil_power * self.fossil_power + non_fossil, non_fossil
 
     def _purchased(self, demand: Floats, local: Floats) -> Floats:
@@ -247,6 +266,12 @@ class _Block:
         if not self.course.bands["carbon_capture"].idle[year]:
             left = 1 - self._value("carbon_capture", year)
             fuels, process = fuels * left, process * left
+        if self.deployed is not None:
+            emitted = self.deployed.emitted[year, :, None]
+            fuels, process = (
+                fuels * emitted,
+                process * (emitted * self.deployed.process[year, :, None]),
+            )
         return fuels, process
 
     def _at_users(
@@ -337,30 +362,6 @@ class _Block:
         """Return the yearly error as a factor with median one (draw)."""
         size = self.course.errors[name][year]
         return np.asarray(np.exp(size * self.draws.errors[name][year - 1]))
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """Demand of the base year by sector [MWh] (sector), heat [TJ], losses [-]."""
-
-    electricity: Floats
-    heat: float
-    all_heat: float
-    losses: float
-
-
-def demand_of(baseline: Baseline) -> Demand:
-    """Return the demand of the base year."""
-    electricity = baseline.energy[:, _at(baseline, "electricity")] / TJ_PER_MWH
-    heat = baseline.energy[:, _at(baseline, "heat")]
-    plants = np.array([c == "power" for c in baseline.classes])
-    supply = baseline.supply
-    delivered = supply.net_purchased + supply.fossil_power + supply.non_fossil_power
-    used = float(electricity.sum())
-    losses = delivered / used if used > 0 else 1.0
-    return Demand(
-        electricity, float(heat[~plants].sum()), float(heat.sum()), min(max(losses, 1.0), 1.15)
-    )
 
 
 def _sides(normal: Floats) -> Floats:

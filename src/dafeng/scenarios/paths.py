@@ -50,7 +50,8 @@ class Point:
 class Form(StrEnum):
     """How a path runs between its points.
 
-    Linear; at a constant rate of growth (linear in the logarithm); as a logistic, that is linear in
+    Linear; at a constant rate of growth (linear in the logarithm of the size, so that all points
+    lie above zero or all below it); as a logistic, that is linear in
     ``ln(f / (1 - f))``, so that between 10 and 90 % it has the slope ``b = ln 81 / dt`` of Fisher
     and Pry; or as a table, where each point holds until the next.
 
@@ -118,8 +119,9 @@ def interpolated(path: Path, years: Sequence[int]) -> Floats:
     Raises
     ------
     MethodError
-        If the central path of growth has a value at or below zero, or a logistic one beyond 0
-        and 1. Ranges are held: above a hundredth of the central value, and within 0 and 1.
+        If the central path of growth touches or crosses zero, or a logistic one leaves 0 to 1.
+        Ranges are held: beyond a hundredth of the central value on its side of zero, and within 0
+        and 1.
     """
     values = tuple((p.year, p.low, p.central, p.high) for p in path.points)
     if path.form is Form.LINEAR:
@@ -127,8 +129,11 @@ def interpolated(path: Path, years: Sequence[int]) -> Floats:
     known, *columns = zip(*values, strict=True)
     low, central, high = (np.array(column, dtype=np.float64) for column in columns)
     if path.form is Form.GROWTH:
-        _within(path, central.min() > 0)
-        low = np.maximum(low, FIRST_SHARE * central)
+        _within(path, central.min() > 0 or central.max() < 0)
+        if central.min() > 0:
+            low = np.maximum(low, FIRST_SHARE * central)
+        else:
+            high = np.minimum(high, FIRST_SHARE * central)
     if path.form is Form.LOGISTIC:
         _within(path, bool(central.min() >= 0 and central.max() <= 1))
         low, high = np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
@@ -150,7 +155,8 @@ def _bent(path: Path, years: Sequence[int], known: Sequence[int], column: Floats
     if path.form is Form.TABLE:
         return np.asarray(column[at_or_before])
     if path.form is Form.GROWTH:
-        found = np.exp(np.interp(years, known, np.log(column)))
+        size = np.exp(np.interp(years, known, np.log(np.abs(column))))
+        found = np.sign(column[0]) * size
     else:
         held = np.clip(column, FIRST_SHARE, 1 - FIRST_SHARE)
         found = 1 / (1 + np.exp(-np.interp(years, known, np.log(held / (1 - held)))))
@@ -162,11 +168,21 @@ def _bent(path: Path, years: Sequence[int], known: Sequence[int], column: Floats
 
 def _within(path: Path, fits: bool) -> None:
     if not fits:
-        name = path.key.driver
+        name, years = path.key.driver, ", ".join(str(p.year) for p in path.points)
+        zh, en = {
+            Form.GROWTH: (
+                "按增长率内插要求各点同号且不为零，请改用 linear",
+                "growth needs all points above zero or all below it; take linear instead",
+            ),
+            Form.LOGISTIC: (
+                "S 形要求各点在 0 与 1 之间",
+                "a logistic needs all points between 0 and 1",
+            ),
+        }[path.form]
         raise MethodError(
             Text(
-                f"驱动因素“{name}”的数值不能走“{path.form.value}”形状",
-                f"the values of {name} cannot follow the form {path.form.value!r}",
+                f"驱动因素“{name}”（{years} 年）不能走“{path.form.value}”形状：{zh}",
+                f"{name} ({years}) cannot follow the form {path.form.value!r}: {en}",
             )
         )
 

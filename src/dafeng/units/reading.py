@@ -24,6 +24,8 @@ from dafeng.units.spellings import (
     Atom,
 )
 
+#: Marks that point to a footnote, which say nothing of the unit.
+_FOOTNOTE_MARKS = re.compile(r"[①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]+")
 _SUPERSCRIPT = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _PRICE_BASE = re.compile(
     r"[@(,]?(?:按)?(?P<year>(?:19|20)\d\d)(?:年)?(?:不变价格?|可比价格?|价格?|constantprices?|prices?)?\)?$"
@@ -62,11 +64,13 @@ def unit(text: str) -> Unit:
 
 
 def _clean(text: str) -> str:
+    text = _FOOTNOTE_MARKS.sub("", text)
     text = _SUPERSCRIPT.sub(lambda m: "^" + m[1].translate(SUPERSCRIPTS), text)
     text = unicodedata.normalize("NFKC", text).translate(TRADITIONAL)
     text = text.replace("CO^2", "CO2").replace("co^2", "co2")
     text = re.sub(r"(?<=\d),(?=\d{3})|\s", "", text)
     text = re.sub(r"[⋅•∙・×*.](?=\D)", "·", text)
+    text = re.sub(r"(?<=[a-z])\.$", "", text)
     return re.sub(r"每|per(?!s|c|m)", "/", text) if not text.startswith(("per", "每")) else text
 
 

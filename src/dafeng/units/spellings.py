@@ -43,6 +43,11 @@ SUBSTANCE_ENDINGS: Final = (
     ("(co2)", "CO2"),
     ("-co2", "CO2"),
     ("co2", "CO2"),
+    ("ofstandardcoalequivalent", "ce"),
+    ("ofcoalequivalent", "ce"),
+    ("ofstandardcoal", "ce"),
+    ("ofsce", "ce"),
+    ("standardcoalequivalent", "ce"),
     ("coalequivalent", "ce"),
     ("standardcoal", "ce"),
     ("标准煤", "ce"),
@@ -96,7 +101,7 @@ DEFINITIONS: Final[tuple[tuple[Atom, str], ...]] = (
     # Mass, in tonnes.
     (_atom("g", "克", "1e-6", "mass"), "gram,grams"),
     (_atom("kg", "千克", "1e-3", "mass"), "公斤,kilogram,kilograms"),
-    (_atom("t", "吨", "1", "mass"), "tonne,tonnes,ton,tons,metricton,metrictons,公吨"),
+    (_atom("t", "吨", "1", "mass"), "tonne,tonnes,ton,tons,tn,metricton,metrictons,公吨"),
     (_atom("kt", "千吨", "1e3", "mass"), "Gg,kilotonne,kilotonnes"),
     (_atom("Mt", "百万吨", "1e6", "mass"), "Tg,megatonne,megatonnes"),
     (_atom("Gt", "十亿吨", "1e9", "mass"), "Pg,gigatonne,gigatonnes"),
@@ -137,7 +142,10 @@ DEFINITIONS: Final[tuple[tuple[Atom, str], ...]] = (
     (_atom("L", "升", "1e-3", "length", 3), "litre,litres,liter"),
     (
         _atom("m3", "立方米", "1", "length", 3),
-        "m^3,Nm3,Nm^3,标立方米,标准立方米,标方,立方,方,标m3,cubicmetre,cubicmetres,cubicmeters",
+        (
+            "m^3,Nm3,Nm^3,标立方米,标准立方米,标方,立方,方,标m3,"
+            "cubicmetre,cubicmetres,cubicmeter,cubicmeters,cu.m,cum,cubicm"
+        ),
     ),
     (_atom("bcm", "十亿立方米", "1e9", "length", 3), ""),
     # Time, in years of 365 days.

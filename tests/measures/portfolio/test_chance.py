@@ -11,7 +11,18 @@ from tests.measures.portfolio.tiny import tiny
 
 from dafeng.axes import year_axis
 from dafeng.measures.portfolio.chance import hold_peak
-from dafeng.measures.portfolio.drawn import Drawn, Hold, above_before, drawn, held, with_portfolio
+from dafeng.measures.portfolio.drawn import (
+    Drawn,
+    Hold,
+    above_before,
+    drawn,
+    grouped,
+    held,
+    with_kernel,
+    with_portfolio,
+)
+from dafeng.measures.portfolio.joint import JointRun
+from dafeng.measures.portfolio.solve import least_emissions
 from dafeng.measures.portfolio.tail import tail_of
 from dafeng.peak.outlook import outlook, peaks_of, probability_by, with_history
 from dafeng.scenarios.simulation import simulate
@@ -78,6 +89,19 @@ def test_stated_probability_is_met_on_fresh_draws(
     assert found.reached
     assert found.draws == 10_000
     assert abs(found.probability - probability) <= 0.02
+    assert abs(found.linear - found.probability) <= 0.02
+
+
+def test_the_solver_s_linear_effects_are_near_the_kernel_s(pose: Pose, story: Scenario) -> None:
+    asked = pose()
+    found = least_emissions(asked.problem)
+    draws = drawn(asked, story, "park", 2_000, 5)
+    linear = with_portfolio(draws, np.einsum("gtm,tm->gt", grouped(asked, "park"), found.operation))
+    deployed = JointRun(asked, found.operation, "park").deployed()
+    run = with_kernel(asked, story, "park", 2_000, 5, deployed)
+    assert np.median(run, axis=1) == pytest.approx(np.median(linear, axis=1), rel=0.03)
+    without = with_kernel(asked, story, "park", 2_000, 5)
+    assert without == pytest.approx(draws.totals, rel=1e-12)
 
 
 def test_what_is_out_of_reach_is_said(pose: Pose, story: Scenario) -> None:

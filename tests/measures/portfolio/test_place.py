@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.measures.portfolio.conftest import Pose
@@ -10,10 +12,13 @@ from dafeng.errors import MethodError
 from dafeng.measures.portfolio.drawn import grouped
 from dafeng.measures.portfolio.joint import JointRun
 from dafeng.measures.portfolio.limits import cap, least_share
-from dafeng.measures.portfolio.place import Posed, posed
+from dafeng.measures.portfolio.place import Choices, Posed, posed
 from dafeng.measures.portfolio.solve import Portfolio, least_cost, least_emissions
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.central import central_path
+from dafeng.scenarios.course import course_of
+from dafeng.scenarios.draws import Draws, layout_of
+from dafeng.scenarios.kernel import run
 from dafeng.scenarios.story import Scenario
 
 
@@ -38,6 +43,42 @@ def test_linear_effect_is_that_of_the_joint_run(deepest: tuple[Posed, Portfolio]
     linear = asked.problem.base[0] - found.totals[0]
     assert joint.without == pytest.approx(asked.problem.base[0], rel=1e-10)
     assert joint.avoided(range(len(asked.measures))) == pytest.approx(linear, rel=0.02)
+
+
+def test_the_kernel_s_central_path_is_that_of_the_joint_run(
+    deepest: tuple[Posed, Portfolio], story: Scenario
+) -> None:
+    """What a portfolio avoids is the same in the kernel of the futures, at the central path."""
+    asked, found = deepest
+    joint, base = JointRun(asked, found.operation, "park"), asked.path.baseline
+    course = course_of(base, story)
+    layout, years = layout_of(base), len(course.years)
+    still = {name: np.zeros((years - 1, 1)) for name in course.errors}
+    draws = Draws(layout, np.zeros((layout.size, 1)), still)
+    made = [
+        float(year.fuels.sum() + year.process.sum() + year.power.sum())
+        for year in run(base, course, draws, joint.deployed())
+    ]
+    decided = [asked.path.years.index(y) for y in asked.problem.years]
+    assert np.array(made)[decided] == pytest.approx(joint.whole.co2("park"), rel=1e-12)
+    assert made[0] == pytest.approx(base.fuels + base.process.sum() + base.purchased, rel=1e-12)
+
+
+@pytest.mark.parametrize("sold", [False, True])
+def test_the_non_fossil_share_is_the_kernel_s(pose: Pose, story: Scenario, sold: bool) -> None:
+    """Of what is sold on nothing counts at home."""
+    base = pose().path.baseline
+    supply = replace(base.supply, net_purchased=-abs(base.supply.net_purchased) / 2)
+    base = replace(base, supply=supply) if sold else base
+    path, course = central_path(base, story), course_of(base, story)
+    layout, years = layout_of(base), len(course.years)
+    still = {name: np.zeros((years - 1, 1)) for name in course.errors}
+    draws = Draws(layout, np.zeros((layout.size, 1)), still)
+    kernel = [float(year.non_fossil_share[0]) for year in run(base, course, draws)]
+    problem = posed(path, pose().measures, Choices("park")).problem
+    share = problem.base[5] / problem.base[6]
+    decided = [path.years.index(y) for y in problem.years]
+    assert share == pytest.approx(np.array(kernel)[decided], rel=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -85,13 +126,22 @@ def test_switches_share_what_is_left(pose: Pose) -> None:
     assert rows[:, :, coal].min() >= -1e-6 * asked.path.energy.max()
 
 
-def test_local_power_replaces_purchases_and_no_more(pose: Pose) -> None:
+def test_local_power_stands_in_for_purchases_and_fossil_power_and_no_more(pose: Pose) -> None:
     asked = pose(only=("solar_roofs", "wind"))
     found = least_emissions(asked.problem)
     at = [asked.path.years.index(y) for y in asked.problem.years]
     bought = asked.path.purchased[at]
     after = bought + np.einsum("mt,tm->t", asked.effects.purchased, found.operation)
-    assert (after >= np.minimum(bought, 0.0) - 1e-3).all()
+    assert (after >= np.minimum(bought, 0.0) - asked.path.fossil_power[at] - 1e-3).all()
+
+
+def test_an_exporter_has_room_for_saving_and_for_clean_power(pose: Pose) -> None:
+    asked = pose(only=("solar_roofs", "save_electricity"))
+    path = asked.path
+    sells = replace(path, purchased=-np.abs(path.purchased), fossil_power=2 * path.fossil_power)
+    found = least_emissions(posed(sells, asked.measures, Choices("park")).problem)
+    assert (found.operation[-1] > 0).all()
+    assert found.avoided > 0
 
 
 def test_groups_of_draws_sum_to_the_change_of_co2(pose: Pose) -> None:

@@ -1,13 +1,14 @@
 """What does a portfolio change in each draw of the future?
 
 A measure is deployed in step with the rows it acts on: where a draw has more of a row than the
-central path, it changes more there. The draws are the ensemble's own; per draw and year they are
-folded into one ratio for each sector's fuels, one for all process CO2 and one for purchased power.
+central path, it changes more there. `with_kernel` runs the energy system of every draw with the
+portfolio. For the solver, which needs effects that are linear in what is deployed, a draw and year
+is folded into one ratio for each sector's fuels, one for all process CO2 and one for purchased
+power.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,16 +17,20 @@ from dafeng.axes import Axis, Booleans, Floats
 from dafeng.measures.portfolio.effects import co2_changes, fuel_changes
 from dafeng.measures.portfolio.place import Posed
 from dafeng.peak.outlook import peaks_of, with_history
-from dafeng.scenarios.central import TJ_PER_MWH
+from dafeng.scenarios.base_demand import TJ_PER_MWH
 from dafeng.scenarios.course import course_of
-from dafeng.scenarios.draws import blocks, draw_block, layout_of
-from dafeng.scenarios.kernel import run
-from dafeng.scenarios.simulation import BASES
+from dafeng.scenarios.deployed import Deployed
+from dafeng.scenarios.draws import SOBOL, layout_of
+from dafeng.scenarios.engine.blocks import Asked, Found, Source, gathered
+from dafeng.scenarios.engine.program import program_of
+from dafeng.scenarios.simulation import BASES, weights_of
 from dafeng.scenarios.story import Scenario
-from dafeng.scenarios.year_result import YearResult
 
 #: Net purchases below this share of demand give no grid factor of a draw [-].
 _FEW_PURCHASES = 0.01
+
+#: What is asked of the kernel, to fold: these rows, then carriers; fuels by sector.
+_ROWS = ("fuels", "process", "power", "electricity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +89,44 @@ def drawn(posed: Posed, scenario: Scenario, basis: str, draws: int, seed: int) -
     draws, seed
         Number of draws and seed of their streams.
     """
-    parts = [_block(posed, scenario, basis, seed, part) for part in blocks(draws)]
-    return Drawn(
-        parts[0].years,
-        np.concatenate([part.totals for part in parts], axis=-1),
-        np.concatenate([part.ratio for part in parts], axis=-1),
-        parts[0].past,
-    )
+    found = gathered(_source(posed, scenario, seed, Asked(_ROWS, (1.0, 0.0, 0.0))), draws)
+    rows = dict(zip(_ROWS, found.rows[..., :draws], strict=False))
+    totals = np.sum([rows[name] for name in BASES[basis]], axis=0)
+    ratio = _ratio(posed, found, rows)
+    totals, years = _with_past(posed, totals)
+    past = len(years) - len(posed.path.years)
+    before = np.ones((ratio.shape[0], past, draws))
+    return Drawn(years, totals, np.concatenate([before, ratio], axis=1), past)
 
 
-def drawn_blocks(
-    posed: Posed, scenario: Scenario, basis: str, draws: int, seed: int
-) -> Iterator[Drawn]:
-    """Yield the same block by block, for many draws in little memory."""
-    for part in blocks(draws):
-        yield _block(posed, scenario, basis, seed, part)
+def with_kernel(
+    posed: Posed,
+    scenario: Scenario,
+    basis: str,
+    draws: int,
+    seed: int,
+    deployed: Deployed | None = None,
+) -> Floats:
+    """Run the energy system of every draw with a portfolio, or without [t] (year, draw).
+
+    Parameters
+    ----------
+    posed, scenario, basis, draws, seed
+        As for `drawn`; the years are the same.
+    deployed
+        The portfolio.
+    """
+    asked = Asked(("totals",), weights_of(basis), carriers=False, sectors=False)
+    found = gathered(_source(posed, scenario, seed, asked, deployed), draws)
+    return _with_past(posed, found.rows[0, :, :draws])[0]
+
+
+def _source(
+    posed: Posed, scenario: Scenario, seed: int, asked: Asked, deployed: Deployed | None = None
+) -> Source:
+    baseline = posed.path.baseline
+    program = program_of(baseline, course_of(baseline, scenario), deployed=deployed)
+    return Source(program, layout_of(baseline), seed, SOBOL, asked)
 
 
 def grouped(posed: Posed, basis: str) -> Floats:
@@ -145,47 +173,34 @@ def above_before(drawn: Drawn, hold: Hold, decisions: int) -> Booleans:
     return np.asarray((undecided > hold.level).any(axis=0))
 
 
-def _block(posed: Posed, scenario: Scenario, basis: str, seed: int, part: tuple[int, int]) -> Drawn:
-    baseline = posed.path.baseline
-    course = course_of(baseline, scenario)
-    draws = draw_block(layout_of(baseline), course.persistence, len(course.years) - 1, seed, part)
-    totals, ratios = [], []
-    for at, year in enumerate(run(baseline, course, draws)):
-        totals.append(sum(getattr(year, name).sum(axis=0) for name in BASES[basis]))
-        ratios.append(_ratio(posed, year, at))
-    return _joined(posed, np.stack(totals), np.stack(ratios, axis=1))
-
-
-def _joined(posed: Posed, totals: Floats, ratio: Floats) -> Drawn:
+def _with_past(posed: Posed, totals: Floats) -> tuple[Floats, Axis[int]]:
     """Put the observed years before the futures, as the outlook of the peak does."""
     years = posed.path.years
     known = sorted(year for year in posed.past if year <= years.labels[0])
     if len(known) > 1 and known[-1] == years.labels[0]:
-        totals, years = with_history(totals, years, known, np.array([posed.past[y] for y in known]))
-    past = len(years) - len(posed.path.years)
-    before = np.ones((ratio.shape[0], past, ratio.shape[2]))
-    return Drawn(years, totals, np.concatenate([before, ratio], axis=1), past)
+        return with_history(totals, years, known, np.array([posed.past[y] for y in known]))
+    return totals, years
 
 
-def _ratio(posed: Posed, year: YearResult, at: int) -> Floats:
-    """Return the ratios of one year (group, draw)."""
+def _ratio(posed: Posed, found: Found, rows: dict[str, Floats]) -> Floats:
+    """Return the ratios of all years (group, year, draw)."""
     path = posed.path
-    fuels = _over(year.fuels, path.fuels[at][:, None])
-    process = _over(year.process.sum(axis=0), (path.process * (1 - path.captured))[at].sum())
-    return np.concatenate([fuels, process[None], _power(posed, year, at)[None]])
+    fuels = _over(found.sectors[..., : found.count], path.fuels.T[:, :, None])
+    process = _over(rows["process"], (path.process * (1 - path.captured)).sum(axis=1)[:, None])
+    return np.concatenate([fuels, process[None], _power(posed, found, rows)[None]])
 
 
-def _power(posed: Posed, year: YearResult, at: int) -> Floats:
-    """Return demand over central demand times grid factor over central grid factor (draw)."""
+def _power(posed: Posed, found: Found, rows: dict[str, Floats]) -> Floats:
+    """Return demand over central demand times grid factor over central grid factor (year, draw)."""
     path, carriers = posed.path, posed.path.baseline.carriers
-    heat = year.by_carrier[carriers.index("heat")] * 1000 * path.baseline.supply.heat_factor
-    bought = year.by_carrier[carriers.index("electricity")] / TJ_PER_MWH
-    demand = path.energy[at, :, carriers.index("electricity")].sum() / TJ_PER_MWH
-    carbon = year.power.sum(axis=0) - heat
+    by_carrier = found.rows[len(_ROWS) :, :, : found.count]
+    heat = by_carrier[carriers.index("heat")] * 1000 * path.baseline.supply.heat_factor
+    bought = by_carrier[carriers.index("electricity")] / TJ_PER_MWH
+    demand = path.energy[:, :, carriers.index("electricity")].sum(axis=1)[:, None] / TJ_PER_MWH
+    central = np.broadcast_to(path.grid_factor[:, None], bought.shape)
     enough = np.abs(bought) > _FEW_PURCHASES * demand
-    central = path.grid_factor[at]
-    factor = np.divide(carbon, bought, out=np.full_like(bought, central), where=enough)
-    return _over(year.electricity, demand) * _over(factor, central)
+    factor = np.divide(rows["power"] - heat, bought, out=central.copy(), where=enough)
+    return _over(rows["electricity"], demand) * _over(factor, central)
 
 
 def _over(top: Floats, bottom: Floats | float) -> Floats:

@@ -16,7 +16,8 @@ import numpy as np
 from dafeng.axes import Axis, Floats, Integers
 from dafeng.measures.place_measure import PlaceMeasure
 from dafeng.measures.portfolio.problem import CO2
-from dafeng.scenarios.central import TJ_PER_MWH, CentralPath
+from dafeng.scenarios.base_demand import TJ_PER_MWH
+from dafeng.scenarios.central import CentralPath
 from dafeng.scenarios.kernel import FOSSIL_POWER_FACTOR, THERMAL_RATE
 
 #: Totals that a portfolio follows: CO2 [t], carriers [TJ], electricity use [MWh], and energy and
@@ -103,14 +104,13 @@ def totals(path: CentralPath, years: Axis[int], basis: tuple[str, ...]) -> Float
     carriers = path.baseline.carriers
     use = path.energy[at].sum(axis=1).T
     electric = use[carriers.index("electricity")] / TJ_PER_MWH
-    local, clean = path.non_fossil_power[at], _clean(path, at)
-    purchased = path.purchased[at]
+    local, purchased = path.non_fossil_power[at], path.purchased[at]
     fuels = [use[carriers.index(c)] for c in ("coal", "oil", "gas")]
-    counted = (local + np.maximum(purchased, 0.0) * clean) * THERMAL_RATE / 1000
-    non_fossil = use[carriers.index("non_fossil")] + counted
-    rest = (1 - np.where(purchased > 0, clean, 0.0)) * purchased * THERMAL_RATE / 1000
+    kept, clean = _kept(path, at), _clean(path, at)
+    direct, rate = use[carriers.index("non_fossil")], THERMAL_RATE / 1000
+    non_fossil = direct + (local * kept + purchased * clean) * rate
     other = use[carriers.index("other")] + path.heat_purchased[at] / 1000
-    energy = np.sum(fuels, axis=0) + non_fossil + rest + other
+    energy = np.sum(fuels, axis=0) + direct + other + (local + purchased) * rate
     return np.stack([_co2(path, at, basis), *fuels, electric, non_fossil, energy])
 
 
@@ -123,12 +123,12 @@ def changes(
     use = effects.energy.sum(axis=2)
     fuels = [use[..., carriers.index(c)] for c in ("coal", "oil", "gas")]
     electric = use[..., carriers.index("electricity")] / TJ_PER_MWH
-    clean = np.where(path.purchased[at] > 0, _clean(path, at), 0.0)
-    counted = (effects.generated + effects.purchased * clean) * THERMAL_RATE / 1000
-    non_fossil = use[..., carriers.index("non_fossil")] + effects.delivered + counted
-    rest = (1 - clean) * effects.purchased * THERMAL_RATE / 1000
+    kept, clean, rate = _kept(path, at), _clean(path, at), THERMAL_RATE / 1000
+    direct = use[..., carriers.index("non_fossil")] + effects.delivered
+    non_fossil = direct + (effects.generated * kept + effects.purchased * clean) * rate
     other = use[..., carriers.index("other")] + _heat_bought(path, at, effects) / 1000
-    energy = np.sum(fuels, axis=0) + non_fossil + rest + other
+    power = (effects.generated + effects.purchased) * rate
+    energy = np.sum(fuels, axis=0) + direct + other + power
     parts = co2_changes(path, years, effects)
     co2 = np.sum([parts[name] for name in basis], axis=0)
     return np.stack([co2, *fuels, electric, non_fossil, energy]).transpose(0, 2, 1)
@@ -173,8 +173,15 @@ def _left_process(path: CentralPath) -> Floats:
 
 
 def _clean(path: CentralPath, at: Integers) -> Floats:
-    """Return the non-fossil share of purchased electricity [-] (year)."""
-    return np.clip(1 - path.grid_factor[at] / FOSSIL_POWER_FACTOR, 0.0, 1.0)
+    """Return the non-fossil share of purchased electricity [-] (year); none where it is sold."""
+    clean = np.clip(1 - path.grid_factor[at] / FOSSIL_POWER_FACTOR, 0.0, 1.0)
+    return np.where(path.purchased[at] > 0, clean, 0.0)
+
+
+def _kept(path: CentralPath, at: Integers) -> Floats:
+    """Return the share of local power that is not sold on [-] (year), as the kernel has it."""
+    local = path.fossil_power[at] + path.non_fossil_power[at]
+    return np.maximum(1 - _over(-np.minimum(path.purchased[at], 0.0), local), 0.0)
 
 
 def _touched(path: CentralPath, at: Integers, measure: PlaceMeasure) -> Floats:

@@ -8,29 +8,20 @@ purchases, process CO2 and capture. Where one is missing, the others find more o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 import numpy as np
 
 from dafeng.axes import Floats, Integers
-from dafeng.measures.portfolio.effects import ORDER, demanded_heat
+from dafeng.measures.portfolio.effects import ORDER
+from dafeng.measures.portfolio.energy_state import EnergyState
 from dafeng.measures.portfolio.place import Posed
-from dafeng.scenarios.central import TJ_PER_MWH
-from dafeng.scenarios.simulation import BASES
+from dafeng.scenarios.deployed import Deployed
 
 #: Levers that act on rows of energy.
 _ON_ROWS = ("activity", "intensity", "switch")
 
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """Energy [TJ] (year, sector, carrier), process CO2 [t] (year, sector), capture, supply."""
-
-    energy: Floats
-    process: Floats
-    left: Floats
-    generated: Floats
-    delivered: Floats
+#: Gives the share that a measure takes of what is there, from what it wants.
+_Share = Callable[[int, Floats, Floats], Floats]
 
 
 class JointRun:
@@ -51,13 +42,17 @@ class JointRun:
         self.at = np.array([posed.path.years.index(y) for y in posed.problem.years])
         self.order = _order(posed, operation)
         self.shares: dict[int, Floats] = {}
-        self._emitted(self.order, self._found)
-        self.without = self._emitted((), self._kept)
+        self.whole = self._run(self.order, self._found, traced=True)
+        self.without = self._run((), self._kept).co2(basis)
 
     def avoided(self, measures: Collection[int]) -> Floats:
         """Return CO2 avoided by some measures together [t] (year)."""
         chosen = [m for m in self.order if m in set(measures)]
-        return np.asarray(self.without - self._emitted(chosen, self._kept))
+        return np.asarray(self.without - self._run(chosen, self._kept).co2(self.basis))
+
+    def deployed(self) -> Deployed:
+        """Return the whole portfolio for the kernel."""
+        return self.whole.deployed()
 
     def _found(self, measure: int, amount: Floats, there: Floats) -> Floats:
         """Set the share of what a measure finds in the whole portfolio."""
@@ -68,95 +63,38 @@ class JointRun:
         del amount, there
         return self.shares[measure]
 
-    def _emitted(
-        self, measures: Collection[int], share: Callable[[int, Floats, Floats], Floats]
-    ) -> Floats:
-        """Return CO2 with some measures, each at its share of what is left [t] (year)."""
-        path = self.posed.path
-        state = _State(
-            energy=path.energy[self.at].copy(),
-            process=path.process[self.at].copy(),
-            left=1 - path.captured[self.at],
-            generated=np.zeros(len(self.at)),
-            delivered=np.zeros(len(self.at)),
-        )
+    def _run(
+        self, measures: Collection[int], share: _Share, *, traced: bool = False
+    ) -> EnergyState:
+        """Return the energy system with some measures, each at its share of what is left."""
+        state = EnergyState(self.posed.path, self.at, traced=traced)
         for measure in measures:
             self._apply(state, measure, share)
-        return self._co2(state)
+        return state
 
-    def _apply(
-        self, state: _State, measure: int, share: Callable[[int, Floats, Floats], Floats]
-    ) -> None:
+    def _apply(self, state: EnergyState, measure: int, share: _Share) -> None:
         kind, effects = self.posed.measures[measure].measure, self.posed.effects
-        amount = self.operation[:, measure]
-        state.generated[:] += amount * effects.generated[measure]
-        state.delivered[:] += amount * effects.delivered[measure]
-        weight = _over(
-            effects.touched[measure], effects.touched[measure].sum(axis=(1, 2))[:, None, None]
-        )
+        amount, touched = self.operation[:, measure, None, None], effects.touched[measure]
+        wanted = amount * _over(touched, touched.sum(axis=(1, 2), keepdims=True))
+        state.generated += amount[:, 0, 0] * effects.generated[measure]
+        state.delivered += amount[:, 0, 0] * effects.delivered[measure]
+        taken = np.zeros_like(state.process)
         if kind.lever in _ON_ROWS:
-            moved = state.energy * share(measure, amount[:, None, None] * weight, state.energy)
-            state.energy[:] -= moved
-            if kind.lever == "switch":
-                target = self.posed.path.baseline.carriers.index(kind.target)
-                state.energy[:, :, target] += kind.ratio * moved.sum(axis=2)
-            if kind.lever == "activity":
-                state.process[:] += amount[:, None] * effects.process[measure]
+            moved = state.move(share(measure, wanted, state.energy), kind.target, kind.ratio)
+            taken = moved.sum(axis=2)
+        if kind.lever == "activity":
+            less = amount[:, 0] * effects.process[measure]
+            state.process[:] = np.maximum(state.process + less, 0.0)
         elif kind.lever == "process":
-            wanted = amount[:, None] * weight.sum(axis=2)
-            state.process[:] *= 1 - share(measure, wanted, state.process)
+            taken = share(measure, wanted.sum(axis=2), state.process) * state.process
+            state.process -= taken
         elif kind.lever == "capture":
-            self._capture(state, measure, amount[:, None] * weight.sum(axis=2), share)
-
-    def _capture(
-        self,
-        state: _State,
-        measure: int,
-        wanted: Floats,
-        share: Callable[[int, Floats, Floats], Floats],
-    ) -> None:
-        carriers = self.posed.path.baseline.carriers
-        direct = (self._burnt(self._run_plants(state)) + state.process) * state.left
-        taken = share(measure, wanted, direct)
-        for carrier, penalty in self.posed.measures[measure].measure.penalty:
-            state.energy[:, :, carriers.index(carrier)] += penalty * taken * direct
-        state.left[:] *= 1 - taken
-
-    def _burnt(self, energy: Floats) -> Floats:
-        return np.asarray(np.einsum("tsc,sc->ts", energy, self.posed.path.baseline.factor))
-
-    def _run_plants(self, state: _State) -> Floats:
-        """Return the energy with the plants at the heat that they must deliver."""
-        path = self.posed.path
-        plants = np.array([c == "power" for c in path.baseline.classes])
-        heat = path.baseline.carriers.index("heat")
-        before = demanded_heat(path)[self.at]
-        now = state.energy[:, ~plants, heat].sum(axis=1) - state.delivered
-        change = path.plants_on_heat[self.at] * (_over(now, before) - (before > 0))
-        energy = state.energy.copy()
-        energy[:, plants] *= np.maximum(1 + change, 0.0)[:, None, None]
-        return energy
-
-    def _co2(self, state: _State) -> Floats:
-        path = self.posed.path
-        energy = self._run_plants(state)
-        electric, heat = (path.baseline.carriers.index(c) for c in ("electricity", "heat"))
-        grown = (energy - path.energy[self.at])[:, :, electric].sum(axis=1) / TJ_PER_MWH
-        without = path.purchased[self.at] + grown * path.losses
-        purchased = np.maximum(
-            without - state.generated, np.minimum(without, path.purchased[self.at].clip(max=0.0))
-        )
-        users = np.array([c != "power" for c in path.baseline.classes])
-        now = energy[:, users, heat].sum(axis=1) - state.delivered
-        before = demanded_heat(path)[self.at]
-        bought = path.heat_purchased[self.at] * np.where(before > 0, _over(now, before), 1.0)
-        parts = {
-            "fuels": (self._burnt(energy) * state.left).sum(axis=1),
-            "process": (state.process * state.left).sum(axis=1),
-            "power": purchased * path.grid_factor[self.at]
-            + bought * path.baseline.supply.heat_factor,
-        }
-        return np.asarray(np.sum([parts[name] for name in BASES[self.basis]], axis=0))
+            direct = state.direct() * state.emitted
+            captured = share(measure, wanted.sum(axis=2), direct)
+            taken = captured * direct
+            state.emitted *= 1 - captured
+        for carrier, penalty in kind.penalty:
+            state.need(carrier, penalty * taken)
 
 
 def _order(posed: Posed, operation: Floats) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ def rooms_of(
     effects: Effects,
     potential: Floats,
 ) -> Rooms:
-    """Return what the measures share: rows of energy, direct CO2, purchases, heat, potentials.
+    """Return what the measures share: rows of energy, direct CO2, power, heat, potentials.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def rooms_of(
         path.energy[at].reshape(len(at), -1),
         path.process[at],
         (path.fuels + path.process * (1 - path.captured))[at],
-        np.maximum(path.purchased[at], 0.0)[:, None],
+        _displaced(path, at)[:, None],
         demanded_heat(path)[at][:, None],
         potential,
     ]
@@ -62,11 +62,20 @@ def rooms_of(
         *(f"energy:{s}:{c}" for s in sectors for c in carriers),
         *(f"process:{s}" for s in sectors),
         *(f"direct:{s}" for s in sectors),
-        "purchased:electricity",
+        "displaced:electricity",
         "delivered:heat",
         *(f"potential:{m.measure.id}" for m in measures),
     ]
     return _sparse(labels, np.concatenate(takes, axis=2), np.concatenate(available, axis=1))
+
+
+def _displaced(path: CentralPath, at: Integers) -> Floats:
+    """Return the electricity that local power or saving can stand in for [MWh] (year).
+
+    What is bought, and what local plants make from fuel: the account credits what then goes out at
+    the grid's factor, and the plants' fuel keeps to the path of the scenario.
+    """
+    return np.asarray(np.maximum(path.purchased, 0.0) + path.fossil_power)[at]
 
 
 def _sparse(labels: Sequence[str], take: Floats, available: Floats) -> Rooms:

@@ -46,8 +46,8 @@ def _bases(material: PlanMaterial) -> DataTable:
     years = material.inventory.years.labels[-5:]
     at = [material.inventory.years.index(y) for y in years]
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (names.name(names.BASES, basis), *(Measured(float(values[i]), kind) for i in at))
-        for basis, values in material.totals.items()
+        (names.name(names.BASES, basis), *(Measured(values[i], kind) for i in at))
+        for basis, values in material.known_totals.items()
         if basis != "park" or material.basis == "park"
     )
     return DataTable(

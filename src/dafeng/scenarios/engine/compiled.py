@@ -10,15 +10,19 @@ from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
+from dafeng.scenarios.base_demand import TJ_PER_MWH
+from dafeng.scenarios.kernel import FOSSIL_POWER_FACTOR, THERMAL_RATE
+
 #: Sources whose change makes compiled code stale.
 _SOURCES = (
     *("lanes.py", "tables.py", "program.py", "terms.py", "sums.py", "stocked.py", "memory.py"),
-    *("values.py", "state.py", "stock_use.py", "use.py", "supply.py", "fused.py"),
+    *("portfolio.py", "portfolio_use.py"),
+    *("values.py", "state.py", "stock_use.py", "use.py", "supply.py", "writing.py", "fused.py"),
     *("reductions.py", "random.py"),
 )
 
 #: Modules whose constants are part of compiled code.
-_CONSTANTS = ("kernel.py", "stocks/response.py")
+_CONSTANTS = ("base_demand.py", "kernel.py", "stocks/response.py")
 
 
 @cache
@@ -74,4 +78,6 @@ def _state() -> str:
     room = files("dafeng.scenarios")
     sources = [engine.joinpath(name) for name in _SOURCES]
     sources += [room.joinpath(name) for name in _CONSTANTS]
-    return sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+    constants = repr((FOSSIL_POWER_FACTOR, THERMAL_RATE, TJ_PER_MWH)).encode()
+    written = b"".join(source.read_bytes() for source in sources)
+    return sha256(written + constants).hexdigest()[:16]

@@ -12,13 +12,10 @@ from __future__ import annotations
 from numba import njit
 
 from dafeng.axes import Integers
-from dafeng.scenarios.engine.lanes import LANES, fma, on_all
+from dafeng.scenarios.engine.lanes import LANES, on_all
 from dafeng.scenarios.engine.memory import (
-    MWH_PER_TJ,
     W_CARBON,
-    W_GDP,
     W_GRID,
-    W_PEOPLE,
     W_REPLACED,
     W_WARMTH,
     Block,
@@ -28,52 +25,59 @@ from dafeng.scenarios.engine.memory import (
     put,
 )
 from dafeng.scenarios.engine.program import Program
+from dafeng.scenarios.engine.random import draw_panel
 from dafeng.scenarios.engine.state import advance, begin
-from dafeng.scenarios.engine.supply import clean_share, energy_used, purchases, write, write_sectors
+from dafeng.scenarios.engine.supply import clean_share, energy_used, purchases
 from dafeng.scenarios.engine.tables import tables_of
-from dafeng.scenarios.engine.use import activities, carriers_used, end_use, mix
+from dafeng.scenarios.engine.use import activities, carriers_used, electricity_used, end_use, mix
 from dafeng.scenarios.engine.values import placed
+from dafeng.scenarios.engine.writing import (
+    write,
+    write_carriers,
+    write_co2,
+    write_place,
+    write_sectors,
+)
 
-__all__ = ["Block", "desk_of", "run_block"]
+__all__ = ["Block", "desk_of", "run_block", "sweep_draws"]
 
 
-@njit
+@njit(forceinline=True)
 def _year(p: Program, b: Block, year: int, draw: int, w: Desk) -> None:
     """Compute one year of `LANES` draws and write what is asked."""
     put(w.economy, W_REPLACED, 1.0 / placed(p, year, 5, w))
     mix(p, year, w)
     activities(p, w)
     fuels, process, heat = end_use(p, year, b, w)
-    used = carriers_used(p, w)
+    all_carriers = b.carriers or p.shape.portfolio
+    used = carriers_used(p, w) if all_carriers else electricity_used(p, w)
     bought, local, non_fossil = purchases(p, year, used, w)
     bought_heat = on_all(p.supply[7])
     if p.supply[8] > 0:
         bought_heat = heat * (p.supply[7] / p.supply[8])
-    energy = energy_used(p, bought, bought_heat, non_fossil, w)
     carbon = bought * (get(w.economy, W_GRID) * p.supply[3])
     warmth = bought_heat * p.supply[4]
     put(w.economy, W_CARBON, carbon)
     put(w.economy, W_WARMTH, warmth)
-    power = carbon + warmth
-    totals = fma(process, b.basis[1], fuels * b.basis[0])
-    totals = fma(power, b.basis[2], totals)
-    write(p, b, year, draw, 0, totals)
-    write(p, b, year, draw, 1, fuels + process)
-    write(p, b, year, draw, 2, energy)
-    if b.row[3] >= 0:
-        write(p, b, year, draw, 3, clean_share(p, bought, local, non_fossil, energy, w))
-    write(p, b, year, draw, 4, get(w.economy, W_GDP))
-    write(p, b, year, draw, 5, get(w.economy, W_PEOPLE))
-    if b.row[6] >= 0:
-        write(p, b, year, draw, 6, placed(p, year, 6, w))
-    write(p, b, year, draw, 7, used * MWH_PER_TJ)
-    write(p, b, year, draw, 8, fuels)
-    write(p, b, year, draw, 9, process)
-    write(p, b, year, draw, 10, power)
-    for c in range(p.shape.carriers):
-        write(p, b, year, draw, 11 + c, get(w.carriers, c))
+    write_place(p, b, year, draw, used, w)
+    write_co2(p, b, year, draw, (fuels, process, carbon + warmth))
+    if b.carriers:
+        energy = energy_used(p, bought, bought_heat, non_fossil, w)
+        if b.row[3] >= 0:
+            write(p, b, year, draw, 3, clean_share(p, bought, local, non_fossil, energy, w))
+        write_carriers(p, b, year, draw, energy, w)
     if b.detail:
         write_sectors(p, b, year, draw, used, w)
+
+
+@njit(forceinline=True)
+def compute(p: Program, b: Block, panel: int, draw: int, w: Desk) -> None:
+    """Compute the draws of a panel; `draw` is the first of them among the results."""
+    begin(p, b, panel, w)
+    for year in range(p.shape.years):
+        if year > 0:
+            advance(p, b, year, panel, w)
+        _year(p, b, year, draw, w)
 
 
 _PROGRAM, _BLOCK, _DESK = tables_of(Program), tables_of(Block), tables_of(Desk)
@@ -92,8 +96,24 @@ def run_block(program: Integers, block: Integers, desk: Integers, first: int, la
     """
     p, b, w = _PROGRAM(program), _BLOCK(block), _DESK(desk)
     for draw in range(first, last, LANES):
-        begin(p, b, draw, w)
-        for year in range(p.shape.years):
-            if year > 0:
-                advance(p, b, year, draw, w)
-            _year(p, b, year, draw, w)
+        compute(p, b, draw // LANES, draw, w)
+
+
+@njit(nogil=True, cache=True)
+def sweep_draws(
+    program: Integers, block: Integers, desk: Integers, streams: Integers, draws: int
+) -> None:
+    """Draw the numbers of one panel after the other and compute it, from the first draw.
+
+    Parameters
+    ----------
+    program, block, desk, streams
+        A `Program`, a `Block` whose panel is that of the streams, a `Desk` and
+        `dafeng.scenarios.engine.random.Streams` as `dafeng.scenarios.engine.addresses.addressed`.
+    draws
+        How many draws.
+    """
+    p, b, w = _PROGRAM(program), _BLOCK(block), _DESK(desk)
+    for draw in range(0, draws, LANES):
+        draw_panel(streams, draw)
+        compute(p, b, 0, draw, w)

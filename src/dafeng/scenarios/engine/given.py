@@ -5,39 +5,32 @@ from __future__ import annotations
 import numpy as np
 
 from dafeng.axes import Floats
-from dafeng.scenarios.draws import aligned
+from dafeng.scenarios.draws import PANEL, aligned
 from dafeng.scenarios.engine.addresses import addressed
 from dafeng.scenarios.engine.blocks import CHUNK, workers
 from dafeng.scenarios.engine.compiled import fused
 from dafeng.scenarios.engine.program import ROWS, Program
 
-_STEP = 32
 
-
-def given_totals(program: Program, numbers: Floats, weights: tuple[float, float, float]) -> Floats:
-    """Return yearly totals [t] (year, draw), padded to whole vectors.
+def given_totals(program: Program, panels: Floats, weights: tuple[float, float, float]) -> Floats:
+    """Return yearly totals [t] (year, draw), padded to whole panels.
 
     Parameters
     ----------
     program
         Place and scenario.
-    numbers
+    panels
         Standard normal numbers: correlated parameters, then fresh numbers of the yearly errors in
-        the order of `dafeng.scenarios.draws.ERRORS` (number, draw).
+        the order of `dafeng.scenarios.draws.ERRORS` (panel, number, draw).
     weights
         Whether totals take fuels, process, power [0 or 1].
     """
-    draws, kernel = numbers.shape[1], fused()
-    width = -(-draws // _STEP) * _STEP
-    wide = aligned(len(numbers), width)
-    wide[:, :draws] = numbers
-    wide[:, draws:] = 0.0
+    width, kernel = len(panels) * PANEL, fused()
     totals = aligned(program.shape.years, width)
     rows = [0 if name == "totals" else -1 for name in ROWS] + [-1] * program.shape.carriers
     block = kernel.Block(
-        normal=wide[: program.shape.numbers],
-        noise=wide[program.shape.numbers :],
-        width=width,
+        panels=panels,
+        height=panels.shape[1],
         row=np.array(rows),
         basis=np.array(weights),
         out=totals,
@@ -45,6 +38,7 @@ def given_totals(program: Program, numbers: Floats, weights: tuple[float, float,
         out_width=width,
         out_shift=0,
         detail=0,
+        carriers=0,
     )
     words, asked = addressed(program), addressed(block)
 

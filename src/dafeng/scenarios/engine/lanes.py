@@ -19,8 +19,10 @@ from numba.core import cgutils
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import intrinsic, lower_builtin, models, register_model
 
+from dafeng.scenarios.draws import PANEL
+
 #: Draws side by side: four vectors of 512 bits, eight of 256.
-LANES: Final = 32
+LANES: Final = PANEL
 
 _DOUBLE = ir.DoubleType()
 _VECTOR = ir.VectorType(_DOUBLE, LANES)
@@ -209,6 +211,19 @@ def store(_typing: Any, numbers: Any, first: Any, value: Any) -> Any:  # noqa: A
 
     def lower(context: Any, builder: Any, _sig: Any, args: Any) -> Any:
         builder.store(args[2], _pointer(builder, args), align=8)
+        return context.get_dummy_value()
+
+    return types.none(numbers, types.intp, lanes), lower
+
+
+@intrinsic
+def stream(_typing: Any, numbers: Any, first: Any, value: Any) -> Any:  # noqa: ARG001
+    """Write `LANES` neighbouring numbers past the caches; they begin on a boundary of 64 bytes."""
+
+    def lower(context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+        written = builder.store(args[2], _pointer(builder, args), align=64)
+        one = builder.module.add_metadata([ir.Constant(ir.IntType(32), 1)])
+        written.set_metadata("nontemporal", one)
         return context.get_dummy_value()
 
     return types.none(numbers, types.intp, lanes), lower

@@ -14,10 +14,13 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from dafeng.axes import Floats, Integers
+from dafeng.scenarios.base_demand import demand_of
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.catalogue import CLASSES
 from dafeng.scenarios.course import Course, Transfer
+from dafeng.scenarios.deployed import Deployed
 from dafeng.scenarios.draws import STOCKS, layout_of
+from dafeng.scenarios.engine.portfolio import PortfolioTables, portfolio_tables
 from dafeng.scenarios.engine.stocked import StockTables, stock_tables
 from dafeng.scenarios.engine.sums import (
     Cell,
@@ -29,7 +32,6 @@ from dafeng.scenarios.engine.sums import (
     use_sums,
 )
 from dafeng.scenarios.engine.terms import drivers, halves, multipliers
-from dafeng.scenarios.kernel import demand_of
 from dafeng.scenarios.stocks.couple import StockPaths
 from dafeng.scenarios.stocks.stock import PROCESS
 
@@ -76,7 +78,8 @@ class Shape(NamedTuple):
 
     And how many sectors are not plants, the first plant on the axis, where heat, electricity and
     non-fossil energy stand among the carriers, how many normal numbers a draw takes, how many
-    stocks there are, how many columns they have, and how many columns all ramps.
+    stocks there are, how many columns they have, and how many columns all ramps, and whether a
+    portfolio is in operation.
     """
 
     years: int
@@ -94,6 +97,7 @@ class Shape(NamedTuple):
     stocks: int
     columns: int
     ramp_columns: int
+    portfolio: int
 
 
 class Program(NamedTuple):
@@ -110,7 +114,9 @@ class Program(NamedTuple):
     first_row
         Row of the first number of structure, gap, intensity, process, capture.
     clipped
-        Whether gap, intensity meet a bound, and whether captures are at work (year, 3).
+        Whether gap and intensity meet a bound (year, 2).
+    capturing
+        Whether a sector captures (year, sector).
     size, persistence
         Yearly errors: standard deviation (year, process); AR(1) coefficient and what is fresh
         (process, 2), in the order of `dafeng.scenarios.draws.ERRORS`.
@@ -141,6 +147,8 @@ class Program(NamedTuple):
         Base-year use [TJ] (sector).
     stocks
         What stocks use.
+    portfolio
+        What a portfolio changes.
     """
 
     shape: Shape
@@ -153,6 +161,7 @@ class Program(NamedTuple):
     capture: Floats
     first_row: Integers
     clipped: Integers
+    capturing: Integers
     size: Floats
     persistence: Floats
     level: Floats
@@ -181,9 +190,15 @@ class Program(NamedTuple):
     electricity_base: Floats
     heat_base: Floats
     stocks: StockTables
+    portfolio: PortfolioTables
 
 
-def program_of(baseline: Baseline, course: Course, paths: StockPaths | None = None) -> Program:
+def program_of(
+    baseline: Baseline,
+    course: Course,
+    paths: StockPaths | None = None,
+    deployed: Deployed | None = None,
+) -> Program:
     """Lay a base year and a scenario out for the compiled kernel.
 
     Parameters
@@ -194,7 +209,16 @@ def program_of(baseline: Baseline, course: Course, paths: StockPaths | None = No
         Scenario on the kernel's axes.
     paths
         Stocks of this place under this scenario; their `rest` takes the place of `baseline`.
+    deployed
+        Portfolio in operation, made for a place without stocks.
+
+    Raises
+    ------
+    ValueError
+        If stocks and a portfolio are given.
     """
+    if paths is not None and deployed is not None:
+        raise ValueError("a portfolio acts on rows without stocks")
     paths = paths or StockPaths(baseline, baseline, (), ())
     rest, whole = paths.rest, paths.whole
     layout = layout_of(whole, paths.normals)
@@ -205,7 +229,9 @@ def program_of(baseline: Baseline, course: Course, paths: StockPaths | None = No
     stocks = stock_tables(paths, rows.get(STOCKS, 0))
     heat, electricity = (whole.carriers.index(name) for name in ("heat", "electricity"))
     return Program(
-        shape=_shape(rest, course, cells, len(process), layout.size, stocks),
+        shape=_shape(rest, course, cells, len(process), layout.size, stocks)._replace(
+            portfolio=int(deployed is not None)
+        ),
         **drivers(course, rows),
         **multipliers(rest, rows),
         **_moves(rest, cells, rows, len(course.years)),
@@ -223,6 +249,7 @@ def program_of(baseline: Baseline, course: Course, paths: StockPaths | None = No
         electricity_base=whole.energy[:, electricity].copy(),
         heat_base=whole.energy[:, heat].copy(),
         stocks=stocks,
+        portfolio=portfolio_tables(rest, cells, deployed),
     )
 
 
@@ -252,6 +279,7 @@ def _shape(
         stocks=len(stocks.row),
         columns=len(stocks.carrier),
         ramp_columns=int(stocks.ramp_start[-1]),
+        portfolio=0,
     )
 
 

@@ -170,55 +170,19 @@ def _two_normals(word: Any, other: Any) -> Any:
     return length * fma(s * s, -2.0, 1.0), length * (s * c * 2.0)
 
 
-class Normals(NamedTuple):
-    """Where normals of a stretch of draws go.
-
-    Parameters
-    ----------
-    rows
-        Their rows (row, draw).
-    height, width
-        Number of rows, a multiple of four, and numbers in a row.
-    seed, place, group
-        Seed, place, and the first group of four rows: together with the draw's number they are
-        all that a number depends on.
-    """
-
-    rows: Floats
-    height: int
-    width: int
-    seed: int
-    place: int
-    group: int
-
-
-_NORMALS = tables_of(Normals)
-
-
-@njit(nogil=True, cache=True)
-def fill_normals(normals: Integers, first: int, draws: int) -> None:
-    """Fill rows with the normals of draws `first`, `first` + 1 and so on.
-
-    Parameters
-    ----------
-    normals
-        `Normals` as `dafeng.scenarios.engine.addresses.addressed`.
-    first
-        Number of the first draw.
-    draws
-        How many, in whole vectors.
-    """
-    t = _NORMALS(normals)
-    for group in range(t.height // 4):
-        at = 4 * group * t.width
-        for draw in range(0, draws, LANES):
-            a, b, c, d = philox(first + draw, t.group + group, t.place, t.seed)
-            one, two = _two_normals(a, b)
-            three, four = _two_normals(c, d)
-            store(t.rows, at + draw, one)
-            store(t.rows, at + t.width + draw, two)
-            store(t.rows, at + 2 * t.width + draw, three)
-            store(t.rows, at + 3 * t.width + draw, four)
+@njit
+def _fill(rows: Any, row: int, count: int, stream: Any, first: int) -> None:
+    """Fill rows of a panel with independent normals, four at a time; some beyond `count`."""
+    place, group, seed = stream
+    for four in range((count + 3) // 4):
+        a, b, c, d = philox(first, group + four, place, seed)
+        one, two = _two_normals(a, b)
+        three, other = _two_normals(c, d)
+        at = (row + 4 * four) * LANES
+        store(rows, at, one)
+        store(rows, at + LANES, two)
+        store(rows, at + 2 * LANES, three)
+        store(rows, at + 3 * LANES, other)
 
 
 class Mixing(NamedTuple):
@@ -229,10 +193,6 @@ class Mixing(NamedTuple):
 
     Parameters
     ----------
-    rows
-        Independent normals, turned in place (parameter, draw).
-    width
-        Numbers in a row.
     start
         First row of each driver's labels, and the end (driver + 1).
     drivers
@@ -247,8 +207,6 @@ class Mixing(NamedTuple):
         How many parameters.
     """
 
-    rows: Floats
-    width: int
     start: Integers
     drivers: int
     diagonal: Floats
@@ -257,33 +215,98 @@ class Mixing(NamedTuple):
     parameters: int
 
 
-_MIXING = tables_of(Mixing)
+@njit
+def _correlate(rows: Any, t: Any) -> None:
+    """Turn the independent normals of a panel into correlated ones, in place."""
+    for d in range(t.drivers - 1, -1, -1):
+        before = on_all(0.0)
+        for e in range(d):
+            if t.tied[d * t.drivers + e]:
+                for row in range(t.start[e], t.start[e + 1]):
+                    z = load(rows, row * LANES)
+                    before = fma(z, t.below[d * t.parameters + row], before)
+        for row in range(t.start[d], t.start[d + 1]):
+            z = load(rows, row * LANES)
+            store(rows, row * LANES, fma(z, t.diagonal[row], before))
+            before = fma(z, t.below[d * t.parameters + row], before)
 
 
-@njit(nogil=True, cache=True)
-def correlate(mixing: Integers, draws: int) -> None:
-    """Turn independent normals into correlated ones, in place.
+class Streams(NamedTuple):
+    """Which streams make the numbers of a panel of draws.
 
     Parameters
     ----------
+    panel
+        Where they go: parameters, then yearly errors, then room for three more (number, draw).
+    common
+        Working memory for the yearly errors that all places share (number, draw).
     mixing
-        `Mixing` as `dafeng.scenarios.engine.addresses.addressed`.
-    draws
-        How many draws, in whole vectors.
+        How parameters are correlated; their number.
+    noise, years
+        Yearly errors: how many in all, and of each process.
+    seed, place
+        With the draw's number all that a number depends on.
+    weights
+        Weights of the place's own and of the common errors of each process (process, 2).
+    own
+        How many of the yearly errors, from the first, are the place's own in part.
+    shared
+        Whether any process has common errors [0 or 1].
     """
-    t = _MIXING(mixing)
-    for draw in range(0, draws, LANES):
-        for d in range(t.drivers - 1, -1, -1):
-            before = on_all(0.0)
-            for e in range(d):
-                if t.tied[d * t.drivers + e]:
-                    for row in range(t.start[e], t.start[e + 1]):
-                        z = load(t.rows, row * t.width + draw)
-                        before = fma(z, t.below[d * t.parameters + row], before)
-            for row in range(t.start[d], t.start[d + 1]):
-                z = load(t.rows, row * t.width + draw)
-                store(t.rows, row * t.width + draw, fma(z, t.diagonal[row], before))
-                before = fma(z, t.below[d * t.parameters + row], before)
+
+    panel: Floats
+    common: Floats
+    mixing: Mixing
+    noise: int
+    years: int
+    seed: int
+    place: int
+    weights: Floats
+    own: int
+    shared: int
 
 
-__all__ = ["Mixing", "Normals", "correlate", "fill_normals", "logarithm", "philox"]
+#: Groups of four normals: parameters begin at 0, yearly errors here; number of "all places".
+NOISE_GROUP: Final = 1024
+ALL_PLACES: Final = 0
+
+
+@njit
+def _share(s: Any) -> None:
+    """Mix the errors of the place with those that all places share."""
+    for i in range(s.noise):
+        own, common = s.weights[2 * (i // s.years)], s.weights[2 * (i // s.years) + 1]
+        at = (s.mixing.parameters + i) * LANES
+        if own == 0.0:
+            store(s.panel, at, load(s.common, i * LANES))
+        elif common != 0.0:
+            mixed = load(s.panel, at) * own + load(s.common, i * LANES) * common
+            store(s.panel, at, mixed)
+
+
+_STREAMS = tables_of(Streams)
+
+
+@njit(nogil=True, cache=True)
+def draw_panel(streams: Integers, first: int) -> None:
+    """Draw the numbers of a panel.
+
+    Parameters
+    ----------
+    streams
+        `Streams` as `dafeng.scenarios.engine.addresses.addressed`.
+    first
+        Number of the first draw.
+    """
+    s = _STREAMS(streams)
+    parameters = s.mixing.parameters
+    _fill(s.panel, 0, parameters, (s.place, 0, s.seed), first)
+    _correlate(s.panel, s.mixing)
+    if s.own:
+        _fill(s.panel, parameters, s.own, (s.place, NOISE_GROUP, s.seed), first)
+    if s.shared:
+        _fill(s.common, 0, s.noise, (ALL_PLACES, NOISE_GROUP, s.seed), first)
+        _share(s)
+
+
+__all__ = ["Mixing", "Streams", "draw_panel", "logarithm", "philox"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from numba import njit
 
-from dafeng.scenarios.engine.lanes import exponential, fma, load, on_all
+from dafeng.scenarios.engine.lanes import exponential, fma, on_all
 from dafeng.scenarios.engine.memory import (
     MWH_PER_TJ,
     PLANTS_KIND,
@@ -19,11 +19,13 @@ from dafeng.scenarios.engine.memory import (
     W_ERROR,
     W_FOSSIL,
     W_GDP,
+    W_GIVEN,
     W_GRID,
     W_HEAT,
     W_PEOPLE,
     Block,
     Desk,
+    drawn,
     get,
     number,
     put,
@@ -33,14 +35,14 @@ from dafeng.scenarios.engine.stock_use import bound_stocks
 from dafeng.scenarios.engine.values import TERM, free, held, multiplier, placed
 
 
-@njit
-def begin(p: Program, b: Block, draw: int, w: Desk) -> None:
+@njit(forceinline=True)
+def begin(p: Program, b: Block, panel: int, w: Desk) -> None:
     """Set the state of the base year."""
     one = on_all(1.0)
     before = on_all(0.0)
     heat = on_all(0.0)
     for row in range(p.shape.numbers):
-        put(w.normal, row, load(b.normal, row * b.width + draw))
+        put(w.normal, row, drawn(b, panel, row))
     for s in range(p.shape.sectors):
         level = multiplier(p.level, s, w)
         put(w.state, s, level)
@@ -63,14 +65,15 @@ def begin(p: Program, b: Block, draw: int, w: Desk) -> None:
     put(w.economy, W_BOUGHT, multiplier(p.bought, 0, w))
     put(w.economy, W_BEFORE, before)
     put(w.economy, W_HEAT, heat)
+    put(w.economy, W_GIVEN, on_all(0.0))
     bound_stocks(p, w)
 
 
-@njit
-def _error(p: Program, b: Block, year: int, which: int, draw: int, w: Desk) -> Any:
+@njit(forceinline=True)
+def _error(p: Program, b: Block, year: int, which: int, panel: int, w: Desk) -> Any:
     """Step one AR(1) error and return it as a factor with median one."""
     years = p.shape.years - 1
-    fresh = load(b.noise, (which * years + year - 1) * b.width + draw)
+    fresh = drawn(b, panel, p.shape.numbers + which * years + year - 1)
     if year > 1:
         before = get(w.economy, W_ERROR + which) * p.persistence[2 * which]
         fresh = fresh * p.persistence[2 * which + 1] + before
@@ -82,19 +85,19 @@ def _error(p: Program, b: Block, year: int, which: int, draw: int, w: Desk) -> A
     return factor
 
 
-@njit
+@njit(forceinline=True)
 def grow(rows: Any, row: int, factor: Any) -> None:
     """Multiply a row."""
     put(rows, row, get(rows, row) * factor)
 
 
-@njit
-def advance(p: Program, b: Block, year: int, draw: int, w: Desk) -> None:
+@njit(forceinline=True)
+def advance(p: Program, b: Block, year: int, panel: int, w: Desk) -> None:
     """Carry growing quantities from the year before."""
     sectors = p.shape.sectors
-    error = _error(p, b, year, 0, draw, w)
-    grow(w.economy, W_GDP, placed(p, year, 1, w) * _error(p, b, year, 1, draw, w))
-    grow(w.economy, W_GRID, placed(p, year, 2, w) * _error(p, b, year, 2, draw, w))
+    error = _error(p, b, year, 0, panel, w)
+    grow(w.economy, W_GDP, placed(p, year, 1, w) * _error(p, b, year, 1, panel, w))
+    grow(w.economy, W_GRID, placed(p, year, 2, w) * _error(p, b, year, 2, panel, w))
     grow(w.economy, W_PEOPLE, placed(p, year, 0, w))
     grow(w.economy, W_FOSSIL, placed(p, year, 3, w))
     for k in range(3):
@@ -104,7 +107,7 @@ def advance(p: Program, b: Block, year: int, draw: int, w: Desk) -> None:
         at = TERM * (year * sectors + s)
         z = number(w, p.first_row[1] + s)
         growth = free(z, p.gap, at)
-        if p.clipped[3 * year]:
+        if p.clipped[2 * year]:
             growth = held(z, p.gap, at)
         if p.shape.stocks > 0:
             grow(w.gap, s, growth)
@@ -114,7 +117,7 @@ def advance(p: Program, b: Block, year: int, draw: int, w: Desk) -> None:
             grow(w.process, i, growth * change)
         z = number(w, p.first_row[2] + s)
         change = free(z, p.intensity, at)
-        if p.clipped[3 * year + 1]:
+        if p.clipped[2 * year + 1]:
             change = held(z, p.intensity, at)
         if p.kind[s] != PLANTS_KIND:
             change = change * error

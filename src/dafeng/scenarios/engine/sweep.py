@@ -17,28 +17,16 @@ import numpy as np
 from dafeng.axes import Axis, Floats
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.course import course_of
-from dafeng.scenarios.draws import ERRORS, Layout, aligned, layout_of, lower_factor
+from dafeng.scenarios.draws import ERRORS, PANEL, Layout, aligned, layout_of, lower_factor
 from dafeng.scenarios.engine.addresses import addressed
 from dafeng.scenarios.engine.compiled import fused, random
 from dafeng.scenarios.engine.program import ROWS, Program, program_of
+from dafeng.scenarios.stocks.place import Stocks
 from dafeng.scenarios.story import Scenario
 
 #: Share of the variance of yearly errors that all places have in common (project's judgement;
 #: a cleaner grid is one and the same for all).
 COMMON: Final = {"energy_intensity": 0.25, "gdp_growth": 0.5, "grid_factor": 1.0}
-
-#: Draws computed at a time; results do not depend on it.
-_STRETCH: Final = 512
-_WIDTH: Final = _STRETCH + 32
-
-#: Groups of four normals: parameters begin at 0, yearly errors of process i here.
-_NOISE_GROUP: Final = 1024
-
-#: Rows of a group.
-_FOUR: Final = 4
-
-#: Number of "all places" among places.
-_ALL: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,74 +66,59 @@ def sweep_task(
     seed: int,
     weights: tuple[float, float, float],
     shares: tuple[float, ...] | None = None,
+    stocks: Stocks | None = None,
 ) -> SweepTask:
-    """Prepare a place for a sweep; see `SweepTask`."""
+    """Prepare a place for a sweep; see `SweepTask`. Without `stocks` none act."""
     course = course_of(baseline, scenario)
     given = tuple(COMMON[name] for name in ERRORS) if shares is None else shares
-    program = program_of(baseline, course)
-    layout = layout_of(baseline)
+    paths = stocks(baseline, course) if stocks else None
+    program = program_of(baseline, course, paths)
+    layout = layout_of(baseline, paths.normals if paths else 0)
     return SweepTask(baseline.place, course.years, program, layout, weights, seed, given)
 
 
 def swept_totals(task: SweepTask, draws: int) -> Floats:
     """Return yearly totals [t] (year, draw), padded to whole vectors."""
-    kernel, program = fused(), task.program
-    totals = aligned(program.shape.years, -(-draws // 32) * 32)
-    desk = kernel.desk_of(program)
-    numbers = _Numbers(task)
+    compiled, program = fused(), task.program
+    totals = aligned(program.shape.years, -(-draws // PANEL) * PANEL)
+    desk, streams = compiled.desk_of(program), _streams(task)
     names = [0 if name == "totals" else -1 for name in ROWS] + [-1] * program.shape.carriers
-    row, basis, nothing = np.array(names), np.array(task.weights), aligned(0)
-    stretch = aligned(len(totals), _WIDTH)
-    words, memory = addressed(program), addressed(desk)
-    block = kernel.Block(
-        numbers.normal, numbers.noise, _WIDTH, row, basis, stretch, nothing, _WIDTH, 0, 0
+    block = compiled.Block(
+        panels=streams.panel,
+        height=len(streams.panel),
+        row=np.array(names),
+        basis=np.array(task.weights),
+        out=totals,
+        by_sector=aligned(0),
+        out_width=totals.shape[1],
+        out_shift=0,
+        detail=0,
+        carriers=0,
     )
-    asked = addressed(block)
-    for first in range(0, draws, _STRETCH):
-        count = min(_STRETCH, draws - first)
-        numbers.draw(first, count)
-        kernel.run_block(words, asked, memory, 0, count)
-        totals[:, first : first + count] = stretch[:, :count]
+    compiled.sweep_draws(
+        addressed(program), addressed(block), addressed(desk), addressed(streams), draws
+    )
     return totals
 
 
-class _Numbers:
-    """Random numbers of a stretch of draws, in buffers that are used again."""
-
-    def __init__(self, task: SweepTask) -> None:
-        self.task, self.compiled = task, random()
-        years = task.program.shape.years - 1
-        self.years = years
-        rows, noise = -(-task.layout.size // _FOUR) * _FOUR, -(-3 * years // _FOUR) * _FOUR
-        self.normal, self.noise = aligned(rows, _WIDTH), aligned(noise, _WIDTH)
-        self.common = aligned(noise, _WIDTH)
-        place = place_number(task.place)
-        self.jobs = [self._words(self.normal, place, 0)]
-        if min(task.shares) < 1:
-            self.jobs.append(self._words(self.noise, place, _NOISE_GROUP))
-        if max(task.shares) > 0:
-            self.jobs.append(self._words(self.common, _ALL, _NOISE_GROUP))
-        self.mixing = mixing_of(task.layout)
-        self.mixed = addressed(self.compiled.Mixing(self.normal, _WIDTH, *self.mixing))
-
-    def _words(self, rows: Floats, place: int, group: int) -> Any:
-        return addressed(
-            self.compiled.Normals(rows, len(rows), _WIDTH, self.task.seed, place, group)
-        )
-
-    def draw(self, first: int, count: int) -> None:
-        """Fill the buffers with the numbers of draws from `first`."""
-        for job in self.jobs:
-            self.compiled.fill_normals(job, first, count)
-        self.compiled.correlate(self.mixed, count)
-        for process, share in enumerate(self.task.shares):
-            rows = slice(process * self.years, (process + 1) * self.years)
-            own, common = self.noise[rows], self.common[rows]
-            if share >= 1:
-                own[:] = common
-            elif share > 0:
-                own *= np.sqrt(1 - share)
-                own += np.sqrt(share) * common
+def _streams(task: SweepTask) -> Any:
+    """Return the streams of a task with memory of their own."""
+    compiled = random()
+    years, size = task.program.shape.years - 1, task.layout.size
+    noise = len(task.shares) * years
+    shares = np.array(task.shares)
+    return compiled.Streams(
+        panel=aligned(size + noise + 3, PANEL),
+        common=aligned(noise + 3, PANEL),
+        mixing=compiled.Mixing(*mixing_of(task.layout)),
+        noise=noise,
+        years=years,
+        seed=task.seed,
+        place=place_number(task.place),
+        weights=np.sqrt(np.stack([1 - shares, shares], axis=1)),
+        own=years * int(np.flatnonzero(shares < 1).max(initial=-1) + 1),
+        shared=int(shares.max() > 0),
+    )
 
 
 @lru_cache(maxsize=32)

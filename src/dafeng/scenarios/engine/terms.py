@@ -48,7 +48,6 @@ def drivers(course: Course, rows: Mapping[str, int]) -> dict[str, Any]:
     at_bounds = [
         bands["output_gap"].beyond,
         bands["energy_intensity"].beyond,
-        ~bands["carbon_capture"].idle,
     ]
     return {
         "place": np.concatenate([_place(bands.get(name), name, years) for name in PLACE], axis=1),
@@ -60,6 +59,7 @@ def drivers(course: Course, rows: Mapping[str, int]) -> dict[str, Any]:
         "capture": _terms(bands["carbon_capture"], 0.0),
         "first_row": np.array([rows[name] for name in _ROWS]),
         "clipped": np.stack(at_bounds, axis=1).astype(np.int64),
+        "capturing": bands["carbon_capture"].weights.any(axis=2).astype(np.int64),
         "size": np.stack([course.errors[name] for name in ERRORS], axis=1),
         "persistence": np.array([(phi, np.sqrt(1 - phi**2)) for _, phi in course.persistence]),
     }

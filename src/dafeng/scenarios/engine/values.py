@@ -17,19 +17,19 @@ from dafeng.scenarios.engine.program import Program
 TERM: Final = 5
 
 
-@njit
+@njit(forceinline=True)
 def free(z: Any, terms: Any, at: int) -> Any:
     """Return the value of a driver that meets no bound."""
     return fma(absolute(z), terms[at + 2], fma(z, terms[at + 1], terms[at]))
 
 
-@njit
+@njit(forceinline=True)
 def held(z: Any, terms: Any, at: int) -> Any:
     """Return the value of a driver within its bounds."""
     return smaller(larger(free(z, terms, at), terms[at + 3]), terms[at + 4])
 
 
-@njit
+@njit(forceinline=True)
 def multiplier(table: Any, label: int, w: Desk) -> Any:
     """Return a base-year multiplier."""
     at = 4 * label
@@ -38,13 +38,13 @@ def multiplier(table: Any, label: int, w: Desk) -> Any:
     return larger(moved, table[at + 3])
 
 
-@njit
+@njit(forceinline=True)
 def placed(p: Program, year: int, which: int, w: Desk) -> Any:
     """Return the value of a driver of the whole place."""
     return held(number(w, p.place_row[which]), p.place, TERM * (year * 7 + which))
 
 
-@njit
+@njit(forceinline=True)
 def summed(sums: Any, which: int, rows: Any) -> Any:
     """Return one of several sparse sums over rows."""
     total = on_all(0.0)
@@ -53,7 +53,7 @@ def summed(sums: Any, which: int, rows: Any) -> Any:
     return total
 
 
-@njit
+@njit(forceinline=True)
 def added_up(rows: Any, count: int) -> Any:
     """Return the sum of the first rows."""
     total = on_all(0.0)
@@ -62,7 +62,7 @@ def added_up(rows: Any, count: int) -> Any:
     return total
 
 
-@njit
+@njit(forceinline=True)
 def over(top: Any, bottom: Any) -> Any:
     """Divide where the divisor is above zero, zero elsewhere."""
     return where_positive(bottom, top / where_positive(bottom, bottom, 1.0), 0.0)

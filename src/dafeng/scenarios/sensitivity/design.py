@@ -11,7 +11,7 @@ import numpy as np
 from dafeng.axes import Axis, Floats
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.course import course_of
-from dafeng.scenarios.draws import Layout, layout_of
+from dafeng.scenarios.draws import Layout, in_panels, layout_of
 from dafeng.scenarios.engine.given import given_totals
 from dafeng.scenarios.engine.program import Program, program_of
 from dafeng.scenarios.sensitivity.groups import Group, groups_of, within_drivers
@@ -38,7 +38,8 @@ class Design:
     groups
         Assumptions.
     one, other
-        Standard normal numbers, parameters then yearly errors (number, row).
+        Standard normal numbers, parameters then yearly errors, in panels of rows
+        (panel, number, row).
     """
 
     years: Axis[int]
@@ -57,9 +58,9 @@ class Design:
         yield given_totals(self.program, self.other, self.weights)
         mixed = self.one.copy()
         for group in self.groups:
-            mixed[group.rows] = self.other[group.rows]
+            mixed[:, group.rows] = self.other[:, group.rows]
             yield given_totals(self.program, mixed, self.weights)
-            mixed[group.rows] = self.one[group.rows]
+            mixed[:, group.rows] = self.one[:, group.rows]
 
 
 def design_of(
@@ -96,7 +97,7 @@ def design_of(
 
 @lru_cache(maxsize=2)
 def _samples(layout: Layout, years: int, rows: int, seed: int) -> tuple[Floats, Floats]:
-    """Return A and B from scrambled Sobol points (number, row); correlated within drivers."""
+    """Return A and B from scrambled Sobol points, correlated within drivers; in panels."""
     from scipy.special import ndtri
     from scipy.stats import qmc
 
@@ -108,4 +109,4 @@ def _samples(layout: Layout, years: int, rows: int, seed: int) -> tuple[Floats, 
     found = [normal[:size], normal[size:]]
     for sample in found:
         sample[: layout.size] = factor @ sample[: layout.size]
-    return found[0], found[1]
+    return in_panels(found[0]), in_panels(found[1])

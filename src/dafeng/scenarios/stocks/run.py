@@ -12,9 +12,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from dafeng.axes import Floats
+from dafeng.scenarios.base_demand import demand_of
 from dafeng.scenarios.course import Course
 from dafeng.scenarios.draws import Draws
-from dafeng.scenarios.kernel import _Block, demand_of
+from dafeng.scenarios.kernel import _Block
 from dafeng.scenarios.stocks.couple import StockPaths
 from dafeng.scenarios.stocks.stock import (
     BESIDES,

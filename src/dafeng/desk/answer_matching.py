@@ -1,0 +1,185 @@
+"""``dafeng match``: who fits, why, and what does not fit?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from dafeng.desk.drafts import Drafted
+from dafeng.desk.matching import Found, Matched
+from dafeng.exchange.constraints import NAMES, Check, Fit
+from dafeng.exchange.ranking import Match
+from dafeng.exchange.reasons import Reasons, SharedConcept
+from dafeng.exchange.reciprocal import Pair
+from dafeng.exchange.records import COOPERATION, SECTORS, public
+from dafeng.exchange.weights import WEIGHTS
+from dafeng.files.exchange_records import as_json
+from dafeng.language import Language, Text, number
+
+#: Signs before a constraint, for eyes that skim.
+SIGNS = {
+    Fit.FITS: "✓",
+    Fit.NEAR: "~",
+    Fit.BROKEN: "✗",
+    Fit.NOT_STATED: "?",
+    Fit.NOT_COMPARABLE: "?",
+}
+FITTING = Text("符合", "Fits")
+BUT = Text("主题相符，但……", "Fits the topic, but …")
+NOTHING = Text("没有主题相符且条件相符的记录", "nothing fits both topic and constraints")
+PROBLEM = Text("识别的问题：{problem}", "problem recognised: {problem}")
+_NO_WORDS = Text("没有共同概念", "no concept in common")
+
+
+def document(matched: Matched, language: Language) -> dict[str, Any]:
+    """Return the matches as plain values for ``--json``."""
+    return {
+        "verb": "match",
+        "models": list(matched.encoders),
+        "weights": WEIGHTS.version,
+        "matches": [_found(found, language) for found in matched.found],
+        "faults": [fault.as_json(language) for fault in matched.faults],
+    }
+
+
+def drafted(made: Drafted, language: Language) -> dict[str, Any]:
+    """Return drafts as plain values for ``--json``."""
+    return {
+        "verb": "match",
+        "drafts": [as_json(record) for record in made.records],
+        "faults": [fault.as_json(language) for fault in made.faults],
+    }
+
+
+def draft_rows(made: Drafted, language: Language) -> Iterator[tuple[str, ...]]:
+    """Yield id, title, sector, size, deadline and forms of cooperation of each draft."""
+    for record in made.records:
+        yield (
+            record.id,
+            record.title,
+            ", ".join(SECTORS[s][language] if s in SECTORS else s for s in record.sectors),
+            "" if record.scale is None else str(record.scale),
+            "" if record.deadline is None else record.deadline.isoformat(),
+            ", ".join(COOPERATION[kind][language] for kind in record.cooperation_types),
+        )
+
+
+def meeting_rows(pairs: Iterable[Pair]) -> Iterator[tuple[str, ...]]:
+    """Yield request, offer, what either thinks of the other, and both together."""
+    for pair in pairs:
+        likings = (pair.asked, pair.offered, pair.mutual)
+        yield (pair.request, pair.offer, *(number(liking, 2) for liking in likings))
+
+
+def trec(matched: Matched) -> Iterator[str]:
+    """Yield ``request_id offer_id score`` of one ranking of all offers for each request."""
+    for found in matched.found:
+        for match in found.matches:
+            yield f"{found.asked.id} {match.record.id} {match.score:.6f}"
+
+
+def page(found: Found, language: Language) -> Iterator[str]:
+    """Yield the lines that tell a reader the matches of one record, with reasons."""
+    yield f"{found.asked.id}  {found.asked.title}"
+    for problem in found.reading.problems:
+        yield f"  {PROBLEM.format(problem=problem.statement)[language]}"
+    if not found.fitting:
+        yield f"  {NOTHING[language]}"
+    for heading, group in ((FITTING, found.fitting), (BUT, found.but)):
+        if group:
+            yield f"  {heading[language]}"
+        for place, (match, why) in enumerate(group, start=1):
+            yield from _lines(place, match, why, language)
+    yield ""
+
+
+def _lines(place: int, match: Match, why: Reasons, language: Language) -> Iterator[str]:
+    yield f"    {place}. {match.record.id}  {match.record.title}  [{number(match.score, 2)}]"
+    shared = _listed(why.concepts, language)
+    yield f"       = {shared or _NO_WORDS[language]}"
+    if why.sentences is not None:
+        pair = why.sentences
+        alike = "" if pair.similarity is None else f" [{number(pair.similarity, 2)}]"
+        yield f"       “{pair.asked}” ↔ “{pair.found}”{alike}"
+    yield f"       {'  '.join(_short(check, language) for check in match.checks)}"
+    for check in match.checks:
+        if check.change is not None:
+            yield f"       → {_told(check, language)}"
+
+
+def _listed(concepts: Iterable[SharedConcept], language: Language) -> str:
+    other: Language = "en" if language == "zh" else "zh"
+    return ("、" if language == "zh" else "; ").join(
+        f"{c.label[language]} ({c.label[other]})" for c in concepts
+    )
+
+
+def _short(check: Check, language: Language) -> str:
+    return f"{SIGNS[check.fit]} {NAMES[check.constraint][language]}"
+
+
+def _told(check: Check, language: Language) -> str:
+    assert check.change is not None  # noqa: S101 - asked only of those with a change
+    wording = Text(
+        "{name}：需求{asked}，供给{offered}；{change}",
+        "{name}: asked {asked}, offered {offered}; {change}",
+    )
+    return wording.format(
+        name=NAMES[check.constraint], asked=check.asked, offered=check.offered, change=check.change
+    )[language]
+
+
+def _found(found: Found, language: Language) -> dict[str, Any]:
+    return {
+        "asked": as_json(public(found.asked)),
+        "read_as": [{"written": c.written, "read": c.read} for c in found.reading.corrections],
+        "problems": [_problem(p.id, p.statement) for p in found.reading.problems],
+        "fits": [_match(m, why, language) for m, why in found.fitting],
+        "fits_topic_but": [_match(m, why, language) for m, why in found.but],
+        "ranking": [{"id": m.record.id, "score": round(m.score, 6)} for m in found.matches],
+    }
+
+
+def _problem(identifier: str, statement: Text) -> dict[str, str]:
+    return {"id": identifier, "zh": statement.zh, "en": statement.en}
+
+
+def _match(match: Match, why: Reasons, language: Language) -> dict[str, Any]:
+    pair = why.sentences
+    return {
+        "id": match.record.id,
+        "title": match.record.title,
+        "lang": match.record.lang,
+        "score": round(match.score, 6),
+        "topic": round(match.topic, 6),
+        "concepts": [
+            {
+                "id": c.concept,
+                "zh": c.label.zh,
+                "en": c.label.en,
+                "asked": c.asked,
+                "found": c.found,
+            }
+            for c in why.concepts
+        ],
+        "sentences": None
+        if pair is None
+        else {"asked": pair.asked, "found": pair.found, "similarity": _rounded(pair.similarity)},
+        "constraints": [_check(check, language) for check in match.checks],
+    }
+
+
+def _check(check: Check, language: Language) -> dict[str, Any]:
+    return {
+        "constraint": check.constraint,
+        "name": NAMES[check.constraint][language],
+        "fit": check.fit.value,
+        "fit_name": check.fit.text[language],
+        "asked": check.asked[language],
+        "offered": check.offered[language],
+        "change": check.change[language] if check.change else None,
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

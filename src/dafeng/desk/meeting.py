@@ -1,0 +1,50 @@
+"""Who meets whom at a matchmaking day, when each side has few places?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dafeng.desk.encoding import reader_of
+from dafeng.desk.matching import MatchWish, imported
+from dafeng.exchange.pool import Pool
+from dafeng.exchange.ranking import ranked
+from dafeng.exchange.reciprocal import LONGEST, Pair, likings, meetings
+from dafeng.exchange.records import Record
+
+
+def meet(
+    requests: Path, offers: Path, wish: MatchWish, places: tuple[int, int]
+) -> tuple[Pair, ...]:
+    """Assign requests and offers to one another, stable for both sides.
+
+    Both sides are asked: each request ranks offers, each offer ranks requests. Broken constraints
+    bar a meeting.
+
+    Parameters
+    ----------
+    requests, offers
+        Files of both sides.
+    wish
+        Day and models.
+    places
+        Meetings of each request, and of each offer.
+    """
+    asked, offered = imported(requests, "request").records, imported(offers, "offer").records
+    of_requests = _likings(asked, offered, wish)
+    wanted = {offer for _request, offer in of_requests}
+    of_offers = _likings(tuple(o for o in offered if o.id in wanted), asked, wish)
+    return meetings(of_requests, of_offers, *places)
+
+
+def _likings(
+    asked: tuple[Record, ...], others: tuple[Record, ...], wish: MatchWish
+) -> dict[tuple[str, str], float]:
+    reader = reader_of(wish.model, wish.store)
+    pool = Pool(reader)
+    pool.put(others)
+    return likings(
+        {
+            record.id: ranked(pool, record, reading, wish.day, LONGEST)
+            for record, reading in zip(asked, reader.read(asked, "query"), strict=True)
+        }
+    )

@@ -1,0 +1,83 @@
+"""What does a dossier's plan need that others may offer?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from dafeng.desk.building import compile_inventory
+from dafeng.desk.opening import open_dossier
+from dafeng.dossier.records import Dossier, Row
+from dafeng.exchange.drafting import Need
+from dafeng.exchange.scales import Scale, scale_of
+from dafeng.language import same
+from dafeng.measures.amounts import number
+from dafeng.measures.catalogue import Catalogue, catalogue_of
+from dafeng.measures.place_measure import PlaceMeasure
+from dafeng.scenarios.base_year import baseline_of
+
+
+def needs_of(path: Path) -> tuple[Need, ...]:
+    """Return the needs of a dossier: its projects, its tasks, then the measures that apply.
+
+    Parameters
+    ----------
+    path
+        Folder or workbook.
+    """
+    dossier = open_dossier(path).dossier
+    inventory, _faults = compile_inventory(dossier)
+    made = catalogue_of(baseline_of(inventory, dossier), dossier)
+    by_id = {m.measure.id: m for m in made.measures}
+    return (
+        *(_project(dossier, row, by_id.get(row["measure"]), made) for row in dossier.projects),
+        *(_task(dossier, row) for row in dossier.tasks),
+        *(_measure(dossier, m) for m in made.measures),
+    )
+
+
+def _project(dossier: Dossier, row: Row, measure: PlaceMeasure | None, made: Catalogue) -> Need:
+    realised = next((p for p in made.projects if p.id == row["id"]), None)
+    start = number(row["start_year"])
+    kind = None if measure is None else measure.measure
+    return Need(
+        "project", row["id"], same(row["name"] or row["id"]), *_place(dossier),
+        content=row["content"] or row["comment"],
+        field="" if kind is None else kind.field,
+        measure=row["measure"],
+        maturity="" if kind is None else kind.maturity,
+        scale=scale_of(f"{row['capacity']} {row['capacity_unit']}"),
+        tonnes=_tonnes(measure, None if realised is None else realised.effect),
+        start=None if start is None else int(start),
+        funded=True if row["investment"] else None,
+    )  # fmt: skip
+
+
+def _task(dossier: Dossier, row: Row) -> Need:
+    due = number(row["due_year"])
+    return Need(
+        "task", row["id"], same(row["name"] or row["id"]), *_place(dossier),
+        content=row["comment"], start=None if due is None else int(due),
+    )  # fmt: skip
+
+
+def _measure(dossier: Dossier, m: PlaceMeasure) -> Need:
+    kind, central = m.measure, float(f"{m.potential.central:.3g}")
+    return Need(
+        "measure", kind.id, kind.name, *_place(dossier),
+        field=kind.field, measure=kind.id, maturity=kind.maturity,
+        scale=Scale(central, central, f"{kind.effect_unit}/a"),
+        tonnes=float(f"{m.tonnes:.3g}"), start=m.start,
+    )  # fmt: skip
+
+
+def _place(dossier: Dossier) -> tuple[str, Any, str, str]:
+    identity = dossier.identity
+    return identity.code, identity.name, identity.kind, identity.province
+
+
+def _tonnes(measure: PlaceMeasure | None, effect: float | None) -> float | None:
+    """Return what a project avoids, by the measure's own tonnes per unit."""
+    if measure is None or effect is None or not measure.potential.central:
+        return None
+    return float(f"{measure.tonnes * effect / measure.potential.central:.3g}")

@@ -1,0 +1,111 @@
+"""A table of targets with years as columns: one record for each figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from dafeng.dossier.long_table import HEADER_DEPTH, Field, LongRow, is_footnote
+from dafeng.dossier.rules import Findings
+from dafeng.dossier.schema import Column, tables
+from dafeng.dossier.sheets import RawSheet, unmerged
+from dafeng.dossier.titles import bare_unit, first_column, short
+from dafeng.dossier.wording import key, narrow, split_brackets
+
+_YEAR: Final = re.compile(r"(?<!\d)(20[0-6]\d|199\d)(?!\d)")
+_PASSED: Final = frozenset(map(key, ("序号", "编号", "no", "no.")))
+#: What a row is that states what was, as the column of kinds says it.
+BASE_VALUE: Final = "基期"
+_BASE: Final = re.compile(r"基期|基准|现状|base", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    row: int
+    columns: dict[int, Column]
+    years: dict[int, int] = field(default_factory=dict)
+    base: int | None = None
+
+
+def is_wide_targets(sheet: RawSheet) -> bool:
+    """Say whether a table of targets has years as columns."""
+    return _header(unmerged(sheet)) is not None
+
+
+def melt_targets(sheet: RawSheet, findings: Findings) -> Iterator[LongRow]:
+    """Yield one record for each figure of a table of targets with years as columns.
+
+    A column headed as base value (基期, 基准) gives its year to the others as their base year, and
+    its figures the kind of base values.
+
+    Parameters
+    ----------
+    sheet
+        The table as read.
+    findings
+        Takes notes below the table and columns that mean nothing.
+    """
+    filled = unmerged(sheet)
+    header = _header(filled)
+    if header is None:
+        return
+    _tell_unknown(filled, header, findings)
+    for number in range(header.row + 1, len(filled.rows) + 1):
+        if filled.blank_row(number):
+            continue
+        first = first_column(filled, number)
+        if is_footnote(filled.text(number, first)):
+            text = short(filled.text(number, first))
+            findings.add("sheet.footnote", filled.place(number, first), text=text)
+            continue
+        yield from _figures(filled, number, header)
+
+
+def _figures(sheet: RawSheet, number: int, header: _Header) -> Iterator[LongRow]:
+    fixed = {c.id: Field(sheet.at(number, i), sheet, number, i) for i, c in header.columns.items()}
+    for index, year in header.years.items():
+        if not sheet.text(number, index):
+            continue
+        fields = {
+            **fixed,
+            "year": Field(year, sheet, header.row, index),
+            "value": Field(sheet.at(number, index), sheet, number, index),
+        }
+        if "base_year" not in fixed and header.base is not None and year != header.base:
+            fields["base_year"] = Field(header.base, sheet, header.row, index)
+        if "kind" not in fixed and year == header.base:
+            fields["kind"] = Field(BASE_VALUE, sheet, header.row, index)
+        inside = bare_unit(split_brackets(sheet.text(header.row, index))[1])
+        units = {"value": inside} if inside else {}
+        yield LongRow(fields, sheet.place(number), units)
+
+
+def _header(sheet: RawSheet) -> _Header | None:
+    schema = tables()["targets"]
+    for row in range(1, min(HEADER_DEPTH, len(sheet.rows)) + 1):
+        columns: dict[int, Column] = {}
+        years: dict[int, int] = {}
+        base = None
+        for index in range(1, sheet.width + 1):
+            text = narrow(sheet.text(row, index))
+            column = schema.find_column(text) or schema.find_column(split_brackets(text)[0])
+            found = _YEAR.findall(text)
+            if column is not None and column.id not in {c.id for c in columns.values()}:
+                columns[index] = column
+            elif len(set(found)) == 1:
+                years[index] = int(found[0])
+                base = int(found[0]) if _BASE.search(text) else base
+        ids = {c.id for c in columns.values()}
+        if "indicator" in ids and years and not ids & {"year", "value"}:
+            return _Header(row, columns, years, base)
+    return None
+
+
+def _tell_unknown(sheet: RawSheet, header: _Header, findings: Findings) -> None:
+    for index in range(1, sheet.width + 1):
+        text = sheet.text(header.row, index)
+        meant = index in header.columns or index in header.years or key(text) in _PASSED
+        if text and not meant:
+            findings.add("column.unknown", sheet.place(header.row, index), column=text, near="")

@@ -1,0 +1,206 @@
+"""Which request follows from a measure, a project or a task of a plan?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Final, Literal
+
+from dafeng.exchange.records import Record
+from dafeng.exchange.regions import region_of_division
+from dafeng.exchange.scales import Scale
+from dafeng.exchange.thesaurus import Thesaurus
+from dafeng.language import Language, Text, number
+
+Origin = Literal["measure", "project", "task"]
+
+ORIGINS: Final[dict[Origin, Text]] = {
+    "measure": Text("措施", "measure"),
+    "project": Text("项目", "project"),
+    "task": Text("任务", "task"),
+}
+
+#: Least readiness that is asked for, by the maturity of the measure: what is rolled out must have
+#: run at full size, what is demonstrated must have run in its surroundings (ISO 16290).
+READINESS: Final = {"mature": 8, "commercial": 8, "demonstration": 6, "pilot": 6}
+#: Sector of the exchange by field of action of the library of measures.
+SECTOR_OF_FIELD: Final = {
+    "energy_supply": "energy", "industry": "industry", "buildings": "buildings",
+    "transport": "mobility", "waste": "waste", "agriculture": "agriculture", "sinks": "sinks",
+}  # fmt: skip
+#: Kinds of concepts that somebody can deliver.
+TECHNICAL: Final = ("technology", "practice", "service", "equipment")
+#: Forms of cooperation by how the need is paid for.
+OWN_MONEY: Final = ("EPC", "equipment supply")
+NO_MONEY: Final = ("EMC", "investment")
+NO_KNOWLEDGE: Final = ("technical assistance", "training")
+#: Years before building begins by which answers are wanted: a year and a half, in half-years.
+_HALF_YEARS_BEFORE: Final = 3
+_SHORT: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a plan says of one of its measures, projects or tasks.
+
+    Parameters
+    ----------
+    origin, id, name
+        Where in the plan it stands.
+    code, place, kind
+        Place: division or park id, name, ``city`` or ``park``.
+    content
+        What the plan says of it.
+    field, measure, maturity
+        Field of action, id in the library of measures, and its maturity; "" if not known.
+    scale
+        Size, or the yearly effect; None if the plan does not state it.
+    tonnes
+        CO2 avoided [t/a]; None if not known.
+    start
+        Year in which building begins; None if open.
+    funded
+        Whether the plan names money for it; None if it does not say.
+    province
+        Division code of the province.
+    """
+
+    origin: Origin
+    id: str
+    name: Text
+    code: str
+    place: Text
+    kind: str
+    province: str
+    content: str = ""
+    field: str = ""
+    measure: str = ""
+    maturity: str = ""
+    scale: Scale | None = None
+    tonnes: float | None = None
+    start: int | None = None
+    funded: bool | None = None
+
+    @property
+    def reference(self) -> str:
+        """Return where in which plan it stands, with a hash of what the plan says of it."""
+        content = "\0".join(str(getattr(self, f.name)) for f in fields(self))
+        digest = hashlib.sha256(content.encode()).hexdigest()[:_SHORT]
+        return f"{self.address}#{digest}"
+
+    @property
+    def address(self) -> str:
+        """Return where in which plan it stands."""
+        return f"{self.code}/{self.origin}/{self.id}"
+
+
+def draft(need: Need, language: Language, day: date, thesaurus: Thesaurus) -> Record:
+    """Return a request as far as the plan states it; a person completes and approves it.
+
+    Place, size, year, readiness and forms of cooperation follow from the plan. What it does not
+    say stays empty and is named by the review (`dafeng.exchange.review`).
+
+    Parameters
+    ----------
+    need
+        What the plan says.
+    language
+        Language of the words.
+    day
+        Today; a deadline that is over is left open.
+    thesaurus
+        Names of technologies in both languages.
+    """
+    region = region_of_division(need.province or need.code)
+    return Record(
+        id=need.address,
+        kind="request",
+        lang=language,
+        title=Text("{place}：{name}", "{place}: {name}").format(place=need.place, name=need.name)[
+            language
+        ],
+        text=_words(need)[language],
+        sectors=(SECTOR_OF_FIELD[need.field],) if need.field in SECTOR_OF_FIELD else (),
+        technologies=_technologies(need, thesaurus),
+        region_from=region,
+        regions_served=(region,) if region else (),
+        trl=READINESS.get(need.maturity),
+        scale=need.scale,
+        org_type="industrial park" if need.kind == "park" else "city government",
+        cooperation_types=_forms(need),
+        deadline=_deadline(need.start, day),
+        plan_ref=need.reference,
+        created=day,
+        status="draft",
+    )
+
+
+def changed(records: Iterable[Record], needs: Iterable[Need]) -> Mapping[str, Text]:
+    """Return what has become of the origin of requests, by their id, where it is not the same.
+
+    Parameters
+    ----------
+    records
+        Requests; those without `plan_ref` are passed over.
+    needs
+        What the plan says now.
+    """
+    now = {need.address: need.reference for need in needs}
+    found: dict[str, Text] = {}
+    for record in records:
+        address = record.plan_ref.partition("#")[0]
+        if not record.plan_ref:
+            continue
+        if address not in now:
+            found[record.id] = Text("方案里已没有这一条", "the plan no longer has it")
+        elif now[address] != record.plan_ref:
+            found[record.id] = Text("方案里的这一条已改", "the plan has changed here")
+    return found
+
+
+def _words(need: Need) -> Text:
+    zh, en = [], []
+    if need.content:
+        zh.append(f"{need.content.rstrip('。.')}。")
+        en.append(f"{need.content.rstrip('。.')}.")
+    if need.scale is not None:
+        zh.append(f"规模：{need.scale}。")
+        en.append(f"Size: {need.scale}.")
+    if need.tonnes is not None and need.tonnes > 0:
+        zh.append(f"每年减排二氧化碳{number(need.tonnes, 0)}吨。")
+        en.append(f"CO2 avoided: {number(need.tonnes, 0)} t a year.")
+    if need.start is not None:
+        zh.append(f"{need.start}年开工。")
+        en.append(f"Building begins in {need.start}.")
+    name = need.name
+    return Text("".join(zh) or name.zh, " ".join(en) or name.en)
+
+
+def _technologies(need: Need, thesaurus: Thesaurus) -> tuple[str, ...]:
+    """Return what the measure is called in both languages; else what the plan's words name."""
+    named = [c for c in thesaurus.concepts.values() if need.measure and need.measure in c.measures]
+    if not named:
+        found = (m.concept for m in thesaurus.mentions(f"{need.name.zh}\n{need.content}"))
+        known = (thesaurus[concept] for concept in dict.fromkeys(found))
+        named = [c for c in known if c.kind in TECHNICAL]
+    return tuple(word for c in named for word in (c.label.zh, c.label.en))
+
+
+def _forms(need: Need) -> tuple[str, ...]:
+    if need.origin == "task":
+        return NO_KNOWLEDGE
+    return (
+        NO_MONEY
+        if need.funded is False
+        else (*OWN_MONEY, *(NO_MONEY if need.funded is None else ()))
+    )
+
+
+def _deadline(start: int | None, day: date) -> date | None:
+    if start is None:
+        return None
+    half_years = 2 * start - _HALF_YEARS_BEFORE
+    by = date(half_years // 2, 7 if half_years % 2 else 1, 1)
+    return by if by >= day else None

@@ -1,0 +1,249 @@
+"""Which record does a row of an import state, and what is wrong with it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, Final
+
+from dafeng.errors import Fault, Place, Severity
+from dafeng.exchange.constraints import HIGHEST_TRL
+from dafeng.exchange.faults import fault
+from dafeng.exchange.reading import chinese_share
+from dafeng.exchange.records import (
+    COOPERATION,
+    ORGANISATIONS,
+    SECTORS,
+    Attachment,
+    Kind,
+    Member,
+    Record,
+)
+from dafeng.exchange.regions import region_code
+from dafeng.exchange.scales import Scale, scale_of
+from dafeng.language import LANGUAGES, Language, Text, same
+
+#: Longest text of a record [characters].
+LONGEST: Final = 20_000
+
+#: Chinese headings of a table, beside the names of the fields.
+HEADINGS: Final[dict[str, str]] = {
+    "编号": "id", "种类": "kind", "语言": "lang", "标题": "title", "名称": "title",
+    "正文": "text", "内容": "text", "摘要": "text", "领域": "sectors", "技术": "technologies",
+    "所在地区": "region_from", "服务地区": "regions_served", "需求地区": "regions_served",
+    "技术成熟度": "trl", "成熟度": "trl", "规模": "scale", "单位类型": "org_type",
+    "合作方式": "cooperation_types", "截止日期": "deadline", "期限": "deadline", "单位": "owner",
+    "顾问": "adviser", "状态": "status", "创建日期": "created", "更新日期": "updated",
+    "失效日期": "expires", "预算下限": "budget_min", "预算上限": "budget_max", "币种": "currency",
+    "详情": "details", "联系方式": "contact", "方案条目": "plan_ref",
+    "知识产权": "ipr_status", "优势": "advantages", "业绩": "references", "证书": "certificates",
+    "开发阶段": "stage_of_development",
+}  # fmt: skip
+
+_LISTS: Final = ("sectors", "technologies", "regions_served", "cooperation_types", "references",
+                 "certificates")  # fmt: skip
+_DAYS: Final = ("deadline", "created", "updated", "expires")
+_NUMBERS: Final = ("budget_min", "budget_max")
+_SEPARATED: Final = re.compile(r"\s*[;；、|\n]\s*")
+_DAY: Final = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?$")
+_KNOWN: Final = tuple(f.name for f in fields(Record))
+_VOCABULARIES: Final = {
+    "sectors": SECTORS, "cooperation_types": COOPERATION, "org_type": ORGANISATIONS,
+}  # fmt: skip
+
+KIND_NAMES: Final[dict[str, Text]] = {
+    "request": Text("需求", "request"),
+    "offer": Text("供给", "offer"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a row states: a record, or none, and everything that is wrong with it."""
+
+    record: Record | None
+    faults: tuple[Fault, ...]
+
+
+def entry(row: Mapping[str, Any], kind: Kind, place: Place) -> Entry:
+    """Return the record that a row of an import states.
+
+    Parameters
+    ----------
+    row
+        Values by field, as JSON has them or as text of table cells.
+    kind
+        What the file is to hold.
+    place
+        Where the row stands.
+    """
+    reading = _Reading(place)
+    stated = {k: v for k, v in row.items() if v is not None and v != ""}
+    for name in stated:
+        if name not in _KNOWN:
+            reading.add("record.unused", name, found=name)
+    values = {name: reading.field(name, stated[name]) for name in _KNOWN if name in stated}
+    found = values.get("kind", kind)
+    if found != kind:
+        reading.add("record.kind", "kind", found=found, wanted=KIND_NAMES[kind])
+    values["kind"] = kind
+    reading.complete(values)
+    if any(f.severity is Severity.ERROR for f in reading.faults):
+        return Entry(None, tuple(reading.faults))
+    return Entry(Record(**values), tuple(reading.faults))
+
+
+class _Reading:
+    """The fields of one row, read one after the other, with what is found wrong."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.faults: list[Fault] = []
+
+    def add(self, rule: str, field: str, /, **values: object) -> None:
+        place = replace(self.place, field=field)
+        self.faults.append(fault(rule, place, **{"field": field, **values}))
+
+    def field(self, name: str, value: Any) -> Any:
+        """Return one field of a record; None, and a fault, if it cannot be read."""
+        special: dict[str, Callable[[str, Any], Any]] = {
+            "trl": self._trl,
+            "scale": self._scale,
+            "team": self._team,
+            "attachments": self._attachments,
+            "regions_served": self._regions,
+            "region_from": self._region,
+            "lang": self._language,
+        }
+        if name in special:
+            return special[name](name, value)
+        if name in _LISTS:
+            return self._known(name, self._list(name, value))
+        if name in _DAYS:
+            return self._day(name, value)
+        if name in _NUMBERS:
+            return self._number(name, value)
+        text = self._text(name, value)
+        if name == "org_type":
+            self._known(name, (text,))
+        return text
+
+    def complete(self, values: dict[str, Any]) -> None:
+        """Look for what no record can be without, and tell the language."""
+        if not values.get("id"):
+            self.add("record.no_id", "id")
+        title, text = values.setdefault("title", ""), values.setdefault("text", "")
+        if not (title or text):
+            self.add("record.no_words", "text")
+        if not values.get("lang"):
+            told: Language = "zh" if chinese_share(f"{title} {text}") > 0.5 else "en"  # noqa: PLR2004
+            values["lang"] = told
+            if not any(f.rule == "record.language" for f in self.faults):
+                self.add("record.language_told", "lang", found=told)
+
+    def _text(self, name: str, value: Any) -> str:
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            self.add("record.text", name, found=value)
+            return ""
+        whole = isinstance(value, float) and value.is_integer()
+        text = str(int(value) if whole else value).strip()
+        if len(text) > LONGEST:
+            self.add("record.long", name, size=len(text), limit=LONGEST)
+        return text
+
+    def _list(self, name: str, value: Any) -> tuple[str, ...]:
+        if isinstance(value, str):
+            return tuple(part for part in _SEPARATED.split(value.strip()) if part)
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            return tuple(part.strip() for part in value if part.strip())
+        self.add("record.list", name, found=value)
+        return ()
+
+    def _known(self, name: str, words: Iterable[str]) -> tuple[str, ...]:
+        vocabulary = _VOCABULARIES.get(name)
+        if vocabulary is None:
+            return tuple(words)
+        by_name = {t.lower(): k for k, v in vocabulary.items() for t in (k, v.zh, v.en)}
+        read = tuple(by_name.get(word.lower(), word) for word in words)
+        for word in read:
+            if word and word not in vocabulary:
+                known = Text("、".join(vocabulary), ", ".join(vocabulary))
+                self.add("record.word", name, found=word, known=known)
+        return read
+
+    def _regions(self, name: str, value: Any) -> tuple[str, ...]:
+        return tuple(self._region(name, one) for one in self._list(name, value))
+
+    def _region(self, name: str, value: Any) -> str:
+        text = self._text(name, value)
+        code = region_code(text)
+        if text and not code:
+            self.add("record.region", name, found=text)
+        return code or text
+
+    def _language(self, name: str, value: Any) -> str | None:
+        text = self._text(name, value).lower()
+        code = {"中文": "zh", "英文": "en"}.get(text, text.partition("-")[0])
+        if code in LANGUAGES:
+            return code
+        self.add("record.language", name, found=value)
+        return None
+
+    def _trl(self, name: str, value: Any) -> int | None:
+        text = self._text(name, value).upper().removeprefix("TRL").strip()
+        if text.isascii() and text.isdecimal() and 1 <= int(text) <= HIGHEST_TRL:
+            return int(text)
+        self.add("record.trl", name, found=value)
+        return None
+
+    def _scale(self, name: str, value: Any) -> Scale | None:
+        found = scale_of(self._text(name, value))
+        if found is None:
+            self.add("record.scale", name, found=value)
+        return found
+
+    def _day(self, name: str, value: Any) -> date | None:
+        found = _DAY.match(self._text(name, value))
+        try:
+            if found:
+                return date(*(int(part) for part in found.groups()))
+        except ValueError:
+            pass
+        self.add("record.date", name, found=value)
+        return None
+
+    def _number(self, name: str, value: Any) -> float | None:
+        try:
+            return float(self._text(name, value).replace(",", ""))
+        except ValueError:
+            self.add("record.number", name, found=value)
+            return None
+
+    def _team(self, name: str, value: Any) -> tuple[Member, ...]:
+        return tuple(Member(*pair) for pair in self._objects(name, value, ("organisation", "role")))
+
+    def _attachments(self, name: str, value: Any) -> tuple[Attachment, ...]:
+        keys = ("name", "media_type", "sha256")
+        return tuple(Attachment(*each) for each in self._objects(name, value, keys))
+
+    def _objects(self, name: str, value: Any, keys: tuple[str, ...]) -> list[list[str]]:
+        if isinstance(value, list) and all(isinstance(v, dict) for v in value):
+            return [[str(each.get(key, "")) for key in keys] for each in value]
+        self.add("record.list", name, found=value)
+        return []
+
+
+def heading(cell: str) -> str:
+    """Return the field that a heading of a table means; the heading itself if it means none."""
+    plain = cell.strip()
+    return HEADINGS.get(plain, plain.lower().replace(" ", "_"))
+
+
+def field_names() -> tuple[tuple[str, Text], ...]:
+    """Return the fields of a record with their headings."""
+    chinese = {name: zh for zh, name in reversed(HEADINGS.items())}
+    return tuple(
+        (name, Text(chinese[name], name) if name in chinese else same(name)) for name in _KNOWN
+    )

@@ -1,0 +1,161 @@
+"""Which records are on the topic of what is asked? Built once, kept up to date by record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+
+from dafeng.axes import Floats
+from dafeng.exchange import views
+from dafeng.exchange.dense import Dense
+from dafeng.exchange.encoders import Vectors
+from dafeng.exchange.lexical import Lexicon
+from dafeng.exchange.reader import Reader, Reading
+from dafeng.exchange.records import Record
+from dafeng.exchange.vectors import EXACT, Rows, compared_exactly, first
+from dafeng.exchange.weights import WEIGHTS
+
+#: Candidates of each view in a pool that is too large to be compared as a whole.
+CANDIDATES: Final = 500
+#: Records that stand for all others in such a pool.
+SAMPLE: Final = 4000
+HALF: Final = 0.5
+
+
+class Pool:
+    """Records to be found, with what finds them.
+
+    The one thing here that changes: `put` and `drop` keep it up to date record by record. What
+    it answers depends on the records alone, not on the order in which they came or went.
+
+    Parameters
+    ----------
+    reader
+        What reads texts; its encoders made the vectors.
+    exact
+        Records up to which all vectors are compared.
+    """
+
+    def __init__(self, reader: Reader, exact: int = EXACT) -> None:
+        self.reader = reader
+        self._exact = compared_exactly(exact)
+        self._rows: dict[str, int] = {}
+        self._records: list[Record | None] = []
+        self._readings: list[Reading | None] = []
+        self._lexicon = Lexicon()
+        self._dense = tuple(Dense(encoder, self._exact) for encoder in reader.encoders)
+        self._chinese = np.zeros(0, bool)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, record: str) -> Record:
+        return self._at(self._rows[record])
+
+    def reading(self, record: str) -> Reading:
+        """Return a record as it is matched."""
+        found = self._readings[self._rows[record]]
+        assert found is not None  # noqa: S101 - rows of ids are held
+        return found
+
+    def put(self, records: Iterable[Record], readings: Sequence[Reading] | None = None) -> None:
+        """Add records, or replace those of the same id.
+
+        Parameters
+        ----------
+        records
+            The records.
+        readings
+            How they are matched, if that is known already; they are read otherwise.
+        """
+        new = list(records)
+        read = self.reader.read(new, "passage") if readings is None else tuple(readings)
+        for record in new:
+            if record.id in self._rows:
+                self.drop(record.id)
+        chinese = [reading.chinese > HALF for reading in read]
+        for place, dense in enumerate(self._dense):
+            if read:
+                dense.add(np.stack([reading.vectors[place] for reading in read]), chinese)
+        for record, reading in zip(new, read, strict=True):
+            self._rows[record.id] = len(self._records)
+            self._records.append(record)
+            self._readings.append(reading)
+            self._lexicon.add(reading.terms)
+        self._chinese = np.append(self._chinese, np.asarray(chinese, bool))
+
+    def drop(self, record: str) -> None:
+        """Take a record out."""
+        row = self._rows.pop(record)
+        reading = self._readings[row]
+        assert reading is not None  # noqa: S101 - rows of ids are held
+        self._lexicon.drop(row, reading.terms)
+        for dense in self._dense:
+            dense.drop(row)
+        self._records[row] = self._readings[row] = None
+
+    def rarity(self, kind: str, term: str) -> float:
+        """Return how rare a term of a kind is among the records."""
+        return self._lexicon.postings[kind].rarity(term)
+
+    def topical(
+        self, asked: Reading, count: int | None = None, words: float = WEIGHTS.words
+    ) -> tuple[tuple[Record, float], ...]:
+        """Return records with how well they meet the topic of what is asked, best first.
+
+        Parameters
+        ----------
+        asked
+            The other side, as it is matched (role ``query``).
+        count
+            How many; all by default.
+        words
+            Weight of the view of words beside one view of vectors.
+        """
+        if not self._rows:
+            return ()
+        rows, scores = self._scored(asked, words)
+        best, found = first(scores, len(rows) if count is None else min(count, len(rows)))
+        named = [
+            (self._at(int(rows[place])), float(s)) for place, s in zip(best, found, strict=True)
+        ]
+        return tuple(sorted(named, key=lambda one: (-one[1], one[0].id)))
+
+    def _scored(self, asked: Reading, weight: float) -> tuple[Rows, Floats]:
+        held = np.asarray(sorted(self._rows.values()), dtype=np.int64)
+        words = self._lexicon.scores(asked.terms)
+        questions = [
+            dense.question(vector, asked.chinese)
+            for dense, vector in zip(self._dense, asked.vectors, strict=True)
+        ]
+        rows, sample = self._compared(held, words, questions)
+        chinese = self._chinese[rows]
+        total = weight * views.of_words(words[rows], chinese, sample)
+        whole = None if len(rows) == len(self._records) else rows
+        for dense, question in zip(self._dense, questions, strict=True):
+            total += views.of_vectors(dense.cosines(question, whole), chinese, sample)
+        return rows, total
+
+    def _compared(
+        self, held: Rows, words: Floats, questions: Sequence[Vectors]
+    ) -> tuple[Rows, views.Flags]:
+        """Return the rows that are compared, and which of them stand for all."""
+        if len(held) <= self._exact:
+            return held, np.ones(len(held), bool)
+        sample = held[np.linspace(0, len(held) - 1, SAMPLE).astype(int)]
+        found = [sample]
+        for chinese in (True, False):
+            group = held[self._chinese[held] == chinese]
+            found.append(group[first(words[group], CANDIDATES)[0]] if len(group) else group)
+        for dense, question in zip(self._dense, questions, strict=True):
+            near = dense.candidates(question, CANDIDATES)
+            found.append(held if near is None else near)
+        rows = np.unique(np.concatenate(found))
+        return rows, np.isin(rows, sample)
+
+    def _at(self, row: int) -> Record:
+        record = self._records[row]
+        assert record is not None  # noqa: S101 - rows of ids are held
+        return record

@@ -1,0 +1,134 @@
+"""What is understood of a request or an offer, before it is compared with any other?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dafeng.exchange.encoders import Encoder, Role, Vectors, unit
+from dafeng.exchange.glosses import Glossary
+from dafeng.exchange.problems import Problem
+from dafeng.exchange.reading import chinese_share, normalised
+from dafeng.exchange.records import Record
+from dafeng.exchange.spelling import Correction, Speller, corrected
+from dafeng.exchange.terms import Terms, terms_of, with_concepts
+from dafeng.exchange.thesaurus import Thesaurus
+from dafeng.exchange.usual_names import in_usual_names
+
+#: Problems that are heard in what is asked, and answers to each that are looked for.
+PROBLEMS: Final = 2
+ANSWERS: Final = 3
+#: What answers a problem weighs half of what is said.
+SUGGESTED: Final = 0.5
+_HALF: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A record as it is matched.
+
+    Parameters
+    ----------
+    text
+        Its public words: normalised, corrected, every concept by its usual name.
+    chinese
+        How much of them is Chinese, 0 to 1.
+    terms
+        Its terms, with those that answer the problems it states.
+    vectors
+        One vector for each encoder.
+    corrections
+        What was taken for a slip and read as another word.
+    problems
+        Problems that it states, best recognised first.
+    """
+
+    text: str
+    chinese: float
+    terms: Terms
+    vectors: tuple[Vectors, ...]
+    corrections: tuple[Correction, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reads records: the words of the field, of the languages, and the encoders.
+
+    Parameters
+    ----------
+    thesaurus, glossary, speller
+        Concepts of the field, English glosses of Chinese words, and what is known of spelling.
+    encoders
+        What makes vectors of texts; none is possible.
+    """
+
+    thesaurus: Thesaurus
+    glossary: Glossary
+    speller: Speller
+    encoders: tuple[Encoder, ...] = ()
+
+    def read(self, records: Sequence[Record], role: Role) -> tuple[Reading, ...]:
+        """Return records as they are matched.
+
+        Parameters
+        ----------
+        records
+            Requests or offers.
+        role
+            ``query`` for what is asked: it is corrected, and the problems that it states are
+            looked up; ``passage`` for what is found.
+        """
+        plain = [normalised(record.words) for record in records]
+        asked = role == "query"
+        slips = [self.speller.corrections(text) if asked else () for text in plain]
+        texts = [
+            in_usual_names(corrected(text, some), self.thesaurus)
+            for text, some in zip(plain, slips, strict=True)
+        ]
+        heard = [self._problems(text) if asked else () for text in texts]
+        vectors = [self._vectors(encoder, texts, heard, role) for encoder in self.encoders]
+        return tuple(
+            Reading(
+                text,
+                chinese_share(text),
+                with_concepts(self.terms(text), _answers(heard[row]), self.thesaurus, SUGGESTED),
+                tuple(v[row] for v in vectors),
+                slips[row],
+                heard[row],
+            )
+            for row, text in enumerate(texts)
+        )
+
+    def terms(self, text: str) -> Terms:
+        """Return the terms of a normalised text."""
+        return terms_of(text, self.thesaurus, self.glossary)
+
+    def _problems(self, text: str) -> tuple[Problem, ...]:
+        return tuple(one.problem for one in self.thesaurus.problems(text)[:PROBLEMS])
+
+    def _vectors(
+        self, encoder: Encoder, texts: list[str], heard: list[tuple[Problem, ...]], role: Role
+    ) -> Vectors:
+        """Return vectors of texts, drawn towards what answers the problems they state."""
+        made = encoder.encode(texts, role)
+        rows = [row for row, problems in enumerate(heard) if problems]
+        if not rows:
+            return made
+        named = [self._named(_answers(heard[row]), texts[row]) for row in rows]
+        drawn = np.array(made, dtype=np.float32)
+        drawn[rows] = unit(made[rows] + SUGGESTED * encoder.encode(named, role))
+        return drawn
+
+    def _named(self, concepts: Sequence[str], text: str) -> str:
+        """Return concepts by their names in the language of a text."""
+        chinese = chinese_share(text) > _HALF
+        labels = [self.thesaurus[concept].label for concept in concepts]
+        return ("；" if chinese else "; ").join(x.zh if chinese else x.en for x in labels)
+
+
+def _answers(problems: Sequence[Problem]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c for problem in problems for c in problem.concepts[:ANSWERS]))

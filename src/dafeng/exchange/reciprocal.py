@@ -1,0 +1,118 @@
+"""Which pairs would both sides want, and who is shown to whom when lists are short?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dafeng.exchange.assignment import Wish, assigned
+from dafeng.exchange.ranking import Match
+
+#: How far down its own list a request goes where places are short.
+LONGEST: Final = 50
+
+Likings = Mapping[tuple[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A request and an offer that meet.
+
+    Parameters
+    ----------
+    request, offer
+        Their ids.
+    asked, offered
+        How well each fits in the eyes of the other, relative to the best it can have, 0 to 1.
+    mutual
+        Harmonic mean of both: it takes two.
+    """
+
+    request: str
+    offer: str
+    asked: float
+    offered: float
+    mutual: float
+
+
+def likings(lists: Mapping[str, Sequence[Match]]) -> dict[tuple[str, str], float]:
+    """Return how much each record likes each match that breaks no constraint, 0 to 1.
+
+    ``score / best score of the record``, nothing below zero: success is a matter of what else
+    there is. One-sided scores are told apart first and put together later, since judged pairs
+    are too few to learn both at once.
+
+    Parameters
+    ----------
+    lists
+        Matches by the record whose they are, best first.
+    """
+    found: dict[tuple[str, str], float] = {}
+    for record, matches in lists.items():
+        fitting = [match for match in matches if match.fits and match.score > 0]
+        best = max((match.score for match in fitting), default=1.0)
+        found.update({(record, m.record.id): m.score / best for m in fitting})
+    return found
+
+
+def mutual(one: float, other: float) -> float:
+    """Return the harmonic mean of two likings; nothing if either side wants nothing."""
+    return 2 * one * other / (one + other) if one > 0 and other > 0 else 0.0
+
+
+def meetings(
+    of_requests: Likings, of_offers: Likings, places_asked: int, places_offered: int
+) -> tuple[Pair, ...]:
+    """Return who meets whom at a matchmaking day, stable for both sides.
+
+    Parameters
+    ----------
+    of_requests, of_offers
+        What each side likes of the other, see `likings`.
+    places_asked, places_offered
+        Meetings of each request and of each offer.
+    """
+    wished = {pair: liking for pair, liking in of_requests.items() if pair[::-1] in of_offers}
+    pairs = _assigned(wished, of_offers, places_asked, places_offered)
+    return tuple(_pair(r, o, wished[r, o], of_offers[o, r]) for r, o in pairs)
+
+
+def exposed(of_requests: Likings, top: int, limit: int) -> tuple[tuple[str, str], ...]:
+    """Return whom each request is shown if an offer may stand in so many lists and no more.
+
+    A popular offer is shown to the requests that like it best; the others see what comes next on
+    their lists. It is an assignment with `top` places for a request and `limit` for an offer.
+
+    Parameters
+    ----------
+    of_requests
+        What requests like, see `likings`.
+    top
+        Offers on the list of a request.
+    limit
+        Lists on which an offer may stand.
+    """
+    back = {(offer, request): liking for (request, offer), liking in of_requests.items()}
+    return _assigned(of_requests, back, top, limit)
+
+
+def _assigned(
+    wished: Likings, back: Likings, places_asked: int, places_offered: int
+) -> tuple[tuple[str, str], ...]:
+    requests = sorted({request for request, _offer in wished})
+    offers = sorted({offer for _request, offer in wished})
+    number = {offer: place for place, offer in enumerate(offers)}
+    lists: dict[str, list[tuple[float, str]]] = {request: [] for request in requests}
+    for (request, offer), liking in wished.items():
+        lists[request].append((-liking, offer))
+    wishes = [
+        [Wish(number[offer], back[offer, request]) for _, offer in sorted(lists[request])[:LONGEST]]
+        for request in requests
+    ]
+    pairs = assigned(wishes, [places_asked] * len(requests), [places_offered] * len(offers))
+    return tuple((requests[r], offers[o]) for r, o in pairs)
+
+
+def _pair(request: str, offer: str, asked: float, offered: float) -> Pair:
+    return Pair(request, offer, asked, offered, mutual(asked, offered))

@@ -1,0 +1,56 @@
+"""Vectors by a model that lies in a folder, in the form of sentence-transformers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from importlib import util
+from pathlib import Path
+from typing import Any
+
+from dafeng.errors import UnknownNameError
+from dafeng.exchange.encoders import Role, Vectors, unit
+from dafeng.language import Text
+
+
+class ModelFolder:
+    """A model of sentence-transformers on this machine; nothing is downloaded.
+
+    Parameters
+    ----------
+    folder
+        Folder of the model.
+
+    Raises
+    ------
+    UnknownNameError
+        If the library is not installed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        if util.find_spec("sentence_transformers") is None:
+            raise UnknownNameError(
+                Text(
+                    "未安装 sentence-transformers，不能读取模型文件夹",
+                    "sentence-transformers is not installed; a folder of a model cannot be read",
+                )
+            )
+        from sentence_transformers import SentenceTransformer
+
+        self._model: Any = SentenceTransformer(str(folder), local_files_only=True)
+        self._folder = folder
+
+    @property
+    def name(self) -> str:
+        """Return the folder's name and the hash of its description: another model, another name."""
+        described = self._folder / "modules.json"
+        content = described.read_bytes() if described.exists() else b""
+        config = self._folder / "config.json"
+        content += config.read_bytes() if config.exists() else b""
+        return f"{self._folder.name} {hashlib.sha256(content).hexdigest()[:12]}"
+
+    def encode(self, texts: Sequence[str], role: Role) -> Vectors:
+        """Return unit vectors, with the model's own words for the role where it has some."""
+        named = role if role in getattr(self._model, "prompts", {}) else None
+        made = self._model.encode(list(texts), prompt_name=named, show_progress_bar=False)
+        return unit(made)

@@ -1,0 +1,45 @@
+"""What is one energy record as energy and CO2?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dafeng.dossier.records import Flow
+from dafeng.errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One energy record as energy and CO2.
+
+    Parameters
+    ----------
+    flow, year, sector, carrier
+        Position in the balance.
+    energy
+        [TJ], sign as recorded.
+    co2
+        CO2 if that energy were burnt [t].
+    half
+        Relative half width (95 %) [-].
+    estimated
+        Whether the figure is an estimate.
+    place
+        Where the figure stands.
+    origin
+        Id of the factor set, ``local``, or "" where the carrier does not emit.
+    coal
+        The energy as standard coal [tce], by the official coefficient where one holds.
+    """
+
+    flow: Flow
+    year: int
+    sector: str
+    carrier: str
+    energy: float
+    co2: float
+    half: float
+    estimated: bool
+    place: Place
+    origin: str
+    coal: float

@@ -1,0 +1,153 @@
+"""How much of a carrier is used, made and bought in a year, and how sure is that?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dafeng.dossier.records import Flow, NotationKey
+from dafeng.errors import NOWHERE, Place
+from dafeng.inventory.account import State
+from dafeng.inventory.balance import BURNING, Balance
+from dafeng.inventory.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """Flows of electricity or heat in one year [TJ].
+
+    Parameters
+    ----------
+    final
+        Final consumption.
+    consumed
+        Final consumption, losses and own use of plants.
+    losses, losses_state
+        Losses, and whether they are stated.
+    generated
+        Output of plants, primary production and recovery.
+    non_fossil, non_fossil_state
+        Primary production, and whether it is stated.
+    stated
+        Inflow less outflow; None where no trade is recorded.
+    known_use, known_generation
+        Whether final consumption, and any generation, are recorded.
+    half
+        Half width (95 %) of `net` [TJ].
+    guessed, guessed_use
+        Shares of estimates in the flows behind `net`, and in what is used [-].
+    place
+        Where a figure of it stands.
+    """
+
+    final: float
+    consumed: float
+    losses: float
+    losses_state: State
+    generated: float
+    non_fossil: float
+    non_fossil_state: State
+    stated: float | None
+    known_use: bool
+    known_generation: bool
+    half: float
+    guessed: float
+    guessed_use: float
+    place: Place
+
+    @property
+    def net(self) -> float:
+        """Return the net purchase [TJ]: what is stated, otherwise use less generation."""
+        return self.consumed - self.generated if self.stated is None else self.stated
+
+    @property
+    def known(self) -> bool:
+        """Say whether the records tell what was bought."""
+        return self.known_use or self.stated is not None
+
+
+def trade(balance: Balance, carrier: str, year: int) -> Trade:
+    """Return the flows of a carrier in a year.
+
+    Parameters
+    ----------
+    balance
+        Entries of the dossier.
+    carrier
+        ``electricity`` or ``heat``.
+    year
+        Year of the balance.
+    """
+
+    def of(*flows: Flow) -> list[Entry]:
+        return [e for e in balance.of(*flows) if e.carrier == carrier and e.year == year]
+
+    final, loss = of(Flow.FINAL_CONSUMPTION), of(Flow.LOSS)
+    plants = of(*BURNING)
+    primary, recovered = of(Flow.PRODUCTION), of(Flow.RECOVERY)
+    inflow, outflow = of(Flow.INFLOW), of(Flow.OUTFLOW)
+    used = [*final, *loss, *(e for e in plants if e.energy < 0)]
+    made = [*(e for e in plants if e.energy > 0), *primary, *recovered]
+    behind = [*inflow, *outflow] or [*used, *made]
+    return Trade(
+        final=_sum(final),
+        consumed=_sum(used),
+        losses=_sum(loss),
+        losses_state=_stated(balance, Flow.LOSS, carrier, year, loss),
+        generated=_sum(made),
+        non_fossil=_sum(primary),
+        non_fossil_state=_stated(balance, Flow.PRODUCTION, carrier, year, primary),
+        stated=_sum(inflow) - _sum(outflow) if inflow or outflow else None,
+        known_use=bool(final),
+        known_generation=bool(made),
+        half=math.hypot(*(_half(balance, e) for e in behind)),
+        guessed=_guessed(behind),
+        guessed_use=_guessed(used),
+        place=next((e.place for e in [*inflow, *outflow, *final, *made]), NOWHERE),
+    )
+
+
+def _sum(entries: Iterable[Entry]) -> float:
+    return math.fsum(abs(e.energy) for e in entries)
+
+
+def _guessed(entries: Sequence[Entry]) -> float:
+    whole = _sum(entries)
+    return _sum(e for e in entries if e.estimated) / whole if whole else 0.0
+
+
+def _half(balance: Balance, entry: Entry) -> float:
+    """Return the half width of a flow that stands on its own [TJ].
+
+    Generation that is estimated from the CO2 of local plants errs with their fuel, whose error
+    stands in the account already: if the plants burn more, more is generated and less bought.
+    Only what it errs beyond that is its own; counting all of it as independent would make a net
+    exporter's total look like nothing is known.
+    """
+    half = entry.half
+    if entry.estimated and entry.flow in BURNING and entry.energy > 0:
+        half = math.sqrt(max(half**2 - _fuel_half(balance, entry.year) ** 2, 0.0))
+    return abs(entry.energy) * half
+
+
+def _fuel_half(balance: Balance, year: int) -> float:
+    """Return the relative half width of the estimated fuel of plants, which errs as one [-]."""
+    fuels = [
+        e for e in balance.of(*BURNING) if e.year == year and e.energy < 0 and e.co2 and e.estimated
+    ]
+    return math.fsum(abs(e.energy) * e.half for e in fuels) / _sum(fuels) if fuels else 0.0
+
+
+def _stated(
+    balance: Balance, flow: Flow, carrier: str, year: int, entries: Sequence[Entry]
+) -> State:
+    """Say whether the place states a flow; NO is a statement, NE is none."""
+    if entries:
+        return State.VALUE
+    keys = [
+        note
+        for (noted_flow, noted, _sector, of), note in balance.notations
+        if (noted_flow, noted, of) == (flow, year, carrier)
+    ]
+    return State[keys[0].value] if keys and keys[0] is not NotationKey.NE else State.NE

@@ -1,0 +1,125 @@
+"""What changed between two builds of a plan: rows, figures, and why the peak moved?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dafeng.dossier.records import Dossier
+from dafeng.dossier.snapshot import content_hash
+from dafeng.language import Text
+from dafeng.plan.figure_changes import Figure, FigureChanges, figure_changes
+from dafeng.plan.peak_credit import PeakCredit, Peaks, peak_credit
+from dafeng.plan.row_changes import RowChanges, row_changes, table_name
+
+#: Tables whose rows do not act on the futures.
+IDLE: Final = ("measures", "projects", "tasks", "reforms", "targets", "actuals", "sources")
+
+_NO_ROWS: Final = Text(
+    "只有结果、没有与之对应的档案：未比较填报的各行，也说不出峰值为何变动；请直接比较两份档案",
+    "results without the dossier they were made from: rows are not compared and why the peak moved "
+    "cannot be told; compare the two dossiers themselves",
+)
+_OTHER_PLACE: Final = Text(
+    "两者不是同一个地方：峰值之差不归因于数据的变动，也不作早晚高低的比较",
+    "these are two places: the difference of their peaks is no effect of changed inputs, and "
+    "places are not ranked by peak",
+)
+_ORDER: Final = Text("各行内容相同，只是次序不同", "all rows are the same, in another order")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSide:
+    """One of the two builds.
+
+    Parameters
+    ----------
+    code
+        Place.
+    figures
+        From `dafeng.plan.figure_changes.figures_of`.
+    dossier
+        As handed in, estimates that entries supersede included; None if it is not at hand.
+    """
+
+    code: str
+    figures: tuple[Figure, ...]
+    dossier: Dossier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDifference:
+    """What differs between two builds.
+
+    Parameters
+    ----------
+    figures
+        Results that differ.
+    rows
+        Rows that differ; None if a dossier is not at hand.
+    credit
+        Why the peak moved; None if no input that acts differs, or this cannot be told.
+    remarks
+        What a reader must know.
+    """
+
+    figures: FigureChanges
+    rows: RowChanges | None
+    credit: PeakCredit | None
+    remarks: tuple[Text, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing differs that was compared."""
+        return not (self.figures.changes or (self.rows and self.rows.changes) or self.credit)
+
+
+def difference(
+    before: BuildSide, after: BuildSide, peaks: Peaks | None, seed: int
+) -> PlanDifference:
+    """Compare two builds.
+
+    Parameters
+    ----------
+    before, after
+        The builds.
+    peaks
+        Runs a dossier, see `dafeng.plan.peak_credit.peak_credit`; None if the peak is not asked
+        after.
+    seed
+        Of the noise of the credits.
+    """
+    figures = figure_changes(before.figures, after.figures)
+    foreign = (_OTHER_PLACE,) if before.code != after.code else ()
+    if before.dossier is None or after.dossier is None:
+        return PlanDifference(figures, None, None, (*foreign, _NO_ROWS))
+    rows = row_changes(before.dossier, after.dossier)
+    credit = None
+    if peaks and not foreign:
+        credit = peak_credit(before.dossier, after.dossier, peaks, seed)
+    remarks = (*foreign, *_order(before.dossier, after.dossier, rows), *_idle(rows, credit))
+    return PlanDifference(figures, rows, credit, remarks)
+
+
+def _order(before: Dossier, after: Dossier, rows: RowChanges) -> tuple[Text, ...]:
+    moved = not rows.changes and content_hash(before) != content_hash(after)
+    return (_ORDER,) if moved else ()
+
+
+def _idle(rows: RowChanges, credit: PeakCredit | None) -> tuple[Text, ...]:
+    """Say which of the tables that changed do not act on the futures."""
+    changed = {change.table for change in rows.changes}
+    named = [table_name(table) for table in IDLE if table in changed]
+    told = _named(named)
+    if not named:
+        return ()
+    head = Text(f"{told.zh}不进入情景测算", f"{told.en} do not act on the futures")
+    tail = Text("，未分得峰值变动" if credit else "", " and get no credit" if credit else " ")
+    return (Text(head.zh + tail.zh, (head.en + tail.en).rstrip()),)
+
+
+def _named(texts: Sequence[Text]) -> Text:
+    return Text(
+        "、".join(t.zh for t in texts) or "—", ", ".join(t.en.lower() for t in texts) or "—"
+    )

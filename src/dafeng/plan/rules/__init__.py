@@ -1,0 +1,1 @@
+"""What is wrong with a plan? Rules with stable ids, one module for each group."""

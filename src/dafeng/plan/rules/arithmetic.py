@@ -1,0 +1,246 @@
+"""Arithmetic: sums, shares and intensities from the totals that stand beside them."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from dafeng.dossier.cells import read_number
+from dafeng.dossier.records import Row
+from dafeng.dossier.totals import agrees
+from dafeng.dossier.vocabulary import is_total
+from dafeng.language import Text, number
+from dafeng.plan.rules.aims import read_aim
+from dafeng.plan.rules.catalogue import Hit, asks
+from dafeng.plan.rules.rows import Project, Target, figure
+from dafeng.plan.rules.subject import Subject
+
+#: Relative gap that rounding explains [-].
+ROUNDING: Final = 0.002
+#: Relative gap between a stated intensity and that of the stated totals [-].
+INTENSITY_GAP: Final = 0.03
+#: Percentage points between a stated fall and that of the stated figures.
+FALL_GAP: Final = 0.6
+HOURS: Final = 8760.0
+#: Full-load hours of wind and solar power together [h/a].
+WIND_SOLAR_HOURS: Final = (700.0, 4000.0)
+
+
+@asks("sum.class_count")
+def class_count(subject: Subject) -> Iterator[Hit]:
+    """A total number of projects that is not the sum of the classes."""
+    yield from _class_sum(subject, "count", "")
+
+
+@asks("sum.class_investment")
+def class_investment(subject: Subject) -> Iterator[Hit]:
+    """A total investment that is not the sum of the classes."""
+    yield from _class_sum(subject, "investment", "unit")
+
+
+def _class_sum(subject: Subject, column: str, unit: str) -> Iterator[Hit]:
+    rows = subject.table("classes")
+    parts = [_count(row, column) for row in rows if not is_total(row["class"])]
+    known = [p for p in parts if p is not None]
+    for row in rows:
+        total = _count(row, column) if is_total(row["class"]) else None
+        if total is None or len(known) < len(parts) or agrees(total, known):
+            continue
+        yield (
+            row.at(column),
+            {**_gap(total, known), "unit": row[unit] if unit else Text("项", "projects")},
+        )
+
+
+def _gap(total: float, parts: list[float]) -> dict[str, object]:
+    whole = math.fsum(parts)
+    return {"total": _shown(total), "sum": _shown(whole), "gap": _shown(total - whole)}
+
+
+def _shown(value: float) -> str:
+    """Write a sum with the decimals that tables have, and none where it is whole."""
+    return f"{round(value, 4):,.10g}"
+
+
+def _count(row: Row, column: str) -> float | None:
+    return read_number(row[column]).value if row[column] else None
+
+
+@asks("sum.classes_against_list")
+def classes_against_list(subject: Subject) -> Iterator[Hit]:
+    """A class whose number of projects is not that of the list."""
+    from dafeng.plan.rules.rows import class_of
+
+    listed: dict[str, int] = defaultdict(int)
+    for project in subject.projects:
+        listed[project.cls] += 1
+    for row in subject.table("classes"):
+        cls, count = class_of(row["class"], subject.guide), _count(row, "count")
+        if cls and count is not None and listed[cls] != count:
+            values = {"class": row["class"], "count": _shown(count), "listed": listed[cls]}
+            yield row.at("count"), values
+
+
+@asks("sum.project_investment")
+def project_investment(subject: Subject) -> Iterator[Hit]:
+    """A total of the list of projects that is not the sum of their investment."""
+    yield from _list_sum(subject, "investment", "元")
+
+
+@asks("sum.project_reduction")
+def project_reduction(subject: Subject) -> Iterator[Hit]:
+    """A total of the list of projects that is not the sum of their tonnes."""
+    yield from _list_sum(subject, "reduction", "tCO2")
+
+
+def _list_sum(subject: Subject, column: str, canonical: str) -> Iterator[Hit]:
+    """Compare each total of a column with its parts in the unit of the total."""
+    for row in subject.totals:
+        total = read_aim(row.row[column]).value
+        unit = row.row[f"{column}_unit"] or _first_unit(subject.projects, f"{column}_unit")
+        size = figure("1", unit, canonical)
+        parts = [getattr(p, column) for p in subject.projects]
+        known = [p / size for p in parts if p is not None and size]
+        if total is None or not known or agrees(total, known):
+            continue
+        yield (
+            row.at(column),
+            {**_gap(total, known), "unit": unit, "blank": len(parts) - len(known)},
+        )
+
+
+def _first_unit(projects: tuple[Project, ...], column: str) -> str:
+    return next((p.row[column] for p in projects if p.row[column]), "")
+
+
+@asks("sum.energy_shares")
+def energy_shares(subject: Subject) -> Iterator[Hit]:
+    """Shares of one whole that exceed it, or, all given, do not fill it."""
+    by_year: dict[int, dict[str, Target]] = defaultdict(dict)
+    for target in subject.targets:
+        family = target.indicator.family if target.indicator else ""
+        if family and target.value is not None and target.year is not None:
+            by_year[target.year].setdefault(target.id, target)
+    for year, found in by_year.items():
+        whole = math.fsum(t.value or 0.0 for t in found.values())
+        every = len(found) == 4  # noqa: PLR2004 - coal, oil, gas, non-fossil
+        if len(found) > 1 and (whole > 101 or (every and whole < 99)):  # noqa: PLR2004
+            last = list(found.values())[-1]
+            names = "、".join(t.name for t in found.values())
+            yield last.at("value"), {"names": names, "year": year, "sum": number(whole, 1)}
+
+
+@asks("sum.co2_intensity")
+def co2_intensity(subject: Subject) -> Iterator[Hit]:
+    """CO2 per GDP that is not the stated total over the stated GDP."""
+    yield from _ratio(subject, "co2_intensity", "co2_total", "gdp")
+
+
+@asks("sum.energy_intensity")
+def energy_intensity(subject: Subject) -> Iterator[Hit]:
+    """Energy per GDP that is not the stated total over the stated GDP."""
+    yield from _ratio(subject, "energy_intensity", "energy_total", "gdp")
+
+
+@asks("sum.co2_per_energy")
+def co2_per_energy(subject: Subject) -> Iterator[Hit]:
+    """CO2 per energy that is not the stated total over the stated energy."""
+    yield from _ratio(subject, "co2_per_energy", "co2_total", "energy_total")
+
+
+def _ratio(subject: Subject, result: str, above: str, below: str) -> Iterator[Hit]:
+    for target in subject.figures(result):
+        top = subject.value(above, target.year or 0)
+        bottom = subject.value(below, target.year or 0)
+        if top is None or not bottom or not target.value:
+            continue
+        expected = top / bottom  # 万t / 亿元 = t/万元; 万t / 万tce = t/tce
+        if abs(target.value / expected - 1) > INTENSITY_GAP:
+            yield (
+                target.at("value"),
+                {
+                    "text": target.aim.text,
+                    "expected": number(expected),
+                    "above": number(top),
+                    "below": number(bottom),
+                    "year": target.year,
+                },
+            )
+
+
+#: Falls that two figures of an intensity or a total imply.
+_FALLS: Final = (
+    ("co2_intensity_fall", "co2_intensity"),
+    ("energy_intensity_fall", "energy_intensity"),
+    ("coal_fall", "coal_total"),
+)
+
+
+@asks("sum.fall")
+def fall(subject: Subject) -> Iterator[Hit]:
+    """A fall that is not that of the stated figures of base year and target year."""
+    for identifier, of in _FALLS:
+        for target in subject.figures(identifier):
+            before = subject.value(of, target.base_year or 0)
+            after = subject.value(of, target.year or 0)
+            if not before or after is None:
+                continue
+            expected = 100 * (1 - after / before)
+            if abs((target.value or 0.0) - expected) > FALL_GAP:
+                yield (
+                    target.at("value"),
+                    {
+                        "text": target.aim.text,
+                        "expected": number(expected, 1),
+                        "before": number(before),
+                        "after": number(after),
+                        "base": target.base_year,
+                        "year": target.year,
+                    },
+                )
+
+
+@asks("sum.parts_exceed")
+def parts_exceed(subject: Subject) -> Iterator[Hit]:
+    """Parts that exceed their whole: wind and solar, coal and oil."""
+    wholes = (
+        ("wind_solar_capacity", ("wind_capacity", "solar_capacity")),
+        ("energy_total", ("coal_total", "oil_total", "non_electric_renewables")),
+    )
+    for whole, parts in wholes:
+        for target in subject.figures(whole):
+            found = [v for p in parts if (v := subject.value(p, target.year or 0)) is not None]
+            if found and math.fsum(found) > (target.value or 0.0) * (1 + ROUNDING):
+                yield (
+                    target.at("value"),
+                    {
+                        "indicator": target.name,
+                        "text": target.aim.text,
+                        "sum": number(math.fsum(found)),
+                        "year": target.year,
+                    },
+                )
+
+
+@asks("sum.load_hours")
+def load_hours(subject: Subject) -> Iterator[Hit]:
+    """Wind and solar power that needs more hours than such plants run, or far fewer."""
+    for target in subject.figures("own_green_power"):
+        capacity = subject.value("wind_solar_capacity", target.year or 0)
+        if not capacity or not target.value:
+            continue
+        hours = target.value * 1e4 / capacity  # 亿千瓦时 per 万千瓦
+        low, high = WIND_SOLAR_HOURS
+        if not low <= hours <= high:
+            yield (
+                target.at("value"),
+                {
+                    "text": target.aim.text,
+                    "capacity": number(capacity),
+                    "hours": number(hours, 0),
+                    "low": number(low, 0),
+                    "high": number(high, 0),
+                },
+            )

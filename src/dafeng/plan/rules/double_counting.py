@@ -1,0 +1,206 @@
+"""Double counting: the same tonnes claimed twice, by projects, measures, places or factors."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations
+from typing import Final
+
+from dafeng import reference
+from dafeng.dossier.wording import key
+from dafeng.language import Text, number, percent
+from dafeng.plan.rules.catalogue import Hit, asks
+from dafeng.plan.rules.magnitudes import co2_of
+from dafeng.plan.rules.rows import Project, capacity, electricity
+from dafeng.plan.rules.subject import Subject
+
+_PURCHASE: Final = re.compile(
+    r"绿电(?:交易|采购|直供|直连|消费)|绿证|外购绿电|购买绿电|green (?:power purchase|certificate)",
+    re.IGNORECASE,
+)
+_GENERATION: Final = re.compile(
+    r"光伏|风电|风力发电|水电|太阳能发电|风光|photovoltaic|wind (?:farm|power)|solar",
+    re.IGNORECASE,
+)
+#: Tonnes per MWh that no grid factor in China reaches or falls below [t/MWh].
+_IMPLIED: Final = (0.10, 1.10)
+#: Full-load hours that turn a capacity into electricity [h/a], low and high.
+_HOURS: Final = (800.0, 3500.0)
+
+
+@asks("double.project")
+def project(subject: Subject) -> Iterator[Hit]:
+    """Two projects of one name and place."""
+    first: dict[tuple[str, str], Project] = {}
+    for found in subject.projects:
+        at = (key(found.row["name"]), key(found.row["location"]))
+        other = first.setdefault(at, found)
+        if other is not found:
+            yield (
+                found.at("name"),
+                {"project": found.row["name"], "place": str(other.at("name"))},
+            )
+
+
+@asks("double.tonnes")
+def tonnes(subject: Subject) -> Iterator[Hit]:
+    """Two projects at one place that claim the same tonnes by one measure."""
+    for one, other in combinations(_claiming(subject), 2):
+        together = one.row["location"] and key(one.row["location"]) == key(other.row["location"])
+        alike = one.row["measure"] == other.row["measure"] and one.cls == other.cls
+        named = key(one.row["name"]) == key(other.row["name"])
+        if together and alike and not named and one.reduction == other.reduction:
+            yield (
+                other.at("reduction"),
+                {
+                    "project": other.row["name"],
+                    "other": one.row["name"],
+                    "tonnes": number((one.reduction or 0.0) / 1e4),
+                    "place": str(one.at("reduction")),
+                },
+            )
+
+
+@asks("double.part")
+def part(subject: Subject) -> Iterator[Hit]:
+    """A project that is a part of another, both with tonnes."""
+    for one, other in combinations(_claiming(subject), 2):
+        short, long = sorted((one, other), key=lambda p: len(key(p.row["name"])))
+        inner, outer = key(short.row["name"]), key(long.row["name"])
+        if len(inner) >= 4 and inner != outer and outer.startswith(inner):  # noqa: PLR2004
+            yield (
+                long.at("reduction"),
+                {"project": long.row["name"], "other": short.row["name"]},
+            )
+
+
+def _claiming(subject: Subject) -> list[Project]:
+    return [p for p in subject.projects if p.reduction]
+
+
+@asks("double.park")
+def park(subject: Subject) -> Iterator[Hit]:
+    """A project of a city that lies in a pilot park with a plan of its own."""
+    if subject.kind != "city":
+        return
+    parks = [p for p in reference.pilots() if p.kind == "park" and p.id != subject.code]
+    for found in _claiming(subject):
+        where = key(found.row["location"] + found.row["name"])
+        inside = next((p for p in parks if key(p.name.zh) in where), None)
+        if inside is not None:
+            yield (
+                found.at("location"),
+                {"project": found.row["name"], "park": inside.name},
+            )
+
+
+@asks("double.power")
+def power(subject: Subject) -> Iterator[Hit]:
+    """Green power that counts where it is made and where it is bought."""
+    makers = [p for p in _claiming(subject) if _of(_GENERATION, p) and not _of(_PURCHASE, p)]
+    for found in _claiming(subject):
+        if makers and _of(_PURCHASE, found):
+            names = "、".join(p.row["name"] for p in makers[:3])
+            yield found.at("reduction"), {"project": found.row["name"], "others": names}
+
+
+def _of(pattern: re.Pattern[str], found: Project) -> bool:
+    return pattern.search(found.row["name"] + found.row["content"]) is not None
+
+
+@asks("double.grid_implied")
+def grid_implied(subject: Subject) -> Iterator[Hit]:
+    """Tonnes of a power project that no grid factor gives for its size."""
+    for found in _claiming(subject):
+        if not _of(_GENERATION, found):
+            continue
+        span = _power(found)
+        if span is None or found.reduction is None:
+            continue
+        low, high = found.reduction / span[1], found.reduction / span[0]
+        if high < _IMPLIED[0] or low > _IMPLIED[1]:
+            yield (
+                found.at("reduction"),
+                {
+                    "project": found.row["name"],
+                    "factor": f"{number(low, 2)}–{number(high, 2)}",
+                    "low": f"{_IMPLIED[0]:g}",
+                    "high": f"{_IMPLIED[1]:g}",
+                },
+            )
+
+
+def _power(found: Project) -> tuple[float, float] | None:
+    """Return the electricity of a year, least and most [MWh]; None if the size is not stated."""
+    energy, size = electricity(found), capacity(found)
+    if energy:
+        return energy, energy
+    return (size * _HOURS[0], size * _HOURS[1]) if size else None
+
+
+@asks("double.grid_kind")
+def grid_kind(subject: Subject) -> Iterator[Hit]:
+    """A grid factor named in a plan that is of another kind, or of a year long past."""
+    known = _named_factors()
+    for table in ("targets", "projects", "measures", "tasks"):
+        for row in subject.table(table):
+            for text in re.findall(r"(?<![\d.])0\.\d{4}(?!\d)", row["comment"]):
+                if text in known:
+                    yield row.at("comment"), {"text": text, "what": known[text]}
+
+
+@lru_cache(maxsize=1)
+def _named_factors() -> dict[str, Text]:
+    """Return figures that are easily taken for the grid factor, with what they are."""
+    old = {
+        "0.8843": Text("2015年前后的区域基准线因子", "a baseline factor of about 2015"),
+        "0.8325": Text("多年前的区域电网因子", "a regional factor of many years ago"),
+    }
+    for factor in reference.footprint_factors():
+        old[f"{factor.value:.4f}"] = Text(
+            f"{factor.year}年电力碳足迹因子（生命周期）",
+            f"the life-cycle footprint factor of {factor.year}",
+        )
+    for found in reference.grid_factors():
+        if found.area == "CN" and found.kind is reference.GridKind.ENTERPRISE_REPORTING:
+            old[f"{found.value:.4f}"] = Text(
+                f"{found.year}年企业核算用因子",
+                f"the factor for enterprise reporting of {found.year}",
+            )
+    return old
+
+
+@asks("double.measure")
+def measure(subject: Subject) -> Iterator[Hit]:
+    """Two rows of measures that use one potential twice."""
+    first: dict[tuple[str, str], str] = {}
+    for row in subject.table("measures"):
+        name = row["library"] or (row["id"] if row["id"] in reference.measures() else "")
+        if not name:
+            continue
+        at = (name, key(row["sector"]))
+        if at in first:
+            yield (
+                row.at("library"),
+                {"measure": row["name"], "library": name, "place": first[at]},
+            )
+        first.setdefault(at, str(row.place))
+
+
+@asks("double.sum")
+def whole(subject: Subject) -> Iterator[Hit]:
+    """Tonnes of all projects together beyond half of what the place emits."""
+    emitted = co2_of(subject)
+    claimed = math.fsum(p.reduction or 0.0 for p in subject.projects)
+    if emitted and claimed > emitted / 2:
+        yield (
+            subject.header("projects"),
+            {
+                "claimed": number(claimed / 1e4, 0),
+                "emitted": number(emitted / 1e4, 0),
+                "share": percent(claimed / emitted, 0),
+            },
+        )

@@ -1,0 +1,95 @@
+"""Which indicator does a row of targets mean?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from dafeng.dossier.wording import key, narrow, split_brackets, without_enumerator
+from dafeng.reference.guides import Guide, guides
+from dafeng.reference.indicators import Indicator, indicators
+
+_SINCE: Final = re.compile(
+    r"\(?(?:较|比|与|相比|vs\.?|against|from)\s*(?P<year>(?:19|20)\d\d)\s*年?(?:相比|基准)?\)?",
+    re.IGNORECASE,
+)
+_WHOSE: Final = re.compile(r"^(?:全市|全区|全县|全省|全域|园区|本市|市域|地区)(?!生产总值)")
+_SECTOR_PEAK: Final = re.compile(
+    r"^(?P<sector>.{1,12}?)(?:行业|领域|部门)?(?:碳)?达峰(?:年份|时间|年)?$"
+)
+_ALL: Final = frozenset(
+    ("", "碳", "碳排放", "二氧化碳", "二氧化碳排放", "全市", "全市碳", "总体", "实现碳")
+)
+_ROUNDED: Final = re.compile(r"(?:降低|下降|累计下降|累计降低)(?:率|幅度|比例)?$")
+
+
+#: Indicators by the key of each of their spellings.
+Words = dict[str, Indicator]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An indicator as a row names it.
+
+    Parameters
+    ----------
+    indicator
+        The indicator; None where it is in neither guide nor catalogue.
+    sector
+        Sector of a sector's peak; "" otherwise.
+    base_year
+        Year that the name compares with; None if it names none.
+    unit
+        Unit in brackets behind the name; "" if none.
+    """
+
+    indicator: Indicator | None
+    sector: str
+    base_year: int | None
+    unit: str
+
+
+def name_of(text: str, words: Words) -> Named:
+    """Return the indicator that a text means, and what else its name says."""
+    plain = without_enumerator(narrow(text).strip())
+    since = _SINCE.search(plain)
+    base = int(since["year"]) if since else None
+    plain = _SINCE.sub("", plain).strip()
+    name, inside = split_brackets(plain)
+    for candidate in (plain, name):
+        found = _found(candidate, words)
+        if found is not None:
+            return Named(found, "", base, inside if candidate == name else "")
+    peak = _SECTOR_PEAK.match(name)
+    if peak is None:
+        return Named(None, "", base, inside)
+    sector = peak["sector"].removesuffix("行业").removesuffix("领域")
+    identifier = "peak_year" if sector in _ALL else "sector_peak_year"
+    return Named(indicators()[identifier], "" if sector in _ALL else sector, base, inside)
+
+
+def _found(text: str, words: Words) -> Indicator | None:
+    for candidate in (text, _WHOSE.sub("", text)):
+        for ending in ("", "下降"):
+            wanted = key(_ROUNDED.sub(ending, candidate) if ending else candidate)
+            if wanted in words:
+                return words[wanted]
+    return None
+
+
+@lru_cache(maxsize=16)
+def words_of(guide: Guide) -> Words:
+    """Return every spelling of an indicator: of the guide first, then of the catalogue."""
+    words: Words = {}
+    asked = [i.indicator for i in guide.indicators]
+    others = [i.indicator for g in guides().values() for i in g.indicators]
+    every = (*asked, *indicators().values(), *others)
+    for indicator in every:
+        for spelling in (indicator.id, indicator.name.zh, indicator.name.en):
+            words.setdefault(key(spelling), indicator)
+    for indicator in every:
+        for spelling in indicator.synonyms:
+            words.setdefault(key(spelling), indicator)
+    return words

@@ -1,0 +1,177 @@
+"""Projects, tasks and reforms: who, where, how much, when, how many tonnes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from dafeng.language import Text
+from dafeng.plan.rules.aims import read_aim
+from dafeng.plan.rules.catalogue import Hit, Question, asks
+from dafeng.plan.rules.rows import Project, year_of
+from dafeng.plan.rules.subject import Subject
+
+#: Number of projects with one and the same figure of tonnes from which on it is no estimate.
+ALIKE: Final = 3
+_DONE: Final = ("投产", "建成", "完工", "竣工", "已完成", "completed", "in operation", "operating")
+_AHEAD: Final = ("前期", "规划", "拟建", "谋划", "未开工", "planned", "preparation")
+
+
+#: Columns that must not be blank, by rule: table, and columns of which none may be.
+_FILLED: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "project.owner": ("projects", ("owner",)),
+    "project.location": ("projects", ("location",)),
+    "project.investment": ("projects", ("investment",)),
+    "project.dates": ("projects", ("start_year", "end_year")),
+    "task.owner": ("tasks", ("owner",)),
+    "task.due": ("tasks", ("due_year",)),
+    "reform.owner": ("reforms", ("owner",)),
+    "reform.act": ("reforms", ("act",)),
+    "reform.effect": ("reforms", ("effect",)),
+}
+
+
+def _filled(table: str, columns: tuple[str, ...]) -> Question:
+    """Return the question whether a table leaves one of the columns blank."""
+
+    def question(subject: Subject) -> Iterator[Hit]:
+        projects = [p.row for p in subject.projects]
+        for row in projects if table == "projects" else subject.table(table):
+            empty = [c for c in columns if read_aim(row[c]).state == "blank"]
+            if empty:
+                yield row.at(empty[0]), {"name": row["name"]}
+
+    return question
+
+
+for _rule, (_table, _columns) in _FILLED.items():
+    asks(_rule)(_filled(_table, _columns))
+
+
+@asks("project.tonnes")
+def tonnes(subject: Subject) -> Iterator[Hit]:
+    """A project without tonnes, and without the measure from which they follow."""
+    for project in subject.projects:
+        computed = project.row["measure"] and project.row["capacity"]
+        if read_aim(project.row["reduction"]).state == "blank" and not computed:
+            yield project.at("reduction"), {"project": project.row["name"]}
+
+
+@asks("project.class")
+def project_class(subject: Subject) -> Iterator[Hit]:
+    """A project without one of the guide's classes."""
+    names = [c.name for c in subject.guide.classes]
+    known = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names) or "-")
+    for project in subject.projects:
+        if names and not project.cls:
+            text = project.row["kind"] or "—"
+            yield (
+                project.at("kind"),
+                {"project": project.row["name"], "text": text, "known": known},
+            )
+
+
+@asks("project.measure")
+def measure(subject: Subject) -> Iterator[Hit]:
+    """Projects that are tied to no measure."""
+    bare = [p for p in subject.projects if not p.row["measure"]]
+    if bare:
+        yield bare[0].at("measure"), {"count": len(bare), "all": len(subject.projects)}
+
+
+@asks("project.order")
+def order(subject: Subject) -> Iterator[Hit]:
+    """A project that ends before it starts."""
+    for project in subject.projects:
+        if project.start is not None and project.end is not None and project.start > project.end:
+            yield (
+                project.at("end_year"),
+                {"project": project.row["name"], "start": project.start, "end": project.end},
+            )
+
+
+@asks("project.year")
+def year(subject: Subject) -> Iterator[Hit]:
+    """A year of a project that cannot be read."""
+    for project in subject.projects:
+        for column in ("start_year", "end_year"):
+            text = project.row[column]
+            if read_aim(text).state != "blank" and year_of(text) is None:
+                yield project.at(column), {"project": project.row["name"], "text": text}
+
+
+@asks("project.late")
+def late(subject: Subject) -> Iterator[Hit]:
+    """A project that runs only after the last year of the guide."""
+    last = max(subject.guide.years)
+    for project in subject.projects:
+        if project.end is not None and project.end > last and project.reduction:
+            yield (
+                project.at("end_year"),
+                {"project": project.row["name"], "end": project.end, "last": last},
+            )
+
+
+@asks("project.before_base")
+def before_base(subject: Subject) -> Iterator[Hit]:
+    """A project that ran before the base year, whose effect the base holds already."""
+    base = subject.base_year
+    for project in subject.projects:
+        if project.reduction and base is not None and (project.end or base) < base:
+            yield (
+                project.at("end_year"),
+                {"project": project.row["name"], "end": project.end, "base": base},
+            )
+
+
+@asks("project.status")
+def status(subject: Subject) -> Iterator[Hit]:
+    """A status that its dates deny."""
+    for project in subject.projects:
+        text = project.row["status"].casefold()
+        done = any(word in text for word in _DONE) and not any(w in text for w in _AHEAD)
+        ahead = any(word in text for word in _AHEAD)
+        early = done and project.end is not None and project.end > subject.today
+        stale = ahead and project.start is not None and project.start < subject.today
+        if early or stale:
+            span = f"{project.start or '…'}–{project.end or '…'}"
+            yield (
+                project.at("status"),
+                {"project": project.row["name"], "text": project.row["status"], "span": span},
+            )
+
+
+@asks("project.negative")
+def negative(subject: Subject) -> Iterator[Hit]:
+    """A project with tonnes or money of zero or less."""
+    for project in subject.projects:
+        for column, value in (
+            ("investment", project.investment),
+            ("reduction", project.reduction),
+        ):
+            if value is not None and (value < 0 or (value == 0 and column == "investment")):
+                text = project.row[column]
+                yield project.at(column), {"project": project.row["name"], "text": text}
+
+
+@asks("project.alike")
+def alike(subject: Subject) -> Iterator[Hit]:
+    """Many projects with one and the same figure of tonnes."""
+    by_figure: dict[float, list[Project]] = defaultdict(list)
+    for project in subject.projects:
+        if project.reduction:
+            by_figure[project.reduction].append(project)
+    for found in by_figure.values():
+        if len(found) >= ALIKE:
+            text = f"{found[0].row['reduction']} {found[0].row['reduction_unit']}"
+            yield found[0].at("reduction"), {"count": len(found), "text": text}
+
+
+@asks("task.past")
+def task_past(subject: Subject) -> Iterator[Hit]:
+    """A task whose deadline has passed before the plan is checked."""
+    for row in subject.table("tasks"):
+        due = year_of(row["due_year"])
+        if due is not None and due < subject.today:
+            yield row.at("due_year"), {"name": row["name"], "due": due, "today": subject.today}

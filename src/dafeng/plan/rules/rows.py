@@ -1,0 +1,281 @@
+"""What do the rows of a plan's tables say? Targets and projects, read once for all rules."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from dafeng.dossier.cells import read_year
+from dafeng.dossier.records import Row
+from dafeng.dossier.vocabulary import is_total
+from dafeng.dossier.wording import key
+from dafeng.errors import Place, UnitError
+from dafeng.plan.rules.aims import Aim, read_aim
+from dafeng.plan.rules.naming import Words, name_of, words_of
+from dafeng.reference.guides import Guide
+from dafeng.reference.indicators import Indicator
+from dafeng.units import convert, unit
+
+_MASS: Final = (("mass", 1),)
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A row of the table of targets.
+
+    Parameters
+    ----------
+    row
+        As entered.
+    indicator
+        What it is about; None if unknown.
+    sector
+        Sector of a sector's peak year; "" otherwise.
+    year, base_year
+        For which year, against which; None if not stated or unreadable.
+    aim
+        What the cell of the value says.
+    unit
+        Unit as stated, in the cell, the column or the name; "" if none.
+    """
+
+    row: Row
+    indicator: Indicator | None
+    sector: str
+    year: int | None
+    base_year: int | None
+    aim: Aim
+    unit: str
+
+    @property
+    def id(self) -> str:
+        """Return what tells two indicators apart: the id with its sector, or the name entered."""
+        if self.indicator is None:
+            return key(self.row["indicator"])
+        return f"{self.indicator.id}:{self.sector}" if self.sector else self.indicator.id
+
+    @property
+    def name(self) -> str:
+        """Return the name as entered."""
+        return self.row["indicator"]
+
+    @property
+    def value(self) -> float | None:
+        """Return the figure in the indicator's unit; None if there is none or it does not fit."""
+        if self.aim.value is None:
+            return None
+        if self.indicator is None:
+            return self.aim.value
+        return in_unit(self.aim.value, self.unit, self.indicator.unit)
+
+    def at(self, column: str) -> Place:
+        """Return the place of a cell of the row; a base year may stand in the name."""
+        named = column == "base_year" and self.base_year is not None
+        return self.row.at("indicator" if named and not self.row[column] else column)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A row of the table of projects.
+
+    Parameters
+    ----------
+    row
+        As entered.
+    cls
+        Id of the class by the guide; "" if none or unknown.
+    start, end
+        Years; None if not stated or unreadable.
+    investment
+        [元]; None if not stated or unreadable.
+    reduction
+        Yearly CO2 avoided [t/a]; None as above.
+    """
+
+    row: Row
+    cls: str
+    start: int | None
+    end: int | None
+    investment: float | None
+    reduction: float | None
+
+    def at(self, column: str) -> Place:
+        """Return the place of a cell of the row."""
+        return self.row.at(column)
+
+
+def successive(targets: Iterable[Target]) -> Iterator[tuple[Target, Target]]:
+    """Yield each two successive figures of one indicator, by year."""
+    by_id: dict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        if target.value is not None and target.year is not None:
+            by_id[target.id].append(target)
+    for found in by_id.values():
+        for before, after in pairwise(sorted(found, key=lambda t: t.year or 0)):
+            if before.year != after.year:
+                yield before, after
+
+
+#: Words by which a row says that it states what was.
+_BEFORE: Final = ("基期", "现状", "实际", "base", "actual")
+#: Years before the check from which a figure without such a word is a base value.
+_OLD: Final = 5
+
+
+def is_base(target: Target, today: int) -> bool:
+    """Say whether a row states what was, not what is to be."""
+    words = target.row["kind"] + target.row["comment"]
+    if any(word in words for word in _BEFORE):
+        return True
+    return target.base_year is None and (target.year or today) <= today - _OLD
+
+
+def in_unit(value: float, stated: str, wanted: str) -> float | None:
+    """Return a figure in another unit; None if it cannot be converted.
+
+    No unit is taken as the wanted one; a plain mass stands for a mass of CO2.
+    """
+    if not stated or stated == wanted:
+        return value
+    for target in (wanted, f"{wanted}/a"):
+        try:
+            return convert(value, stated, target)
+        except UnitError:
+            continue
+    return _as_plain_mass(value, stated, wanted)
+
+
+def _as_plain_mass(value: float, stated: str, wanted: str) -> float | None:
+    try:
+        source, target = unit(stated), unit(wanted)
+    except UnitError:
+        return None
+    plain = tuple((n.removesuffix("_CO2").removesuffix("_CO2e"), p) for n, p in target.dimension)
+    yearly = tuple(sorted((*plain, ("time", -1))))
+    same = (source.electric, source.coal) == (target.electric, target.coal)
+    if same and source.dimension in (tuple(sorted(plain)), yearly):
+        return float(value * source.factor / target.factor)
+    return None
+
+
+def targets_of(rows: Iterable[Row], guide: Guide) -> tuple[Target, ...]:
+    """Return the rows of the table of targets as the rules read them."""
+    words = words_of(guide)
+    return tuple(_target(row, words) for row in rows)
+
+
+def actuals_of(rows: Iterable[Row], guide: Guide) -> tuple[Target, ...]:
+    """Return the rows of the table of actual figures in the same way; their subject is the name."""
+
+    def named(column: str) -> str:
+        return "indicator" if column == "subject" else column
+
+    renamed = (
+        Row(
+            tuple((named(c), text) for c, text in row.values),
+            row.place,
+            {named(c): at for c, at in row.columns.items()},
+        )
+        for row in rows
+    )
+    return targets_of(renamed, guide)
+
+
+def _target(row: Row, words: Words) -> Target:
+    named = name_of(row["indicator"], words)
+    aim = read_aim(row["value"])
+    stated = year_of(row["base_year"])
+    if stated is None and (found := _YEAR.search(row["base_year"])):
+        stated = int(found[1])
+    return Target(
+        row=row,
+        indicator=named.indicator,
+        sector=named.sector,
+        year=year_of(row["year"]),
+        base_year=stated if stated is not None else named.base_year,
+        aim=aim,
+        unit=aim.unit or row["unit"] or named.unit,
+    )
+
+
+def year_of(text: str) -> int | None:
+    """Return the year in a cell, also in ``2025年底`` or ``2025-06``; None if it holds none."""
+    found = read_year(text)
+    if found is None and (match := _YEAR.match(text.strip())):
+        return int(match[1])
+    return found
+
+
+def projects_of(
+    rows: Iterable[Row], guide: Guide
+) -> tuple[tuple[Project, ...], tuple[Project, ...]]:
+    """Return the projects and the rows of totals among them."""
+    every = [_project(row, guide) for row in rows]
+    return (
+        tuple(p for p in every if not _sums(p.row)),
+        tuple(p for p in every if _sums(p.row)),
+    )
+
+
+def _sums(row: Row) -> bool:
+    return is_total(row["name"]) or is_total(row["id"])
+
+
+def _project(row: Row, guide: Guide) -> Project:
+    return Project(
+        row=row,
+        cls=class_of(row["kind"], guide),
+        start=year_of(row["start_year"]),
+        end=year_of(row["end_year"]),
+        investment=figure(row["investment"], row["investment_unit"], "元"),
+        reduction=figure(row["reduction"], row["reduction_unit"], "tCO2"),
+    )
+
+
+def figure(text: str, stated: str, wanted: str) -> float | None:
+    """Return the figure of a cell in a unit; None without a figure or a unit that fits."""
+    aim = read_aim(text)
+    told = aim.unit or stated
+    if aim.value is None or not told:
+        return None
+    return in_unit(aim.value, told, wanted)
+
+
+def exact(text: str, stated: str, wanted: str) -> float | None:
+    """Return the figure of a cell in a unit of the very same dimension; None otherwise."""
+    value = read_aim(text).value
+    try:
+        return None if value is None else convert(value, stated, wanted)
+    except UnitError:
+        return None
+
+
+def capacity(project: Project) -> float | None:
+    """Return the capacity of a project [MW]; None if its size is no capacity."""
+    row = project.row
+    yearly = row["capacity_unit"].endswith(("/a", "/年", "/y"))
+    return None if yearly else exact(row["capacity"], row["capacity_unit"], "MW")
+
+
+def electricity(project: Project) -> float | None:
+    """Return the electricity of a year that a project states as its size [MWh]; None if none."""
+    row = project.row
+    for unit_ in ("MWh", "MWh/a"):
+        found = exact(row["capacity"], row["capacity_unit"], unit_)
+        if found is not None:
+            return None if capacity(project) is not None else found
+    return None
+
+
+def class_of(text: str, guide: Guide) -> str:
+    """Return the id of the class of projects that a text names; "" if none."""
+    wanted = key(text)
+    for known in guide.classes:
+        if wanted in {key(s) for s in (known.id, known.name.zh, known.name.en, *known.synonyms)}:
+            return known.id
+    return ""

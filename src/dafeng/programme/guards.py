@@ -1,0 +1,174 @@
+"""Under which conditions may a step be taken? The closed list of guards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from dafeng.errors import Fault
+from dafeng.language import Text
+from dafeng.programme.calendar import local_text
+from dafeng.programme.people import body_name, home_province
+from dafeng.programme.state import Case, Deadline, places_taken, places_vacated, replacements
+from dafeng.programme.turn import Turn
+
+#: A guard yields its reasons against the event; its second argument stands in the programme.
+Guard = Callable[[Turn, Any], Iterator[Fault]]
+
+
+def _before(turn: Turn, clocks: list[str]) -> Iterator[Fault]:
+    for clock in clocks:
+        deadline = turn.clock(clock)
+        title = turn.programme.clocks[clock].title
+        if deadline is None:
+            yield turn.refused("clock.idle", clock=title)
+        elif deadline.has_run_out(turn.event.instant):
+            yield turn.refused("clock.late", clock=title, **_instants(turn, deadline))
+
+
+def _after(turn: Turn, clocks: list[str]) -> Iterator[Fault]:
+    for clock in clocks:
+        deadline = turn.clock(clock)
+        title = turn.programme.clocks[clock].title
+        if deadline is None:
+            yield turn.refused("clock.idle", clock=title)
+        elif not deadline.has_run_out(turn.event.instant):
+            yield turn.refused("clock.early", clock=title, **_instants(turn, deadline))
+
+
+def _within(turn: Turn, clocks: list[str]) -> Iterator[Fault]:
+    """Yield a reason where a clock still runs and has run out; one that was stopped was met."""
+    for clock in clocks:
+        if clock not in {**turn.run.clocks, **turn.subject.clocks} or turn.clock(clock):
+            yield from _before(turn, [clock])
+
+
+def _instants(turn: Turn, deadline: Deadline) -> dict[str, Text]:
+    zone = turn.programme.zone
+    return {
+        "limit": local_text(deadline.instant, zone),
+        "now": local_text(turn.event.instant, zone),
+    }
+
+
+def _batch_stage(turn: Turn, stages: list[str]) -> Iterator[Fault]:
+    if turn.run.stage not in stages:
+        now = turn.programme.stages[turn.run.stage].title
+        yield turn.refused("batch.stage", stage=now)
+
+
+def _eligible(turn: Turn, wanted: bool) -> Iterator[Fault]:  # noqa: ARG001 - a switch
+    applicant = turn.known_case.applicant
+    kind = turn.programme.eligibility.get(applicant.kind)
+    if kind is None:
+        known = _listed(e.title for e in turn.programme.eligibility.values())
+        yield turn.refused("eligible.kind", kind=applicant.kind, known=known)
+    elif applicant.level not in kind.levels:
+        known = _listed(kind.levels.values())
+        yield turn.refused("eligible.level", level=applicant.level, known=known)
+    if _has_quota(turn) and applicant.province not in turn.run.quota:
+        yield turn.refused("eligible.body", body=body_name(turn.programme, applicant.province))
+    home = home_province(applicant.id) or applicant.province
+    if applicant.province != home and applicant.province not in turn.programme.bodies:
+        yield turn.refused("eligible.home", home=body_name(turn.programme, home))
+
+
+def _has_quota(turn: Turn) -> bool:
+    return turn.programme.batches[turn.run.batch].quota_rule != "none"
+
+
+def _listed(texts: Any) -> Text:
+    found = list(texts)
+    return Text("、".join(t.zh for t in found) or "—", ", ".join(t.en for t in found) or "-")
+
+
+def _quota(turn: Turn, wanted: bool) -> Iterator[Fault]:  # noqa: ARG001 - a switch
+    programme, run, body = turn.programme, turn.run, turn.known_case.applicant.province
+    limit = run.quota.get(body, 0)
+    if _has_quota(turn) and places_taken(programme, run, body) >= limit:
+        yield turn.refused("quota.body", body=body_name(programme, body), limit=limit)
+    places = programme.batches[run.batch].places
+    if places is not None and places_taken(programme, run) >= places:
+        yield turn.refused("quota.all", limit=places)
+
+
+def _vacancy(turn: Turn, wanted: bool) -> Iterator[Fault]:  # noqa: ARG001 - a switch
+    programme, run, body = turn.programme, turn.run, turn.known_case.applicant.province
+    if places_vacated(programme, run, body) <= replacements(programme, run, body):
+        yield turn.refused("quota.vacancy", body=body_name(programme, body))
+
+
+def _snapshot(turn: Turn, which: str) -> Iterator[Fault]:
+    snapshot, errors = turn.content.get("snapshot"), turn.content.get("errors")
+    if not is_digest(snapshot):
+        yield turn.refused("snapshot.missing")
+    if type(errors) is not int:
+        yield turn.refused("snapshot.unchecked")
+    elif errors > 0:
+        yield turn.refused("snapshot.errors", count=errors)
+    earlier = [s.snapshot for s in turn.known_case.submissions]
+    if which == "new" and snapshot in earlier:
+        yield turn.refused("snapshot.same")
+
+
+def is_digest(value: object) -> bool:
+    """Say whether a value is a SHA-256 in hexadecimal digits."""
+    return isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")  # noqa: PLR2004
+
+
+def _answered(turn: Turn, wanted: bool) -> Iterator[Fault]:  # noqa: ARG001 - a switch
+    open_ones = [str(c.number) for c in turn.known_case.demands()]
+    if open_ones:
+        yield turn.refused("comments.open", numbers=", ".join(open_ones))
+
+
+def _assigned(turn: Turn, least: int) -> Iterator[Fault]:
+    found = len(turn.known_case.experts)
+    if found < least:
+        yield turn.refused("experts.few", found=found, least=least)
+
+
+def _reviews(turn: Turn, least: int) -> Iterator[Fault]:
+    found = len(turn.known_case.current_reviews())
+    if found < least:
+        yield turn.refused("reviews.few", found=found, least=least)
+
+
+def _other_persons(turn: Turn, transitions: list[str]) -> Iterator[Fault]:
+    decided = [d for d in turn.subject.decisions if d.transition in transitions][-1:]
+    barred = {p for d in decided for p in (d.prepared_by, d.decided_by)}
+    if turn.event.actor in barred:
+        yield turn.refused("person.decided_before")
+
+
+def _settled(turn: Turn, stages: list[str]) -> Iterator[Fault]:
+    waiting: list[Case] = [c for c in turn.run.cases.values() if c.stage in stages]
+    if waiting:
+        names = _listed(c.applicant.name for c in waiting)
+        yield turn.refused("batch.unsettled", cases=names)
+
+
+#: Every guard by name, with the kind of its argument for the check of a programme.
+GUARDS: Final[Mapping[str, tuple[Guard, str]]] = {
+    "before": (_before, "clocks"),
+    "after": (_after, "clocks"),
+    "within": (_within, "clocks"),
+    "batch_stage": (_batch_stage, "stages"),
+    "eligible": (_eligible, "switch"),
+    "quota": (_quota, "switch"),
+    "vacancy": (_vacancy, "switch"),
+    "snapshot": (_snapshot, "snapshot"),
+    "answered": (_answered, "switch"),
+    "assigned": (_assigned, "count"),
+    "reviews": (_reviews, "count"),
+    "other_persons": (_other_persons, "transitions"),
+    "settled": (_settled, "stages"),
+}
+
+
+def guard_faults(turn: Turn, guards: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield every reason that the guards of a step have against the event."""
+    for name, argument in guards.items():
+        guard, kind = GUARDS[name]
+        if kind != "switch" or argument:
+            yield from guard(turn, argument)

@@ -1,0 +1,206 @@
+"""Footnote marks, units behind blanks, prices and words of bureaus are read for what they are."""
+
+from __future__ import annotations
+
+import pytest
+from tests import exemplar
+
+from dafeng.dossier.cells import Cell, read_number, read_year
+from dafeng.dossier.check import check
+from dafeng.dossier.identity import flatten
+from dafeng.dossier.parse import parse
+from dafeng.dossier.records import Dossier
+from dafeng.dossier.sheets import RawSheet
+from dafeng.dossier.told_once import not_told_before
+from dafeng.errors import Fault, Severity
+from dafeng.inventory.plausibility import check_dossier
+
+
+def _read(name: str, rows: exemplar.Rows) -> tuple[Dossier, tuple[Fault, ...]]:
+    sheet = RawSheet("年鉴.xlsx", name, tuple(map(tuple, rows)))
+    dossier, faults = parse([sheet], exemplar.identity())
+    assert dossier is not None
+    return dossier, (*faults, *check(dossier))
+
+
+def _told(faults: tuple[Fault, ...]) -> list[tuple[str, str]]:
+    doubts = [f for f in faults if f.rule != "dossier.energy.missing"]
+    return [(f.rule, f.place.cell) for f in doubts if f.severity is not Severity.NOTE]
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [
+        *((c, "value.footnote_mark") for c in ("343①", "10.5⑴", "12⒈", "①", "10 ②", "10.5¹")),
+        *((c, "value.separator") for c in ("0,123", "-0,123", "012,345", "00,123")),
+        ("0 123", "value.not_number"),
+        ("38931 kJ/m3", "value.unit_in_cell"),
+        ("10.5万吨", "value.unit_in_cell"),
+    ],
+)
+def test_what_is_no_plain_number_is_none(cell: str, rule: str) -> None:
+    reading = read_number(cell)
+    assert (reading.value, reading.rule) == (None, rule)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("1,234", 1234), ("0.123", 0.123), ("1 234", 1234), ("１２．５", 12.5)]
+)
+def test_plain_numbers_stay_numbers(cell: str, value: float) -> None:
+    assert read_number(cell).value == value
+
+
+def test_footnote_marks_in_headers_units_labels_and_years_are_passed_over() -> None:
+    rows: exemplar.Rows = [
+        ["2020年①能源消费", None, None],
+        ["行业", "原煤①（万吨②）", "电力（亿千瓦时）③"],
+        ["工业¹⁾", 140, 200],
+        ["居民生活②", 5, 43],
+    ]
+    dossier, faults = _read("能源消费", rows)
+    assert not _told(faults)
+    assert {(r.sector, r.amount.value) for r in dossier.energy if r.carrier == "raw_coal"} == {
+        ("manufacturing", 140),
+        ("households", 5),
+    }
+    assert read_year("2020年①") == 2020
+
+
+def test_units_behind_a_blank_are_read_in_headers_of_factors() -> None:
+    head: list[Cell] = ["能源名称", "平均低位发热量 kJ/kg", "单位热值含碳量 tC/TJ", "碳氧化率 %"]
+    dossier, faults = _read("排放因子", [head, ["原煤", 20908, 26.37, 94]])
+    assert not _told(faults)
+    assert [(f.quantity, f.amount.value, f.amount.unit) for f in dossier.factors] == [
+        ("ncv", 20908, "kJ/kg"),
+        ("carbon_content", 26.37, "tC/TJ"),
+        ("oxidation", 94, "%"),
+    ]
+    _, faults = _read("排放因子", [head, ["天然气", "38931 kJ/m3", 15.32, 99]])
+    assert _told(faults) == [("value.unit_in_cell", "B2")]
+
+
+@pytest.mark.parametrize(("value", "told"), [(0.94, True), (94, False), (98.5, False)])
+def test_a_fraction_under_a_percent_header_is_told(value: float, told: bool) -> None:
+    _, faults = _read("排放因子", [["能源品种", "碳氧化率（%）"], ["原煤", value]])
+    assert _told(faults) == ([("factor.oxidation.fraction", "B2")] if told else [])
+
+
+def test_a_doubt_about_a_carbon_content_is_told_once() -> None:
+    parts = exemplar.tables()
+    row = next(r for r in parts["factors"] if r[0] == "单位热值含碳量")
+    row[4] = 15.3 * 44 / 12
+    dossier, _ = exemplar.parse_tables(parts)
+    assert dossier is not None
+    first = check(dossier)
+    twice = [f for f in check_dossier(dossier) if f.rule == "inventory.factor.implied"]
+    assert [f.place for f in twice] == [f.place for f in first if "carbon_as_co2" in f.rule]
+    assert not_told_before(twice, first) == ()
+    assert not_told_before(twice, ()) == tuple(twice)
+
+
+YEARS: list[Cell] = ["指标", "单位", "2021年", "2022年"]
+GDP: list[Cell] = ["地区生产总值（当年价）", "亿元", 3644.9, 3850.0]
+CLASSES: exemplar.Rows = [
+    ["　第一产业", "亿元", 153.0, 158.0],
+    ["　第二产业", "亿元", 1868.0, 1968.0],
+    ["　　#工业", "亿元", 1668.0, 1768.0],
+    ["　第三产业", "亿元", 1623.9, 1724.0],
+]
+
+
+def test_value_added_below_gdp_has_its_price_base() -> None:
+    heading: list[Cell] = ["二、国民经济核算", None, None, None]
+    dossier, faults = _read("社会经济", [YEARS, heading, GDP, *CLASSES])
+    assert _told(faults) == [("variable.unread", "A6")]
+    bases = {r.price_base for r in dossier.activity if r.variable == "value_added"}
+    assert (bases, len(dossier.activity)) == ({"current"}, 8)
+    other: list[Cell] = ["地区生产总值", "亿元", 3644.9, 3850.0]
+    _, faults = _read("社会经济", [YEARS, other, CLASSES[0]])
+    told = [("money.price_base.missing", "A2"), ("money.price_base.missing", "A3")]
+    assert _told(faults) == told
+
+
+def test_columns_of_value_added_take_the_price_base_of_gdp() -> None:
+    head: list[Cell] = ["年份", "地区生产总值（亿元，当年价）", "第一产业（亿元）"]
+    dossier, faults = _read("社会经济", [head, [2021, 3644.9, 153.0], [2022, 3850.0, 158.0]])
+    assert not _told(faults)
+    assert {r.price_base for r in dossier.activity} == {"current"}
+
+
+def test_a_variable_that_is_not_read_is_told_once_with_its_cells() -> None:
+    parts = exemplar.tables()
+    first = len(parts["activity"]) + 1
+    parts["activity"] += [
+        [year, "幸福指数", None, 60.0, "%", None, None, None, None, "填报", "YB", None]
+        for year in (2018, 2019, 2020)
+    ]
+    _, faults = exemplar.parse_tables(parts)
+    found = [f for f in faults if f.rule == "variable.unread"]
+    assert [f.place.cell for f in found] == [f"B{first}"]
+    assert f"B{first}, B{first + 1}, B{first + 2}" in found[0].message.en
+
+
+def _prices(constant: dict[int, float], *, index: bool = False) -> tuple[Fault, ...]:
+    current = {2019: 3122.4, 2020: 3201.4, 2021: 3644.9, 2022: 3850.0}
+    rows: exemplar.Rows = [["年份", "指标", "数量", "单位", "价格基期"]]
+    for year, value in current.items():
+        rows.append([year, "地区生产总值", value, "亿元", "当年价"])
+        rows.append([year, "地区生产总值", constant[year], "亿元", 2020])
+    if index:
+        rows += [[y, "地区生产总值指数", v, "%", None] for y, v in ((2021, 109.5), (2022, 103.3))]
+    return _read("活动水平", rows)[1]
+
+
+REAL = {2019: 3097.1, 2020: 3201.4, 2021: 3505.5, 2022: 3621.2}
+
+
+def test_current_prices_entered_as_constant_ones_are_told_at_their_cells() -> None:
+    assert not _told(_prices(REAL, index=True))
+    nominal = {2019: 3122.4, 2020: 3201.4, 2021: 3644.9, 2022: 3850.0}
+    equal = "money.constant_equals_current"
+    assert _told(_prices(nominal)) == [(equal, "C3"), (equal, "C7"), (equal, "C9")]
+    assert _told(_prices({**REAL, 2022: 3850.0}, index=True)) == [(equal, "C9")]
+
+
+def test_growth_at_constant_prices_that_leaves_the_index_is_told() -> None:
+    found = _told(_prices({**REAL, 2021: 3644.0}, index=True))
+    assert found == [("money.index_differs", "C7")]
+
+
+def test_a_jump_of_gdp_names_its_unit_with_each_figure() -> None:
+    parts = exemplar.tables()
+    row = next(r for r in parts["activity"] if r[1] == "地区生产总值" and r[0] == 2020)
+    row[3] = 23_500.0
+    dossier, _ = exemplar.parse_tables(parts)
+    assert dossier is not None
+    fault = next(f for f in check(dossier) if f.rule == "activity.gdp.jump")
+    assert "from 2,276 亿元 in 2019 to" in fault.message.en
+    assert fault.message.en.endswith("亿元 in 2020.")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("name_zh", ["湖州"]),
+        ("hosts", "330500"),
+        ("hosts", [330500]),
+        ("base_year", "2023"),
+        ("price_base", 2020.5),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_told_beside_all_others(key: str, value: object) -> None:
+    place: dict[str, object] = {"code": "330500", "name_zh": "湖州市", "hosts": ["330500"]}
+    accounting: dict[str, object] = {"base_year": 2023, "price_base": 2020, "factor_set": 3}
+    (accounting if key in accounting else place)[key] = value
+    entries, faults = flatten({"place": place, "accounting": accounting}, "dossier.toml")
+    assert not faults
+    _, found = parse([], entries)
+    told = [(f.rule, f.place.field.split(".")[-1]) for f in found if f.severity is Severity.ERROR]
+    assert sorted(told) == [("identity.choice", "factor_set"), ("identity.key.type", key)]
+
+
+def test_text_years_in_a_sheet_are_years() -> None:
+    rows: exemplar.Rows = [["代码", "330500"], ["基准年", "2023"], ["不变价基年", "2020年"]]
+    dossier, _ = parse([RawSheet("档案.xlsx", "档案", tuple(map(tuple, rows)))])
+    assert dossier is not None
+    assert dossier.identity.base_year == 2023

@@ -1,0 +1,128 @@
+"""Each constraint is judged from what both sides state, and nothing is made up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dafeng.exchange.constraints import Check, Fit, breaks, checks
+from dafeng.exchange.records import Record
+from dafeng.exchange.regions import region_code, region_name, region_of_division, served
+from dafeng.exchange.scales import Scale, distance, scale_of
+from dafeng.language import Text
+
+from .conftest import DAY, offer_of, request_of
+
+
+def judged(constraint: str, request: Record, offer: Record) -> Check:
+    return next(c for c in checks(request, offer, DAY) if c.constraint == constraint)
+
+
+@pytest.mark.parametrize(
+    ("needed", "offered", "fit"),
+    [
+        (("CN-ZJ",), ("CN",), Fit.FITS),
+        (("HK",), ("CN",), Fit.BROKEN),
+        (("CN-ZJ",), ("HK", "MO"), Fit.BROKEN),
+        (("DE",), ("EU",), Fit.FITS),
+        (("GB",), ("EU",), Fit.BROKEN),
+        (("NO",), ("EEA",), Fit.FITS),
+        (("CH",), ("EEA",), Fit.BROKEN),
+        (("CN",), ("CN-ZJ",), Fit.NEAR),
+        (("CN-ZJ", "DE"), ("CN",), Fit.NEAR),
+        ((), ("CN",), Fit.NOT_STATED),
+        (("CN-ZJ",), (), Fit.NOT_STATED),
+    ],
+)
+def test_regions(needed: tuple[str, ...], offered: tuple[str, ...], fit: Fit) -> None:
+    check = judged("region", request_of(regions_served=needed), offer_of(regions_served=offered))
+    assert check.fit is fit
+    assert (check.change is not None) is (fit in {Fit.NEAR, Fit.BROKEN})
+
+
+def test_codes_of_regions_are_read_in_their_usual_forms() -> None:
+    assert [region_code(t) for t in ("uk", "cn-hk", "EL", "cn_zj")] == ["GB", "HK", "GR", "CN-ZJ"]
+    assert region_code("Atlantis") == ""
+    assert region_of_division("330500") == "CN-ZJ"
+    assert region_name("CN-ZJ") == Text("浙江", "Zhejiang")
+    assert served(("XX",), ("XX",)) == (("XX",), ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "fit"),
+    [(8, 9, Fit.FITS), (8, 8, Fit.FITS), (9, 8, Fit.NEAR), (8, 5, Fit.BROKEN)],
+)
+def test_readiness(asked: int, offered: int, fit: Fit) -> None:
+    check = judged("trl", request_of(trl=asked), offer_of(trl=offered))
+    assert check.fit is fit
+    if fit is Fit.BROKEN:
+        assert check.change == Text("若接受TRL 5则符合", "would fit if TRL 5 were accepted")
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "fit"),
+    [
+        ("10 MW", "5-20 MW", Fit.FITS),
+        ("10000 kW", "5-20 MW", Fit.FITS),
+        ("30 MW", "5-20 MW", Fit.NEAR),
+        ("300 MW", "5-20 MW", Fit.BROKEN),
+        ("300 t/d", "50000-200000 t/a", Fit.FITS),
+        ("300 t/d", "5-20 MW", Fit.NOT_COMPARABLE),
+        ("60 enterprises", "10-100 enterprise", Fit.FITS),
+        (None, "5-20 MW", Fit.NOT_STATED),
+    ],
+)
+def test_scales(asked: str | None, offered: str, fit: Fit) -> None:
+    assert judged("scale", request_of(scale=asked), offer_of(scale=offered)).fit is fit
+
+
+def test_deadlines_are_judged_on_the_day_that_is_given() -> None:
+    over = offer_of(deadline=date(2026, 2, 28))
+    assert judged("deadline", request_of(), over).fit is Fit.BROKEN
+    assert judged("deadline", request_of(), offer_of(deadline=DAY)).fit is Fit.FITS
+    assert judged("deadline", request_of(), offer_of()).fit is Fit.FITS
+    assert judged("deadline", request_of(deadline=date(2026, 1, 1)), offer_of()).fit is Fit.BROKEN
+    assert judged("deadline", request_of(), offer_of(expires=date(2026, 1, 1))).fit is Fit.BROKEN
+
+
+def test_forms_of_cooperation_are_a_soft_constraint() -> None:
+    asked, offered = request_of(cooperation_types=("EPC",)), offer_of(cooperation_types=("EMC",))
+    assert judged("cooperation", asked, offered).fit is Fit.NEAR
+    assert not breaks(checks(asked, offered, DAY))
+
+
+def test_nothing_stated_is_never_a_fit_or_a_breach() -> None:
+    bare = Record("R", "request", "en", "x", ""), Record("O", "offer", "en", "x", "")
+    fits = {check.constraint: check.fit for check in checks(*bare, DAY)}
+    assert fits.pop("deadline") is Fit.FITS
+    assert set(fits.values()) == {Fit.NOT_STATED}
+
+
+SIZES = st.floats(0.001, 1e9)
+
+
+@given(SIZES, SIZES, SIZES, SIZES)
+def test_distance_of_scales_is_mutual_and_one_where_they_meet(
+    a: float, b: float, c: float, d: float
+) -> None:
+    one, other = Scale(min(a, b), max(a, b), "MW"), Scale(min(c, d), max(c, d), "MW")
+    there, back = distance(one, other), distance(other, one)
+    assert there is not None
+    assert there == back
+    assert there >= 1
+    assert (there == 1) == (one.low <= other.high and other.low <= one.high)
+
+
+@pytest.mark.parametrize("text", ["5-20 MW", "1500 m3/d", "0.3-2.5 万吨/年", "30,000 t/a"])
+def test_scales_are_read_as_written(text: str) -> None:
+    found = scale_of(text)
+    assert found is not None
+    assert scale_of(str(found)) == found
+
+
+@pytest.mark.parametrize("text", ["", "large", "MW", "5-", "about 3"])
+def test_what_states_no_scale_is_none(text: str) -> None:
+    assert scale_of(text) is None

@@ -1,0 +1,230 @@
+"""Rows of an import: the good ones are taken, the bad ones told with place and reason."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dafeng.dossier.sheets import RawSheet
+from dafeng.errors import Place
+from dafeng.exchange.drafting import Need, changed, draft
+from dafeng.exchange.entry import HEADINGS, entry
+from dafeng.exchange.faults import rules
+from dafeng.exchange.records import CONFIDENTIAL, public
+from dafeng.exchange.review import review
+from dafeng.exchange.scales import Scale
+from dafeng.exchange.thesaurus import load_thesaurus
+from dafeng.files.exchange_records import as_json, read_records, write_records
+from dafeng.files.workbooks import write_sheets
+from dafeng.language import Text, same
+
+from .conftest import DAY, request_of
+
+GOOD = {"id": "R1", "kind": "request", "lang": "en", "title": "Heat", "text": "Waste heat wanted"}
+
+
+def rules_of(row: dict[str, Any], **more: Any) -> list[str]:
+    return [fault.rule for fault in entry({**row, **more}, "request", Place(row=3)).faults]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "rule"),
+    [
+        ("id", "", "record.no_id"),
+        ("kind", "offer", "record.kind"),
+        ("lang", "fr", "record.language"),
+        ("trl", 11, "record.trl"),
+        ("trl", "high", "record.trl"),
+        ("deadline", "2026-02-30", "record.date"),
+        ("deadline", "soon", "record.date"),
+        ("sectors", {"a": 1}, "record.list"),
+        ("title", ["a"], "record.text"),
+        ("text", "x" * 20_001, "record.long"),
+        ("budget_min", "much", "record.number"),
+        ("team", "one", "record.list"),
+    ],
+)
+def test_a_bad_field_refuses_the_row_and_says_why(field: str, value: Any, rule: str) -> None:
+    read = entry({**GOOD, field: value}, "request", Place("f.jsonl", row=3))
+    assert read.record is None
+    assert rule in [fault.rule for fault in read.faults]
+    assert all(fault.place.row == 3 for fault in read.faults)
+    assert all(fault.remedy.zh and fault.remedy.en for fault in read.faults)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "rule"),
+    [
+        ("scale", "rather large", "record.scale"),
+        ("regions_served", ["Atlantis"], "record.region"),
+        ("sectors", ["astrology"], "record.word"),
+        ("colour", "green", "record.unused"),
+        ("lang", None, "record.language_told"),
+    ],
+)
+def test_a_doubtful_field_is_told_and_the_row_taken(field: str, value: Any, rule: str) -> None:
+    read = entry({**GOOD, field: value}, "request", Place(row=3))
+    assert read.record is not None
+    assert [fault.rule for fault in read.faults] == [rule]
+
+
+def test_a_row_without_words_is_refused() -> None:
+    assert "record.no_words" in rules_of({"id": "R1", "lang": "en"})
+
+
+def test_all_faults_of_a_row_are_told_at_once() -> None:
+    found = rules_of({**GOOD, "trl": 0, "deadline": "x", "lang": "xx"})
+    assert found == ["record.language", "record.trl", "record.date"]
+
+
+def test_every_rule_has_both_languages() -> None:
+    for rule in rules().values():
+        for text in (rule.message, rule.remedy):
+            assert text.zh != text.en
+
+
+def lines(path: Path, *rows: Any) -> Path:
+    text = "\n".join(
+        row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows
+    )
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_jsonl_takes_good_lines_and_names_bad_ones(tmp_path: Path) -> None:
+    path = lines(
+        tmp_path / "r.jsonl", GOOD, "", "{not json", [1], {**GOOD, "id": "R2", "trl": 12}, GOOD,
+        {**GOOD, "id": "R3"}, '{"id": "R4", "title": "x", "budget_min": NaN}',
+    )  # fmt: skip
+    read = read_records(path, "request")
+    assert [record.id for record in read.records] == ["R1", "R3"]
+    assert [(f.place.row, f.rule) for f in read.faults] == [
+        (3, "record.not_json"),
+        (4, "record.not_json"),
+        (5, "record.trl"),
+        (6, "record.same_id"),
+        (8, "record.not_json"),
+    ]
+
+
+def test_an_unknown_field_is_named_once_for_a_file(tmp_path: Path) -> None:
+    rows = [{**GOOD, "id": f"R{n}", "colour": "red"} for n in range(3)]
+    read = read_records(lines(tmp_path / "r.jsonl", *rows), "request")
+    assert [f.rule for f in read.faults] == ["record.unused"]
+
+
+@pytest.mark.parametrize(("name", "rule"), [("r.pdf", "file.kind"), ("r.jsonl", "file.no_records")])
+def test_files_without_records_are_told(tmp_path: Path, name: str, rule: str) -> None:
+    read = read_records(lines(tmp_path / name, ""), "request")
+    assert [f.rule for f in read.faults] == [rule]
+
+
+def test_a_workbook_with_chinese_headings_is_read(tmp_path: Path) -> None:
+    head = ("编号", "标题", "正文", "领域", "服务地区", "成熟度", "规模", "合作方式", "截止日期")
+    good = (
+        "R1",
+        "余热回收",
+        "需要余热回收",
+        "工业；能源",
+        "CN-ZJ",
+        8.0,
+        "5-20 MW",
+        "合同能源管理",
+        "2026-12-31",
+    )
+    bad = ("R2", "余热", "需要", "工业", "CN-ZJ", 12.0, "", "EPC", "")
+    path = tmp_path / "r.xlsx"
+    write_sheets([RawSheet("r.xlsx", "需求", (head, good, bad))], path)
+    read = read_records(path, "request")
+    (record,) = read.records
+    assert record.sectors == ("industry", "energy")
+    assert (record.trl, record.scale) == (8, Scale(5, 20, "MW"))
+    assert record.cooperation_types == ("EMC",)
+    assert record.lang == "zh"
+    assert [(f.place.row, f.rule) for f in read.faults if f.severity == "error"] == [
+        (3, "record.trl")
+    ]
+
+
+def test_a_text_table_is_read_like_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("id,title,text,regions_served\nR1,Heat,Waste heat,CN-ZJ;DE\n", encoding="utf-8")
+    assert read_records(path, "request").records[0].regions_served == ("CN-ZJ", "DE")
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    record = request_of(
+        "Waste heat",
+        scale="1500-3000 m3/d",
+        trl=7,
+        deadline=DAY,
+        sectors=("water",),
+        region_from="CN-ZJ",
+    )
+    write_records([record], tmp_path / "r.jsonl")
+    read = read_records(tmp_path / "r.jsonl", "request")
+    assert read.records == (record,)
+    assert read.faults == ()
+
+
+def test_headings_name_fields_of_a_record() -> None:
+    record = as_json(request_of("x"))
+    assert {"id", "title", "text"} <= set(record)
+    assert set(HEADINGS.values()) <= set(type(request_of("x")).__dataclass_fields__)
+
+
+def test_a_public_record_has_nothing_confidential() -> None:
+    record = request_of("x", details="secret", contact="a@b.cn", budget_min=1.0, budget_max=2.0)
+    assert not set(CONFIDENTIAL) & set(as_json(public(record)))
+
+
+def test_the_review_names_what_is_missing() -> None:
+    found = {f.rule for f in review(request_of("Call 13812345678", regions_served=()), Place())}
+    assert {"review.scale", "review.region", "review.personal", "review.short"} <= found
+    complete = request_of("word " * 40, scale="5 MW", cooperation_types=("EPC",), deadline=DAY)
+    assert review(complete, Place()) == ()
+
+
+NEED = Need(
+    "measure", "industrial_heat_pump", Text("工业热泵", "Industrial heat pumps"), "330500",
+    Text("湖州市", "Huzhou"), "city", "330000", field="industry", measure="industrial_heat_pump",
+    maturity="commercial", scale=Scale(120, 120, "TJ/a"), tonnes=9000.0, start=2028,
+)  # fmt: skip
+
+
+def test_a_draft_states_what_the_plan_states() -> None:
+    made = draft(NEED, "zh", DAY, load_thesaurus())
+    assert made.title == "湖州市：工业热泵"
+    assert made.regions_served == ("CN-ZJ",)
+    assert made.sectors == ("industry",)
+    assert made.trl == 8
+    assert made.deadline is not None
+    assert made.deadline.isoformat() == "2026-07-01"
+    assert any("热泵" in word for word in made.technologies)
+    assert made.status == "draft"
+    assert draft(NEED, "en", DAY, load_thesaurus()).lang == "en"
+
+
+def test_a_deadline_that_is_over_is_left_open() -> None:
+    made = draft(
+        Need("task", "T1", same("x"), "330500", same("湖州"), "city", "330000", start=2026),
+        "zh",
+        DAY,
+        load_thesaurus(),
+    )
+    assert made.deadline is None
+    assert made.cooperation_types == ("technical assistance", "training")
+
+
+def test_a_changed_plan_flags_its_requests() -> None:
+    made = draft(NEED, "zh", DAY, load_thesaurus())
+    other = Need(
+        *[getattr(NEED, f) for f in ("origin", "id", "name", "code", "place", "kind", "province")]
+    )
+    assert changed([made], [NEED]) == {}
+    assert set(changed([made], [other])) == {made.id}
+    assert changed([made], [])[made.id].en == "the plan no longer has it"
+    assert changed([request_of("x")], []) == {}

@@ -1,0 +1,174 @@
+"""A pool finds the topic in either language, and is the same however it was built."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dafeng.exchange import views
+from dafeng.exchange.dense import Dense
+from dafeng.exchange.lexical import Postings
+from dafeng.exchange.pool import Pool
+from dafeng.exchange.reader import Reader
+from dafeng.exchange.repeats import repeats
+from dafeng.exchange.vectors import ExactIndex, GraphIndex, first
+
+from .conftest import OFFERS, offer_of, request_of
+
+ASKED = {
+    "dye": request_of("Dyehouse wastewater heat should be recovered by heat pumps.", id="dye"),
+    "gas": request_of("厨余垃圾厌氧产生的沼气，想提纯为生物天然气。", id="gas", lang="zh"),
+    "port": request_of("Ships in our port should use shore power.", id="port"),
+    "bike": request_of("自行车出行比例下降，想改善慢行系统。", id="bike", lang="zh"),
+    "leak": request_of("Our water network leaks; we want district metering.", id="leak"),
+}
+WANTED = {"dye": "1", "gas": "2", "port": "3", "bike": "4", "leak": "5"}
+
+
+def found(pool: Pool, name: str) -> list[str]:
+    (reading,) = pool.reader.read([ASKED[name]], "query")
+    return [record.id for record, _score in pool.topical(reading)]
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_both_languages_stand_first_without_a_model(plain: Reader, name: str) -> None:
+    pool = Pool(plain)
+    pool.put(OFFERS)
+    assert set(found(pool, name)[:2]) == {f"E{WANTED[name]}", f"Z{WANTED[name]}"}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_both_languages_stand_first_with_vectors(full: Reader, name: str) -> None:
+    pool = Pool(full)
+    pool.put(OFFERS)
+    assert set(found(pool, name)[:2]) == {f"E{WANTED[name]}", f"Z{WANTED[name]}"}
+
+
+def test_a_pool_depends_on_its_records_alone(full: Reader) -> None:
+    built, grown = Pool(full), Pool(full)
+    built.put(OFFERS)
+    grown.put([replace(OFFERS[0], text="something else", title="something else"), *OFFERS[3:]])
+    grown.put([offer_of("passing through", id="X")])
+    grown.put(OFFERS[:3])
+    grown.drop("X")
+    assert len(grown) == len(built) == len(OFFERS)
+    for name in ASKED:
+        (reading,) = full.read([ASKED[name]], "query")
+        one, other = dict_of(built.topical(reading)), dict_of(grown.topical(reading))
+        assert one == pytest.approx(other, abs=1e-5)
+
+
+def dict_of(ranked: object) -> dict[str, float]:
+    return {record.id: score for record, score in ranked}  # type: ignore[attr-defined]
+
+
+def test_a_large_pool_finds_by_graph_what_it_finds_exactly(full: Reader) -> None:
+    exact, near = Pool(full), Pool(full, exact=5)
+    for pool in (exact, near):
+        pool.put(OFFERS)
+    assert [found(near, name)[:2] for name in ASKED] == [found(exact, name)[:2] for name in ASKED]
+
+
+def test_an_empty_pool_finds_nothing(plain: Reader) -> None:
+    assert found(Pool(plain), "dye") == []
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from("abcd"), st.floats(0.5, 3), min_size=1), min_size=1)
+)
+def test_dropping_what_was_added_leaves_the_same_scores(bags: list[dict[str, float]]) -> None:
+    kept, changed = Postings(), Postings()
+    for bag in bags:
+        kept.add(bag)
+        changed.add(bag)
+    extra = {"a": 1.0, "e": 2.0}
+    changed.add(extra)
+    changed.drop(len(bags), extra)
+    asked = dict.fromkeys("abcde", 1.0)
+    assert changed.scores(asked)[: len(bags)] == pytest.approx(kept.scores(asked))
+    assert changed.scores(asked)[len(bags)] == 0
+
+
+def test_rare_terms_count_more_than_common_ones() -> None:
+    postings = Postings()
+    for bag in ({"rare": 1.0}, {"common": 1.0}, {"common": 1.0}):
+        postings.add(bag)
+    scores = postings.scores({"rare": 1.0, "common": 1.0})
+    assert scores[0] > scores[1] == scores[2] > 0
+    assert postings.rarity("rare") > postings.rarity("common")
+
+
+def test_views_are_free_of_language() -> None:
+    g = np.random.default_rng(0)
+    chinese = np.arange(400) % 2 == 0
+    sample = np.ones(400, bool)
+    scores = g.normal(0, 1, 400) + np.where(chinese, 5.0, 0.0)
+    seen = views.of_vectors(scores, chinese, sample)
+    assert seen[chinese].mean() == pytest.approx(seen[~chinese].mean(), abs=1e-9)
+    words = views.of_words(np.maximum(scores, 0), chinese, sample)
+    assert words[chinese].max() < 5 * words[~chinese].max()
+    nothing = np.zeros(400)
+    assert not views.of_words(nothing, chinese, sample).any()
+    assert not views.of_vectors(nothing, chinese, sample).any()
+
+
+class Fixed:
+    """An encoder whose vectors are given."""
+
+    name = "fixed 1"
+
+    def encode(self, texts: object, role: object) -> np.ndarray:  # type: ignore[type-arg]
+        raise NotImplementedError
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 1000))
+def test_cosines_are_taken_from_the_centre_of_each_language(seed: int) -> None:
+    g = np.random.default_rng(seed)
+    vectors = g.normal(0, 1, (40, 8)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    chinese = np.arange(40) < 15
+    dense = Dense(Fixed(), exact=100)
+    dense.add(vectors, list(chinese))
+    question = dense.question(vectors[3], 1.0)
+    centres = [vectors[f].sum(axis=0) / (f.sum() + 5) for f in (chinese, ~chinese)]
+    away = vectors - np.where(chinese[:, None], centres[0], centres[1])
+    plain = (away / np.linalg.norm(away, axis=1, keepdims=True)) @ question
+    assert dense.cosines(question) == pytest.approx(plain, abs=1e-5)
+    assert int(dense.cosines(question).argmax()) == 3
+
+
+def test_both_indexes_find_the_same_neighbours() -> None:
+    g = np.random.default_rng(1)
+    vectors = g.normal(0, 1, (500, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    exact, graph = ExactIndex(16), GraphIndex(16)
+    for index in (exact, graph):
+        index.add(vectors[:300])
+        index.add(vectors[300:])
+        index.drop(7)
+    for asked in vectors[:20]:
+        ours, theirs = exact.nearest(asked, 10), graph.nearest(asked, 10)
+        assert len(set(ours[0].tolist()) & set(theirs[0].tolist())) >= 9
+        assert 7 not in theirs[0]
+        assert ours[1][0] == pytest.approx(theirs[1][0], abs=1e-5)
+
+
+def test_the_first_rows_come_in_order_and_equal_ones_by_row() -> None:
+    rows, scores = first(np.array([1.0, 3.0, 3.0, 2.0, 3.0]), 4)
+    assert rows.tolist() == [1, 2, 4, 3]
+    assert scores.tolist() == [3.0, 3.0, 3.0, 2.0]
+    assert first(np.array([1.0]), 0)[0].size == 0
+
+
+def test_what_an_owner_says_twice_is_pointed_out(full: Reader, plain: Reader) -> None:
+    again = replace(OFFERS[0], id="E1b", text=OFFERS[0].text + " ")
+    other = replace(OFFERS[0], id="E1c", owner="somebody else")
+    records = (*OFFERS, again, other)
+    for reader in (full, plain):
+        twice = repeats(records, reader.read(records, "passage"))
+        assert [(r.record, r.other) for r in twice] == [("E1b", "E1")]

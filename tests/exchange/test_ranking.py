@@ -1,0 +1,141 @@
+"""Matches come with their reasons, and with what does not fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dafeng.exchange.constraints import Fit
+from dafeng.exchange.pool import Pool
+from dafeng.exchange.ranking import Match, in_groups, ranked
+from dafeng.exchange.reader import Reader
+from dafeng.exchange.reasons import reasons
+from dafeng.exchange.reciprocal import exposed, likings, meetings, mutual
+from dafeng.exchange.records import Record
+
+from .conftest import DAY, OFFERS, request_of
+
+DYEHOUSE = request_of(
+    "印染厂每天排放大量四五十度的废水，想用热泵回收余热。",
+    lang="zh",
+    trl=8,
+    cooperation_types=("EMC",),
+)
+
+
+def matches(
+    reader: Reader, offers: tuple[Record, ...], asked: Record = DYEHOUSE
+) -> tuple[Match, ...]:
+    pool = Pool(reader)
+    pool.put(offers)
+    (reading,) = reader.read([asked], "query")
+    return ranked(pool, asked, reading, DAY)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"regions_served": ("EU",)}, {"trl": 4}, {"deadline": date(2026, 2, 1)}],
+)
+def test_a_breaker_stands_behind_what_fits_but_is_not_lost(
+    full: Reader, broken: dict[str, object]
+) -> None:
+    offers = (replace(OFFERS[1], **broken), *OFFERS[:1], *OFFERS[2:])  # type: ignore[arg-type]
+    found = matches(full, offers)
+    order = [match.record.id for match in found]
+    assert order.index("E1") < order.index("Z1")
+    fitting, but = in_groups(found, 3)
+    assert "Z1" not in [m.record.id for m in fitting]
+    assert [m.record.id for m in but] == ["Z1"]
+    assert any(check.fit is Fit.BROKEN and check.change for check in but[0].checks)
+
+
+def test_a_soft_mismatch_costs_less_than_a_broken_constraint(plain: Reader) -> None:
+    soft = replace(OFFERS[1], cooperation_types=("EPC",))
+    hard = replace(OFFERS[1], regions_served=("EU",))
+    by = [
+        next(m for m in matches(plain, (o, *OFFERS[2:])) if m.record.id == "Z1")
+        for o in (OFFERS[1], soft, hard)
+    ]
+    assert by[0].score > by[1].score > by[2].score
+    assert by[0].topic == pytest.approx(by[1].topic) == pytest.approx(by[2].topic)
+
+
+def test_reasons_name_shared_concepts_in_both_languages(full: Reader) -> None:
+    pool = Pool(full)
+    pool.put(OFFERS)
+    why = reasons(pool, DYEHOUSE, pool["E1"])
+    labels = {(c.label.zh, c.label.en) for c in why.concepts}
+    assert any("热泵" in zh and "heat pump" in en.lower() for zh, en in labels)
+    assert all(c.asked in DYEHOUSE.words or c.asked for c in why.concepts)
+    assert why.sentences is not None
+    assert why.sentences.asked in DYEHOUSE.words
+    assert why.sentences.found in pool["E1"].words
+    assert why.sentences.similarity is not None
+
+
+def test_without_a_model_the_best_sentences_share_terms(plain: Reader) -> None:
+    pool = Pool(plain)
+    offer = replace(
+        OFFERS[0],
+        text="We were founded in 1990. Heat pumps recover heat of dyehouse effluent.",
+        title="Firm",
+    )
+    pool.put([offer, *OFFERS[2:]])
+    pair = reasons(pool, DYEHOUSE, offer).sentences
+    assert pair is not None
+    assert pair.found.startswith("Heat pumps")
+    assert pair.similarity is None
+
+
+def test_nothing_in_common_gives_no_reason(plain: Reader) -> None:
+    pool = Pool(plain)
+    pool.put(OFFERS)
+    asked = request_of("zzz")
+    assert reasons(pool, asked, pool["E4"]).concepts == ()
+    assert reasons(pool, asked, pool["E4"]).sentences is None
+
+
+def test_problems_in_plain_words_find_what_solves_them(plain: Reader) -> None:
+    asked = request_of("Our dyehouse throws away hot water every day.")
+    (reading,) = plain.read([asked], "query")
+    assert reading.problems
+    assert matches(plain, OFFERS, asked)[0].record.id in {"E1", "Z1"}
+
+
+def test_words_of_the_confidential_part_are_never_matched(plain: Reader) -> None:
+    secret = replace(OFFERS[7], details="heat pump for dyehouse waste heat", contact="热泵 余热")
+    (with_secret,) = plain.read([secret], "passage")
+    (without,) = plain.read([OFFERS[7]], "passage")
+    assert with_secret.terms == without.terms
+
+
+def test_liking_is_relative_to_the_best_and_takes_two() -> None:
+    assert mutual(1.0, 1.0) == 1.0
+    assert mutual(1.0, 0.0) == 0.0
+    assert mutual(0.5, 1.0) == mutual(1.0, 0.5) == pytest.approx(2 / 3)
+
+
+def test_meetings_need_a_wish_from_both_sides() -> None:
+    asked = {("R1", "O1"): 1.0, ("R1", "O2"): 0.8, ("R2", "O1"): 0.9}
+    offered = {("O1", "R1"): 0.7, ("O1", "R2"): 1.0, ("O2", "R2"): 1.0}
+    pairs = meetings(asked, offered, 1, 1)
+    assert [(p.request, p.offer) for p in pairs] == [("R2", "O1")]
+    assert pairs[0].mutual == pytest.approx(mutual(0.9, 1.0))
+
+
+def test_no_offer_stands_on_more_lists_than_the_limit() -> None:
+    liked = {(f"R{r}", f"O{o}"): 1.0 - 0.1 * o - 0.01 * r for r in range(4) for o in range(4)}
+    pairs = exposed(liked, top=2, limit=2)
+    assert all(sum(o == f"O{n}" for _, o in pairs) <= 2 for n in range(4))
+    assert all(sum(r == f"R{n}" for r, _ in pairs) == 2 for n in range(4))
+    assert ("R0", "O0") in pairs
+
+
+def test_only_what_fits_is_liked(full: Reader) -> None:
+    offers = (replace(OFFERS[1], regions_served=("EU",)), *OFFERS[:1], *OFFERS[2:])
+    liked = likings({"R1": matches(full, offers)})
+    assert ("R1", "Z1") not in liked
+    assert max(liked.values()) == 1.0
+    assert min(liked.values()) > 0
