@@ -34,7 +34,7 @@ def full_width(text: str, g: random.Random) -> str:
 
 
 def misspelt(text: str, g: random.Random) -> str:
-    """Return a text with slips: letters in English words, characters that sound alike in Chinese."""
+    """Return a text with slips: letters of words, or characters that sound alike."""
     words = list(re.finditer(r"[A-Za-z]{5,}", text))
     if len(words) > _WORDS:
         for word in sorted(g.sample(words, SLIPS), key=lambda w: -w.start()):
@@ -92,4 +92,4 @@ def _slip(word: str, g: random.Random) -> str:
 def _usual(character: str) -> bool:
     """Say whether a character is one of the 3,755 of level 1 of GB 2312."""
     code = character.encode("gb2312", errors="ignore")
-    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7  # noqa: PLR2004
+    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 from bench.copies import COPIES, copied
 from bench.machine import best
 from bench.printing import told
+
 from dafeng.desk.encoding import reader_of
 from dafeng.exchange.assignment import Wish, assigned
 from dafeng.exchange.pool import Pool

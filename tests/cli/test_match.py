@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 REQUESTS = (
-    {"id": "R1", "lang": "zh", "title": "印染废水余热", "text": "印染厂废水四十五度，想用热泵回收余热。",
+    {"id": "R1", "lang": "zh", "title": "印染废水余热",
+     "text": "印染厂废水四十五度，想用热泵回收余热。",
      "regions_served": ["CN-ZJ"], "trl": 8, "cooperation_types": ["EMC"]},
     {"id": "R2", "lang": "en", "title": "Shore power", "text": "Ships at our berths burn oil.",
      "regions_served": ["CN-GD"], "trl": 9},

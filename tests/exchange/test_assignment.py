@@ -36,7 +36,7 @@ def blocking(market: Market, pairs: tuple[tuple[int, int], ...]) -> list[tuple[i
     liking = {(r, w.offer): (w.liking, -r) for r, some in enumerate(wishes) for w in some}
     place = {(r, w.offer): n for r, some in enumerate(wishes) for n, w in enumerate(some)}
     found = []
-    for request, offer in liking:
+    for (request, offer), liked in liking.items():
         if (request, offer) in pairs:
             continue
         has = [o for r, o in pairs if r == request]
@@ -44,9 +44,7 @@ def blocking(market: Market, pairs: tuple[tuple[int, int], ...]) -> list[tuple[i
         wants = len(has) < asked[request] or any(
             place[request, offer] < place[request, o] for o in has
         )
-        taken = len(held) < offered[offer] or any(
-            liking[request, offer] > liking[r, offer] for r in held
-        )
+        taken = len(held) < offered[offer] or any(liked > liking[r, offer] for r in held)
         if asked[request] and offered[offer] and wants and taken:
             found.append((request, offer))
     return found

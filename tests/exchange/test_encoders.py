@@ -88,7 +88,7 @@ class Service(BaseHTTPRequestHandler):
     asked: list[dict[str, Any]] = []  # noqa: RUF012 - shared on purpose
     broken = False
 
-    def do_POST(self) -> None:  # noqa: N802 - name of the library
+    def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         Service.asked.append({**body, "key": self.headers.get("Authorization")})
         texts = body["input"][:-1] if Service.broken else body["input"]
@@ -98,7 +98,7 @@ class Service(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer)
 
-    def log_message(self, *_: object) -> None:  # type: ignore[override]
+    def log_message(self, *_: object) -> None:
         """Keep quiet."""
 
 
@@ -132,7 +132,7 @@ def test_a_service_that_leaves_a_text_out_is_refused(address: str) -> None:
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1/v1", "ftp://127.0.0.1/v1"])
 def test_a_service_that_is_not_there_is_named(address: str) -> None:
-    with pytest.raises(ServiceError, match="127.0.0.1"):
+    with pytest.raises(ServiceError, match=r"127[.]0[.]0[.]1"):
         EmbeddingService(address).encode(["a"], "query")
 
 

@@ -230,8 +230,7 @@ def _figures(changes: Sequence[FigureChange]) -> AnswerTable:
     for change in changes:
         figure, (kind, factor) = change.figure, change.form
         shown = [
-            no_value() if v is None else kind.write(v * factor)
-            for v in (change.before, change.after)
+            None if v is None else kind.write(v * factor) for v in (change.before, change.after)
         ]
         signed = YEARS if figure.unit == "year" else kind
         rows.append(
@@ -241,12 +240,12 @@ def _figures(changes: Sequence[FigureChange]) -> AnswerTable:
                 name_of(figure.scenario) if figure.scenario else None,
                 figure.year,
                 *shown,
-                _signed(change.change, signed, factor),
+                None if change.change is None else _signed(change.change, signed, factor),
             )
         )
     title = Text(
-        "不同的结果数字（—：没有；达峰年份则为期末之后）",
-        "Figures that differ (—: none; of a peak year: beyond the horizon)",
+        "不同的结果数字（-：没有；达峰年份则为期末之后）",
+        "Figures that differ (-: none; of a peak year: beyond the horizon)",
     )
     return AnswerTable("figures", title, heads, records(rows))
 
@@ -308,7 +307,7 @@ def _where(place: Place | None) -> str:
 def _shown(value: Value) -> Text:
     """Write a cell; a figure with all its digits, since the last may be what changed."""
     if value is None:
-        return no_value()
+        return same("-")
     return value if isinstance(value, Text) else same(f"{value:.15g}")
 
 

@@ -142,30 +142,25 @@ def differ(before: Path | str, after: Path | str, settings: Settings | None = No
 
 def _both(before: Path, after: Path, chosen: Settings) -> tuple[_Loaded, _Loaded]:
     """Load both sides; if either has errors, those of both are raised."""
-    opened: list[Callable[[], _Loaded]] = []
+    loaded: list[_Loaded] = []
     faults: list[Fault] = []
-    for path in (before, after):
+    for step, path in (("before", before), ("after", after)):
+        if chosen.progress:
+            chosen.progress(step)
         try:
-            opened.append(_loader(path, chosen))
+            loaded.append(_load(path, chosen))
         except InputError as error:
             faults += _from(path, error.faults)
     if faults:
-        raise InputError(faults)
-    if chosen.progress:
-        chosen.progress("before")
-    one = opened[0]()
-    if chosen.progress:
-        chosen.progress("after")
-    return one, opened[1]()
+        raise InputError(dict.fromkeys(faults))
+    return loaded[0], loaded[1]
 
 
-def _loader(path: Path, chosen: Settings) -> Callable[[], _Loaded]:
-    """Open what a path names, and return what builds or reads it."""
+def _load(path: Path, chosen: Settings) -> _Loaded:
     if path.is_dir() and (path / RESULTS).is_file() and not (path / IDENTITY_FILE).is_file():
-        loaded = _read_results(path)
-        return lambda: loaded
+        return _read_results(path)
     raw, opened = _open(path)
-    return lambda: _build(path, raw, opened, chosen)
+    return _build(path, raw, opened, chosen)
 
 
 def _open(path: Path) -> tuple[Dossier, Opened]:
@@ -180,10 +175,7 @@ def _open(path: Path) -> tuple[Dossier, Opened]:
 def _build(path: Path, raw: Dossier, opened: Opened, chosen: Settings) -> _Loaded:
     from dafeng.files.results_json import summary
 
-    try:
-        material = build(opened, Options(chosen.draws, chosen.seed))
-    except InputError as error:
-        raise InputError(_from(path, error.faults)) from error
+    material = build(opened, Options(chosen.draws, chosen.seed))
     results = summary(material)
     labels = {i.id: _label(i) for i in material.indicators.values()}
     who = raw.identity

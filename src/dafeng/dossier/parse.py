@@ -164,7 +164,7 @@ def _unread(findings: Findings) -> None:
     for text, places in findings.unread.items():
         cells = ", ".join(p.cell for p in places[:_NAMED]) + ("…" * (len(places) > _NAMED))
         findings.add(
-            "variable.unread", places[0], text=text, cells=cells, count=len(places),
+            "variable.unread", places[0], text=text, cells=cells,
             known=term_names("variable"), near=nearest(text, term_words("variable")),
         )  # fmt: skip
 

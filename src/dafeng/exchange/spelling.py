@@ -41,8 +41,10 @@ _ENDINGS: Final = (
     "ation",
     "ability",
 )
-_BEGINNINGS: Final = ("de", "re", "pre", "un", "non", "co", "over", "under", "inter", "micro", "bio",
-                      "electro", "thermo", "hydro", "photo", "poly", "multi", "sub")  # fmt: skip
+_BEGINNINGS: Final = (
+    "de", "re", "pre", "un", "non", "co", "over", "under", "inter", "micro", "bio", "electro",
+    "thermo", "hydro", "photo", "poly", "multi", "sub",
+)  # fmt: skip
 #: Spellings of the two sides of the Atlantic.
 _ATLANTIC: Final = (("our", "or"), ("tre", "ter"), ("bre", "ber"), ("is", "iz"), ("ys", "yz"),
                     ("ll", "l"), ("mme", "m"), ("logue", "log"), ("ence", "ense"))  # fmt: skip

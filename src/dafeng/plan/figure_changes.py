@@ -38,7 +38,6 @@ _MEASURES: Final[dict[str, Text]] = {
     "level": Text("峰值", "peak level"),
     "plateau": Text("平台期", "plateau"),
     "rate": Text("峰后年均变化率", "rate after the peak"),
-    "cumulative": Text("累计排放", "cumulative CO2"),
 }
 _ENDS: Final[dict[str, Text]] = {
     "low": Text("下限", "low end"),
@@ -197,7 +196,7 @@ def _sectors(results: Mapping[str, Any], base: int) -> Iterator[Figure]:
     tree = reference.sectors()
     for sector, value in results["by_sector"].items():
         name = tree.name(sector) if sector in tree.members else same(sector)
-        yield Figure(("by_sector", sector), name, _number(value), "t", "", base)
+        yield Figure(("by_sector", sector, str(base)), name, _number(value), "t", "", base)
 
 
 def _indicators(results: Mapping[str, Any], named: Mapping[str, Text]) -> Iterator[Figure]:
@@ -222,13 +221,14 @@ def _ranges(results: Mapping[str, Any]) -> Iterator[Figure]:
 
 
 def _peak(scenario: str, found: Mapping[str, Any], results: Mapping[str, Any]) -> Iterator[Figure]:
-    for measure, word in _MEASURES.items():
+    for measure, word in _measures(int(results["base_year"])).items():
         unit = CALENDAR if measure == "year" else str(found[measure]["unit"])
         points = found[measure]["quantiles"] or [None] * len(results["levels"])
         for level, value in zip(results["levels"], points, strict=True):
             point = f"P{round(100 * level)}"
             name = Text(f"{word.zh} {point}", f"{word.en} {point}")
-            yield Figure(("peak", scenario, measure, point), name, _number(value), unit, scenario)
+            path = ("peak", scenario, measure, point, *_since(measure, results))
+            yield Figure(path, name, _number(value), unit, scenario)
     years = [int(year) for year in found["years"]]
     for year in BY_YEARS:
         if year in years:
@@ -237,6 +237,16 @@ def _peak(scenario: str, found: Mapping[str, Any], results: Mapping[str, Any]) -
             yield Figure(("peak", scenario, f"by_{year}"), name, value, "1", scenario)
     none = Text("期内不达峰的概率", "P(no peak inside the horizon)")
     yield Figure(("peak", scenario, "none"), none, _number(found["none"]), "1", scenario)
+
+
+def _measures(base: int) -> dict[str, Text]:
+    since = Text(f"{base}年起累计排放", f"cumulative CO2 since {base}")
+    return {**_MEASURES, "cumulative": since}
+
+
+def _since(measure: str, results: Mapping[str, Any]) -> tuple[str, ...]:
+    """Keep sums from different first years apart."""
+    return (str(results["base_year"]),) if measure == "cumulative" else ()
 
 
 def _number(value: Any) -> float | None:
