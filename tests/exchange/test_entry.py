@@ -44,6 +44,7 @@ def rules_of(row: dict[str, Any], **more: Any) -> list[str]:
         ("title", ["a"], "record.text"),
         ("text", "x" * 20_001, "record.long"),
         ("budget_min", "much", "record.number"),
+        ("budget_max", 1e999, "record.number"),
         ("team", "one", "record.list"),
     ],
 )
@@ -63,6 +64,8 @@ def test_a_bad_field_refuses_the_row_and_says_why(field: str, value: Any, rule: 
         ("sectors", ["astrology"], "record.word"),
         ("colour", "green", "record.unused"),
         ("lang", None, "record.language_told"),
+        ("title", "\x1b[31mred\ud800", "record.characters"),
+        ("scale", "1e400 MW", "record.scale"),
     ],
 )
 def test_a_doubtful_field_is_told_and_the_row_taken(field: str, value: Any, rule: str) -> None:

@@ -139,3 +139,11 @@ def test_only_what_fits_is_liked(full: Reader) -> None:
     assert ("R1", "Z1") not in liked
     assert max(liked.values()) == 1.0
     assert min(liked.values()) > 0
+
+
+def test_what_is_hardly_on_the_topic_is_called_weak(full: Reader) -> None:
+    weak = {match.record.id: match.weak for match in matches(full, OFFERS)}
+    assert not weak["E1"]
+    assert not weak["Z1"]
+    assert weak["E4"]
+    assert weak["Z4"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import permutations
 
 import numpy as np
@@ -46,13 +47,18 @@ GROUPS = tuple(group.id for group in INPUT_GROUPS)
 YEARS = Axis("year", tuple(range(2020, 2061)))
 
 
+@lru_cache(maxsize=1)
+def whole() -> Dossier:
+    return exemplar.good_dossier()
+
+
 def amount(value: float) -> Amount:
     return Amount(value, "t")
 
 
 def before() -> Dossier:
     return Dossier(
-        exemplar.good_dossier().identity,
+        whole().identity,
         energy=(EnergyRecord(2020, Flow.POWER, "", "raw_coal", amount(-100.0)),),
         activity=(ActivityRecord(2020, "population", "", Amount(5e6, "人")),),
         factors=(FactorRecord("grid", "", "", 2020, Amount(0.55, "t/MWh")),),
@@ -129,12 +135,12 @@ def test_of_several_rows_with_one_key_the_equal_ones_are_paired() -> None:
     )
     (change,) = found.changes
     assert change.kind is ChangeKind.ADDED
-    assert [(c.column, c.after) for c in change.cells][0] == ("quantity", 3.0)
+    assert ("quantity", 3.0) in [(c.column, c.after) for c in change.cells]
     assert found.equal["energy"] == 2
 
 
 def test_where_a_row_stands_and_in_which_order_does_not_matter() -> None:
-    old = exemplar.good_dossier()
+    old = whole()
     moved = [
         replace(r, amount=replace(r.amount, place=Place("other.csv", "", at)))
         for at, r in enumerate(reversed(old.energy))
@@ -155,14 +161,14 @@ def test_every_table_has_columns_by_which_its_rows_are_known() -> None:
 @settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_rows_mirror(data: st.DataObject) -> None:
-    old = exemplar.good_dossier()
-    energy = list(old.energy[:40])
+    old = Dossier(whole().identity, energy=whole().energy[:40])
+    energy = list(old.energy)
     for at in data.draw(st.sets(st.integers(0, 39), max_size=6)):
         value = data.draw(st.sampled_from([1.0, 2.0]))
         energy[at] = replace(energy[at], amount=Amount(value, energy[at].amount.unit))
     kept = data.draw(st.permutations(energy))[: data.draw(st.integers(30, 40))]
-    one, other = replace(old, energy=old.energy[:40]), replace(old, energy=tuple(kept))
-    there, back = row_changes(one, other), row_changes(other, one)
+    other = replace(old, energy=tuple(kept))
+    there, back = row_changes(old, other), row_changes(other, old)
     assert {mirrored(c) for c in there.changes} == set(back.changes)
     assert len(there.changes) == len(back.changes)
     assert there.equal == back.equal
@@ -200,11 +206,11 @@ def test_the_same_build_has_no_different_figure(material: PlanMaterial) -> None:
 def test_only_what_differs_by_a_printed_digit_is_told(material: PlanMaterial) -> None:
     found = figure_changes(figures(material), figures(material, 1.01))
     assert {c.figure.id for c in found.changes} == {
-        ("totals", basis, "2022") for basis in material.totals
+        ("totals", basis, "2022") for basis in material.known_totals
     }
     assert all(c.change == pytest.approx(0.01 * (c.before or 0)) for c in found.changes)
     close = figure_changes(figures(material), figures(material, 1 + 1e-6))
-    assert (close.changes, close.alike) == ((), len(material.totals))
+    assert (close.changes, close.alike) == ((), len(material.known_totals))
 
 
 def test_figures_cover_account_indicators_ranges_and_peaks(material: PlanMaterial) -> None:
@@ -261,7 +267,12 @@ def game(of: Callable[[frozenset[str]], tuple[float, float]]) -> Callable[[Dossi
     new = after()
 
     def run(dossier: Dossier) -> Mapping[str, DrawPeaks]:
-        taken = frozenset(GROUPS) - frozenset(differing_groups(dossier, new))
+        taken = frozenset(
+            group.id
+            for group in INPUT_GROUPS
+            if all(getattr(dossier, t) == getattr(new, t) for t in group.tables)
+            and all(getattr(dossier.identity, k) == getattr(new.identity, k) for k in group.keys)
+        )
         return peaks(*of(taken))
 
     return run
@@ -323,7 +334,7 @@ def test_what_two_inputs_do_together_is_shared_equally() -> None:
     assert sum(effects(found, "by_goal").values()) < 0
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_credits_sum_to_the_change_and_mirror(seed: int) -> None:
     stream = np.random.default_rng(seed)
@@ -341,7 +352,7 @@ def test_credits_sum_to_the_change_and_mirror(seed: int) -> None:
         assert move.before is not None
         assert move.after is not None
         change = move.after - move.before
-        assert sum(move.effects) == pytest.approx(change, rel=1e-9, abs=1e-9 * abs(move.after))
+        assert sum(move.effects) == pytest.approx(change, rel=1e-9, abs=1e-9 * max(1, move.after))
         assert turned.effects == pytest.approx([-e for e in move.effects], rel=1e-9, abs=1e-6)
         assert (turned.before, turned.after) == (move.after, move.before)
 

@@ -28,6 +28,7 @@ FITTING = Text("符合", "Fits")
 BUT = Text("主题相符，但……", "Fits the topic, but …")
 NOTHING = Text("没有主题相符且条件相符的记录", "nothing fits both topic and constraints")
 PROBLEM = Text("识别的问题：{problem}", "problem recognised: {problem}")
+WEAK = Text("主题相关性弱", "weak on the topic")
 _NO_WORDS = Text("没有共同概念", "no concept in common")
 
 
@@ -94,7 +95,8 @@ def page(found: Found, language: Language) -> Iterator[str]:
 
 
 def _lines(place: int, match: Match, why: Reasons, language: Language) -> Iterator[str]:
-    yield f"    {place}. {match.record.id}  {match.record.title}  [{number(match.score, 2)}]"
+    weak = f"  {WEAK[language]}" if match.weak else ""
+    yield f"    {place}. {match.record.id}  {match.record.title}  [{number(match.score, 2)}]{weak}"
     shared = _listed(why.concepts, language)
     yield f"       = {shared or _NO_WORDS[language]}"
     if why.sentences is not None:
@@ -152,6 +154,7 @@ def _match(match: Match, why: Reasons, language: Language) -> dict[str, Any]:
         "lang": match.record.lang,
         "score": round(match.score, 6),
         "topic": round(match.topic, 6),
+        "weak": match.weak,
         "concepts": [
             {
                 "id": c.concept,

@@ -13,6 +13,7 @@ from dafeng.desk.past import Choices, past_of
 from dafeng.desk.settings import DRAWS, SEED
 from dafeng.desk.sourcing import sources
 from dafeng.dossier.records import Dossier
+from dafeng.dossier.told_once import not_told_before
 from dafeng.errors import NOWHERE, Fault, InputError, Severity, UnknownNameError
 from dafeng.inventory import bases
 from dafeng.inventory.account import Inventory
@@ -68,7 +69,8 @@ def open_account(path: Path | str) -> Accounted:
     """
     opened = open_dossier(path)
     inventory, noticed = compile_inventory(opened.dossier)
-    return Accounted(opened.dossier, inventory, (*opened.faults, *noticed))
+    faults = (*opened.faults, *not_told_before(noticed, opened.faults))
+    return Accounted(opened.dossier, inventory, faults)
 
 
 def compile_inventory(dossier: Dossier) -> tuple[Inventory, tuple[Fault, ...]]:
@@ -132,7 +134,7 @@ def build(opened: Opened, options: Options | None = None) -> PlanMaterial:
         ensembles=made.ensembles,
         outlooks=made.outlooks,
         assumptions=assumptions(made),
-        faults=(*opened.faults, *noticed),
+        faults=(*opened.faults, *not_told_before(noticed, opened.faults)),
     )
 
 

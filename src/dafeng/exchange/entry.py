@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
+from dafeng.dossier.plain_text import without_controls
 from dafeng.errors import Fault, Place, Severity
 from dafeng.exchange.constraints import HIGHEST_TRL
 from dafeng.exchange.faults import fault
@@ -148,16 +150,23 @@ class _Reading:
             self.add("record.text", name, found=value)
             return ""
         whole = isinstance(value, float) and value.is_integer()
-        text = str(int(value) if whole else value).strip()
+        text = self._shown(name, str(int(value) if whole else value))
         if len(text) > LONGEST:
             self.add("record.long", name, size=len(text), limit=LONGEST)
         return text
 
+    def _shown(self, name: str, text: str) -> str:
+        """Return a text without what is no character, and tell if something was left out."""
+        plain = without_controls(text)
+        if plain != text:
+            self.add("record.characters", name)
+        return plain.strip()
+
     def _list(self, name: str, value: Any) -> tuple[str, ...]:
         if isinstance(value, str):
-            return tuple(part for part in _SEPARATED.split(value.strip()) if part)
+            return tuple(part for part in _SEPARATED.split(self._shown(name, value)) if part)
         if isinstance(value, list) and all(isinstance(part, str) for part in value):
-            return tuple(part.strip() for part in value if part.strip())
+            return tuple(text for part in value if (text := self._shown(name, part)))
         self.add("record.list", name, found=value)
         return ()
 
@@ -216,10 +225,13 @@ class _Reading:
 
     def _number(self, name: str, value: Any) -> float | None:
         try:
-            return float(self._text(name, value).replace(",", ""))
+            number = float(self._text(name, value).replace(",", ""))
         except ValueError:
-            self.add("record.number", name, found=value)
-            return None
+            number = math.nan
+        if math.isfinite(number):
+            return number
+        self.add("record.number", name, found=value)
+        return None
 
     def _team(self, name: str, value: Any) -> tuple[Member, ...]:
         return tuple(Member(*pair) for pair in self._objects(name, value, ("organisation", "role")))
@@ -230,7 +242,7 @@ class _Reading:
 
     def _objects(self, name: str, value: Any, keys: tuple[str, ...]) -> list[list[str]]:
         if isinstance(value, list) and all(isinstance(v, dict) for v in value):
-            return [[str(each.get(key, "")) for key in keys] for each in value]
+            return [[without_controls(str(each.get(key, ""))) for key in keys] for each in value]
         self.add("record.list", name, found=value)
         return []
 

@@ -13,6 +13,8 @@ from dafeng.exchange.reader import Reading
 from dafeng.exchange.records import Record
 from dafeng.exchange.weights import WEIGHTS, Weights
 
+#: Standard deviations in each view below which a match is weak.
+WEAK: Final = 1.5
 #: Share of the best topic from which on a record that breaks a constraint is worth showing.
 NEAR_TOPIC: Final = 0.4
 #: Records of the topic whose constraints are judged, for each one that is asked for.
@@ -33,12 +35,16 @@ class Match:
         The same less what its constraints cost.
     checks
         Its constraints, judged.
+    weak
+        Whether it meets the topic hardly better than any record of its language does: the best
+        of a pool that holds nothing on the topic.
     """
 
     record: Record
     topic: float
     score: float
     checks: tuple[Check, ...]
+    weak: bool = False
 
     @property
     def fits(self) -> bool:
@@ -106,7 +112,7 @@ def _match(
     cost = sum(_cost(check, weights) for check in found)
     if _other_sector(request, offer):
         cost += weights.other_sector
-    return Match(record, topic, topic - views * cost, found)
+    return Match(record, topic, topic - views * cost, found, topic < WEAK * views)
 
 
 def _cost(check: Check, weights: Weights) -> float:

@@ -79,6 +79,8 @@ def scale_of(text: str) -> Scale | None:
     first, second, unit = found.groups()
     low = float(first.replace(",", ""))
     high = float(second.replace(",", "")) if second else low
+    if not math.isfinite(max(low, high)):
+        return None
     return Scale(min(low, high), max(low, high), unit)
 
 

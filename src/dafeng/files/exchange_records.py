@@ -59,7 +59,7 @@ def read_records(path: Path, kind: Kind, name: str = "") -> Imported:
     name
         Name under which the user knows it; its own name by default.
     """
-    name = name or path.name
+    name = name or path.name or str(path)
     if (wrong := irregular(path, name)) is not None:
         return Imported((), {}, (wrong,))
     ending = path.suffix.lower()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -108,18 +107,12 @@ def _order(before: Dossier, after: Dossier, rows: RowChanges) -> tuple[Text, ...
 
 
 def _idle(rows: RowChanges, credit: PeakCredit | None) -> tuple[Text, ...]:
-    """Say which of the tables that changed do not act on the futures."""
+    """Say which of the tables that changed do not act on the futures, beside credits."""
     changed = {change.table for change in rows.changes}
     named = [table_name(table) for table in IDLE if table in changed]
-    told = _named(named)
-    if not named:
+    if not named or credit is None:
         return ()
-    head = Text(f"{told.zh}不进入情景测算", f"{told.en} do not act on the futures")
-    tail = Text("，未分得峰值变动" if credit else "", " and get no credit" if credit else " ")
-    return (Text(head.zh + tail.zh, (head.en + tail.en).rstrip()),)
-
-
-def _named(texts: Sequence[Text]) -> Text:
-    return Text(
-        "、".join(t.zh for t in texts) or "—", ", ".join(t.en.lower() for t in texts) or "—"
+    zh, en = "、".join(t.zh for t in named), ", ".join(t.en.lower() for t in named)
+    return (
+        Text(f"{zh}不进入情景测算，未分得峰值变动", f"{en} do not act on the futures: no credit"),
     )

@@ -73,6 +73,11 @@ def _largest(inventory: Inventory, balance: Balance, year: int) -> tuple[Text, P
     if process.size and process.max() > cells.max():
         name = reference.process_factors()[inventory.processes.labels[int(process.argmax())]].name
         return name, NOWHERE
+    if not cells.max() > 0:
+        entered = next(
+            (e.place for e in balance.of(Flow.FINAL_CONSUMPTION) if e.year == year), NOWHERE
+        )
+        return Text("（各项均为 0）", "none: every figure is 0"), entered
     s, c = np.unravel_index(int(cells.argmax()), cells.shape)
     sector, carrier = inventory.sectors.labels[s], inventory.carriers.labels[c]
     flows = (Flow.FINAL_CONSUMPTION, *BURNING)

@@ -14,14 +14,14 @@ from dafeng.scenarios.engine.memory import W_REPLACED, Desk, get, put
 from dafeng.scenarios.engine.program import Program
 
 
-@njit(forceinline=True)
+@njit
 def clear_use(p: Program, w: Desk) -> None:
     """Set what all sectors use to nothing; the bucket of replacing electricity as well."""
     for c in range(p.shape.carriers + 1):
         put(w.carriers, c, on_all(0.0))
 
 
-@njit(forceinline=True)
+@njit
 def _before(p: Program, s: int, scale: Any, w: Desk) -> None:
     """Set what a sector would use of every carrier [TJ]."""
     kept_at = 1 + p.shape.carriers
@@ -40,7 +40,7 @@ def _before(p: Program, s: int, scale: Any, w: Desk) -> None:
             put(w.used, target, get(w.used, target) + gained)
 
 
-@njit(forceinline=True)
+@njit
 def sector_with_portfolio(p: Program, year: int, s: int, scale: Any, w: Desk) -> Any:
     """Add a sector's use to the carriers; return its CO2 from fuels [t] and its heat [TJ]."""
     carriers = p.shape.carriers

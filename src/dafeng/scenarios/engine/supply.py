@@ -35,7 +35,7 @@ from dafeng.scenarios.engine.values import added_up, over, placed
 from dafeng.scenarios.kernel import FOSSIL_POWER_FACTOR, THERMAL_RATE
 
 
-@njit(forceinline=True)
+@njit
 def purchases(p: Program, year: int, used: Any, w: Desk) -> Any:
     """Return net purchases, local generation and its non-fossil part [MWh]."""
     demand = used * MWH_PER_TJ
@@ -53,7 +53,7 @@ def purchases(p: Program, year: int, used: Any, w: Desk) -> Any:
     return at_start + grown - (local - p.supply[12] - p.supply[13]), local, non_fossil
 
 
-@njit(forceinline=True)
+@njit
 def clean_share(p: Program, bought: Any, local: Any, non_fossil: Any, whole: Any, w: Desk) -> Any:
     """Return the non-fossil share by the coal-consumption method."""
     factor = get(w.economy, W_GRID) * p.supply[3]
@@ -68,7 +68,7 @@ def clean_share(p: Program, bought: Any, local: Any, non_fossil: Any, whole: Any
     return smaller(larger(share, 0.0), 1.0)
 
 
-@njit(forceinline=True)
+@njit
 def energy_used(p: Program, bought: Any, heat: Any, non_fossil: Any, w: Desk) -> Any:
     """Set what is purchased among the carriers; return all energy [TJ]."""
     put(w.carriers, p.shape.electricity, bought * TJ_PER_MWH)

@@ -27,7 +27,7 @@ from dafeng.scenarios.engine.stock_use import stock_electricity
 from dafeng.scenarios.engine.values import added_up, over, placed, summed
 
 
-@njit(forceinline=True)
+@njit
 def write(p: Program, b: Block, year: int, draw: int, which: int, value: Any) -> None:
     """Write a row if it is asked."""
     row = b.row[which]
@@ -39,7 +39,7 @@ def write(p: Program, b: Block, year: int, draw: int, which: int, value: Any) ->
             store(b.out, here, value)
 
 
-@njit(forceinline=True)
+@njit
 def write_sectors(p: Program, b: Block, year: int, draw: int, used: Any, w: Desk) -> None:
     """Write CO2 by sector: what is purchased goes to its users, the rest to the plants."""
     moves = p.shape.moves
@@ -76,7 +76,7 @@ def write_sectors(p: Program, b: Block, year: int, draw: int, used: Any, w: Desk
         stream(b.by_sector, here, fma(power, b.basis[2], total))
 
 
-@njit(forceinline=True)
+@njit
 def write_co2(p: Program, b: Block, year: int, draw: int, parts: Any) -> None:
     """Write CO2 of fuels, processes and power, and the total on the basis."""
     fuels, process, power = parts
@@ -88,7 +88,7 @@ def write_co2(p: Program, b: Block, year: int, draw: int, parts: Any) -> None:
     write(p, b, year, draw, 10, power)
 
 
-@njit(forceinline=True)
+@njit
 def write_place(p: Program, b: Block, year: int, draw: int, used: Any, w: Desk) -> None:
     """Write product, people, sinks and the use of electricity."""
     write(p, b, year, draw, 4, get(w.economy, W_GDP))
@@ -98,7 +98,7 @@ def write_place(p: Program, b: Block, year: int, draw: int, used: Any, w: Desk) 
     write(p, b, year, draw, 7, used * MWH_PER_TJ)
 
 
-@njit(forceinline=True)
+@njit
 def write_carriers(p: Program, b: Block, year: int, draw: int, energy: Any, w: Desk) -> None:
     """Write all energy and that of each carrier."""
     write(p, b, year, draw, 2, energy)
