@@ -9,13 +9,13 @@ from typing import Final
 from dafeng.dossier.cells import read_number
 from dafeng.errors import UnitError
 from dafeng.language import Text
-from dafeng.units import convert
+from dafeng.units import TJ_PER_MWH, convert
 
 #: Unit of the units table for each effect unit.
 _EFFECTS: Final = {"TJ": ("TJ", "MWh"), "MWh": ("MWh", "TJ"), "t": ("tCO2",), "tCO2e": ("tCO2",)}
 
 #: Effect units per unit of `_EFFECTS`, where they are not one and the same.
-_ELECTRIC: Final = {("TJ", "MWh"): 0.0036, ("MWh", "TJ"): 1 / 0.0036}
+_ELECTRIC: Final = {("TJ", "MWh"): TJ_PER_MWH, ("MWh", "TJ"): 1 / TJ_PER_MWH}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,7 @@ from dafeng.language import Text
 from dafeng.measures.products import Products
 from dafeng.reference.measures import Measure
 from dafeng.scenarios.baseline import Baseline
-
-#: Energy of electricity [TJ/MWh].
-TJ_PER_MWH = 0.0036
+from dafeng.units import TJ_PER_MWH
 
 #: Money in which agricultural potentials are stated [yuan].
 MILLION = 1e6

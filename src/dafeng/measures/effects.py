@@ -13,10 +13,11 @@ import numpy as np
 
 from dafeng import reference
 from dafeng.axes import Floats
-from dafeng.measures.bases import TJ_PER_MWH, Base
+from dafeng.measures.bases import Base
 from dafeng.measures.place_measure import Effect
 from dafeng.reference.measures import Measure
 from dafeng.scenarios.baseline import Baseline
+from dafeng.units import TJ_PER_MWH
 
 #: Energy of heat [TJ/GJ].
 TJ_PER_GJ = 0.001

@@ -8,9 +8,7 @@ import numpy as np
 
 from dafeng.axes import Floats
 from dafeng.scenarios.baseline import Baseline
-
-#: Energy of electricity [TJ/MWh].
-TJ_PER_MWH = 0.0036
+from dafeng.units import TJ_PER_MWH
 
 
 @dataclass(frozen=True, slots=True)

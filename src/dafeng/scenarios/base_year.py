@@ -19,6 +19,7 @@ from dafeng.scenarios.baseline import Baseline, Past, Spread, Supply
 from dafeng.scenarios.catalogue import CLASSES
 from dafeng.scenarios.history import ratio, trend
 from dafeng.scenarios.observed import class_shares, published, real_gdp, series, stated
+from dafeng.units import TJ_PER_MWH
 
 #: Groups of carriers in the order of their axis.
 GROUPS: Final = ("coal", "oil", "gas", "heat", "electricity", "non_fossil", "other")
@@ -31,8 +32,6 @@ POWER: Final = "power_heat"
 HEAT_EFFICIENCY: Final = 0.85
 POWER_EFFICIENCY: Final = 0.40
 
-#: Energy of electricity [TJ/MWh].
-TJ_PER_MWH: Final = 0.0036
 
 #: Carrier whose factor stands for its group where the place uses none of the group.
 _REPRESENTATIVE: Final = {"coal": "raw_coal", "oil": "diesel", "gas": "natural_gas"}

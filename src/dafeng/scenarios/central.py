@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from dafeng.axes import Axis, Floats
-from dafeng.scenarios.base_demand import TJ_PER_MWH
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.catalogue import CLASSES
 from dafeng.scenarios.course import Course, course_of
 from dafeng.scenarios.story import Scenario
+from dafeng.units import TJ_PER_MWH
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,15 +29,16 @@ import numpy as np
 
 from dafeng.axes import Booleans, Floats
 from dafeng.inventory.energy_total import CUSTOMARY_RATE
-from dafeng.scenarios.base_demand import TJ_PER_MWH, demand_of
+from dafeng.inventory.error_shapes import Z95
+from dafeng.scenarios.base_demand import demand_of
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.catalogue import CLASSES
 from dafeng.scenarios.course import Course, Transfer
 from dafeng.scenarios.deployed import Deployed
 from dafeng.scenarios.draws import Draws
-from dafeng.scenarios.paths import Z_975, Band
+from dafeng.scenarios.paths import Band
 from dafeng.scenarios.year_result import YearResult
-from dafeng.units import GJ_PER_TCE
+from dafeng.units import GJ_PER_TCE, TJ_PER_MWH
 
 #: Least value of a factor that multiplies the base year, so that no draw turns negative.
 LEAST = 0.05
@@ -91,7 +92,7 @@ class _Block:
         self.process = self._multiplier("process", spread.process, spread.process)
         sides = self.sides[self.slices["purchased"]][0]
         # a balance of two flows may change its sign: no least value here
-        self.bought = 1 + spread.purchased * (sides[1] + sides[2]) / Z_975
+        self.bought = 1 + spread.purchased * (sides[1] + sides[2]) / Z95
         self.gdp = np.full(count, baseline.gdp)
         self.population = np.full(count, baseline.population)
         self.classes = np.ones((len(CLASSES), count))
@@ -331,7 +332,7 @@ class _Block:
         """Return base-year multipliers with median one from relative half widths (label, draw)."""
         sides = self.sides[self.slices[name]]
         moved = up[:, None] * sides[:, 1] + down[:, None] * sides[:, 2]
-        return np.asarray(np.maximum(1 + moved / Z_975, LEAST))
+        return np.asarray(np.maximum(1 + moved / Z95, LEAST))
 
     def _value(self, name: str, year: int, *, shared: bool = False) -> Floats:
         """Return the value of a driver in a year (label, draw)."""

@@ -11,12 +11,10 @@ import numpy as np
 
 from dafeng.axes import Booleans, Floats
 from dafeng.errors import MethodError
+from dafeng.inventory.error_shapes import Z95
 from dafeng.language import Text
 from dafeng.scenarios.catalogue import Key
 from dafeng.scenarios.defaults import Basis
-
-#: Standard normal quantile of the 97.5 % point.
-Z_975 = 1.959963984540054
 
 #: No draw lies farther out than this many standard deviations.
 FARTHEST_DRAW = 6.5
@@ -219,7 +217,7 @@ class _These:
 def _band(these: _These, years: tuple[int, ...], low: float, high: float) -> Band:
     stacked = np.stack([interpolated(path, years) for path in these.paths], axis=-1)
     central = np.clip(stacked[1], low, high)
-    up, down = (stacked[2] - central) / Z_975, (central - stacked[0]) / Z_975
+    up, down = (stacked[2] - central) / Z95, (central - stacked[0]) / Z95
     outside = (central - FARTHEST_DRAW * down < low) | (central + FARTHEST_DRAW * up > high)
     certain = ~(up.any(axis=1) | down.any(axis=1))
     weights = np.stack([central, up, down], axis=-1)

@@ -13,6 +13,9 @@ from typing import Final
 #: Energy of one tonne of standard coal [GJ], exact by GB/T 2589-2020.
 GJ_PER_TCE: Final = Fraction("29.3076")
 
+#: Electricity as energy: 3.6 GJ per MWh by definition.
+TJ_PER_MWH: Final = 0.0036
+
 SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 TRADITIONAL: Final = str.maketrans(

@@ -17,7 +17,6 @@ from dafeng.axes import Axis, Booleans, Floats
 from dafeng.measures.portfolio.effects import co2_changes, fuel_changes
 from dafeng.measures.portfolio.place import Posed
 from dafeng.peak.outlook import peaks_of, with_history
-from dafeng.scenarios.base_demand import TJ_PER_MWH
 from dafeng.scenarios.course import course_of
 from dafeng.scenarios.deployed import Deployed
 from dafeng.scenarios.draws import SOBOL, layout_of
@@ -25,6 +24,7 @@ from dafeng.scenarios.engine.blocks import Asked, Found, Source, gathered
 from dafeng.scenarios.engine.program import program_of
 from dafeng.scenarios.simulation import BASES, weights_of
 from dafeng.scenarios.story import Scenario
+from dafeng.units import TJ_PER_MWH
 
 #: Net purchases below this share of demand give no grid factor of a draw [-].
 _FEW_PURCHASES = 0.01

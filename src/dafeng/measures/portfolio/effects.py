@@ -16,9 +16,9 @@ import numpy as np
 from dafeng.axes import Axis, Floats, Integers
 from dafeng.measures.place_measure import PlaceMeasure
 from dafeng.measures.portfolio.problem import CO2
-from dafeng.scenarios.base_demand import TJ_PER_MWH
 from dafeng.scenarios.central import CentralPath
 from dafeng.scenarios.kernel import FOSSIL_POWER_FACTOR, THERMAL_RATE
+from dafeng.units import TJ_PER_MWH
 
 #: Totals that a portfolio follows: CO2 [t], carriers [TJ], electricity use [MWh], and energy and
 #: its non-fossil part by the coal-consumption method [TJ].

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from dafeng.axes import Booleans, Floats, Integers
-from dafeng.scenarios.base_demand import TJ_PER_MWH
 from dafeng.scenarios.central import CentralPath
 from dafeng.scenarios.deployed import Deployed, nothing_deployed
 from dafeng.scenarios.simulation import BASES
+from dafeng.units import TJ_PER_MWH
 
 
 class EnergyState:

@@ -10,8 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
-from dafeng.scenarios.base_demand import TJ_PER_MWH
 from dafeng.scenarios.kernel import FOSSIL_POWER_FACTOR, THERMAL_RATE
+from dafeng.units import TJ_PER_MWH
 
 #: Sources whose change makes compiled code stale.
 _SOURCES = (

@@ -10,11 +10,11 @@ from typing import Any, Final, NamedTuple
 from numba import njit
 
 from dafeng.axes import Floats, Integers
-from dafeng.scenarios.base_demand import TJ_PER_MWH
 from dafeng.scenarios.draws import PANEL, aligned
 from dafeng.scenarios.engine.lanes import LANES, load, store
 from dafeng.scenarios.engine.program import Program
 from dafeng.scenarios.engine.sums import linear_rows
+from dafeng.units import TJ_PER_MWH
 
 #: Electricity of an energy [MWh/TJ].
 MWH_PER_TJ: Final = 1.0 / TJ_PER_MWH

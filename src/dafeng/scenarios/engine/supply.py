@@ -9,7 +9,6 @@ from typing import Any
 
 from numba import njit
 
-from dafeng.scenarios.base_demand import TJ_PER_MWH
 from dafeng.scenarios.engine.lanes import (
     absolute,
     fma,
@@ -33,6 +32,7 @@ from dafeng.scenarios.engine.memory import (
 from dafeng.scenarios.engine.program import Program
 from dafeng.scenarios.engine.values import added_up, over, placed
 from dafeng.scenarios.kernel import FOSSIL_POWER_FACTOR, THERMAL_RATE
+from dafeng.units import TJ_PER_MWH
 
 
 @njit

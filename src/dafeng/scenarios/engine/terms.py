@@ -12,11 +12,12 @@ from typing import Any, Final
 import numpy as np
 
 from dafeng.axes import Floats
+from dafeng.inventory.error_shapes import Z95
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.course import Course
 from dafeng.scenarios.draws import ERRORS
 from dafeng.scenarios.kernel import LEAST
-from dafeng.scenarios.paths import Z_975, Band
+from dafeng.scenarios.paths import Band
 
 #: Drivers with one number for the whole place, in the order of `Program.place`.
 PLACE: Final = (
@@ -103,6 +104,6 @@ def _place(band: Band | None, name: str, years: int) -> Floats:
 
 def _sides(down: Floats, up: Floats, row: int, least: float = LEAST) -> Floats:
     """Return middle, half, row, least of multipliers with relative half widths (label, 4)."""
-    up, down = up / Z_975, down / Z_975
+    up, down = up / Z95, down / Z95
     rows = row + np.arange(len(up))
     return np.stack([(up + down) / 2, (up - down) / 2, rows, np.full(len(up), least)], axis=1)

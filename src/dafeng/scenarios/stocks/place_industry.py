@@ -18,9 +18,10 @@ from dafeng.scenarios.stocks.entered import (
     spread_of,
     value,
 )
-from dafeng.scenarios.stocks.plants import TJ_PER_MWH, HeatPlants, PowerPlants, Unit
+from dafeng.scenarios.stocks.plants import HeatPlants, PowerPlants, Unit
 from dafeng.scenarios.stocks.routes import Route, Routes
 from dafeng.scenarios.stocks.stock import PROCESS, Demand
+from dafeng.units import TJ_PER_MWH
 
 #: Technologies that make heat alone, their hours where none are stated, and their successor.
 HEAT = ("coal_boiler", "gas_boiler", "electric_heat_pump")

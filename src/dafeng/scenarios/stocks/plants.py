@@ -16,9 +16,7 @@ from dafeng.scenarios.stocks.stock import (
     Ramp,
     elapsed,
 )
-
-#: Energy of electricity [TJ/MWh].
-TJ_PER_MWH = 0.0036
+from dafeng.units import TJ_PER_MWH
 
 
 @dataclass(frozen=True, slots=True)
