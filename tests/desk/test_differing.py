@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests import exemplar
 
-from dafeng.desk import answer_difference
+from dafeng.desk import answer_difference, difference_json
 from dafeng.desk.building import Options
 from dafeng.desk.differing import Differed, Settings, differ
 from dafeng.desk.planning import compile_plan
@@ -168,11 +168,11 @@ def test_one_scenario_can_be_looked_at(places: tuple[Path, Path]) -> None:
     assert read.credit is not None
     assert {m.scenario for m in read.credit.moves} == {"enhanced"}
     with pytest.raises(UnknownNameError, match="enhanced"):
-        differ(*(p / "results" for p in places), replace(QUICK, scenario="nope"))
+        differ(places[0] / "results", places[1], replace(QUICK, scenario="nope"))
 
 
 def test_programs_get_plain_numbers_alike_in_both_languages(found: Differed) -> None:
-    shown = [answer_difference.as_json(found, language) for language in LANGUAGES]
+    shown = [difference_json.as_json(found, language) for language in LANGUAGES]
     texts = [json.dumps(value, allow_nan=False, ensure_ascii=False) for value in shown]
     assert texts[0] != texts[1]
     assert _numbers(shown[0]) == _numbers(shown[1])

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dafeng.dossier.records import Dossier, Quality
+from dafeng.dossier.records import Amount, Dossier, Quality
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis, Part, part_by_sector, total
 from dafeng.inventory.comparable import LARGER_PART, entered_shares, entered_years
@@ -15,14 +15,17 @@ from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.first_dossier import first_dossier
 
 
+def _entered(amount: Amount) -> Amount:
+    return replace(amount, quality=Quality.REPORTED, low=None, high=None)
+
+
 def fuels_entered(dossier: Dossier) -> Dossier:
     """Enter everything but electricity as it was estimated."""
-    entered = {"quality": Quality.REPORTED, "low": None, "high": None}
     energy = tuple(
-        r if r.carrier == "electricity" else replace(r, amount=replace(r.amount, **entered))
+        r if r.carrier == "electricity" else replace(r, amount=_entered(r.amount))
         for r in dossier.energy
     )
-    process = tuple(replace(p, amount=replace(p.amount, **entered)) for p in dossier.process)
+    process = tuple(replace(p, amount=_entered(p.amount)) for p in dossier.process)
     return replace(dossier, energy=energy, process=process)
 
 

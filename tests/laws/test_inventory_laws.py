@@ -14,8 +14,8 @@ from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, Identity
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis, by_sector, reconcile, scopes, total
 from dafeng.inventory.compile import compile_inventory
-from dafeng.inventory.gpc import gpc_table
 from dafeng.inventory.energy_total import energy_total
+from dafeng.inventory.gpc import gpc_table
 from dafeng.inventory.uncertainty import approach1
 from dafeng.language import Text
 

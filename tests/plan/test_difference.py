@@ -33,14 +33,9 @@ from dafeng.peak.futures import DrawPeaks
 from dafeng.peak.outlook import outlook, peaks_of, probability_by
 from dafeng.plan.difference import BuildSide, difference
 from dafeng.plan.figure_changes import Figure, figure_changes, figures_of
+from dafeng.plan.input_groups import INPUT_GROUPS, differing_groups, mixed
 from dafeng.plan.material import PlanMaterial
-from dafeng.plan.peak_credit import (
-    INPUT_GROUPS,
-    PeakCredit,
-    differing_groups,
-    mixed,
-    peak_credit,
-)
+from dafeng.plan.peak_credit import PeakCredit, peak_credit
 from dafeng.plan.row_changes import ROW_KEYS, ChangeKind, RowChange, row_changes
 
 GROUPS = tuple(group.id for group in INPUT_GROUPS)

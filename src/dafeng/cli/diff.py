@@ -10,6 +10,7 @@ from dafeng.cli.answers import print_answer
 from dafeng.cli.options import as_json, sampled
 from dafeng.cli.printing import print_json, tell
 from dafeng.cli.speech import chosen, say
+from dafeng.desk.settings import CREDIT_DRAWS
 from dafeng.language import Text
 
 _STEPS = {
@@ -40,7 +41,7 @@ _STEPS = {
 @click.option(
     "--credit-draws",
     type=click.IntRange(0, 100_000),
-    default=2_000,
+    default=CREDIT_DRAWS,
     show_default=True,
     help=say(
         "归因时每次联合运行的抽样数；0 表示不归因",
@@ -67,13 +68,13 @@ def command(  # noqa: PLR0913 - one parameter per option
     as_json: bool,
 ) -> None:
     """Print what differs."""
-    from dafeng.desk import answer_difference
+    from dafeng.desk import answer_difference, difference_json
     from dafeng.desk.differing import Settings, differ
 
     settings = Settings(draws, seed, credit_draws, scenario, _progress)
     found = differ(before, after, settings)
     if as_json:
-        print_json(answer_difference.as_json(found, chosen()))
+        print_json(difference_json.as_json(found, chosen()))
         return
     print_answer(answer_difference.answer(found), as_json=False, everything=everything)
 

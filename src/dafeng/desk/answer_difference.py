@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from dafeng.desk.answers import Answer, AnswerTable, columns, records
-from dafeng.desk.differing import Differed, Source
+from dafeng.desk.differing import Differed
+from dafeng.desk.earlier_results import Source
 from dafeng.errors import Place
-from dafeng.language import Language, Text, same
+from dafeng.language import Text, same
 from dafeng.plan.figure_changes import GROUPS, FigureChange, form_of
-from dafeng.plan.peak_credit import GOAL, INPUT_GROUPS, OUTCOMES, Move, PeakCredit
+from dafeng.plan.input_groups import INPUT_GROUPS
+from dafeng.plan.peak_credit import OUTCOMES, Move, PeakCredit
 from dafeng.plan.quantities import YEARS, Quantity, no_value
 from dafeng.plan.row_changes import ChangeKind, RowChange, Value, table_name
 from dafeng.scenarios.defaults import name_of
@@ -55,34 +57,13 @@ def answer(found: Differed) -> Answer:
         found.after.place,
         tuple(table for table in tables if table.rows),
         (),
-        tuple(_remarks(found)),
+        tuple(remarks_of(found)),
         found.faults,
     )
 
 
-def as_json(found: Differed, language: Language) -> dict[str, Any]:
-    """Return what differs as plain values, figures in the units that they name."""
-    rows, figures = found.found.rows, found.found.figures
-    code, name = found.after.place
-    return {
-        "verb": "diff",
-        "place": {"code": code, "name": name[language]},
-        "before": _source_json(found.before, language),
-        "after": _source_json(found.after, language),
-        "same": found.found.empty,
-        "scenario": found.settings.scenario or None,
-        "figures": [_figure_json(change, language) for change in figures.changes],
-        "figures_equal": figures.equal,
-        "figures_alike": figures.alike,
-        "rows": None if rows is None else [_row_json(row, language) for row in rows.changes],
-        "rows_equal": None if rows is None else dict(rows.equal),
-        "peak_moved": _credit_json(found, language) if found.found.credit else None,
-        "remarks": [remark[language] for remark in _remarks(found)],
-        "faults": [fault.as_json(language) for fault in found.faults],
-    }
-
-
-def _remarks(found: Differed) -> Iterator[Text]:
+def remarks_of(found: Differed) -> Iterator[Text]:
+    """Yield what a reader must know."""
     if found.found.empty:
         yield _NOTHING
     figures, rows = found.found.figures, found.found.rows
@@ -166,14 +147,14 @@ def _move_lines(
     level = form_of("year" if move.outcome == "year" else unit, values)
     shown = [no_value() if v is None else level[0].write(v * level[1]) for v in values]
     story = name_of(move.scenario)
-    whole = _signed(_less(*values), kind, factor)
+    whole = _signed(less(*values), kind, factor)
     yield story, Text("合计", "in all"), *shown, whole, _size(move.change_noise, kind, factor)
     for at, player in enumerate(players):
         effect = None if move.effects is None else move.effects[at]
         noise = move.noise[at] if move.noise else None
         yield (
             None,
-            _player(player),
+            player_name(player),
             None,
             None,
             _signed(effect, kind, factor),
@@ -181,12 +162,14 @@ def _move_lines(
         )
 
 
-def _player(groups: tuple[str, ...]) -> Text:
+def player_name(groups: tuple[str, ...]) -> Text:
+    """Return the names of the inputs that change hands together."""
     named = [g.name for g in INPUT_GROUPS if g.id in groups]
     return Text(" + ".join(n.zh for n in named), " + ".join(n.en for n in named))
 
 
-def _less(before: float | None, after: float | None) -> float | None:
+def less(before: float | None, after: float | None) -> float | None:
+    """Return after less before; None if either is absent."""
     return None if before is None or after is None else after - before
 
 
@@ -297,10 +280,11 @@ def _row_lines(change: RowChange) -> Iterator[tuple[Text | str | None, ...]]:
 
 
 def _place_of(change: RowChange) -> str:
-    return _where(change.after or change.before)
+    return where(change.after or change.before)
 
 
-def _where(place: Place | None) -> str:
+def where(place: Place | None) -> str:
+    """Write where a row stands; a dash where it does not."""
     return "-" if place is None else str(place)
 
 
@@ -309,89 +293,3 @@ def _shown(value: Value) -> Text:
     if value is None:
         return same("-")
     return value if isinstance(value, Text) else same(f"{value:.15g}")
-
-
-def _source_json(source: Source, language: Language) -> dict[str, Any]:
-    code, name = source.place
-    return {
-        "path": source.path,
-        "form": source.form,
-        "place": {"code": code, "name": name[language]},
-        "provenance": dict(source.provenance),
-    }
-
-
-def _figure_json(change: FigureChange, language: Language) -> dict[str, Any]:
-    figure = change.figure
-    return {
-        "id": ".".join(figure.id),
-        "group": figure.id[0],
-        "name": figure.name[language],
-        "scenario": figure.scenario or None,
-        "year": figure.year,
-        "unit": figure.unit,
-        "before": change.before,
-        "after": change.after,
-        "change": change.change,
-    }
-
-
-def _row_json(row: RowChange, language: Language) -> dict[str, Any]:
-    return {
-        "table": row.table,
-        "change": row.kind.value,
-        "row": row.label[language],
-        "cells": [
-            {
-                "column": cell.column,
-                "name": cell.name[language],
-                "before": _plain(cell.before, language),
-                "after": _plain(cell.after, language),
-            }
-            for cell in row.cells
-        ],
-        "place_before": _where(row.before),
-        "place_after": _where(row.after),
-    }
-
-
-def _plain(value: Value, language: Language) -> Any:
-    return value[language] if isinstance(value, Text) else value
-
-
-def _credit_json(found: Differed, language: Language) -> dict[str, Any]:
-    credit = found.found.credit
-    assert credit is not None  # noqa: S101 - asked for only where there is one
-    return {
-        "draws": credit.draws,
-        "runs": credit.runs,
-        "seed": found.settings.seed,
-        "goal_year": GOAL,
-        "joined_because": credit.joined[language] if credit.joined else None,
-        "moves": [
-            {
-                "scenario": move.scenario,
-                "outcome": move.outcome,
-                "name": OUTCOMES[move.outcome][0][language],
-                "unit": OUTCOMES[move.outcome][1],
-                "before": move.before,
-                "after": move.after,
-                "change": _less(move.before, move.after),
-                "change_noise": move.change_noise,
-                "credits": _credits_json(move, credit.players, language),
-            }
-            for move in credit.moves
-        ],
-    }
-
-
-def _credits_json(
-    move: Move, players: Sequence[tuple[str, ...]], language: Language
-) -> list[dict[str, Any]] | None:
-    if move.effects is None:
-        return None
-    noise: Sequence[float | None] = move.noise or [None] * len(players)
-    return [
-        {"inputs": list(groups), "name": _player(groups)[language], "effect": effect, "noise": size}
-        for groups, effect, size in zip(players, move.effects, noise, strict=True)
-    ]

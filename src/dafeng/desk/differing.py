@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from dafeng.desk import account
 from dafeng.desk.building import Options, build, compile_inventory
-from dafeng.desk.opening import Opened, examine, without_superseded
-from dafeng.desk.settings import DRAWS, SEED
+from dafeng.desk.earlier_results import (
+    RESULTS,
+    LoadedSide,
+    Source,
+    indicator_label,
+    open_raw,
+    read_results,
+)
+from dafeng.desk.opening import Opened, without_superseded
+from dafeng.desk.settings import CREDIT_DRAWS, DRAWS, SEED
 from dafeng.dossier.parse import IDENTITY_FILE
 from dafeng.dossier.records import Dossier
-from dafeng.dossier.snapshot import content_hash
-from dafeng.errors import DafengError, Fault, InputError, Place, Severity, UnknownNameError
+from dafeng.errors import Fault, InputError, UnknownNameError
 from dafeng.language import Text
 from dafeng.peak.futures import DrawPeaks
 from dafeng.plan.difference import BuildSide, PlanDifference, difference
 from dafeng.plan.figure_changes import figures_of
-from dafeng.plan.material import Indicator
-
-#: Draws of each joint run by which the peak's move is credited.
-CREDIT_DRAWS: Final = 2_000
-
-#: Main results in a folder that `dafeng plan` has written.
-RESULTS: Final = "results.json"
 
 _OTHER_RUN: Final = Text(
     "两者的版本、种子或抽样数不同，差别中有一部分只是抽样误差或方法更新",
@@ -60,26 +58,6 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where one side of the comparison comes from.
-
-    Parameters
-    ----------
-    path, form
-        What the user named; ``dossier`` or ``results``.
-    place
-        Code and name.
-    provenance
-        Version, seed, draws, hash of the dossier, factors.
-    """
-
-    path: str
-    form: str
-    place: tuple[str, Text]
-    provenance: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Differed:
     """Two builds compared.
 
@@ -103,14 +81,6 @@ class Differed:
     settings: Settings
     remarks: tuple[Text, ...]
     faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    source: Source
-    side: BuildSide
-    faults: tuple[Fault, ...] = ()
-    remarks: tuple[Text, ...] = ()
 
 
 def differ(before: Path | str, after: Path | str, settings: Settings | None = None) -> Differed:
@@ -140,9 +110,9 @@ def differ(before: Path | str, after: Path | str, settings: Settings | None = No
     )
 
 
-def _both(before: Path, after: Path, chosen: Settings) -> tuple[_Loaded, _Loaded]:
+def _both(before: Path, after: Path, chosen: Settings) -> tuple[LoadedSide, LoadedSide]:
     """Load both sides; if either has errors, those of both are raised."""
-    loaded: list[_Loaded] = []
+    loaded: list[LoadedSide] = []
     faults: list[Fault] = []
     for step, path in (("before", before), ("after", after)):
         if chosen.progress:
@@ -156,116 +126,23 @@ def _both(before: Path, after: Path, chosen: Settings) -> tuple[_Loaded, _Loaded
     return loaded[0], loaded[1]
 
 
-def _load(path: Path, chosen: Settings) -> _Loaded:
+def _load(path: Path, chosen: Settings) -> LoadedSide:
     if path.is_dir() and (path / RESULTS).is_file() and not (path / IDENTITY_FILE).is_file():
-        return _read_results(path)
-    raw, opened = _open(path)
+        return read_results(path)
+    raw, opened = open_raw(path)
     return _build(path, raw, opened, chosen)
 
 
-def _open(path: Path) -> tuple[Dossier, Opened]:
-    """Return a dossier as handed in, and as opened for work."""
-    raw, faults = examine(path)
-    if raw is None or any(f.severity is Severity.ERROR for f in faults):
-        raise InputError(faults)
-    kept, notes = without_superseded(raw)
-    return raw, Opened(kept, (*faults, *notes))
-
-
-def _build(path: Path, raw: Dossier, opened: Opened, chosen: Settings) -> _Loaded:
+def _build(path: Path, raw: Dossier, opened: Opened, chosen: Settings) -> LoadedSide:
     from dafeng.files.results_json import summary
 
     material = build(opened, Options(chosen.draws, chosen.seed))
     results = summary(material)
-    labels = {i.id: _label(i) for i in material.indicators.values()}
+    labels = {i.id: indicator_label(i) for i in material.indicators.values()}
     who = raw.identity
     source = Source(str(path), "dossier", (who.code, who.name), results["provenance"])
     side = BuildSide(who.code, figures_of(results, labels), raw)
-    return _Loaded(source, side, material.faults)
-
-
-def _label(indicator: Indicator) -> Text:
-    return _with_basis(indicator.name, indicator.basis)
-
-
-def _with_basis(name: Text, basis: Text | None) -> Text:
-    return Text(f"{name.zh}（{basis.zh}）", f"{name.en} ({basis.en})") if basis else name
-
-
-def _read_results(folder: Path) -> _Loaded:
-    try:
-        results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-        _require_schema(results["schema"])
-        who, provenance = results["place"], dict(results["provenance"])
-        name = Text(who["name_zh"], who["name_en"])
-        figures = figures_of(results, _labels(folder))
-        raw = _dossier_of(folder, str(provenance["input_hash"]))
-    except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError([_unreadable(folder / RESULTS)]) from error
-    source = Source(str(folder), "results", (who["code"], name), provenance)
-    return _Loaded(source, BuildSide(who["code"], figures, raw), (), _edited(folder))
-
-
-def _require_schema(stated: object) -> None:
-    from dafeng.files.results_json import VERSION
-
-    if stated != VERSION:
-        raise ValueError(stated)
-
-
-def _labels(folder: Path) -> dict[str, Text]:
-    """Return the names of the indicators from the table beside the results."""
-    path = folder / "indicators.csv"
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return {
-            row["id"]: _with_basis(
-                Text(row["name_zh"], row["name_en"]),
-                Text(row["basis_zh"], row["basis_en"]) if row["basis_zh"] else None,
-            )
-            for row in csv.DictReader(stream)
-        }
-
-
-def _dossier_of(folder: Path, stated: str) -> Dossier | None:
-    """Return the dossier beside a folder of results if it still is the one they are made from."""
-    stem = folder.name.removesuffix("-results")
-    for path in (folder.parent, *(folder.parent / f"{stem}{end}" for end in (".xlsx", ".xlsm"))):
-        if not (path / IDENTITY_FILE).is_file() and not path.is_file():
-            continue
-        try:
-            raw, opened = _open(path)
-        except DafengError:
-            continue
-        if content_hash(opened.dossier) == stated:
-            return raw
-    return None
-
-
-def _edited(folder: Path) -> tuple[Text, ...]:
-    from dafeng.desk.verifying import verify
-
-    try:
-        changed = verify(folder).changed
-    except InputError:
-        changed = ()
-    told = Text(
-        f"{folder}：{RESULTS} 在写出之后被改动过", f"{folder}: {RESULTS} was edited since the build"
-    )
-    return (told,) if RESULTS in changed else ()
-
-
-def _unreadable(path: Path) -> Fault:
-    return Fault(
-        "results.unreadable",
-        Severity.ERROR,
-        Place(file=path.name),
-        Text(
-            "结果文件无法读取，或不是本版格式", "the results cannot be read, or are of another form"
-        ),
-        Text("用 dafeng plan 重新编制", "build them anew with dafeng plan"),
-    )
+    return LoadedSide(source, side, material.faults)
 
 
 def _from(path: Path, faults: tuple[Fault, ...]) -> list[Fault]:
@@ -291,7 +168,7 @@ def _peaks(chosen: Settings) -> Callable[[Dossier], Mapping[str, DrawPeaks]]:
     return peaks
 
 
-def _narrowed(one: _Loaded, other: _Loaded, wanted: str) -> tuple[_Loaded, _Loaded]:
+def _narrowed(one: LoadedSide, other: LoadedSide, wanted: str) -> tuple[LoadedSide, LoadedSide]:
     """Leave out the figures of other scenarios than the one that is asked for."""
     figures = (*one.side.figures, *other.side.figures)
     known = dict.fromkeys(f.scenario for f in figures if f.scenario)
@@ -303,7 +180,7 @@ def _narrowed(one: _Loaded, other: _Loaded, wanted: str) -> tuple[_Loaded, _Load
     return _only(one, wanted), _only(other, wanted)
 
 
-def _only(loaded: _Loaded, wanted: str) -> _Loaded:
+def _only(loaded: LoadedSide, wanted: str) -> LoadedSide:
     kept = tuple(f for f in loaded.side.figures if not wanted or f.scenario in ("", wanted))
     return replace(loaded, side=replace(loaded.side, figures=kept))
 
@@ -314,7 +191,7 @@ def _runs_differ(one: Source, other: Source) -> tuple[Text, ...]:
     return (_OTHER_RUN,) if differ else ()
 
 
-def _told(one: _Loaded, other: _Loaded) -> tuple[Fault, ...]:
+def _told(one: LoadedSide, other: LoadedSide) -> tuple[Fault, ...]:
     """Return the faults of both once, and of those that one alone has from which it is."""
     both = [fault for fault in one.faults if fault in other.faults]
     apart = (

@@ -9,3 +9,6 @@ DRAWS: Final = 10_000
 
 #: Seed of all random streams: the day on which the first pilots were announced.
 SEED: Final = 20231206
+
+#: Draws of each joint run by which a move of the peak is credited to inputs.
+CREDIT_DRAWS: Final = 2_000

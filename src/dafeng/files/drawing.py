@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from dafeng.files import fonts
@@ -56,6 +57,44 @@ _STYLE: Final[dict[str, Any]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a panel lies in its picture, in shares of width and height from the upper left.
+
+    Parameters
+    ----------
+    left, top, right, bottom
+        Edges of the panel.
+    x, y
+        Values at left and right, and at bottom and top, in the printed unit.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point lies in the picture."""
+        (first, last), (low, high) = self.x, self.y
+        across = (x - first) / (last - first)
+        up = (y - low) / (high - low)
+        return (
+            self.left + across * (self.right - self.left),
+            self.bottom - up * (self.bottom - self.top),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture, and its panels in the order in which they were drawn."""
+
+    picture: bytes
+    frames: tuple[Frame, ...]
+
+
 def draw(chart: Chart, language: Language, form: Format = "svg") -> bytes:
     """Draw a chart.
 
@@ -73,6 +112,11 @@ def draw(chart: Chart, language: Language, form: Format = "svg") -> bytes:
     bytes
         The picture; the same chart gives the same bytes.
     """
+    return drawn(chart, language, form).picture
+
+
+def drawn(chart: Chart, language: Language, form: Format = "svg") -> Drawing:
+    """Draw a chart and say where its panels lie; see `draw`."""
     with _settings():
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
@@ -83,7 +127,12 @@ def draw(chart: Chart, language: Language, form: Format = "svg") -> bytes:
         target = io.BytesIO()
         metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
         figure.savefig(target, format=form, dpi=RESOLUTION, metadata=metadata)
-        return target.getvalue()
+        return Drawing(target.getvalue(), tuple(_frame(axes) for axes in figure.axes))
+
+
+def _frame(axes: Any) -> Frame:
+    box = axes.get_position()
+    return Frame(box.x0, 1 - box.y1, box.x1, 1 - box.y0, axes.get_xlim(), axes.get_ylim())
 
 
 def _height(chart: Chart) -> float:

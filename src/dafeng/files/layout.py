@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dafeng.language import Language
+from dafeng.plan.tree import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Layout:
         Indent of the first line, in characters of the body.
     annex_page
         Whether annexes begin on a page of their own (附件另面编排).
+    above_title, below_title
+        Room above the title and below its second line [pt].
     """
 
     top: float
@@ -52,6 +55,8 @@ class Layout:
     small: float
     indent: float
     annex_page: bool
+    above_title: float = 110
+    below_title: float = 50
 
 
 LAYOUTS: Final[dict[Language, Layout]] = {
@@ -65,8 +70,27 @@ LAYOUTS: Final[dict[Language, Layout]] = {
     ),
 }  # fmt: skip
 
+#: Measures of a document of one page.
+SHEETS: Final[dict[Language, Layout]] = {
+    "zh": Layout(
+        16, 14, 20, 20, 10.5, 10.5, 15.5, 15.5, 18, 12, 11, 10.5,
+        table=9.5, dense=9, caption=9.5, small=8.5, indent=0, annex_page=False,
+        above_title=0, below_title=4,
+    ),
+    "en": Layout(
+        16, 14, 20, 20, 9.5, 9.5, 12.5, 12.5, 16, 11, 10, 9.5,
+        table=9, dense=8, caption=9, small=8, indent=0, annex_page=False,
+        above_title=0, below_title=4,
+    ),
+}  # fmt: skip
+
 #: A4 [mm].
 PAGE: Final = (210.0, 297.0)
+
+
+def layout_of(document: Document, language: Language) -> Layout:
+    """Return the measures of a document in one language."""
+    return (SHEETS if document.sheet else LAYOUTS)[language]
 
 
 def width(layout: Layout) -> float:

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from dafeng.files import fonts
-from dafeng.files.drawing import draw
+from dafeng.files.album import Album
 from dafeng.files.glyphs import missing, printable
-from dafeng.files.layout import LAYOUTS
+from dafeng.files.layout import layout_of
 from dafeng.language import Language, Text
 from dafeng.plan.tree import (
     Block,
@@ -41,7 +41,9 @@ _JOINTS: Final = re.compile(r"[._:/-]")
 _STANDARD: Final = "ua-1"
 
 
-def write_pdf(document: Document, path: Path, language: Language) -> None:
+def write_pdf(
+    document: Document, path: Path, language: Language, album: Album | None = None
+) -> None:
     """Write a document as a PDF.
 
     Parameters
@@ -52,15 +54,18 @@ def write_pdf(document: Document, path: Path, language: Language) -> None:
         Where the file is written; its folder exists.
     language
         Language of the file.
+    album
+        Charts that other documents of the build have drawn already.
     """
-    path.write_bytes(pdf_bytes(document, language))
+    path.write_bytes(pdf_bytes(document, language, album))
 
 
-def pdf_bytes(document: Document, language: Language) -> bytes:
+def pdf_bytes(document: Document, language: Language, album: Album | None = None) -> bytes:
     """Return the bytes of a document as a PDF."""
     import typst
 
-    compiler = typst.Compiler(_inputs(document, language), font_paths=_faces())
+    inputs = _inputs(document, language, album or Album(language))
+    compiler = typst.Compiler(inputs, font_paths=_faces())
     made = compiler.compile(format="pdf", pdf_standards=_STANDARD)
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single PDF")
@@ -85,12 +90,12 @@ def unprintable(document: Document, languages: Sequence[Language]) -> tuple[str,
     return tuple(sorted(found))
 
 
-def _inputs(document: Document, language: Language) -> dict[str, bytes]:
+def _inputs(document: Document, language: Language, album: Album) -> dict[str, bytes]:
     """Return the template, the data and the charts by file name."""
     charts = [block for block in document.blocks if isinstance(block, ChartFigure)]
     return {
         "main.typ": resources.files("dafeng.files").joinpath("plan.typ").read_bytes(),
-        **{_file(block): draw(block.chart, language, "svg") for block in charts},
+        **{_file(block): album.picture(block.chart, "svg") for block in charts},
         "document.json": printable(_encoded(document, language)).encode(),
     }
 
@@ -98,7 +103,8 @@ def _inputs(document: Document, language: Language) -> dict[str, bytes]:
 def _encoded(document: Document, language: Language) -> str:
     data = {
         "language": language,
-        "layout": asdict(LAYOUTS[language]),
+        "sheet": document.sheet,
+        "layout": asdict(layout_of(document, language)),
         "title": document.title[language],
         "subtitle": document.subtitle[language],
         "contents": _CONTENTS[language],
@@ -117,7 +123,7 @@ def _blocks(document: Document, language: Language) -> list[dict[str, Any]]:
     for block in document.blocks:
         first = isinstance(block, Heading) and block.annex and not annex
         annex = annex or first
-        apart = first and LAYOUTS[language].annex_page
+        apart = first and layout_of(document, language).annex_page
         blocks.append(_block(block, language, annex) | {"break_before": apart})
     return blocks
 

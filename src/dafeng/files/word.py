@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from dafeng.files import word_tables
-from dafeng.files.drawing import draw
-from dafeng.files.layout import LAYOUTS, Layout, width
+from dafeng.files.album import Album
+from dafeng.files.layout import Layout, layout_of, width
 from dafeng.files.word_marks import bookmark, field, runs, table_of_contents
 from dafeng.files.word_package import write_package
 from dafeng.files.word_styles import prepare
@@ -40,7 +40,9 @@ _HINT: Final = Text(
 _DRAFT: Final = Text("草案——存在未改正的错误", "DRAFT – errors remain")
 
 
-def write_word(document: Document, path: Path, language: Language) -> None:
+def write_word(
+    document: Document, path: Path, language: Language, album: Album | None = None
+) -> None:
     """Write a document as a Word file.
 
     Parameters
@@ -51,20 +53,23 @@ def write_word(document: Document, path: Path, language: Language) -> None:
         Where the file is written; its folder exists.
     language
         Language of the file.
+    album
+        Charts that other documents of the build have drawn already.
     """
-    path.write_bytes(word_bytes(document, language))
+    path.write_bytes(word_bytes(document, language, album))
 
 
-def word_bytes(document: Document, language: Language) -> bytes:
+def word_bytes(document: Document, language: Language, album: Album | None = None) -> bytes:
     """Return the bytes of a document as a Word file."""
     import docx
 
-    layout = LAYOUTS[language]
+    layout = layout_of(document, language)
     word = docx.Document()
     prepare(word, layout, language)
     _cover(word, document, language)
-    _contents(word, document, language)
-    state = _Body(word, layout, language)
+    if not document.sheet:
+        _contents(word, document, language)
+    state = _Body(word, layout, album or Album(language), sheet=document.sheet)
     for block in document.blocks:
         state.add(block)
     _footer(word, language)
@@ -77,10 +82,12 @@ def word_bytes(document: Document, language: Language) -> bytes:
 class _Body:
     """Adds blocks to a Word document and knows whether it is among the annexes."""
 
-    def __init__(self, word: Any, layout: Layout, language: Language) -> None:
+    def __init__(self, word: Any, layout: Layout, album: Album, *, sheet: bool) -> None:
         self.word = word
         self.layout = layout
-        self.language: Language = language
+        self.album = album
+        self.sheet = sheet
+        self.language = album.language
         self.annex = False
         self.headings = 0
 
@@ -112,7 +119,7 @@ class _Body:
         self.annex = self.annex or block.annex
         paragraph = self.word.add_paragraph(style=f"Heading {block.level}")
         apart = first_annex and self.layout.annex_page
-        opens = apart or not self.headings  # the first one follows the contents
+        opens = apart or not (self.headings or self.sheet)  # the first one follows the contents
         paragraph.paragraph_format.page_break_before = opens or None
         runs(paragraph, heading_line(block, self.language))
         bookmark(paragraph, self.headings)
@@ -123,7 +130,8 @@ class _Body:
 
         paragraph = self.word.add_paragraph(style="Picture")
         picture = paragraph.add_run().add_picture(
-            io.BytesIO(draw(block.chart, self.language, "png")), width=Mm(width(self.layout))
+            io.BytesIO(self.album.picture(block.chart, "png")),
+            width=Mm(width(self.layout)),
         )
         words = picture._inline.docPr  # noqa: SLF001 - python-docx has no door to the description
         words.set("descr", block.description[self.language])
@@ -136,7 +144,8 @@ def _cover(word: Any, document: Document, language: Language) -> None:
     runs(word.add_paragraph(style="Subtitle"), document.subtitle[language])
     if document.warning is not None:
         runs(word.add_paragraph(style="Warning"), document.warning[language])
-    word_tables.add_facts(word, document.facts, language)
+    if document.facts:
+        word_tables.add_facts(word, document.facts, language)
     for statement in document.statement:
         runs(word.add_paragraph(style="Cover Text"), statement[language])
 

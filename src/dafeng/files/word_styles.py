@@ -146,8 +146,8 @@ def _cover(word: Any, layout: Layout, language: Language) -> None:
     sans = LATIN if chinese else LATIN_SANS
     small = layout.caption
     rows = (
-        ("Title", layout.title, SONGTI, sans, "CENTER", (110, 10), True),
-        ("Subtitle", layout.level1, KAITI, sans, "CENTER", (0, 50), False),
+        ("Title", layout.title, SONGTI, sans, "CENTER", (layout.above_title, layout.below_title / 5), True),
+        ("Subtitle", layout.level1, KAITI, sans, "CENTER", (0, layout.below_title), False),
         ("Warning", small + 2, HEITI, sans, "LEFT", (0, 16), not chinese),
         ("Cover Text", small + 1, _text_face(language), LATIN, "LEFT", (8, 0), False),
         ("Contents Heading", layout.level1, HEITI, sans, "CENTER", (0, 14), not chinese),

@@ -167,6 +167,8 @@ class Document:
         Whether errors bar the way to the gate.
     warning
         What stands in a box on the cover, not to be overlooked.
+    sheet
+        Whether it is one page without cover and contents.
     """
 
     title: Text
@@ -176,6 +178,7 @@ class Document:
     blocks: tuple[Block, ...]
     draft: bool
     warning: Statement | None = None
+    sheet: bool = False
 
     @property
     def body(self) -> tuple[Block, ...]:
