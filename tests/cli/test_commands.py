@@ -284,6 +284,18 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     assert told == b""
 
 
+def test_a_closed_output_is_no_error(dossier: Path) -> None:
+    script = f"{sys.executable} -m dafeng.cli.main inventory {dossier} >&-"
+    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+
+
+def test_futures_are_not_written_into_the_dossier(dossier: Path) -> None:
+    before = sorted(p.name for p in dossier.iterdir())
+    done = run("scenarios", str(dossier), "--out", str(dossier / "futures.csv"))
+    assert (done.returncode, sorted(p.name for p in dossier.iterdir())) == (2, before)
+
+
 @pytest.mark.parametrize("name", ["x.nc", "x.xlsx", "x.csv"])
 def test_a_place_that_cannot_be_written_is_said_before_the_run(
     name: str, dossier: Path, tmp_path: Path

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from dafeng.files.pdf import pdf_bytes, write_pdf
+from dafeng.files.pdf import pdf_bytes, unprintable, write_pdf
 from dafeng.language import LANGUAGES, Language, same
 from dafeng.plan.binding import say
 from dafeng.plan.tree import Column, DataTable, Document, Heading, Paragraph
@@ -123,3 +123,11 @@ def test_a_warning_stands_on_the_cover(document: Document, language: Language) -
     words = say("注意甲", "Beware of A")
     raw = pdf_bytes(replace(document, warning=words, blocks=document.blocks[:3]), language)
     assert words[language] in reader(raw).pages[0].extract_text()
+
+
+def test_any_character_of_a_place_can_be_printed(document: Document) -> None:
+    words = Paragraph(say("排放CH₄、SF₆，10⁻³，👍 𠮷野", "it emits CH₄ and SF₆, 10⁻³, 👍 𠮷野"))
+    odd = replace(document, blocks=(words,))
+    assert "CH" in text_of(pdf_bytes(odd, "zh"))
+    assert unprintable(odd, LANGUAGES) == ("👍", "𠮷")
+    assert unprintable(document, LANGUAGES) == ()
