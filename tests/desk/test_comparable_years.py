@@ -34,7 +34,7 @@ def test_a_year_without_electricity_is_left_out_of_the_series_and_named() -> Non
 def test_it_stays_where_the_basis_has_no_electricity() -> None:
     made = compile_inventory(_without_electricity(2018))
     assert 2018 in comparable.comparable_totals(made, Basis.TERRITORIAL)
-    assert comparable.without_electricity(made, Basis.TERRITORIAL) == ()
+    assert comparable.incomplete_years(made, Basis.TERRITORIAL) == ()
 
 
 def test_the_parts_that_explain_a_fall_have_the_same_years() -> None:

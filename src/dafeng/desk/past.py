@@ -95,7 +95,7 @@ def past_of(
     """Decompose, test and judge every series of a place; nothing is left out without a reason."""
     chosen = choices or Choices()
     tries = _Attempts(
-        [*_estimates_remark(inventory, basis), *_electricity_remark(inventory, basis)]
+        [*_estimates_remark(inventory, basis), *_incomplete_remark(inventory, basis)]
     )
     activity = tries.possible(
         Text("活动水平", "activity"),
@@ -240,16 +240,17 @@ def _estimates_remark(inventory: Inventory, basis: Basis) -> tuple[Text, ...]:
     )
 
 
-def _electricity_remark(inventory: Inventory, basis: Basis) -> tuple[Text, ...]:
-    lacking = comparable.without_electricity(inventory, basis)
+def _incomplete_remark(inventory: Inventory, basis: Basis) -> tuple[Text, ...]:
+    lacking = comparable.incomplete_years(inventory, basis)
     if not lacking:
         return ()
     zh, en = "、".join(map(str, lacking)), ", ".join(map(str, lacking))
     return (
         Text(
-            f"{zh} 年用电和外购电量未填报：这些年份的清单总量缺电力部分，"
+            f"{zh} 年有较大部分未填报（用电、外购电量或燃料为 NE、C）：这些年份的清单总量不完整，"
             "不参与脱钩、趋势和达峰判断",
-            f"the use and purchase of electricity in {en} are not recorded: the account's totals "
-            "of these years lack it and take no part in decoupling, trend and peak status",
+            f"a substantial part of {en} is not recorded (electricity or fuels with NE or C): the "
+            "account's totals of these years lack it and take no part in decoupling, trend and "
+            "peak status",
         ),
     )

@@ -26,8 +26,18 @@ POPULATION_JUMP: Final = 1.3
 #: Ranges outside which a figure per head cannot be true.
 GDP_PER_HEAD: Final = (500.0, 2_000_000.0)
 CO2_PER_HEAD: Final = (0.05, 500.0)
-#: Energy in one cell of a balance that no city uses [tce].
+#: Energy in one cell of a balance that no city burns [tce].
 ENERGY_LIMIT: Final = 150e6
+#: The same for flows of fuel that is mined, washed and sent on: Ordos mines some 600 million [tce].
+MINED_LIMIT: Final = 1.5e9
+_MINED: Final = (
+    Flow.PRODUCTION,
+    Flow.INFLOW,
+    Flow.OUTFLOW,
+    Flow.STOCK_CHANGE,
+    Flow.COAL_WASHING,
+    Flow.TOTAL_CONSUMPTION,
+)
 #: Statistical difference that has to be explained, as a share of supply [-].
 DIFFERENCE_LIMIT: Final = 0.05
 SHARES_SUM: Final = (99.0, 101.0)
@@ -117,7 +127,8 @@ def _price_bases(dossier: Dossier, findings: Findings) -> None:
 def _energy_sizes(dossier: Dossier, findings: Findings) -> None:
     for record in dossier.energy:
         coal = standard_coal(record.amount, record.carrier)
-        if coal is None or record.amount.value is None or abs(coal) <= ENERGY_LIMIT:
+        limit = MINED_LIMIT if record.flow in _MINED else ENERGY_LIMIT
+        if coal is None or record.amount.value is None or abs(coal) <= limit:
             continue
         findings.add(
             "energy.carrier.unit",

@@ -10,9 +10,13 @@ import numpy as np
 from dafeng.axes import Booleans, Floats
 from dafeng.inventory.account import Electricity, Inventory, State
 from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, by_sector, part_by_sector, total
+from dafeng.inventory.unknown_cells import unknown_shares
 
 #: Share of a year's CO2 that entries must carry for the year to count as entered [-].
 LARGER_PART: Final = 0.5
+
+#: Share of a year's CO2 that may be unknown (NE, C) before its total says little [-].
+MOST_UNKNOWN: Final = 0.05
 
 #: Parts that rest on the electricity account.
 _ON_ELECTRICITY: Final = {Part.NET_ELECTRICITY, Part.USED_ELECTRICITY, Part.GRID_LOSSES}
@@ -88,14 +92,15 @@ def entered_years(inventory: Inventory, basis: Basis) -> tuple[int, ...]:
 
 
 def complete(inventory: Inventory, basis: Basis) -> Booleans:
-    """Say in which years no part of a basis is unknown as a whole (year)."""
+    """Say in which years no substantial part of a basis is unknown (year)."""
+    known = unknown_shares(inventory, basis) <= MOST_UNKNOWN
     if not _ON_ELECTRICITY & set(BASIS_PARTS[basis]):
-        return np.ones(len(inventory.years), dtype=np.bool_)
-    return electricity_known(inventory.electricity)
+        return np.asarray(known)
+    return np.asarray(known & electricity_known(inventory.electricity))
 
 
 def known_totals(inventory: Inventory) -> dict[str, tuple[float | None, ...]]:
-    """Return totals on every basis [t] (year); None where electricity that counts is not known."""
+    """Return totals on every basis [t] (year); None where a substantial part is not known."""
     return {
         basis.value: tuple(
             float(value) if known else None
@@ -107,8 +112,8 @@ def known_totals(inventory: Inventory) -> dict[str, tuple[float | None, ...]]:
     }
 
 
-def without_electricity(inventory: Inventory, basis: Basis) -> tuple[int, ...]:
-    """Return the entered years whose total on a basis lacks electricity, which is not known."""
+def incomplete_years(inventory: Inventory, basis: Basis) -> tuple[int, ...]:
+    """Return the entered years whose total on a basis lacks what is not known."""
     known = dict(zip(inventory.years, complete(inventory, basis), strict=True))
     return tuple(year for year in entered_years(inventory, basis) if not known[year])
 
@@ -118,7 +123,7 @@ def comparable_years(inventory: Inventory, basis: Basis) -> tuple[int, ...]:
 
     A year whose electricity is not known (NE) would read as a fall of emissions.
     """
-    lacking = without_electricity(inventory, basis)
+    lacking = incomplete_years(inventory, basis)
     return tuple(year for year in entered_years(inventory, basis) if year not in lacking)
 
 

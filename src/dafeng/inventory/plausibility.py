@@ -14,6 +14,7 @@ from dafeng.inventory.doubts.grid_factors import check_grid_factors
 from dafeng.inventory.doubts.size import check_size
 from dafeng.inventory.doubts.stated_totals import check_stated_totals
 from dafeng.inventory.doubts.telling import check_figures
+from dafeng.inventory.doubts.unknown import check_unknown
 from dafeng.inventory.quantities import FactorBook
 
 
@@ -62,4 +63,5 @@ def check_inventory(inventory: Inventory, dossier: Dossier, balance: Balance) ->
         *check_stated_totals(inventory, dossier),
         *check_carbon(inventory, book),
         *check_feedstock(inventory),
+        *check_unknown(inventory, dossier),
     )

@@ -209,7 +209,13 @@ def _scale(entry: Entry, entries: list[Entry]) -> float | None:
 
 
 def _beyond_province(balance: Balance, province: str, doubted: set[Place]) -> Iterator[Fault]:
-    """Yield cells that exceed what the whole province emitted from that carrier."""
+    """Yield cells that exceed what the whole province emitted from that carrier.
+
+    What is used as feedstock does not burn.
+    """
+    feedstock: dict[tuple[int, str], float] = defaultdict(float)
+    for entry in balance.of(Flow.NON_ENERGY):
+        feedstock[entry.year, entry.carrier] += abs(entry.energy)
     try:
         emissions = reference.province_emissions(province)
     except UnknownNameError:
@@ -222,7 +228,9 @@ def _beyond_province(balance: Balance, province: str, doubted: set[Place]) -> It
         group = reference.carriers()[entry.carrier].group
         own = whole.get(estimated_as(entry.carrier), 0.0) * since_then(province, entry.year, group)
         limit = max(3 * own, 0.02 * whole["group"])
-        if abs(entry.co2) > limit or abs(entry.co2) > whole["group"]:
+        kept = feedstock[entry.year, entry.carrier] / abs(entry.energy) if entry.energy else 0.0
+        burnt = abs(entry.co2) * max(1 - kept, 0.0)
+        if burnt > limit or burnt > whole["group"]:
             yield _more_than_province(entry, own)
 
 

@@ -47,6 +47,31 @@ def check_size(inventory: Inventory, dossier: Dossier, balance: Balance) -> Iter
     yield from _per_size(inventory, dossier, balance)
     yield from _published(inventory, dossier)
     yield from _far_from_published(inventory, dossier, balance)
+    yield from _below_zero(inventory)
+
+
+def _below_zero(inventory: Inventory) -> Iterator[Fault]:
+    """Yield the years in which a net exporter's total falls below zero."""
+    totals = total(inventory, Basis.ASSESSMENT)
+    years = [year for year, value in zip(inventory.years, totals, strict=True) if value < 0]
+    if years:
+        zh, en = "、".join(map(str, years)), ", ".join(map(str, years))
+        yield Fault(
+            "inventory.total.below_zero",
+            Severity.WARNING,
+            NOWHERE,
+            Text(
+                f"{zh} 年考核口径总量为负：净外送电量乘以电网因子大于本地排放，"
+                "这一口径上的占比、贡献和达峰判断没有意义",
+                f"the total on the assessment basis is below zero in {en}: power sold times the "
+                "grid's factor exceeds what the place emits, so that shares, effects and peaks on "
+                "this basis mean nothing",
+            ),
+            Text(
+                "核对外送电量；看属地口径的总量和结构",
+                "check the power sold; read totals and shares on the territorial basis",
+            ),
+        )
 
 
 def _per_size(inventory: Inventory, dossier: Dossier, balance: Balance) -> Iterator[Fault]:
@@ -90,8 +115,11 @@ def _largest(inventory: Inventory, balance: Balance, year: int) -> tuple[Text, P
 
 
 def _published(inventory: Inventory, dossier: Dossier) -> Iterator[Fault]:
-    """Compare with published totals of the place; only entered inventories are compared."""
-    if inventory.estimated.any():
+    """Compare with published totals of the place; only entered inventories are compared.
+
+    Published totals of a park are those of its hosts.
+    """
+    if inventory.estimated.any() or dossier.identity.kind == "park":
         return
     own = dict(zip(inventory.years, total(inventory, Basis.TERRITORIAL), strict=True))
     for record in dossier.published:
@@ -107,7 +135,9 @@ def _published(inventory: Inventory, dossier: Dossier) -> Iterator[Fault]:
 def _far_from_published(
     inventory: Inventory, dossier: Dossier, balance: Balance
 ) -> Iterator[Fault]:
-    """Yield entered years that lie far from every published total of the same year."""
+    """Yield entered years of a city that lie far from every published total of the same year."""
+    if dossier.identity.kind == "park":
+        return
     entered = entered_years(inventory, Basis.TERRITORIAL)
     own = total(inventory, Basis.TERRITORIAL)
     for i, year in enumerate(inventory.years):
