@@ -74,7 +74,7 @@ def test_a_small_unknown_cell_leaves_the_total(entered: Dossier) -> None:
 
 
 def test_a_net_exporter_below_zero_is_told(entered: Dossier) -> None:
-    sold = Amount(9e9, "万千瓦时", quality=Quality.REPORTED)
+    sold = Amount(3e7, "万千瓦时", quality=Quality.REPORTED)
     record = EnergyRecord(YEAR, Flow.PRODUCTION, "", "electricity", sold)
     made = compile_inventory(replace(entered, energy=(*entered.energy, record)))
     rules = [f.rule for f in made.faults]

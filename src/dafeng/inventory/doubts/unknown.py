@@ -23,6 +23,8 @@ _LEFT_OUT: Final = Text(
     ": no total of the year is shown or compared with others",
 )
 
+_COUNTED: Final = Text("：该年合计偏低", ": the total of the year is too low by about that")
+
 
 def check_unknown(inventory: Inventory, dossier: Dossier) -> Iterator[Fault]:
     """Yield years of which a substantial part is not estimated or confidential.
@@ -60,7 +62,7 @@ def _place(dossier: Dossier, cell: UnknownCell) -> Place:
 def _lacking(cell: UnknownCell, share: float, place: Place) -> Fault:
     sector = reference.sectors().name(cell.sector)
     carrier = reference.carriers()[cell.carrier].name
-    then = _LEFT_OUT if share > MOST_UNKNOWN else Text("", "")
+    then = _LEFT_OUT if share > MOST_UNKNOWN else _COUNTED
     return Fault(
         "inventory.year.incomplete",
         Severity.WARNING,
