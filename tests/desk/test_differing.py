@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from tests import exemplar
 
-from dafeng.desk import answer_difference, difference_json
+from dafeng.desk import answer_difference, difference_json, differing
 from dafeng.desk.building import Options
 from dafeng.desk.differing import Differed, Settings, differ
+from dafeng.desk.earlier_results import LoadedSide, read_results
 from dafeng.desk.planning import compile_plan
 from dafeng.dossier.records import Amount, Dossier, Row
-from dafeng.errors import InputError, UnknownNameError
+from dafeng.errors import Fault, InputError, Place, Severity, UnknownNameError
 from dafeng.files.dossiers import write_dossier
-from dafeng.language import LANGUAGES
+from dafeng.language import LANGUAGES, same
 
 QUICK = Settings(draws=64, seed=1, credit_draws=64)
 FIGURES_ALONE = replace(QUICK, credit_draws=0)
@@ -160,6 +161,31 @@ def test_the_errors_of_both_are_listed_with_where_they_are(
         differ(tmp_path / "one", tmp_path / "two", QUICK)
     errors = {f.place.file for f in raised.value.faults if f.severity == "error"}
     assert errors == {str(tmp_path / n / "process.csv") for n in ("one", "two")}
+
+
+def test_faults_of_both_are_told_once_however_many_there_are(
+    places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count, compared = 1000, [0]
+
+    def noted(folder: Path) -> LoadedSide:
+        first = 0 if folder.parent == places[0] else count // 2
+        notes = (same(str(number)) for number in range(first, first + count))
+        faults = tuple(Fault("r", Severity.NOTE, Place("f"), text, text) for text in notes)
+        return replace(read_results(folder), faults=faults)
+
+    def equal(one: Fault, other: object) -> bool:
+        compared[0] += 1
+        return isinstance(other, Fault) and one.message == other.message
+
+    monkeypatch.setattr(differing, "read_results", noted)
+    monkeypatch.setattr(Fault, "__eq__", equal)
+    told = differ(places[0] / "results", places[1] / "results", FIGURES_ALONE).faults
+    files = [fault.place.file for fault in told]
+    assert files[: count // 2] == ["f"] * (count // 2)
+    assert {Path(f).parts[-3] for f in files[count // 2 :]} == {"a", "b"}
+    assert len(told) == 3 * count // 2
+    assert compared[0] < 10 * count
 
 
 def test_one_scenario_can_be_looked_at(places: tuple[Path, Path]) -> None:

@@ -12,7 +12,14 @@ from dafeng.dossier.check import check
 from dafeng.dossier.host_figures import check_host_figures
 from dafeng.dossier.late_years import AHEAD, last_year
 from dafeng.dossier.parse import parse
-from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, Quality
+from dafeng.dossier.records import (
+    Amount,
+    Dossier,
+    EnergyRecord,
+    Flow,
+    ProcessRecord,
+    Quality,
+)
 from dafeng.dossier.sheets import Hidden, RawSheet
 from dafeng.errors import Fault, Place, Severity
 from dafeng.inventory.first_dossier import first_dossier
@@ -290,8 +297,42 @@ def test_a_park_that_has_entered_a_little_still_says_so() -> None:
     entry = Amount(1.0, "t", quality=Quality.REPORTED, source="statistics")
     record = EnergyRecord(2023, Flow.FINAL_CONSUMPTION, "services", "lng", entry)
     found = check_host_figures(replace(started, energy=(*started.energy, record)))
-    assert [f.rule for f in found] == ["park.host_figures.partly"]
-    assert not check_host_figures(replace(started, energy=(record,)))
+    assert [f.rule for f in found] == ["park.host_figures.partly", "park.host_activity"]
+    whole = replace(started, energy=(record,), process=(), activity=())
+    assert not check_host_figures(whole)
+
+
+def test_process_co2_of_the_host_is_told_once_all_energy_is_entered() -> None:
+    """Suzhou's cement would stand in the account of the park."""
+    started = first_dossier("苏州工业园区")
+    entry = Amount(1.0, "t", quality=Quality.REPORTED, source="statistics")
+    record = EnergyRecord(2023, Flow.FINAL_CONSUMPTION, "services", "lng", entry)
+    own = replace(started, energy=(record,), activity=())
+    (fault,) = check_host_figures(own)
+    assert fault.rule == "park.host_figures.partly"
+    assert str(len(started.process)) in fault.message.en
+    lime = ProcessRecord(2023, "lime", entry)
+    assert not check_host_figures(replace(own, process=(lime,)))
+    assert [f.rule for f in check_host_figures(replace(started, process=(lime,)))] == [
+        "park.host_figures.partly",
+        "park.host_activity",
+    ]
+
+
+def test_gdp_and_population_of_the_host_are_told_beside_own_energy() -> None:
+    started = first_dossier("苏州工业园区")
+    entry = Amount(1.0, "t", quality=Quality.REPORTED, source="statistics")
+    record = EnergyRecord(2023, Flow.FINAL_CONSUMPTION, "services", "lng", entry)
+    own = replace(started, energy=(record,), process=())
+    (fault,) = check_host_figures(own)
+    assert fault.rule == "park.host_activity"
+    assert "GDP" in fault.message.en
+    assert "地区生产总值" in fault.message.zh
+    assert "苏州" in fault.message.zh
+    entered = tuple(replace(a, amount=replace(a.amount, source="park")) for a in started.activity)
+    assert not check_host_figures(replace(own, activity=entered))
+    (less,) = check_host_figures(replace(own, activity=(*entered[:-1], *started.activity[-1:])))
+    assert less.message.en.startswith("1 ")
 
 
 @pytest.mark.parametrize(

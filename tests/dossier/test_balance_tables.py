@@ -190,7 +190,7 @@ def test_industry_without_branches_becomes_manufacturing_and_says_so() -> None:
 def test_what_branches_leave_of_industry_goes_to_other_manufacturing_and_is_said() -> None:
     branches = [r for r in exemplar.branch_table(2020) if r[0] != "其他制造业"]
     dossier, faults = _read(_sheet(exemplar.balance_table(2020)), _sheet(branches, "分行业2020"))
-    rest = [f for f in faults if f.rule == "energy.industry.rest"]
+    rest = [f for f in faults if f.rule == "energy.group.rest"]
     assert rest
     values = {(r.sector, r.carrier): r.amount.value for r in dossier.energy}
     assert values["other_manufacturing", "raw_coal"] == pytest.approx(38.0)

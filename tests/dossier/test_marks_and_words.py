@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 from tests import exemplar
 
@@ -10,10 +12,13 @@ from dafeng.dossier.check import check
 from dafeng.dossier.identity import flatten
 from dafeng.dossier.parse import parse
 from dafeng.dossier.records import Dossier
+from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
+from dafeng.dossier.titles import bare_unit
 from dafeng.dossier.told_once import not_told_before
-from dafeng.errors import Fault, Severity
+from dafeng.errors import Fault, Place, Severity
 from dafeng.inventory.plausibility import check_dossier
+from dafeng.units import unit as find_unit
 
 
 def _read(name: str, rows: exemplar.Rows) -> tuple[Dossier, tuple[Fault, ...]]:
@@ -204,3 +209,42 @@ def test_text_years_in_a_sheet_are_years() -> None:
     dossier, _ = parse([RawSheet("档案.xlsx", "档案", tuple(map(tuple, rows)))])
     assert dossier is not None
     assert dossier.identity.base_year == 2023
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("万米³", "万立方米"),
+        ("（亿米³）", "亿立方米"),
+        ("万米²", "万平方米"),
+        ("千焦/米³", "千焦/立方米"),
+    ],
+)
+def test_an_exponent_behind_a_metre_is_no_footnote(written: str, meant: str) -> None:
+    assert find_unit(bare_unit(written)) == find_unit(meant)
+
+
+@pytest.mark.parametrize("unit", ["万吨²", "万立方米¹", "万米¹"])
+def test_a_small_number_behind_another_unit_stays_a_footnote(unit: str) -> None:
+    assert bare_unit(unit) == unit[:-1]
+
+
+class _Counted(str):
+    """A rule's id that counts how often it is compared."""
+
+    __slots__ = ()
+    compared: ClassVar[int] = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        _Counted.compared += 1
+        return str(self) == str(other)
+
+
+def test_what_is_told_once_is_not_looked_for_in_all_that_was_told() -> None:
+    findings, rule, rows = Findings(), _Counted("unit.missing"), 500
+    _Counted.compared = 0
+    for row in (*range(rows), *range(rows)):
+        findings.once(rule, Place(file="activity.csv", row=row))
+    assert len(findings.faults) == rows
+    assert _Counted.compared < 20 * rows

@@ -160,6 +160,40 @@ def test_sections_without_rows_are_told_and_final_use_is_kept() -> None:
     assert _told(faults) == [("energy.transformation.alone", "B3")]
     _, faults = _read([["可供本地区消费的能源量", 150, 3.0, 300]], INDUSTRY, HOMES)
     assert _told(faults) == [("energy.section.alone", "B3")]
+    assert "调入" in next(f for f in faults if f.rule == "energy.section.alone").remedy.zh
+
+
+def test_the_remedy_of_a_lone_section_names_the_rows_of_that_section() -> None:
+    given: exemplar.Rows = [["加工转换投入产出量", None, None, 200]]
+    _, faults = _read(given, INDUSTRY, HOMES)
+    said = next(f for f in faults if f.rule == "energy.section.alone")
+    assert said.place.cell == "D3"
+    assert "火力发电" in said.remedy.zh
+    assert "thermal power" in said.remedy.en
+    assert "调入" not in said.remedy.zh
+
+
+@pytest.mark.parametrize(
+    ("section", "row"), [("加工转换投入产出量", "火力发电"), ("可供本地区消费的能源量", "调入")]
+)
+def test_so_does_that_of_one_in_long_form(section: str, row: str) -> None:
+    rows: exemplar.Rows = [
+        ["年份", "流向", "部门", "能源品种", "数量", "单位"],
+        [2020, section, None, "电力", 100, "亿千瓦时"],
+        [2020, "终端消费量", "工业", "电力", 130, "亿千瓦时"],
+    ]
+    sheet = RawSheet("energy.csv", "", tuple(map(tuple, rows)))
+    _, faults = parse([sheet], exemplar.identity())
+    said = next(f for f in faults if f.rule == "energy.section.alone")
+    assert row in said.remedy.zh
+
+
+def test_the_remedy_of_a_rest_speaks_of_no_branch() -> None:
+    parts: exemplar.Rows = [["交通运输、仓储和邮政业", 1, 0.1, 10]]
+    _, faults = _read(FARMS, INDUSTRY, BUILDERS, SERVICES, parts, HOMES)
+    said = next(f for f in faults if f.rule == "energy.group.rest")
+    assert "规模以上" not in said.remedy.zh
+    assert "industry" not in said.remedy.en
 
 
 def test_parts_of_final_use_may_leave_a_rest() -> None:

@@ -163,4 +163,14 @@ def test_a_folder_of_a_model_is_asked_by_role(
     assert encoder.encode(["a"], "passage").tolist() == [[0.0, 1.0]]
     name = encoder.name
     (tmp_path / "config.json").write_text("{}", encoding="utf-8")
-    assert ModelFolder(tmp_path).name != name
+    described = ModelFolder(tmp_path).name
+    assert described != name
+    weights = tmp_path / "onnx" / "model.safetensors"
+    weights.parent.mkdir()
+    weights.write_bytes(b"first")
+    first = ModelFolder(tmp_path).name
+    weights.write_bytes(b"other")
+    other = ModelFolder(tmp_path).name
+    assert len({described, first, other}) == 3
+    (tmp_path / ".cache").write_bytes(b"of no concern")
+    assert ModelFolder(tmp_path).name == other

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dafeng.dossier.rules import fault as file_fault
 from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Place
 from dafeng.exchange.drafting import Need, changed, draft
@@ -17,6 +19,7 @@ from dafeng.exchange.records import CONFIDENTIAL, public
 from dafeng.exchange.review import review
 from dafeng.exchange.scales import Scale
 from dafeng.exchange.thesaurus import load_thesaurus
+from dafeng.files import exchange_records
 from dafeng.files.exchange_records import as_json, read_records, write_records
 from dafeng.files.workbooks import write_sheets
 from dafeng.language import Text, same
@@ -156,6 +159,75 @@ def test_a_text_table_is_read_like_a_workbook(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text("id,title,text,regions_served\nR1,Heat,Waste heat,CN-ZJ;DE\n", encoding="utf-8")
     assert read_records(path, "request").records[0].regions_served == ("CN-ZJ", "DE")
+
+
+def test_every_sheet_with_records_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    head = ("编号", "标题", "正文")
+    sheets = {
+        "说明": (("本表由发展改革委填写", ""),),
+        "工业": (head, ("R1", "余热", "需要余热回收")),
+        "空": (),
+        "建筑": (("title", "id", "text"), ("Roofs", "R2", "Solar roofs"), ("Again", "R1", "x")),
+    }
+    path = tmp_path / "r.xlsx"
+    write_sheets([RawSheet("r.xlsx", name, rows) for name, rows in sheets.items()], path)
+    read = read_records(path, "request")
+    assert [record.id for record in read.records] == ["R1", "R2"]
+    told = {f.rule: f for f in read.faults if f.severity != "note"}
+    assert set(told) == {"file.sheet", "record.same_id"}
+    assert told["file.sheet"].place.sheet == "说明"
+    assert "工作表“工业”第 2 行" in told["record.same_id"].message.zh
+    assert "line 2 of the sheet “工业”" in told["record.same_id"].message.en
+
+
+def test_a_workbook_whose_record_sheet_is_empty_holds_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    sheets = {"说明": (("x",),), "需求": (("id", "title"),)}
+    write_sheets([RawSheet("r.xlsx", name, rows) for name, rows in sheets.items()], path)
+    found = [f.rule for f in read_records(path, "request").faults]
+    assert found == ["file.sheet", "file.no_records"]
+
+
+def test_what_reading_a_workbook_finds_is_passed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = RawSheet("r.xlsx", "r", (("id", "title"), ("R1", "Heat")))
+    told = file_fault("sheet.hidden", sheet.place(), name="r")
+    monkeypatch.setattr(exchange_records, "read_sheets", lambda *_: ((sheet,), (told,)))
+    path = tmp_path / "r.xlsx"
+    path.touch()
+    read = read_records(path, "request")
+    assert (len(read.records), read.faults[0]) == (1, told)
+
+
+def test_a_heading_that_stands_twice_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("id,title,名称,标题\nR1,Heat,Cold,Warm\n", encoding="utf-8")
+    read = read_records(path, "request")
+    assert read.records[0].title == "Heat"
+    twice = [f for f in read.faults if f.rule == "file.heading_twice"]
+    assert [f.place.cell for f in twice] == ["C1", "D1"]
+    assert "B1" in twice[0].message.zh
+    assert "名称" in twice[0].message.en
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"id": }', "第 8 个字符附近"),
+        ("[1]", "列表"),
+        ("null", "空值"),
+        ("[" * 100_000, "嵌套过深"),
+        ("9" * 5000, "有一个数过长"),
+    ],
+)
+def test_a_broken_line_is_told_in_the_reader_s_language(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    (fault,) = read_records(lines(tmp_path / "r.jsonl", line), "request").faults
+    assert said in fault.message.zh
+    assert not re.search("[a-z]", fault.message.zh)
+    assert not re.search("[一-鿿]", fault.message.en)
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:

@@ -7,8 +7,17 @@ from functools import lru_cache
 
 import pytest
 
-from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, NotationKey
+from dafeng import reference
+from dafeng.dossier.records import (
+    Amount,
+    Dossier,
+    EnergyRecord,
+    Flow,
+    NotationKey,
+    ProcessRecord,
+)
 from dafeng.errors import Fault, Place, Severity
+from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.bases import total
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.first_dossier import first_dossier
@@ -60,6 +69,156 @@ def test_a_kind_of_coal_takes_the_place_of_the_estimate_of_raw_coal() -> None:
     assert "Raw coal" in note.message.en
     assert "烟煤" in note.message.zh
     assert f"{number(raw)} TJ" in note.message.en
+    assert "0 TJ" in note.message.en
+
+
+def fuel(made: Inventory, carrier: str, sector: str = "power_heat") -> float:
+    """Return what a sector burns of a carrier in the last year [TJ]."""
+    at = made.sectors.index(sector), made.carriers.index(carrier)
+    return float(made.energy[-1, *at])
+
+
+def with_entries(*entries: EnergyRecord) -> Inventory:
+    dossier = huzhou()
+    return compile_inventory(replace(dossier, energy=(*dossier.energy, *entries)))
+
+
+def test_a_little_of_a_kind_leaves_the_rest_of_the_estimate() -> None:
+    """Huzhou 2023: 10 10^4 t of anthracite are 2,670 TJ of 171,625 TJ of estimated coal."""
+    before = with_entries()
+    made = with_entries(entry(Flow.POWER, "", "anthracite", -10.0, "万吨"))
+    anthracite = fuel(made, "anthracite")
+    assert anthracite == pytest.approx(2670, rel=0.01)
+    assert fuel(made, "raw_coal") + anthracite == pytest.approx(fuel(before, "raw_coal"))
+    assert total(made, "territorial")[-1] == pytest.approx(
+        total(before, "territorial")[-1], rel=1e-2
+    )
+    (note,) = (f for f in made.faults if f.rule in NOTES)
+    assert note.rule == "inventory.estimate.lowered"
+    sizes = [number(x) for x in (anthracite, fuel(before, "raw_coal"), fuel(made, "raw_coal"))]
+    assert all(f"{size} TJ" in note.message.en for size in sizes)
+    assert all(f"{size} TJ" in note.message.zh for size in sizes)
+    assert "无烟煤" in note.message.zh
+
+
+def test_a_kind_entered_in_one_year_stands_in_the_estimate_of_the_others() -> None:
+    made = with_entries(entry(Flow.POWER, "", "anthracite", -10.0, "万吨"))
+    states = made.state[:, made.sectors.index("power_heat"), made.carriers.index("anthracite")]
+    assert states.tolist() == [State.IE] * (len(made.years) - 1) + [State.VALUE]
+
+
+def test_more_of_a_kind_than_estimated_leaves_nothing() -> None:
+    power = amount_of(Flow.POWER, "", "raw_coal")
+    made = with_entries(entry(Flow.POWER, "", "bituminous_coal", 2 * power))
+    assert fuel(made, "raw_coal") == 0
+    assert fuel(made, "bituminous_coal") == pytest.approx(-2 * power)
+
+
+def test_kinds_for_power_and_for_heat_are_taken_out_together() -> None:
+    power = amount_of(Flow.POWER, "", "raw_coal")
+    made = with_entries(
+        entry(Flow.POWER, "", "bituminous_coal", power / 4),
+        entry(Flow.HEAT, "", "anthracite", power / 2),
+    )
+    assert fuel(made, "raw_coal") == pytest.approx(-power / 4)
+
+
+@pytest.mark.parametrize("fine", [False, True])
+@pytest.mark.parametrize("sector", ["manufacturing", "ceads_31", ""])
+def test_a_kind_above_or_below_an_estimate_is_taken_out_of_it(sector: str, *, fine: bool) -> None:
+    """Steel is `ceads_31`; a figure of all industry is taken out of its branches in proportion."""
+    dossier = replace(huzhou(), process=())
+    added = entry(FINAL, sector, "anthracite", 100.0)
+    before, after = (
+        compile_inventory(replace(dossier, energy=(*dossier.energy, *more)), fine=fine)
+        for more in ((), (added,))
+    )
+    j = before.carriers.index("raw_coal")
+    gone = before.energy[-1, :, j].sum() - after.energy[-1, :, j].sum()
+    assert gone == pytest.approx(100.0)
+
+
+def test_an_aggregate_and_its_parts_of_a_kind_are_taken_out_once() -> None:
+    branch = entry(FINAL, "other_manufacturing", "anthracite", 60.0)
+    whole = entry(FINAL, "manufacturing", "anthracite", 100.0)
+    before, after = (with_entries(*more) for more in ((), (branch, whole)))
+    j = before.carriers.index("raw_coal")
+    gone = before.energy[-1, :, j].sum() - after.energy[-1, :, j].sum()
+    assert gone == pytest.approx(100.0)
+
+
+FAR = "inventory.estimate.far_from_entry"
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.001, 1), (0.19, 1), (0.21, 0), (4.9, 0), (5.1, 1)])
+def test_an_entry_many_times_off_the_estimate_it_replaces_is_doubted(
+    share: float, told: int
+) -> None:
+    raw = amount_of(FINAL, "other_manufacturing", "raw_coal")
+    own = entry(FINAL, "other_manufacturing", "raw_coal", share * raw)
+    kept, found = replace_estimates(replace(huzhou(), energy=(*huzhou().energy, own)))
+    doubts = [f for f in found if f.rule == FAR]
+    assert own in kept.energy
+    assert [f.severity for f in doubts] == [Severity.WARNING] * told
+    for doubt in doubts:
+        assert doubt.place == ROW
+        assert all(f"{number(x)} TJ" in doubt.message.en for x in (raw, share * raw))
+        assert all(f"{number(x)} TJ" in doubt.message.zh for x in (raw, share * raw))
+
+
+def far(*entries: EnergyRecord, kind: str = "city") -> list[Fault]:
+    dossier = replace(huzhou(), identity=replace(huzhou().identity, kind=kind))
+    _, found = replace_estimates(replace(dossier, energy=(*dossier.energy, *entries)))
+    return [f for f in found if f.rule == FAR]
+
+
+def test_an_entered_aggregate_is_held_against_all_it_replaces() -> None:
+    branches = [
+        r.amount.value or 0.0
+        for r in huzhou().energy
+        if (r.year, r.flow, r.carrier) == (2023, FINAL, "raw_coal")
+        and "manufacturing" in reference.sectors().above(r.sector)
+    ]
+    assert len(branches) > 2
+    assert not far(entry(FINAL, "manufacturing", "raw_coal", sum(branches)))
+    (doubt,) = far(entry(FINAL, "manufacturing", "raw_coal", sum(branches) / 10))
+    assert f"{number(sum(branches))} TJ" in doubt.message.en
+    parts = (entry(FINAL, "steel", "raw_coal", 0.5), entry(FINAL, "manufacturing", "raw_coal", 1.0))
+    assert len(far(*parts)) == 1
+
+
+def test_a_stated_zero_and_a_park_beside_its_host_are_not_doubted() -> None:
+    assert not far(entry(FINAL, "other_manufacturing", "raw_coal", 0.0))
+    assert far(entry(FINAL, "other_manufacturing", "raw_coal", 1.0))
+    assert not far(entry(FINAL, "other_manufacturing", "raw_coal", 1.0), kind="park")
+    assert not far(entry(FINAL, "other_manufacturing", "raw_coal", 1.0, "万千瓦时/吨"))
+
+
+def cement_and(*added: ProcessRecord) -> tuple[set[str], float]:
+    """Return the processes of 2023 and their CO2 [t]."""
+    dossier = huzhou()
+    made = compile_inventory(replace(dossier, process=(*dossier.process, *added)))
+    return {p for p, x in zip(made.processes, made.process_co2[-1], strict=True) if x}, float(
+        made.process_co2[-1].sum()
+    )
+
+
+def made_of(process: str, value: float) -> ProcessRecord:
+    return ProcessRecord(2023, process, Amount(value, "万吨", place=ROW))
+
+
+def test_lime_stands_beside_the_estimate_of_cement() -> None:
+    """50 10^4 t of lime at 0.683 t/t are 341,500 t; cement keeps its 2,749,639 t."""
+    _, before = cement_and()
+    found, after = cement_and(made_of("lime", 50.0))
+    assert found == {"cement", "lime"}
+    assert after == pytest.approx(before + 341_500)
+
+
+@pytest.mark.parametrize("process", ["clinker", "clinker_ipcc", "cement"])
+def test_what_stands_for_the_same_co2_takes_the_place_of_cement(process: str) -> None:
+    found, _ = cement_and(made_of(process, 50.0))
+    assert found == {process}
 
 
 def test_power_coal_entered_by_kind_counts_once() -> None:

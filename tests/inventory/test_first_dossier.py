@@ -254,7 +254,9 @@ def test_an_entry_takes_the_place_of_estimates(sector: str) -> None:
     gone = [r for r in grown.energy if r not in kept.energy]
     assert gone
     assert {(r.year, r.carrier) for r in gone} == {(2023, "raw_coal")}
-    assert len(notes) == len(gone)
+    rules = [f.rule for f in notes]
+    assert rules.count("inventory.estimate.superseded") == len(gone)
+    assert rules.count("inventory.estimate.far_from_entry") == 1
     assert entry(sector) in kept.energy
 
 

@@ -22,6 +22,7 @@ from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.error_shapes import Shape
 from dafeng.inventory.first_dossier import first_dossier
 from dafeng.inventory.propagation import product_half_width, sum_half_width
+from dafeng.inventory.supplied_errors import supplied
 from dafeng.inventory.trend_uncertainty import approach1_trend
 from dafeng.inventory.uncertainty import (
     approach1,
@@ -205,14 +206,33 @@ def test_use_and_losses_of_electricity_err_together(build: Build) -> None:
     assert trend.half_width == pytest.approx(100 * 0.10 * trend.terms[0].type_b * np.sqrt(2))
 
 
-def test_electricity_of_no_sector_has_the_width_of_the_balance(build: Build) -> None:
+def test_electricity_of_no_sector_has_the_width_of_its_use(build: Build) -> None:
     lines = [
         (2023, FINAL, "", "electricity", 100.0, "MWh"),
         (2023, Flow.PRODUCTION, "", "electricity", 90.0, "MWh"),
     ]
     inventory = compile_inventory(build(lines))
-    expected = np.hypot(np.hypot(10.0, 9.0) / 100, 0.05)
-    assert approach1(inventory, "gpc_basic", 2023).half_width == pytest.approx(expected)
+    assert approach1(inventory, "gpc_basic", 2023).half_width == pytest.approx(np.hypot(0.10, 0.05))
+
+
+@pytest.mark.parametrize(("carrier", "unit"), [("electricity", "亿千瓦时"), ("heat", "万吉焦")])
+@pytest.mark.parametrize("basis", ["gpc_basic", "gpc_basic_plus"])
+def test_a_small_sector_does_not_lend_its_width_to_the_whole(
+    build: Build, basis: str, carrier: str, unit: str
+) -> None:
+    """1,000 +- 1 % with 1 +- 1 of it itemised: ``sqrt(999 ** 2 * 0.01 ** 2 + 1) / 1000``.
+
+    IPCC 2006 Guidelines, volume 1, equation 3.2.
+    """
+    whole = Amount(1000.0, unit, low=990.0, high=1010.0)
+    part = Amount(1.0, unit, low=0.0, high=2.0)
+    records = [EnergyRecord(2023, FINAL, "", carrier, whole)]
+    records += [EnergyRecord(2023, FINAL, "agriculture", carrier, part)]
+    records += [EnergyRecord(2023, Flow.INFLOW, "", carrier, whole)]
+    inventory = compile_inventory(replace(build([]), energy=tuple(records)))
+    (found,) = (s for s in supplied(inventory, basis) if s.carrier == carrier and s.co2.any())
+    expected = np.hypot(999 * 0.01, 1) / 1000
+    assert found.width[0] / found.co2[0] == pytest.approx(expected)
 
 
 def test_a_process_factor_lasts_over_the_years(build: Build) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -110,6 +111,8 @@ def test_the_assessment_grades_by_its_rule() -> None:
     assert graded(control[0]) == "不合格"
     assert graded(*supporting[:2]) == "合格"
     assert graded(*supporting[:3]) == "不合格"
+    assert graded(control[0], *supporting[:3]) == "不合格"
+    assert graded(control[0], *supporting[:2]) == "不合格"
     assert grade_of(guide("city-2023"), {"non_fossil_share": False}) is None
 
 
@@ -160,7 +163,30 @@ def test_a_new_indicator_must_say_everything_itself() -> None:
 
 def test_syntax_is_told_with_its_line() -> None:
     assert broken(SMALL.replace("year = 2027", "year = = 2027")) == [("guide.syntax", 11)]
+    assert broken(SMALL + "years = " + "[" * 5000) == [("guide.syntax", 0)]
     assert broken("") == [("guide.format", 1), *[("guide.key.missing", 1)] * 9]
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("year = = 2027", "第 11 行第 8 列附近"),
+        ("year = [1", "文件末尾附近"),
+        ("year = " + "9" * 5000, "有一个数过长"),
+    ],
+)
+def test_syntax_is_told_in_the_reader_s_language(bad: str, said: str) -> None:
+    head = SMALL.partition("year = 2027")[0]
+    with pytest.raises(InputError) as raised:
+        read_plan_guide(head + bad, "test.toml")
+    (fault,) = raised.value.faults
+    assert said in fault.message.zh
+    assert not re.search("[a-z]", fault.message.zh)
+
+
+def test_faults_after_a_text_of_several_lines_name_their_line() -> None:
+    text = SMALL.replace("year = 2027", 'note_zh = """一 [\n二\n"""\nnote_en = "x"\nyear = 27')
+    assert broken(text) == [("guide.value", 15)]
 
 
 def test_two_of_one_id_are_told() -> None:

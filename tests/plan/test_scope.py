@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dafeng.dossier.host_figures import FIRST_ESTIMATE
-from dafeng.dossier.records import Amount, EnergyRecord, Flow, Quality
+from dafeng.dossier.records import Amount, EnergyRecord, Flow, ProcessRecord, Quality
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.outline import compose
 from dafeng.plan.scope import host
@@ -28,7 +28,7 @@ ENTRY = _record(Quality.REPORTED, "statistics")
 def _park(material: PlanMaterial, *energy: EnergyRecord) -> PlanMaterial:
     """Return the material of a park in Suzhou with these records of energy."""
     identity = replace(material.dossier.identity, kind="park", hosts=("320500",))
-    dossier = replace(material.dossier, identity=identity, energy=energy)
+    dossier = replace(material.dossier, identity=identity, energy=energy, process=())
     return replace(material, dossier=dossier)
 
 
@@ -81,3 +81,19 @@ def test_one_entry_does_not_make_the_rest_the_parks_own(material: PlanMaterial) 
     assert "still hold estimates of the whole host area" in document.warning["en"]
     shown = [b for b in document.blocks if isinstance(b, ChartFigure)]
     assert all("含所在地（苏州市）全域估算" in b.caption.zh for b in shown)
+
+
+def test_process_co2_of_the_host_alone_is_marked(material: PlanMaterial) -> None:
+    own = _park(material, ENTRY)
+    cement = ProcessRecord(2023, "cement", GUESS.amount)
+    document = compose(replace(own, dossier=replace(own.dossier, process=(cement,))))
+    assert document.warning is not None
+    assert "still hold estimates of the whole host area" in document.warning["en"]
+
+
+def test_a_process_of_its_own_is_a_figure_of_the_park(material: PlanMaterial) -> None:
+    started = _park(material, GUESS)
+    lime = ProcessRecord(2023, "lime", ENTRY.amount)
+    document = compose(replace(started, dossier=replace(started.dossier, process=(lime,))))
+    assert document.warning is not None
+    assert "still hold estimates of the whole host area" in document.warning["en"]

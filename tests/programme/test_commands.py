@@ -123,12 +123,13 @@ def test_a_log_that_breaks_the_rules_is_found_though_its_signature_holds(
     assert "two persons" in found[0].message.en
 
 
-def test_a_receipt_says_which_file_it_stands_for(tmp_path: Path) -> None:
+def test_receipt_and_log_say_which_files_they_stand_for(tmp_path: Path) -> None:
     from datetime import UTC, datetime
 
     from dafeng.desk.opening import examine
     from dafeng.desk.starting import new
     from dafeng.dossier.snapshot import content_hash
+    from dafeng.files.dossiers import write_dossier
     from dafeng.files.results import sha256
     from dafeng.record import Log, SigningKey, next_entry
 
@@ -147,9 +148,20 @@ def test_a_receipt_says_which_file_it_stands_for(tmp_path: Path) -> None:
     receipt.write_text(json.dumps(log.receipt(0, log.signed_head(key)).as_json()), "utf-8")
     asked = ("verify", str(receipt), "--key", str(key.verifier))
     assert run(*asked, "--holds", str(plan), "--holds", str(dossier)).returncode == 0
+    write_dossier(found, tmp_path / "huzhou.xlsx", "workbook")
+    with_macros = (tmp_path / "huzhou.xlsx").rename(tmp_path / "huzhou.XLSM")
+    assert run(*asked, "--holds", str(with_macros)).returncode == 0
     done = run(*asked, "--holds", str(other), "--json")
     assert done.returncode == 1
     assert [f["rule"] for f in json.loads(done.stdout)["faults"]] == ["record.receipt.other"]
+    (tmp_path / "log.jsonl").write_bytes(log.lines())
+    asked = ("verify", str(tmp_path), "--key", str(key.verifier))
+    assert run(*asked, "--holds", str(plan), "--holds", str(dossier)).returncode == 0
+    done = run(*asked, "--holds", str(plan), "--holds", str(other), "--json")
+    assert done.returncode == 1
+    shown = json.loads(done.stdout)
+    assert shown["holds"] == [str(plan)]
+    assert [f["rule"] for f in shown["faults"]] == ["record.log.other"]
 
 
 @pytest.mark.parametrize(

@@ -88,8 +88,8 @@ def test_shares_start_from_nothing_in_the_base_year(typical: Baseline) -> None:
 def test_narrower_default_rows_beat_wider_ones(typical: Baseline) -> None:
     story = default_scenario(typical, "current_policy")
     oil = "shift_to_electricity"
-    assert at(story.paths[Key(oil, "transport", "oil")], 2035)[1] == pytest.approx(0.28)
-    assert at(story.paths[Key(oil, "steel", "oil")], 2035)[1] == pytest.approx(0.14)
+    assert at(story.paths[Key(oil, "transport", "oil")], 2035)[1] == pytest.approx(0.33)
+    assert at(story.paths[Key(oil, "services", "oil")], 2035)[1] == pytest.approx(0.18)
 
 
 def test_interpolation_is_linear_and_level_outside() -> None:

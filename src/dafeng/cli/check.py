@@ -116,7 +116,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         raise click.UsageError(say("缺少 PATH", "PATH is missing"))
     checked = check(path, wish)
     if sarif:
-        _print_sarif(checked)
+        _print_sarif(path, checked)
     elif as_json:
         print_json(_document(path, checked))
     else:
@@ -172,12 +172,13 @@ def _print(checked: Checked) -> None:
     )
 
 
-def _print_sarif(checked: Checked) -> None:
+def _print_sarif(path: Path, checked: Checked) -> None:
     from dafeng import __version__
     from dafeng.desk.plan_checking import titles
     from dafeng.files.sarif import sarif_log
 
-    print_json(sarif_log(checked.faults, titles(), __version__, chosen()))
+    folder = path if path.is_dir() else path.parent
+    print_json(sarif_log(checked.faults, titles(), __version__, chosen(), folder))
 
 
 def _print_rules(wish: Wish, *, as_json: bool) -> None:

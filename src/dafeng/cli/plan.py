@@ -27,9 +27,10 @@ _STEPS = {
 @click.command(
     "plan",
     help=say(
-        "编制方案：中英文 .docx 和 .pdf、结果表（Parquet、CSV、netCDF、JSON）和清单文件。",
-        "Compile the plan: .docx and .pdf in Chinese and English, results as Parquet, CSV, netCDF "
-        "and JSON, and a manifest.",
+        "编制方案：中英文 .docx、.pdf 和 .html，一页简报，附表 annexes.xlsx，"
+        "结果表（Parquet、CSV、netCDF、JSON）和清单文件。",
+        "Compile the plan: .docx, .pdf and .html in Chinese and English, a one-page brief, the "
+        "annexes as annexes.xlsx, results as Parquet, CSV, netCDF and JSON, and a manifest.",
     ),
 )
 @click.argument("path", type=click.Path(path_type=Path))
@@ -129,7 +130,7 @@ def _one(
     tell(say(f"用时 {seconds:.1f} 秒", f"{seconds:.1f} s"))
     click.echo(say(f"方案与结果：{plan.folder}", f"plan and results: {plan.folder}"))
     for file in plan.files:
-        if file.suffix in {".docx", ".pdf"}:
+        if file.suffix in {".docx", ".pdf", ".html", ".xlsx"}:
             click.echo(f"  {file}")
 
 

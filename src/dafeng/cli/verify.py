@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     multiple=True,
     type=click.Path(exists=True, path_type=Path),
     help=say(
-        "回执应当记着的文件或档案；可重复",
-        "file or dossier that the receipt should stand for; repeatable",
+        "回执或日志应当记着的文件或档案；可重复",
+        "file or dossier that the receipt or log should stand for; repeatable",
     ),
 )
 @as_json
@@ -109,7 +109,7 @@ def _print_record(path: Path, found: VerifiedRecord, *, as_json: bool) -> None:
     if path.is_file():
         _print_entries(found)
     for name in found.held:
-        click.echo(say(f"回执所记：{name}", f"the receipt stands for: {name}"))
+        click.echo(say(f"有记录：{name}", f"on record: {name}"))
     print_faults(found.faults, chosen())
     count, signed = len(found.entries), ", ".join(found.witnesses) or "-"
     bad = len(found.faults)

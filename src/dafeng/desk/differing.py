@@ -193,9 +193,10 @@ def _runs_differ(one: Source, other: Source) -> tuple[Text, ...]:
 
 def _told(one: LoadedSide, other: LoadedSide) -> tuple[Fault, ...]:
     """Return the faults of both once, and of those that one alone has from which it is."""
-    both = [fault for fault in one.faults if fault in other.faults]
+    shared = set(one.faults) & set(other.faults)
+    both = [fault for fault in one.faults if fault in shared]
     apart = (
-        _from(Path(side.source.path), tuple(f for f in side.faults if f not in both))
+        _from(Path(side.source.path), tuple(f for f in side.faults if f not in shared))
         for side in (one, other)
     )
     return (*both, *(fault for faults in apart for fault in faults))

@@ -18,6 +18,7 @@ from dafeng.desk.output_folder import (
     sweep,
 )
 from dafeng.language import LANGUAGES, Language
+from dafeng.plan.brief import compose_brief
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.outline import compose
 from dafeng.plan.tree import Document
@@ -100,7 +101,8 @@ def compile_plan(
         chosen.progress("documents")
     with TemporaryDirectory(prefix=STAGED, dir=target) as place:
         staged = Path(place)
-        written = [*_documents(document, staged, languages), *_results(material, document, staged)]
+        written = _documents(material, document, staged, languages)
+        written += _results(material, document, staged)
         written.append(_manifest(material, source, staged, written))
         put_in_place(staged, target, [f.name for f in written], replace=replace)
     from dafeng.files.pdf import unprintable
@@ -109,16 +111,30 @@ def compile_plan(
     return Plan(target, files, material, unprintable(document, languages))
 
 
-def _documents(document: Document, target: Path, languages: Sequence[Language]) -> list[Path]:
+def _documents(
+    material: PlanMaterial, document: Document, target: Path, languages: Sequence[Language]
+) -> list[Path]:
+    """Write plan, page and brief of each language, and the annexes of both."""
+    from dafeng.files.album import Album
+    from dafeng.files.annex_workbook import write_annexes
     from dafeng.files.pdf import write_pdf
+    from dafeng.files.report_html import write_report
     from dafeng.files.word import write_word
 
     written = []
+    brief = compose_brief(material)
     for language in languages:
-        word, pdf = target / f"plan.{language}.docx", target / f"plan.{language}.pdf"
-        write_word(document, word, language)
-        write_pdf(document, pdf, language)
-        written += [word, pdf]
+        album = Album(language)  # a chart is drawn once for all documents of a language
+        for name, found in (("plan", document), ("brief", brief)):
+            word, pdf = target / f"{name}.{language}.docx", target / f"{name}.{language}.pdf"
+            write_word(found, word, language, album)
+            write_pdf(found, pdf, language, album)
+            written += [word, pdf]
+        written.append(target / f"plan.{language}.html")
+        write_report(document, written[-1], language, album)
+    if languages:
+        written.append(target / "annexes.xlsx")
+        write_annexes(document, written[-1])
     return written
 
 

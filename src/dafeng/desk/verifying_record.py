@@ -29,7 +29,7 @@ class VerifiedRecord:
     witnesses
         Names under which heads are signed.
     held
-        Files and dossiers whose hash stands in the entry.
+        Files and dossiers whose hash stands in one of the entries.
     faults
         Everything that does not hold.
     """
@@ -59,7 +59,7 @@ def verify_record(
     keys
         Public keys that the reader trusts, or files that hold them, one a line.
     held
-        Files and dossiers that the entry of a receipt is said to hold.
+        Files and dossiers whose hash is said to stand in the receipt or log.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def verify_record(
         If a file cannot be read, or a key is none.
     """
     trusted = [key for text in keys for key in _keys(text)]
-    return _receipt(path, trusted, held) if path.is_file() else _log(path, trusted)
+    return _receipt(path, trusted, held) if path.is_file() else _log(path, trusted, held)
 
 
 def _receipt(path: Path, keys: Sequence[VerifierKey], held: Sequence[Path]) -> VerifiedRecord:
@@ -75,25 +75,35 @@ def _receipt(path: Path, keys: Sequence[VerifierKey], held: Sequence[Path]) -> V
 
     receipt = _read_receipt(path)
     faults = [*audit_receipt(receipt, keys)]
-    stated = set(_digests(receipt.entry.content))
-    good = [item for item in held if _hashes(item) & stated]
+    good = _found(held, (receipt.entry,))
     faults += [_not_held(item) for item in held if item not in good]
     names = tuple(map(str, good))
     witnesses = tuple(s.name for s in receipt.note.signatures)
     return VerifiedRecord(receipt.head, (receipt.entry,), witnesses, names, tuple(faults))
 
 
-def _log(folder: Path, keys: Sequence[VerifierKey]) -> VerifiedRecord:
+def _log(folder: Path, keys: Sequence[VerifierKey], held: Sequence[Path]) -> VerifiedRecord:
     from dafeng.record import audit_log
 
     found: dict[str, Note | Receipt] = {p.name: _read_note(p) for p in sorted(folder.glob(HEADS))}
     found |= {p.name: _read_receipt(p) for p in sorted(folder.glob(RECEIPTS))}
     notes = [w.note if isinstance(w, Receipt) else w for w in found.values()]
     audited = audit_log((folder / LOG).read_bytes(), found, keys)
-    faults = (*audited.faults, *_against_rules(folder / RULES, audited.entries))
+    good = _found(held, audited.entries)
+    faults = (
+        *audited.faults,
+        *_against_rules(folder / RULES, audited.entries),
+        *(_nowhere(item) for item in held if item not in good),
+    )
     names = dict.fromkeys(s.name for note in notes for s in note.signatures)
     head = max(map(_head, notes), key=lambda h: h.size, default=None)
-    return VerifiedRecord(head, audited.entries, tuple(names), (), faults)
+    return VerifiedRecord(head, audited.entries, tuple(names), tuple(map(str, good)), faults)
+
+
+def _found(held: Sequence[Path], entries: Iterable[Entry]) -> list[Path]:
+    """Return the files and dossiers whose hash stands in an entry."""
+    stated = {digest for entry in entries for digest in _digests(entry.content)}
+    return [item for item in held if _hashes(item) & stated]
 
 
 def _against_rules(path: Path, entries: Sequence[Entry]) -> Iterator[Fault]:
@@ -158,16 +168,13 @@ def _digests(value: Any) -> Iterable[str]:
 
 def _hashes(path: Path) -> set[str]:
     """Return the hash of a file's bytes, and that of its content if it is a dossier."""
-    from dafeng.desk.opening import examine
     from dafeng.dossier.snapshot import content_hash
+    from dafeng.files.dossiers import read_dossier
     from dafeng.files.results import sha256
 
     own = {sha256(path)} if path.is_file() else set()
-    if path.is_dir() or path.suffix.lower() == ".xlsx":
-        dossier, _faults = examine(path)
-        if dossier is not None:
-            own.add(content_hash(dossier))
-    return own
+    dossier, _faults = read_dossier(path)
+    return own if dossier is None else {*own, content_hash(dossier)}
 
 
 def _not_allowed(path: Path, told: Text) -> Fault:
@@ -189,6 +196,16 @@ def _not_held(path: Path) -> Fault:
         Severity.ERROR,
         Place(file=str(path)),
         Text("这不是回执所记的内容", "this is not what the receipt stands for"),
+        Text("找出当时提交的那一份", "find the copy that was handed in"),
+    )
+
+
+def _nowhere(path: Path) -> Fault:
+    return Fault(
+        "record.log.other",
+        Severity.ERROR,
+        Place(file=str(path)),
+        Text("日志中没有一条记着它", "no entry of the log stands for this"),
         Text("找出当时提交的那一份", "find the copy that was handed in"),
     )
 

@@ -22,7 +22,7 @@ from dafeng.dossier.vocabulary import (
     term_words,
 )
 from dafeng.dossier.wording import Word, key, listed, mistaken_for, narrow, nearest
-from dafeng.language import Text
+from dafeng.language import Text, number
 
 
 def read_assumption_row(reader: RowReader, drivers: dict[str, Text]) -> AssumptionRecord | None:
@@ -53,12 +53,18 @@ def read_assumption_row(reader: RowReader, drivers: dict[str, Text]) -> Assumpti
         return None
     if reader.range_broken(value, low, high, "central"):
         return None
+    if driver in _GROWTH and measure.symbol == "%" and 0 < abs(value) < _LEAST_GROWTH:
+        reader.add("assumption.fraction", "central", value=number(value))
     source, place = reader.source(), reader.row.place
     return AssumptionRecord(
         *(scenario, driver, sector, carrier, year, low, value, high, measure.symbol),
         *(source, place, form),
     )
 
+
+#: Growth of the economy below which a percentage is doubted [%].
+_LEAST_GROWTH: Final = 0.2
+_GROWTH: Final = ("gdp_growth",)
 
 _POINTS: Final = ("low", "central", "high")
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from dafeng.dossier.balance_layout import CarrierColumn, Layout, find_layout, is_standard
 from dafeng.dossier.cells import Reading, read_number, read_year
 from dafeng.dossier.energy_rows import (
+    COGENERATION,
     INDUSTRY,
     BalanceRow,
     by_convention,
     find_balance_row,
     is_industry_total,
+    is_large_industry,
+    is_small_industry,
     may_fall_below_zero,
 )
 from dafeng.dossier.long_table import is_footnote, is_signature
@@ -32,6 +36,10 @@ _USE: Final = re.compile(r"(?:用能量?|能源消费量?|能源消耗量?|能�
 
 #: Words that stand where a printed table goes on.
 _CONTINUED: Final = frozenset(map(key, ("续表", "续", "continued")))
+
+
+#: Words of a row that sums up the class of rows in which it stands.
+_SUBTOTALS: Final = frozenset(map(key, ("小计", "subtotal", "sub-total")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +149,34 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
         findings.add("cell.dashes", layout.dashes[0], count=len(layout.dashes))
     if not cells and layout.above.year is not None:
         findings.add("sheet.empty", sheet.place(), name=sheet.name)
+    cells = _without_large_industry(cells, findings)
     return BalanceTable(
         sheet, tuple(cells), is_standard(layout), layout.above.text,
         layout.year_column, layout.above.place,
     )  # fmt: skip
+
+
+def _without_large_industry(cells: Sequence[BalanceCell], findings: Findings) -> list[BalanceCell]:
+    """Let industry above or below the reporting size be a part of the row of all industry, if any.
+
+    It may stand below that row, above it, or at the foot of the table.
+    """
+    spots = {(c.year, c.flow, c.sector): c for c in cells if not _by_size(c.label)}
+    kept = []
+    for cell in cells:
+        whole = spots.get((cell.year, cell.flow, cell.sector))
+        large = cell.role == "value" and cell.sector == INDUSTRY and _by_size(cell.label)
+        if not large or whole is None:
+            kept.append(cell)
+            continue
+        kept.append(replace(cell, role="part", parent=whole.row))
+        place = replace(cell.amount.place, column=None)
+        findings.once("energy.row.part", place, label=cell.label, parent=whole.label)
+    return kept
+
+
+def _by_size(label: str) -> bool:
+    return is_large_industry(label) or is_small_industry(label)
 
 
 def _entry(
@@ -153,7 +185,7 @@ def _entry(
     above, findings = context
     if sheet.blank_row(row):
         return None
-    label = next((t for i in reversed(layout.labels) if (t := sheet.text(row, i))), "")
+    label = _row_label(sheet, row, layout)
     filled = any(read_number(sheet.at(row, c.index)).value is not None for c in layout.columns)
     place = sheet.place(row, next((i for i in layout.labels if sheet.text(row, i)), 1))
     begins = next((t for i in range(1, sheet.width + 1) if (t := sheet.text(row, i))), "")
@@ -164,6 +196,8 @@ def _entry(
         findings.add("sheet.footnote", place, text=label[:40])
         return None
     found = _meaning(label)
+    if filled and found is not None and found.id == COGENERATION:
+        findings.add("flow.cogeneration", place, label=label)
     if filled and above is not None and _is_part(label, found, above.meaning):
         findings.add("energy.row.part", place, label=label, parent=above.label)
         return label, replace(above.meaning, role="part")
@@ -174,6 +208,16 @@ def _entry(
         near = nearest(without_enumerator(label), sector_words())
         findings.add("sheet.row.unknown", place, label=label or "?", near=near)
     return (label, found) if found is not None else None
+
+
+def _row_label(sheet: RawSheet, row: int, layout: Layout) -> str:
+    """Return the last label of a row; that of a subtotal is the class in which it stands."""
+    label = next((t for i in reversed(layout.labels) if (t := sheet.text(row, i))), "")
+    if key(without_enumerator(label)) not in _SUBTOTALS:
+        return label
+    rows = range(row, layout.last, -1)
+    above = (t for r in rows for i in layout.labels[:-1] if (t := sheet.text(r, i)))
+    return next((t for t in above if not is_total(t) and _meaning(t) is not None), label)
 
 
 def _is_part(label: str, found: BalanceRow | None, parent: BalanceRow) -> bool:
@@ -200,7 +244,7 @@ def _meaning(label: str) -> BalanceRow | None:
     found = find_balance_row(bare) or find_balance_row(name)
     if found is not None:
         return _industry(found) if is_industry(found.sector) else found
-    if is_industry_total(bare) or is_industry_total(name):
+    if is_industry_total(bare) or is_industry_total(name) or is_small_industry(name):
         return BalanceRow("industry", "value", Flow.FINAL_CONSUMPTION, INDUSTRY, "", same(bare))
     if is_total(bare) or is_total(name):
         return BalanceRow("total", "total", None, "", "", same(bare))
@@ -258,9 +302,7 @@ def _cell(year: int, position: _Position, column: CarrierColumn, amount: Amount)
 
 
 def _no_year(sheet: RawSheet, layout: Layout, findings: Findings) -> None:
-    place = sheet.place(layout.first, layout.year_column)
-    if not any(f.rule == "sheet.year.missing" and f.place == place for f in findings.faults):
-        findings.add("sheet.year.missing", place)
+    findings.once("sheet.year.missing", sheet.place(layout.first, layout.year_column))
 
 
 def _amount(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dafeng import reference
-from dafeng.dossier.cells import Cell, cell_text, read_number, read_year
+from dafeng.dossier.cells import Cell, cell_text, is_planned, read_number, read_year
 from dafeng.dossier.energy_rows import FUELS, carrier_units, find_balance_row
 from dafeng.dossier.long_table import row_years
 from dafeng.dossier.rules import Findings
@@ -102,7 +102,7 @@ class Layout:
 
 def is_balance(sheet: RawSheet) -> bool:
     """Say whether a sheet has carriers as columns."""
-    return _header_row(unmerged(sheet)) is not None
+    return header_row(unmerged(sheet)) is not None
 
 
 def is_transposed(sheet: RawSheet) -> bool:
@@ -128,13 +128,19 @@ def is_standard(layout: Layout) -> bool:
     return "标准量" in layout.above.text or (bool(units) and 2 * coal > len(units))
 
 
-def _header_row(sheet: RawSheet) -> int | None:
+def header_row(sheet: RawSheet) -> int | None:
+    """Return the row that names most carriers, at least two, or None."""
     best, count = None, _LEAST_CARRIERS - 1
-    for row in range(1, min(_DEPTH, len(sheet.rows)) + 1):
-        carriers = {_carrier(cell_text(cell)) for cell in sheet.rows[row - 1]} - {""}
+    for row in range(sheet.begins, min(sheet.begins + _DEPTH - 1, len(sheet.rows)) + 1):
+        carriers = carriers_in(sheet, row)
         if len(carriers) > count:
             best, count = row, len(carriers)
     return best
+
+
+def carriers_in(sheet: RawSheet, row: int) -> set[str]:
+    """Return the carriers that the cells of a row name."""
+    return {_carrier(cell_text(cell)) for cell in sheet.rows[row - 1]} - {""}
 
 
 def _carrier(text: str) -> str:
@@ -161,7 +167,7 @@ def _group(text: str, others: frozenset[str] = frozenset()) -> str:
     return group if others & members else ""
 
 
-def _method(words: str) -> str:
+def electricity_method(words: str) -> str:
     """Return the one convention for electricity that words name, or nothing."""
     found = {m for p, m in _METHODS if p.search(words)}
     return found.pop() if len(found) == 1 else ""
@@ -190,10 +196,10 @@ def _carrier_groups() -> dict[str, str]:
 
 def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
     """Return where everything stands; unknown carriers and units are reported."""
-    row = _header_row(sheet)
+    row = header_row(sheet)
     if row is None:
         raise ValueError("no carriers stand in the header")
-    first, last = _header_rows(sheet, row)
+    first, last = header_rows(sheet, row)
     above = titles(sheet, first, findings)
     words = [sheet.text(r, i) for r in range(first, last + 1) for i in range(1, sheet.width + 1)]
     others = frozenset(_carrier(t) for t in words if key(t) not in _MAYBE_TOTALS)
@@ -278,7 +284,7 @@ def _is_unit_row(sheet: RawSheet, row: int, carriers: int) -> bool:
     return bool(texts) and all(map(is_unit, texts))
 
 
-def _header_rows(sheet: RawSheet, row: int) -> tuple[int, int]:
+def header_rows(sheet: RawSheet, row: int) -> tuple[int, int]:
     """Return first and last row of the header: groups or years above, units or years below."""
     first = last = row
     marked = [i for i, c in enumerate(sheet.rows[row - 1], 1) if _carrier(cell_text(c))]
@@ -315,6 +321,9 @@ def _column(
     texts: list[str], place: Place, known: tuple[Titles, frozenset[str]], findings: Findings
 ) -> CarrierColumn | None:
     above, others = known
+    if planned := next((t for t in texts if is_planned(t)), ""):
+        findings.add("column.planned", place, column=planned)
+        return None
     group = next((g for t in reversed(texts) if (g := _group(t, others))), "")
     carrier = next((c for t in reversed(texts) if (c := _carrier(t))), "")
     if group and any(_carrier(t) and not _group(t, others) for t in texts):
@@ -330,7 +339,7 @@ def _column(
         words = " ".join(texts)
         if carrier == _POWER and not any(p.search(words) for p, _ in _METHODS):
             words = above.text
-        method = _method(words) if group or carrier == _POWER else ""
+        method = electricity_method(words) if group or carrier == _POWER else ""
         found = CarrierColumn(index, carrier, group, measure, year, place, method)
         return _checked(found, texts, findings)
     if texts:

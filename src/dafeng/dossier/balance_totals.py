@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from dafeng.dossier.balance import BalanceCell, BalanceTable
 from dafeng.dossier.closing import Balance, Figure, check_balance
 from dafeng.dossier.column_totals import check_columns
 from dafeng.dossier.combining import Labelled, combine
+from dafeng.dossier.conventions import Stated, in_kwh
 from dafeng.dossier.records import Amount, EnergyRecord, Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.section_totals import check_parts, check_sections, counted, tell_unused
@@ -31,8 +32,8 @@ STANDARD_TOLERANCE: Final = 0.25
 def settle_table(table: BalanceTable, findings: Findings) -> list[EnergyRecord]:
     """Return the records of a balance table; its own totals are checked and left out.
 
-    A total that nothing stands below is kept where it fills a cell of the balance, else it is told:
-    no figure goes unsaid.
+    A total of final use that nothing stands below is kept for the account, which counts electricity
+    and heat of no sector and refuses fuels; any other is told: no figure goes unsaid.
     """
     check = TotalsCheck(findings)
     table = _without_parents(table)
@@ -43,26 +44,38 @@ def settle_table(table: BalanceTable, findings: Findings) -> list[EnergyRecord]:
     settled = _check_children(table, check)
     stand_ins = settle_sheet_totals(table, check)
     check.seen.update(place for place, sector in stand_ins.items() if sector is None)
-    rows = [
-        Labelled(
-            EnergyRecord(
-                c.year,
-                c.flow,
-                stand_ins.get(c.amount.place, c.sector) or "",
-                c.column.carrier,
-                c.amount,
-            ),
-            c.label,
-            (key(c.label), c.section, c.column.index),
-        )
+    cells = [
+        c
         for c in (*table.cells, *lone)
         if c.flow is not None and c.column.carrier and c.role not in ("section", "part")
         if c.amount.place not in settled and stand_ins.get(c.amount.place, "") is not None
     ]
-    tell_unused(table, {r.record.amount.place for r in rows} | settled | check.seen, findings)
-    combined = combine(rows, findings)
+    tell_unused(table, {c.amount.place for c in cells} | settled | check.seen, findings)
+    combined = combine(_labelled(cells, stand_ins, findings), findings)
     check.close()
     return combined
+
+
+def _labelled(
+    cells: Sequence[BalanceCell], stand_ins: Mapping[Place, str | None], findings: Findings
+) -> list[Labelled]:
+    """Return the records of cells, electricity in kWh."""
+    stated = [
+        Stated(c.column.carrier, c.amount, c.column.method, (c.year, c.row), c.label) for c in cells
+    ]
+    rows = []
+    for cell, amount in zip(cells, in_kwh(stated, findings), strict=True):
+        if amount is not None and cell.flow is not None:
+            sector = stand_ins.get(amount.place, cell.sector) or ""
+            record = EnergyRecord(cell.year, cell.flow, sector, cell.column.carrier, amount)
+            total = cell.role == "total"
+            meaning = (
+                "" if total else key(cell.label),
+                0 if total else cell.section,
+                cell.column.index,
+            )
+            rows.append(Labelled(record, cell.label, meaning))
+    return rows
 
 
 def _without_parents(table: BalanceTable) -> BalanceTable:

@@ -59,6 +59,19 @@ _SEPARATORS: Final = re.compile(r"^[+-]?[\d.,]+$")
 _WITH_UNIT: Final = re.compile(r"^[+-]?[\d,.]+\s*[^\d\s,.%‰]+$")
 _GARBLED: Final = re.compile(r"�|锟斤拷|烫烫烫|屯屯屯|Ã.|â€")
 _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+#: A year with the word by which statistics mark figures that are not final, or none yet.
+_MARKED_YEAR: Final = r"^(?P<year>\d{4}(?:\s*年度?)?)\s*[(\[]?\s*"
+_PRELIMINARY: Final = re.compile(
+    _MARKED_YEAR
+    + r"(?:快报数?|初步核算数?|初步统计数?|初步数?|初核数?|速报数?|preliminary|prelim\.?|p|\*)\s*[)\]]?$",
+    re.IGNORECASE,
+)
+_PLANNED: Final = re.compile(
+    _MARKED_YEAR
+    + r"(?:规划|计划|预计|预期|目标|预测|展望|plan(?:ned)?|target|forecast|projected|expected|e)"
+    r"(?:数|值|年|量)?\s*[)\]]?$",
+    re.IGNORECASE,
+)
 _YEAR: Final = re.compile(r"^(?P<year>\d{4})(?:\.0+)?\s*(?:年度?|[-/.]\d{1,2}[-/.]\d{1,2}.*)?$")
 
 
@@ -214,6 +227,20 @@ def read_year(cell: Cell) -> int | None:
     """Return the year that a cell names (``２０２０年``, ``二〇二〇年``, a date), or None."""
     if isinstance(cell, float | int):
         return int(cell) if math.isfinite(cell) and float(cell).is_integer() else None
-    text = narrow(without_marks(cell or "")).strip().translate(_CHINESE_DIGITS)
+    text = _PRELIMINARY.sub(r"\g<year>", _year_text(cell))
     match = _YEAR.match(text)
     return int(match["year"]) if match else None
+
+
+def _year_text(cell: Cell) -> str:
+    return narrow(without_marks(cell_text(cell))).strip().translate(_CHINESE_DIGITS)
+
+
+def is_preliminary(cell: Cell) -> bool:
+    """Say whether a year is marked as one of preliminary figures (``2023年快报``, ``2023*``)."""
+    return _PRELIMINARY.match(_year_text(cell)) is not None
+
+
+def is_planned(cell: Cell) -> bool:
+    """Say whether a year is marked as planned or expected (``2025年（规划）``, ``2030年目标``)."""
+    return _PLANNED.match(_year_text(cell)) is not None

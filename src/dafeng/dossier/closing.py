@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,12 +19,17 @@ from dafeng.dossier.standard_coal import comparable
 from dafeng.dossier.suspects import Part, closing_cell
 from dafeng.dossier.totals import RELATIVE, TotalsCheck, last_digit
 from dafeng.dossier.vocabulary import carrier_name
-from dafeng.language import number
+from dafeng.language import Text, number
 
 #: Flows of supply, and all flows that are no transformation.
 SUPPLY: Final = (Flow.PRODUCTION, Flow.INFLOW, Flow.OUTFLOW, Flow.STOCK_CHANGE)
 _OUTSIDE: Final = (*SUPPLY, Flow.LOSS, Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY)
 ENDS: Final = (*_OUTSIDE, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
+#: Rows that a section of the balance adds up, for a remedy.
+SECTION_ROWS: Final[Mapping[str, Text]] = {
+    "supply": Text("生产、调入、调出、库存", "production, inflow, outflow, stocks"),
+    "transformation": Text("火力发电、供热、炼焦等", "thermal power, heat, coking …"),
+}
 _AWAY: Final = (Flow.LOSS, Flow.FINAL_CONSUMPTION)
 _ASIDE: Final = (Flow.NON_ENERGY, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
 
@@ -186,7 +191,8 @@ def _tell_alone(total: SectionTotal, findings: Findings) -> None:
     burnt = burnt and reference.carriers()[total.carrier].group in FUELS
     rule = "energy.transformation.alone" if burnt else "energy.section.alone"
     row = next(r for r in balance_rows().values() if r.id == total.section)
-    findings.add(rule, total.amount.place, label=row.name, count=1)
+    rows = SECTION_ROWS[total.section]
+    findings.add(rule, total.amount.place, label=row.name, count=1, rows=rows)
 
 
 def _of_section(section: str, records: Iterable[EnergyRecord]) -> list[Amount]:

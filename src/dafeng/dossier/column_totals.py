@@ -49,8 +49,9 @@ def check_columns(table: BalanceTable, check: TotalsCheck) -> None:
         by_row[cell.year, cell.row].append(cell)
     gaps: dict[tuple[int, _Kind], list[_Gap]] = defaultdict(list)
     alone: dict[_Kind, list[BalanceCell]] = defaultdict(list)
-    for cells in by_row.values():
-        for total in (c for c in cells if c.column.group):
+    for row in by_row.values():
+        for total in (c for c in row if c.column.group):
+            cells = _once(total, row)
             parts = _parts(total, cells, groups)
             if _comparable(total, standard=table.standard):
                 if parts:
@@ -64,6 +65,25 @@ def check_columns(table: BalanceTable, check: TotalsCheck) -> None:
             elif found:
                 gaps[total.year, _kind(total)].append(found)
     _tell(gaps, alone, check)
+
+
+def _once(total: BalanceCell, cells: _Row) -> _Row:
+    """Return a row's cells with electricity by one convention: the total's, else the nearest."""
+    methods = {c.column.method for c in cells if c.column.carrier == _POWER}
+    if len(methods) <= 1:
+        return cells
+    rows = [
+        [c for c in cells if c.column.carrier != _POWER or c.column.method == m]
+        for m in sorted(methods & {total.column.method} or methods)
+    ]
+    return min(rows, key=lambda row: _distance(total, row))
+
+
+def _distance(total: BalanceCell, cells: _Row) -> float:
+    """Return how far a total is from its carriers by way of published coefficients [tce]."""
+    parts = (c for c in cells if c.column.carrier)
+    coal = math.fsum(standard_coal(c.amount, c.column.carrier) or 0.0 for c in parts)
+    return abs(coal - (standard_coal(total.amount, "") or 0.0))
 
 
 def _kind(total: BalanceCell) -> _Kind:

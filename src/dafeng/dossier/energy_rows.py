@@ -25,7 +25,7 @@ from dafeng.dossier.vocabulary import (
     term_words,
     terms,
 )
-from dafeng.dossier.wording import key, nearest, without_enumerator
+from dafeng.dossier.wording import key, nearest, of_which, without_enumerator
 from dafeng.language import Text, number
 from dafeng.units import unit
 
@@ -42,6 +42,13 @@ SHEET_INDUSTRY: Final = "industry of the sheet"
 _SHEET_TOTAL: Final = re.compile(
     r"^(?:(?:规模以上|规上)?工业(?:企业)?(?:合计|总计|小计)|(?:规模以上|规上)工业(?:企业)?)$"
 )
+
+_LARGE: Final = re.compile("规模以上|规上")
+
+_BELOW_LIMIT: Final = re.compile(r"^(?:规模以下|规下)工业(?:企业)?(?:合计|总计|小计)?$")
+
+#: Row that holds power and heat of cogeneration together.
+COGENERATION: Final = "cogeneration"
 
 #: Flows that are split by sector.
 BY_SECTOR: Final = (Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY)
@@ -87,7 +94,17 @@ class BalanceRow:
 
 def is_industry_total(text: str) -> bool:
     """Say whether a text means a total of industry, of all or of large works (规模以上工业合计)."""
-    return _SHEET_TOTAL.match(key(without_enumerator(text))) is not None
+    return _SHEET_TOTAL.match(key(of_which(without_enumerator(text))[1])) is not None
+
+
+def is_large_industry(text: str) -> bool:
+    """Say whether a text means industry above the reporting size, a part of all industry."""
+    return is_industry_total(text) and _LARGE.search(key(text)) is not None
+
+
+def is_small_industry(text: str) -> bool:
+    """Say whether a text means industry below the reporting size alone (规模以下工业)."""
+    return _BELOW_LIMIT.match(key(without_enumerator(text))) is not None
 
 
 @lru_cache(maxsize=1)
@@ -175,6 +192,8 @@ def row_meaning(flow_text: str, sector_text: str) -> tuple[tuple[str, ...], bool
     term = find_term("flow", flow_text)
     if not sector_text:
         return (flow,), flow == term and term in _SUMMED
+    if is_total(sector_text):
+        return (term or flow, "total"), True
     sector = _row_meaning(sector_text)
     found = find_sector(sector_text)
     named = reference.sectors().name(found) if found else None
@@ -203,6 +222,8 @@ def _flow(reader: RowReader) -> tuple[Flow | None, str, str]:
         return Flow(found), "", ""
     row = find_balance_row(text)
     if row is not None and row.flow is not None:
+        if row.id == COGENERATION:
+            reader.add("flow.cogeneration", "flow", label=text)
         return row.flow, INDUSTRY if is_industry(row.sector) else row.sector, row.sign
     reader.add("flow.unknown", "flow", text=text, near=nearest(text, term_words("flow")))
     return None, "", ""
@@ -213,13 +234,16 @@ def _sector(reader: RowReader, flow: Flow | None, implied: str) -> str | None:
     if not text:
         if implied or flow is None or flow not in BY_SECTOR:
             return implied
+        if flow is Flow.NON_ENERGY:
+            return INDUSTRY
         column = "sector" if "sector" in reader.row.fields else "flow"
         reader.add("sector.missing", column, flow=flow_name(flow))
         return None
     if is_total(text):
         return ""
     whole = is_industry(text) or is_industry_total(text)
-    found = INDUSTRY if whole else find_sector(text) or _economic_class(text)
+    industry = SHEET_INDUSTRY if is_large_industry(text) else INDUSTRY
+    found = industry if whole else find_sector(text) or _economic_class(text)
     if found is None:
         reader.add("sector.unknown", "sector", text=text, near=nearest(text, sector_words()))
     return found
@@ -273,6 +297,7 @@ def is_standard_coal(symbol: str) -> bool:
 
 
 __all__ = [
+    "COGENERATION",
     "FUELS",
     "INDUSTRY",
     "INDUSTRY_STAND_IN",
@@ -287,6 +312,8 @@ __all__ = [
     "find_balance_row",
     "flow_name",
     "is_industry_total",
+    "is_large_industry",
+    "is_small_industry",
     "is_standard_coal",
     "may_fall_below_zero",
     "read_energy_row",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dafeng.dossier.balance import BalanceTable, read_balance
-from dafeng.dossier.balance_layout import is_balance, is_transposed
+from dafeng.dossier.balance_layout import electricity_method, is_balance, is_transposed
 from dafeng.dossier.balance_totals import drop_standard, settle_table
 from dafeng.dossier.cells import read_year
 from dafeng.dossier.closing import LongBalances, SectionTotal
 from dafeng.dossier.combining import Labelled, combine
-from dafeng.dossier.conventions import with_convention
+from dafeng.dossier.conventions import Stated, in_kwh
 from dafeng.dossier.covering import (
     column_covers,
     tell_remaining,
@@ -25,17 +26,20 @@ from dafeng.dossier.energy_rows import (
 )
 from dafeng.dossier.figures import RowReader
 from dafeng.dossier.late_years import LateYears
-from dafeng.dossier.long_table import find_header, read_long
+from dafeng.dossier.lone_totals import with_lone_totals
+from dafeng.dossier.long_table import LongRow, find_header, read_long
 from dafeng.dossier.long_totals import LongCarrierTotals
-from dafeng.dossier.records import EnergyRecord
+from dafeng.dossier.records import Amount, EnergyRecord
 from dafeng.dossier.repeats import without_repeats
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import TableSchema, tables
 from dafeng.dossier.section_totals import partial_cells
 from dafeng.dossier.sector_totals import settle_totals
 from dafeng.dossier.sheets import RawSheet, unmerged
+from dafeng.dossier.stacked_tables import stacked_tables
 from dafeng.dossier.titles import only_year
 from dafeng.dossier.vocabulary import find_carrier
+from dafeng.dossier.wording import key
 
 
 def read_energy(
@@ -63,13 +67,14 @@ def read_energy(
             findings.add("sheet.transposed", sheet.place())
             continue
         if "carrier" not in columns and is_balance(sheet):
-            balances.append(read_balance(sheet, findings))
-            for cell in balances[-1].cells:
-                late.note(cell.year, balances[-1].year_place(cell))
+            found = [read_balance(t, findings) for t in stacked_tables(sheet, findings)]
+            balances.extend(found)
+            for table, cell in ((t, c) for t in found for c in t.cells):
+                late.note(cell.year, table.year_place(cell))
             continue
         records.extend(_long_energy(sheet, schema, (late, stated), findings))
     late.tell(findings)
-    kept = drop_standard(balances, findings)
+    kept = drop_standard(with_lone_totals(balances, records, findings), findings)
     for table in kept:
         records.extend(settle_table(table, findings))
     # A repeated total would stand for its parts once the first is settled.
@@ -79,7 +84,7 @@ def read_energy(
     remaining = without_covered(settled, covers, findings)
     tell_remaining(remaining, covers, findings)
     stated.check(remaining, {(t.sheet.file, t.sheet.sheet) for t in kept}, findings)
-    return tuple(with_convention(remaining, kept, findings))
+    return tuple(remaining)
 
 
 def _long_energy(
@@ -90,7 +95,7 @@ def _long_energy(
 ) -> list[EnergyRecord]:
     """Return the records of a table in long form; rows of one cell that differ are added up."""
     late, stated = notes
-    rows: list[Labelled] = []
+    rows: list[tuple[Stated, Labelled | SectionTotal]] = []
     totals = LongCarrierTotals(sheet)
     empty = True
     for row in read_long(sheet, schema, findings):
@@ -98,7 +103,8 @@ def _long_energy(
         reader = RowReader(row, schema, findings)
         if section := section_of(row.text("flow")):
             total = read_section_row(reader)
-            stated.sections.extend([SectionTotal(section, *total)] if total else [])
+            if total is not None:
+                rows.append((_stated(row, *total), SectionTotal(section, *total)))
             continue
         if totals.read(reader):
             continue
@@ -111,8 +117,29 @@ def _long_energy(
             totals.part(row, record)
             flow, sector = row.text("flow"), row.text("sector")
             meaning, whole = row_meaning(flow, sector)
-            rows.append(Labelled(record, sector or flow, meaning, whole))
+            labelled = Labelled(record, sector or flow, meaning, whole)
+            rows.append((_stated(row, record.year, record.carrier, record.amount), labelled))
+    for row in totals.lone(findings):
+        record = read_energy_row(RowReader(row, schema, findings))
+        if record is not None:
+            late.note(record.year, row.at("year"))
+            flow, sector = row.text("flow"), row.text("sector")
+            labelled = Labelled(record, sector or flow, *row_meaning(flow, sector))
+            rows.append((_stated(row, record.year, record.carrier, record.amount), labelled))
     totals.check(findings)
     if empty and only_year(sheet.name) is not None:
         findings.add("sheet.empty", sheet.place(), name=sheet.name)
-    return combine(rows, findings)
+    records: list[Labelled] = []
+    for (_, read), amount in zip(rows, in_kwh([s for s, _ in rows], findings), strict=True):
+        if amount is not None and isinstance(read, SectionTotal):
+            stated.sections.append(replace(read, amount=amount))
+        elif amount is not None and isinstance(read, Labelled):
+            records.append(replace(read, record=replace(read.record, amount=amount)))
+    return combine(records, findings)
+
+
+def _stated(row: LongRow, year: int, carrier: str, amount: Amount) -> Stated:
+    """Return a row's figure with what its carrier's name says of electricity (当量值, 等价值)."""
+    flow, sector = row.text("flow"), row.text("sector")
+    spot = year, key(flow), key(sector)
+    return Stated(carrier, amount, electricity_method(row.text("carrier")), spot, sector or flow)

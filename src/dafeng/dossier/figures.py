@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from dafeng.dossier.cells import FIRST_YEAR, LAST_YEAR, Reading, garbled, read_number, read_year
+from dafeng.dossier.cells import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Reading,
+    garbled,
+    is_preliminary,
+    read_number,
+    read_year,
+)
 from dafeng.dossier.long_table import LongRow
 from dafeng.dossier.records import Amount, NotationKey, Quality
 from dafeng.dossier.rules import Findings
@@ -100,6 +108,8 @@ class RowReader:
         elif not FIRST_YEAR <= year <= LAST_YEAR:
             self.add("year.range", column, year=year, first=FIRST_YEAR, last=LAST_YEAR)
             return None
+        elif is_preliminary(text := self.row.text(column)):
+            self.add("year.preliminary", column, text=text, year=year)
         return year
 
     def number(self, column: str) -> Reading:
@@ -181,9 +191,12 @@ class RowReader:
         if measure is None or reading.rule:
             return None
         value = self.value(reading, measure, column)
-        low, high = (self.value(self.number(c), measure, c) for c in ("low", "high"))
+        low, high = (self._end(c, measure) for c in ("low", "high"))
         if value is not None and value < 0 and not expected.negative:
             self.add("value.negative", column, column=self.header(column), value=number(value))
+            return None
+        if low is not None and low < 0 and not expected.negative:
+            self.add("range.negative", "low", low=number(low))
             return None
         if self.range_broken(value, low, high, column) or (value is None) == (notation is None):
             return None
@@ -200,6 +213,15 @@ class RowReader:
             self.text("comment"),
             self.row.at(column),
         )
+
+    def _end(self, column: str, measure: Unit) -> float | None:
+        """Return an end of the range; a notation key is none."""
+        reading = self.number(column)
+        if reading.notation is not None:
+            self.add(
+                "range.notation", column, column=self.header(column), text=reading.text
+            )
+        return self.value(reading, measure, column)
 
     def _why_absent(self, reading: Reading, column: str) -> NotationKey | None:
         stated = self.notation()

@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from dafeng import reference
-from dafeng.dossier.records import Dossier, EnergyRecord, Identity, Quality
+from dafeng.dossier.records import (
+    ActivityRecord,
+    Amount,
+    Dossier,
+    EnergyRecord,
+    Identity,
+    ProcessRecord,
+    Quality,
+)
 from dafeng.dossier.rules import Findings
+from dafeng.dossier.vocabulary import terms
 from dafeng.errors import Fault, Place, UnknownNameError
 from dafeng.language import Text
 
@@ -14,8 +23,12 @@ from dafeng.language import Text
 FIRST_ESTIMATE: Final = "dafeng-estimate"
 
 
-def host_estimates(dossier: Dossier) -> tuple[EnergyRecord, ...]:
-    """Return the energy of a park that is still an estimate of its whole host area.
+#: Source of the published economy and population with which a dossier starts.
+CITY_STATISTICS: Final = "city-statistics"
+
+
+def host_estimates(dossier: Dossier) -> tuple[EnergyRecord | ProcessRecord, ...]:
+    """Return the energy and processes of a park that are still estimates of its whole host area.
 
     Parameters
     ----------
@@ -24,12 +37,27 @@ def host_estimates(dossier: Dossier) -> tuple[EnergyRecord, ...]:
     """
     if dossier.identity.kind != "park":
         return ()
-    return tuple(r for r in dossier.energy if r.amount.value and _is_first_estimate(r))
+    return tuple(r for r in _emitting(dossier) if _is_first_estimate(r.amount))
 
 
-def _is_first_estimate(record: EnergyRecord) -> bool:
-    amount = record.amount
+def has_own_figures(dossier: Dossier) -> bool:
+    """Say whether a park has entered any energy or process of its own."""
+    return any(not _is_first_estimate(r.amount) for r in _emitting(dossier))
+
+
+def _emitting(dossier: Dossier) -> list[EnergyRecord | ProcessRecord]:
+    records: tuple[EnergyRecord | ProcessRecord, ...] = (*dossier.energy, *dossier.process)
+    return [r for r in records if r.amount.value]
+
+
+def _is_first_estimate(amount: Amount) -> bool:
     return amount.quality is Quality.ESTIMATE and amount.source == FIRST_ESTIMATE
+
+
+def _host_activity(dossier: Dossier) -> list[ActivityRecord]:
+    """Return the economy and population of a park that cite what its dossier started from."""
+    sources = (FIRST_ESTIMATE, CITY_STATISTICS)
+    return [r for r in dossier.activity if r.amount.value and r.amount.source in sources]
 
 
 def host_names(identity: Identity) -> Text:
@@ -49,12 +77,22 @@ def _division(code: str) -> Text:
 
 def check_host_figures(dossier: Dossier) -> tuple[Fault, ...]:
     """Report a park whose figures are, all or in part, those of its host."""
-    estimates = host_estimates(dossier)
-    if not estimates:
+    if dossier.identity.kind != "park":
         return ()
-    findings = Findings()
-    own = any(r.amount.value and not _is_first_estimate(r) for r in dossier.energy)
-    rule = "park.host_figures.partly" if own else "park.host_figures"
-    place = estimates[0].amount.place if own else Place(file="energy")
-    findings.add(rule, place, hosts=host_names(dossier.identity), count=len(estimates))
+    estimates, own = host_estimates(dossier), has_own_figures(dossier)
+    findings, hosts = Findings(), host_names(dossier.identity)
+    if estimates:
+        rule = "park.host_figures.partly" if own else "park.host_figures"
+        place = estimates[0].amount.place if own else Place(file="energy")
+        findings.add(rule, place, hosts=hosts, count=len(estimates))
+    activity = _host_activity(dossier)
+    if own and activity:
+        place, count = activity[0].amount.place, len(activity)
+        names = _variables(activity)
+        findings.add("park.host_activity", place, hosts=hosts, count=count, variables=names)
     return tuple(findings.faults)
+
+
+def _variables(records: list[ActivityRecord]) -> Text:
+    names = [terms("variable")[v].name for v in dict.fromkeys(r.variable for r in records)]
+    return Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))

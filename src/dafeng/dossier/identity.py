@@ -372,7 +372,7 @@ def _hosts(reader: IdentityReader, known: _Known) -> tuple[str, ...]:
 def _grid_area(reader: IdentityReader, province: str) -> str:
     stated = reader.text("grid_area")
     if stated:
-        return stated
+        return reference.find_grid_area(stated)
     reader.findings.add(
         "identity.default", reader.place("grid_area"), key=_label("grid_area"), value=province
     )

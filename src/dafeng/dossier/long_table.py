@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dafeng.dossier.cells import FIRST_YEAR, LAST_YEAR, Cell, cell_text, read_number, read_year
+from dafeng.dossier.cells import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Cell,
+    cell_text,
+    is_planned,
+    is_preliminary,
+    read_number,
+    read_year,
+)
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import Column, TableSchema
 from dafeng.dossier.sheets import RawSheet, unmerged
@@ -132,7 +141,8 @@ def _years(
     stated = {c.id for c in columns.values()}
     if not {"year", "quantity"} <= {c.id for c in schema.columns} or stated & {"year", "quantity"}:
         return {}
-    heads = {i: split_brackets(sheet.text(row, i))[0] for i in range(1, sheet.width + 1)}
+    texts = {i: sheet.text(row, i) for i in range(1, sheet.width + 1)}
+    heads = {i: split_brackets(t)[0] for i, t in texts.items() if not is_planned(t)}
     found = {i: read_year(head) for i, head in heads.items() if head and i not in columns}
     return {i: y for i, y in found.items() if y is not None and FIRST_YEAR <= y <= LAST_YEAR}
 
@@ -232,6 +242,7 @@ def _check_header(
         else:
             columns[index] = column
     _unknown_columns(sheet, header, schema, findings)
+    tell_preliminary(sheet, header.row, header.years, findings)
     given = set(header.stated)
     inside = any(bare_unit(split_brackets(sheet.text(header.row, i))[1]) for i in header.years)
     given |= {"unit"} if above.unit or header.units or inside else set()
@@ -254,10 +265,21 @@ def _unknown_columns(
         below = any(
             cell_text(row[index - 1]) for row in sheet.rows[header.last_row :] if len(row) >= index
         )
-        if text or below:
+        if is_planned(text):
+            findings.add("column.planned", sheet.place(header.row, index), column=text)
+        elif text or below:
             words = [Word(c.id, c.header, c.synonyms) for c in schema.columns]
             place = sheet.place(header.row, index)
             findings.add("column.unknown", place, column=text or "?", near=nearest(text, words))
+
+
+def tell_preliminary(
+    sheet: RawSheet, row: int, years: Mapping[int, int], findings: Findings
+) -> None:
+    """Note the years of a header that are marked as preliminary."""
+    for index, year in years.items():
+        if is_preliminary(text := sheet.text(row, index)):
+            findings.add("year.preliminary", sheet.place(row, index), text=text, year=year)
 
 
 def _records(

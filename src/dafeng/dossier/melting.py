@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from dafeng.dossier.cells import cell_text, read_number, read_year
-from dafeng.dossier.long_table import Field, LongRow, is_footnote, row_years
+from dafeng.dossier.cells import cell_text, is_planned, read_number, read_year
+from dafeng.dossier.long_table import (
+    Field,
+    LongRow,
+    is_footnote,
+    row_years,
+    tell_preliminary,
+)
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet, unmerged
@@ -140,6 +146,8 @@ def _by_indicator(sheet: RawSheet, header: int, findings: Findings) -> Iterator[
 def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongRow]:
     above = titles(sheet, header, findings)
     years = row_years(sheet, header)
+    tell_preliminary(sheet, header, years, findings)
+    _tell_planned(sheet, header, findings)
     first = min(years)
     units = [i for i in range(1, first) if key(sheet.text(header, i)) in UNIT_HEADERS]
     labels = [i for i in range(1, first) if i not in units]
@@ -170,6 +178,13 @@ def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongR
             value = Field(sheet.at(row, index), sheet, row, index)
             where = row, row, column
             yield _row(sheet, where, (*found, measure), (stated, value), bases[row, column])
+
+
+def _tell_planned(sheet: RawSheet, header: int, findings: Findings) -> None:
+    """Report the columns of years for which there are plans and no statistics."""
+    for index, cell in enumerate(sheet.rows[header - 1], 1):
+        if is_planned(cell):
+            findings.add("column.planned", sheet.place(header, index), column=cell_text(cell))
 
 
 def _label(sheet: RawSheet, row: int, labels: list[int]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
@@ -14,7 +13,6 @@ from dafeng.dossier.records import (
     FactorRecord,
     ProcessRecord,
     PublishedRecord,
-    Row,
     SourceRecord,
 )
 from dafeng.dossier.vocabulary import (
@@ -281,31 +279,6 @@ def read_source_row(reader: RowReader) -> SourceRecord | None:
     return SourceRecord(identifier, title, publisher, year, licence, reader.row.place)
 
 
-def read_text_row(reader: RowReader) -> Row | None:
-    """Return a row that later rooms interpret; required fields must not be blank."""
-    for column in reader.schema.required:
-        reader.required(column.id)
-    values = {c.id: reader.text(c.id) for c in reader.schema.columns}
-    for measured, inside in reader.row.header_units.items():
-        beside = "unit" if measured == "value" else f"{measured}_unit"
-        if values.get(measured) and beside in values:
-            values[beside] = values[beside] or inside
-    _fill_years(values)
-    stated = tuple((column, text) for column, text in values.items() if text)
-    columns = {c: f.column for c, f in reader.row.fields.items() if f.column is not None}
-    return Row(stated, reader.row.place, columns) if stated else None
-
-
-_PERIOD: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d).*?(?<!\d)((?:19|20)\d\d)(?!\d)")
-
-
-def _fill_years(values: dict[str, str]) -> None:
-    """Take start and end from a period (``2026-2028年``) where they have no cell of their own."""
-    found = _PERIOD.search(narrow(values.get("period", "")))
-    if found is not None and not values["start_year"] and not values["end_year"]:
-        values["start_year"], values["end_year"] = found[1], found[2]
-
-
 def factor_subject_name(factor: str, subject: str) -> Text:
     """Return what a factor is for, as readers know it."""
     if factor == "process":
@@ -325,5 +298,4 @@ __all__ = [
     "read_process_row",
     "read_published_row",
     "read_source_row",
-    "read_text_row",
 ]

@@ -21,13 +21,12 @@ from dafeng.dossier.other_rows import (
     read_process_row,
     read_published_row,
     read_source_row,
-    read_text_row,
 )
 from dafeng.dossier.records import Dossier, SourceRecord
 from dafeng.dossier.repeats import without_repeats
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import ROW_TABLES, find_table, table_names, tables
-from dafeng.dossier.sheets import RawSheet, unmerged
+from dafeng.dossier.sheets import RawSheet, shared_figures, unmerged
 from dafeng.dossier.stock_rows import (
     read_building_row,
     read_plant_row,
@@ -35,6 +34,7 @@ from dafeng.dossier.stock_rows import (
     read_vehicle_row,
 )
 from dafeng.dossier.target_melting import is_wide_targets, melt_targets
+from dafeng.dossier.text_rows import read_text_row
 from dafeng.dossier.vocabulary import term_names, term_words
 from dafeng.dossier.wording import key, nearest
 from dafeng.errors import Fault, Place, column_letters
@@ -99,6 +99,7 @@ def _sorted_out(sheets: Sequence[RawSheet], findings: Findings) -> dict[str, lis
     tables_of: dict[str, list[RawSheet]] = {}
     for sheet in sheets:
         _tell_hidden(sheet, findings)
+        _tell_shared(sheet, findings)
         name = recognise(sheet)
         if name is None:
             place = sheet.place()
@@ -128,6 +129,16 @@ def _tell_hidden(sheet: RawSheet, findings: Findings) -> None:
         "rows.hidden", place, rows=numbers or "-", columns=letters or "-",
         count=len(rows), others=len(columns),
     )  # fmt: skip
+
+
+def _tell_shared(sheet: RawSheet, findings: Findings) -> None:
+    """Report figures that are merged over cells of different meaning."""
+    for top, left, bottom, right in shared_figures(sheet):
+        first = f"{column_letters(left)}{top}"
+        findings.add(
+            "cell.merged_number", sheet.place(top, left), value=sheet.text(top, left),
+            cells=f"{first}:{column_letters(right)}{bottom}", first=first,
+        )  # fmt: skip
 
 
 #: Hidden rows or columns that a note names.

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from dafeng.dossier.records import Quality
+from dafeng.dossier.energy_rows import SHEET_INDUSTRY
+from dafeng.dossier.records import EnergyRecord, Quality
 from dafeng.dossier.rules import Findings
+from dafeng.dossier.sector_groups import GROUPS
 from dafeng.dossier.vocabulary import carrier_name, processes, sector_name, terms
 from dafeng.errors import Place
 from dafeng.language import Text, same
@@ -80,10 +82,30 @@ def without_repeats(
             continue
         values = {"other": first[key], "text": key[0]}
         words = _words(table, key, drivers or {})
+        if table == "energy" and _same_total(record, kept):
+            findings.add("energy.total.repeated", place, key=words, other=first[key])
+            continue
         rule = "source.duplicate" if table == "sources" else "row.duplicate"
         rule = "code.duplicate" if table in _ROW_KEYS else rule
         findings.add(rule, place, key=words, **values)
     return tuple(kept)
+
+
+#: Sectors that are sums of others: equal ones that stand twice say one thing.
+_SUMS: Final = ("", SHEET_INDUSTRY, *GROUPS)
+
+
+def _same_total(record: EnergyRecord, kept: Sequence[EnergyRecord]) -> bool:
+    """Say whether a total over sectors, or of industry or a class, is stated before and equal."""
+    if record.sector not in _SUMS:
+        return False
+    spot = record.year, record.flow, record.sector, record.carrier, _figure(record)
+    return any((r.year, r.flow, r.sector, r.carrier, _figure(r)) == spot for r in kept)
+
+
+def _figure(record: EnergyRecord) -> tuple[object, ...]:
+    amount = record.amount
+    return amount.value, amount.unit, amount.notation, amount.quality
 
 
 def _key(table: str, record: Any) -> tuple[Any, ...] | None:

@@ -100,14 +100,16 @@ class Findings:
         self.faults: list[Fault] = []
         self.cited: dict[str, list[Place]] = {}
         self.unread: dict[str, list[Place]] = {}
+        self._told: set[tuple[str, Place]] = set()
 
     def add(self, rule: str, place: Place, /, **values: object) -> None:
         """Note that a rule is broken at a place."""
         self.faults.append(fault(rule, place, **values))
+        self._told.add((rule, place))
 
     def once(self, rule: str, place: Place, /, **values: object) -> None:
         """Note that a rule is broken at a place, unless that has been said."""
-        if not any(f.rule == rule and f.place == place for f in reversed(self.faults)):
+        if (rule, place) not in self._told:
             self.add(rule, place, **values)
 
     def leave_unread(self, variable: str, place: Place) -> None:

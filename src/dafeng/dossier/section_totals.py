@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from dafeng import reference
 from dafeng.dossier.balance import BalanceCell, BalanceTable
-from dafeng.dossier.closing import ENDS, SUPPLY
+from dafeng.dossier.closing import ENDS, SECTION_ROWS, SUPPLY
 from dafeng.dossier.energy_rows import FUELS
 from dafeng.dossier.records import Amount, Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sector_groups import exhausted, highest
 from dafeng.dossier.sector_totals import OTHER_INDUSTRY, SERVICES
 from dafeng.dossier.totals import TotalsCheck, agrees
+from dafeng.dossier.wording import of_which, without_enumerator
 from dafeng.errors import Place
 from dafeng.language import number
+
+#: Labels of a row that holds all branches of manufacturing that have none of their own.
+_REST_OF_INDUSTRY: Final = re.compile("其[他它]|other", re.IGNORECASE)
 
 
 def counted(cells: Iterable[BalanceCell]) -> list[BalanceCell]:
@@ -35,8 +41,9 @@ def _states(cell: BalanceCell) -> bool:
 def check_sections(table: BalanceTable, check: TotalsCheck) -> list[BalanceCell]:
     """Compare the total of each section with its rows; return those of final use that stay.
 
-    They stay where no rows stand below them, or only some (其中), and fill the cell of all sectors.
-    A total of supply or transformation without rows fills no cell of the balance and is reported.
+    They stay where no rows stand below them, or only some (其中), and stand for all sectors: what
+    no sector holds of them the account counts (electricity, heat) or refuses (fuels). A total of
+    supply or transformation without rows fills no cell of the balance and is reported.
     """
     columns: dict[tuple[int, int, int], list[BalanceCell]] = defaultdict(list)
     sectors: dict[tuple[int, int], set[str]] = defaultdict(set)
@@ -107,7 +114,10 @@ def _tell_lone(cells: Sequence[BalanceCell], check: TotalsCheck) -> None:
         ]
         first = (burnt or found)[0]
         rule = "energy.transformation.alone" if burnt else "energy.section.alone"
-        check.findings.add(rule, first.amount.place, label=first.label, count=len(found))
+        check.findings.add(
+            rule, first.amount.place,
+            label=first.label, count=len(found), rows=SECTION_ROWS[first.meaning],
+        )  # fmt: skip
 
 
 def check_parts(table: BalanceTable, check: TotalsCheck) -> None:
@@ -154,17 +164,23 @@ def tell_unused(table: BalanceTable, used: Collection[Place], findings: Findings
 def partial_cells(tables: Iterable[BalanceTable]) -> frozenset[Place]:
     """Return where sectors stand that hold what no other does, of which a table states a part.
 
-    Such are other manufacturing where its rows are marked 其中, and services of which trade alone
-    has a row: what they leave of the row above counts.
+    Such are other manufacturing where its rows are marked 其中 or are branches (textiles) without
+    one for all others, and services of which trade alone has a row: what they leave of the row
+    above counts.
     """
     return frozenset(p for table in tables for p in _partial(table))
+
+
+def _bare(label: str) -> str:
+    return of_which(without_enumerator(label))[1]
 
 
 def _partial(table: BalanceTable) -> Iterator[Place]:
     cells = [c for c in table.cells if c.role == "value" and c.sector in (OTHER_INDUSTRY, SERVICES)]
     kinds: dict[tuple[int, str], set[str]] = defaultdict(set)
     for cell in cells:
-        kinds[cell.year, cell.sector].add("part" if cell.parent else cell.meaning)
+        branch = cell.sector == OTHER_INDUSTRY and not _REST_OF_INDUSTRY.match(_bare(cell.label))
+        kinds[cell.year, cell.sector].add("part" if cell.parent or branch else cell.meaning)
     for cell in cells:
         if kinds[cell.year, cell.sector] <= {"part", "trade"}:
             yield cell.amount.place

@@ -42,9 +42,11 @@ def settle_totals(
     """Take totals over sectors out where their parts are stated; report those that differ.
 
     The total over all sectors, the classes of the economy, all industry, and parents of the sector
-    tree count as totals. Where parts are missing and the total is larger, the rest counts: under
-    the total, which then keeps its place, or under the sector that holds what is left. Parts that
-    make more than their total are an error, and so is a rest that no sector can hold.
+    tree count as totals. Where parts are missing and the total is larger, the rest goes to the
+    sector that holds what is left. The total over all sectors keeps its place instead, and the
+    account says what its rest is: electricity and heat count in the total alone, fuels of no
+    sector are refused (``inventory.total.not_itemised``). Parts that make more than their total
+    are an error, and so is a rest that no sector can hold.
     What is entered is held against entries alone, never against estimates, which give way to it.
 
     Parameters
@@ -90,7 +92,8 @@ class _Settlement:
         rows: dict[tuple[int, Flow], set[str]] = defaultdict(set)
         for record in records:
             columns[record.year, record.flow, record.carrier].setdefault(record.sector, record)
-            rows[record.year, record.flow].add(record.sector)
+            sector = INDUSTRY if record.sector == SHEET_INDUSTRY else record.sector
+            rows[record.year, record.flow].add(sector)
         for (year, flow, _), by_sector in columns.items():
             self._sheet_industry(by_sector)
             for group in GROUPS:
@@ -184,7 +187,7 @@ class _Settlement:
         self._change(record, replace(record, sector=holder, amount=amount), by_sector)
         rest = _rest(record, parts)[0] or 0.0
         self.check.findings.add(
-            "energy.industry.rest",
+            "energy.group.rest",
             record.amount.place,
             whole=_name(whole),
             sector=sector_name(holder),
@@ -233,7 +236,10 @@ class _Settlement:
         )
 
     def _whole(self, by_sector: _BySector, rows: Collection[str]) -> None:
-        """Settle the total over all sectors; what sectors that are missing leave of it counts."""
+        """Settle the total over all sectors; it stays where sectors are missing and it is larger.
+
+        The account then counts the rest of electricity and heat, and refuses that of fuels.
+        """
         record = by_sector.get("")
         parts = [by_sector[s] for s in sorted(highest(s for s in by_sector if s))]
         flows = (Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Final
 
-from dafeng.dossier.cells import Cell, cell_text
+from dafeng.dossier.cells import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Cell,
+    cell_text,
+    read_number,
+    read_year,
+)
+from dafeng.dossier.wording import YEAR_HEADERS, key
 from dafeng.errors import Place
 
 #: An area of merged cells: first row, first column, last row, last column, counted from 1.
@@ -37,6 +47,8 @@ class RawSheet:
         Areas of merged cells.
     hidden
         What the workbook does not show; it is read all the same.
+    begins
+        First row of the table, where others stand above it in the sheet.
     """
 
     file: str
@@ -44,6 +56,7 @@ class RawSheet:
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[Merged, ...] = ()
     hidden: Hidden = Hidden()
+    begins: int = 1
 
     @property
     def name(self) -> str:
@@ -80,14 +93,71 @@ class RawSheet:
 
 
 def unmerged(sheet: RawSheet) -> RawSheet:
-    """Return the sheet with each merged area filled by its first cell."""
+    """Return the sheet with each merged area filled by its first cell.
+
+    A figure stays where it stands: filled in, it would count once for every cell.
+    """
     if not sheet.merged:
         return sheet
     cells = [list(row) for row in sheet.rows]
     for top, left, bottom, right in sheet.merged:
+        if _is_figure(sheet, (top, left, bottom, right)):
+            continue
         value = sheet.at(top, left)
         for row in islice(cells, top - 1, bottom):
             row.extend([None] * (min(right, sheet.width) - len(row)))
             for column in range(left - 1, min(right, len(row))):
                 row[column] = value
     return replace(sheet, rows=tuple(map(tuple, cells)))
+
+
+#: Headers of columns whose numbers name their row and are no figures.
+_NUMBERING: Final = frozenset(
+    map(key, ("序号", "代码", "行次", "编号", "编码", "no", "code", "id"))
+)
+
+
+def _is_figure(sheet: RawSheet, area: Merged) -> bool:
+    """Say whether a merged area holds a number that is neither a year nor a numbering."""
+    top, left, _, _ = area
+    if read_number(sheet.at(top, left)).value is None:
+        return False
+    heads = {key(sheet.text(row, left)) for row in range(1, top)}
+    if heads & (YEAR_HEADERS | _NUMBERING):
+        return False
+    row = [cell for cell in sheet.rows[top - 1] if cell is not None]
+    column = [sheet.at(r, left) for r in range(1, len(sheet.rows) + 1)]
+    return not (_only_years(row) or _only_years(column))
+
+
+def _only_years(cells: Iterable[Cell]) -> bool:
+    """Say whether every number among cells is a year."""
+    numbers = [c for c in cells if read_number(c).value is not None]
+    return all(FIRST_YEAR <= (read_year(c) or 0) <= LAST_YEAR for c in numbers)
+
+
+def shared_figures(sheet: RawSheet) -> list[Merged]:
+    """Return the merged areas whose figure stands for cells that mean different things."""
+    filled = unmerged(sheet)
+    figures = [area for area in sheet.merged if _is_figure(sheet, area)]
+    return [area for area in figures if _differ(filled, area)]
+
+
+def _differ(sheet: RawSheet, area: Merged) -> bool:
+    top, left, bottom, right = area
+    rows = [[sheet.text(r, i) for i in range(1, left)] for r in range(top, bottom + 1)]
+    heads = [
+        [sheet.text(r, i) for r in range(1, top) if not _figure_text(sheet, r, i)]
+        for i in range(left, right + 1)
+    ]
+    return any(any(_means_other(own, names[0]) for own in names[1:]) for names in (rows, heads))
+
+
+def _figure_text(sheet: RawSheet, row: int, column: int) -> bool:
+    cell = sheet.at(row, column)
+    return read_number(cell).value is not None and not _only_years([cell])
+
+
+def _means_other(names: list[str], first: list[str]) -> bool:
+    """Say whether names say more than the first cell's do; blanks say nothing."""
+    return any(n not in first for n in names if n)

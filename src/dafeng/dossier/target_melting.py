@@ -13,12 +13,19 @@ from dafeng.dossier.schema import Column, tables
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import bare_unit, first_column, short
 from dafeng.dossier.wording import key, narrow, split_brackets
+from dafeng.language import same
 
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-6]\d|199\d)(?!\d)")
 _PASSED: Final = frozenset(map(key, ("序号", "编号", "no", "no.")))
 #: What a row is that states what was, as the column of kinds says it.
 BASE_VALUE: Final = "基期"
 _BASE: Final = re.compile(r"基期|基准|现状|base", re.IGNORECASE)
+#: Words beside a year that leave its column one of base values or targets.
+_BESIDE: Final = re.compile(
+    r"(?:基期|基准|现状)年?|\bbase(?:line)?\b|目标|远景|约束性|预期性|规划|计划|预期|十[二三四五六七]五|时期|数值|[期年]?[末底]"
+    r"|年度?|值|\b(?:targets?|values?|years?|planned|by|in|of)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +98,39 @@ def _header(sheet: RawSheet) -> _Header | None:
         for index in range(1, sheet.width + 1):
             text = narrow(sheet.text(row, index))
             column = schema.find_column(text) or schema.find_column(split_brackets(text)[0])
-            found = _YEAR.findall(text)
-            if column is not None and column.id not in {c.id for c in columns.values()}:
+            if year := _year(text):
+                years |= {} if year in years.values() else {index: year}
+                base = year if _BASE.search(text) else base
+            elif column is not None and column.id not in {c.id for c in columns.values()}:
                 columns[index] = column
-            elif len(set(found)) == 1:
-                years[index] = int(found[0])
-                base = int(found[0]) if _BASE.search(text) else base
         ids = {c.id for c in columns.values()}
         if "indicator" in ids and years and not ids & {"year", "value"}:
             return _Header(row, columns, years, base)
     return None
 
 
+def _year(header: str) -> int | None:
+    """Return the year that heads a column of base values or targets, or None.
+
+    Other words beside it (``2025年累计``) make another figure of the column.
+    """
+    found = set(_YEAR.findall(header))
+    name, inside = split_brackets(header)
+    words = name if bare_unit(inside) else header
+    rest = key(_BESIDE.sub("", _YEAR.sub("", words)))
+    return int(found.pop()) if len(found) == 1 and not rest else None
+
+
 def _tell_unknown(sheet: RawSheet, header: _Header, findings: Findings) -> None:
     for index in range(1, sheet.width + 1):
         text = sheet.text(header.row, index)
         meant = index in header.columns or index in header.years or key(text) in _PASSED
-        if text and not meant:
-            findings.add("column.unknown", sheet.place(header.row, index), column=text, near="")
+        if not text or meant:
+            continue
+        place, year = sheet.place(header.row, index), _year(narrow(text))
+        first = next((i for i, y in header.years.items() if y == year), None)
+        if first is None:
+            findings.add("column.unknown", place, column=text, near="")
+        else:
+            other = str(sheet.place(header.row, first))
+            findings.add("column.duplicate", place, column=same(str(year)), other=other)

@@ -17,6 +17,8 @@ _TITLE_UNIT = re.compile(
 )
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ANY_YEAR = re.compile(r"(?<!\d)(\d{3,5})\s*年")
+#: Metres with an exponent; those behind a prefix of length (厘米³) are another unit.
+_METRES = re.compile(r"(?<![厘毫分千])米\^([23])(?!\d)")
 #: Words of a title whose year may be another than that of the figures.
 _BESIDES = re.compile(
     r"年鉴|制表|填表|填报|报送|印发|发布|公布|打印|日期|GB/?T|yearbook|published|printed|date",
@@ -59,6 +61,7 @@ def bare_unit(text: str) -> str:
     """Return a unit's text without brackets, or nothing if it is no unit."""
     plain = narrow(without_marks(text)).strip().removeprefix("(").removesuffix(")").strip()
     plain = re.sub(r"^(?:单位|unit)\s*:\s*", "", plain, flags=re.IGNORECASE)
+    plain = _METRES.sub(lambda found: "平立"[int(found[1]) - 2] + "方米", plain)
     try:
         find_unit(plain)
     except UnitError:
@@ -80,7 +83,7 @@ def titles(sheet: RawSheet, header_row: int, findings: Findings) -> Titles:
             continue
         texts.append(text)
         place = sheet.place(row, first_column(sheet, row))
-        findings.add("sheet.title", place, text=short(text))
+        findings.once("sheet.title", place, text=short(text))
         if match := _TITLE_UNIT.search(narrow(without_marks(text))):
             unit = bare_unit(match[1] or match[2] or "") or unit
         year = only_year(text) or _odd_year(text)

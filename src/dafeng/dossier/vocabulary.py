@@ -38,6 +38,7 @@ _TOTALS |= {key(w) for w in ("subtotal", "sub-total", "grand total", "all", "all
 
 #: All industry (mining, manufacturing, utilities), which the sector tree may not have.
 _INDUSTRY = {key(w) for w in ("工业", "industry", "全部工业", "工业合计", "规模以上工业")}
+_INDUSTRY |= {key(w) for w in ("规模以下工业", "规下工业", "规模以下工业企业")}
 
 #: Sector that stands for all industry where the sector tree has no such node.
 INDUSTRY_STAND_IN = "manufacturing"

@@ -14,9 +14,9 @@ from dafeng.language import Text, same
 from dafeng.reference.synonyms import simplified
 
 #: Marks that point to a footnote: numbers in circles, brackets or with a point, and small ones
-#: behind a word or a bracket. Digits of an exponent (10⁴, m³) are none.
+#: behind a word or a bracket. Digits of an exponent (10⁴, m³, 米³) are none.
 _FOOTNOTE_MARKS: Final = re.compile(
-    r"[①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]+|(?<=[\u4e00-\u9fff)）])[⁰¹²³⁴⁵⁶⁷⁸⁹]+[)）]?"
+    r"[①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]+|(?<=[\u4e00-\u9fff)）])(?!(?<=米)[²³])[⁰¹²³⁴⁵⁶⁷⁸⁹]+[)）]?"
 )
 _SUPERSCRIPTS: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PUNCTUATION: Final = re.compile(r"[\s_\-—–·、,，.。:：;；/\\|*'\"“”‘’()\[\]【】<>《》#&+]+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +20,8 @@ from dafeng.errors import Fault, Place
 from dafeng.files.regular import irregular
 from dafeng.files.text_tables import LARGEST, decode, read_text_table, undecoded, write_text_table
 from dafeng.files.workbooks import read_sheets
-from dafeng.language import Language, Text
+from dafeng.language import Language
+from dafeng.reference.toml_syntax import how_broken
 
 _TEXT: Final = (".csv", ".tsv", ".txt")
 _WORKBOOK: Final = (".xlsx", ".xlsm")
@@ -94,18 +94,9 @@ def read_toml(path: Path) -> tuple[dict[str, Entry] | None, list[Fault]]:
         return {}, [undecoded(data, place)]
     try:
         document = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return {}, [fault("identity.syntax", place, detail=_syntax(error))]
+    except (ValueError, RecursionError) as error:
+        return {}, [fault("identity.syntax", place, detail=how_broken(error))]
     return flatten(document, path.name)
-
-
-def _syntax(error: ValueError | RecursionError) -> Text:
-    """Return where a file breaks the rules of TOML; the reader's own words are English alone."""
-    spot = re.search(r"line (\d+), column (\d+)", str(error))
-    if isinstance(error, RecursionError):
-        return Text("嵌套过深", "nested too deep")
-    where = f"第 {spot[1]} 行第 {spot[2]} 列" if spot else "文件末尾"
-    return Text(f"{where}附近", str(error))
 
 
 def write_folder(dossier: Dossier, folder: Path, language: Language = "zh") -> None:

@@ -10,22 +10,29 @@ from pathlib import Path
 from typing import Any, Final
 
 from dafeng.dossier.rules import fault as file_fault
-from dafeng.dossier.sheets import RawSheet
-from dafeng.errors import Fault, Place
-from dafeng.exchange.entry import entry, heading
+from dafeng.errors import Fault, Place, Severity
+from dafeng.exchange.entry import entry
 from dafeng.exchange.faults import fault
 from dafeng.exchange.records import Kind, Record
 from dafeng.exchange.scales import Scale
+from dafeng.files.exchange_sheets import Row, rows_of
 from dafeng.files.regular import irregular
 from dafeng.files.text_tables import LARGEST, decode, read_text_table, undecoded
 from dafeng.files.workbooks import read_sheets
+from dafeng.language import Text
 
 _LINES: Final = (".jsonl", ".ndjson")
 _TABLES: Final = (".csv", ".txt", ".tsv")
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
-
-#: A row of an import: where it stands and its values, or why it cannot be read.
-Row = tuple[Place, Mapping[str, Any] | Fault]
+#: What a line of JSON is that is no object.
+_JSON_KINDS: Final = {
+    list: Text("列表", "a list"),
+    str: Text("文字", "a text"),
+    int: Text("数", "a number"),
+    float: Text("数", "a number"),
+    bool: Text("真假值", "true or false"),
+    type(None): Text("空值", "null"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,10 @@ def read_records(path: Path, kind: Kind, name: str = "") -> Imported:
         return _imported(_lines(path, name), kind, name)
     if ending in _WORKBOOKS:
         sheets, faults = read_sheets(path, name)
-        return _imported(_rows(sheets[0]), kind, name) if sheets else Imported((), {}, faults)
+        return _imported(rows_of(sheets, faults, name), kind, name)
     if ending in _TABLES:
         sheet, faults = read_text_table(path, name)
-        return _imported(_rows(sheet), kind, name) if sheet else Imported((), {}, faults)
+        return _imported(rows_of([sheet] if sheet else [], faults, name), kind, name)
     return Imported((), {}, (fault("file.kind", Place(file=name), kind=ending or name),))
 
 
@@ -87,11 +94,11 @@ def _imported(rows: Iterable[Row], kind: Kind, name: str) -> Imported:
         faults += [f for f in read.faults if not _repeated(f, unused)]
         record = read.record
         if record is not None and record.id in records:
-            first = places[record.id].row
+            first = _line(places[record.id], place)
             faults.append(fault("record.same_id", place, id=record.id, first=first))
         elif record is not None:
             records[record.id], places[record.id] = record, place
-    if not records and not faults:
+    if not records and all(f.severity is not Severity.ERROR for f in faults):
         faults.append(fault("file.no_records", Place(file=name)))
     return Imported(tuple(records.values()), places, tuple(faults))
 
@@ -126,9 +133,9 @@ def _object(line: str, place: Place) -> Mapping[str, Any] | Fault:
     try:
         content = json.loads(line, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        return fault("record.not_json", place, detail=str(error))
+        return fault("record.not_json", place, detail=_broken(error))
     if not isinstance(content, dict):
-        return fault("record.not_json", place, detail=type(content).__name__)
+        return fault("record.not_json", place, detail=_JSON_KINDS[type(content)])
     return content
 
 
@@ -136,14 +143,22 @@ def _no_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-def _rows(sheet: RawSheet) -> Iterator[Row]:
-    filled = [row for row in range(1, len(sheet.rows) + 1) if not sheet.blank_row(row)]
-    if not filled:
-        return
-    names = [heading(sheet.text(filled[0], c)) for c in range(1, sheet.width + 1)]
-    for row in filled[1:]:
-        cells = ((n, sheet.at(row, c)) for c, n in enumerate(names, start=1) if n)
-        yield sheet.place(row), dict(cells)
+def _broken(error: ValueError | RecursionError) -> Text:
+    """Return where a line breaks the rules of JSON; the reader's own words are English alone."""
+    if isinstance(error, json.JSONDecodeError):
+        return Text(f"第 {error.colno} 个字符附近", f"{error.msg}, near character {error.colno}")
+    if isinstance(error, RecursionError):
+        return Text("嵌套过深", "nested too deep")
+    if "digits" in str(error):
+        return Text("有一个数过长", "a number is too long")
+    return Text(f"{error} 不是 JSON 的值", f"{error} is no value of JSON")
+
+
+def _line(first: Place, place: Place) -> Text:
+    """Return in which line, and sheet if it is another one, something stood first."""
+    sheet = first.sheet if first.sheet != place.sheet else ""
+    zh, en = (f"工作表“{sheet}”", f" of the sheet “{sheet}”") if sheet else ("", "")
+    return Text(f"{zh}第 {first.row} 行", f"line {first.row}{en}")
 
 
 def as_json(record: Record) -> dict[str, Any]:

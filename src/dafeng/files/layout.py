@@ -25,8 +25,10 @@ class Layout:
         Size of body type in chapters and annexes [pt].
     line, annex_line
         Distance of base lines [pt].
-    title, level1, level2, level3
-        Sizes of the title and of headings [pt].
+    title, subtitle, warning
+        Sizes of the title, of its second line and of the warning [pt].
+    level1, level2, level3
+        Sizes of headings [pt].
     table, dense, caption, small
         Sizes in tables, in tables of many columns, in captions and in notes [pt].
     indent
@@ -35,6 +37,10 @@ class Layout:
         Whether annexes begin on a page of their own (附件另面编排).
     above_title, below_title
         Room above the title and below its second line [pt].
+    picture
+        Width of pictures as a share of the type area.
+    room
+        Room around headings, captions and pictures in Word, as a share of the usual.
     """
 
     top: float
@@ -46,6 +52,8 @@ class Layout:
     line: float
     annex_line: float
     title: float
+    subtitle: float
+    warning: float
     level1: float
     level2: float
     level3: float
@@ -57,15 +65,17 @@ class Layout:
     annex_page: bool
     above_title: float = 110
     below_title: float = 50
+    picture: float = 1.0
+    room: float = 1.0
 
 
 LAYOUTS: Final[dict[Language, Layout]] = {
     "zh": Layout(
-        37, 35, 28, 26, 16, 14, 28.95, 25, 22, 16, 16, 16,
+        37, 35, 28, 26, 16, 14, 28.95, 25, 22, 16, 12.5, 16, 16, 16,
         table=10.5, dense=9, caption=10.5, small=9, indent=2, annex_page=True,
     ),
     "en": Layout(
-        30, 28, 28, 26, 11, 10.5, 16, 15, 22, 15, 12.5, 11,
+        30, 28, 28, 26, 11, 10.5, 16, 15, 22, 15, 11.5, 15, 12.5, 11,
         table=9, dense=8, caption=9.5, small=8.5, indent=0, annex_page=False,
     ),
 }  # fmt: skip
@@ -73,14 +83,14 @@ LAYOUTS: Final[dict[Language, Layout]] = {
 #: Measures of a document of one page.
 SHEETS: Final[dict[Language, Layout]] = {
     "zh": Layout(
-        16, 14, 20, 20, 10.5, 10.5, 15.5, 15.5, 18, 12, 11, 10.5,
-        table=9.5, dense=9, caption=9.5, small=8.5, indent=0, annex_page=False,
-        above_title=0, below_title=4,
+        15, 12, 20, 20, 10, 10, 14, 14, 16, 9, 9, 10.5, 10.5, 10,
+        table=9, dense=9, caption=9, small=8, indent=0, annex_page=False,
+        above_title=0, below_title=3, picture=0.7, room=0.5,
     ),
     "en": Layout(
-        16, 14, 20, 20, 9.5, 9.5, 12.5, 12.5, 16, 11, 10, 9.5,
+        15, 12, 20, 20, 9.5, 9.5, 12, 12, 16, 9, 9, 11, 10, 9.5,
         table=9, dense=8, caption=9, small=8, indent=0, annex_page=False,
-        above_title=0, below_title=4,
+        above_title=0, below_title=3, picture=0.7, room=0.5,
     ),
 }  # fmt: skip
 

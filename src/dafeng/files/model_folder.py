@@ -10,6 +10,7 @@ from typing import Any
 
 from dafeng.errors import UnknownNameError
 from dafeng.exchange.encoders import Role, Vectors, unit
+from dafeng.files.results import sha256
 from dafeng.language import Text
 
 
@@ -38,19 +39,25 @@ class ModelFolder:
         from sentence_transformers import SentenceTransformer
 
         self._model: Any = SentenceTransformer(str(folder), local_files_only=True)
-        self._folder = folder
+        self._name = f"{folder.name} {_content(folder)[:12]}"
 
     @property
     def name(self) -> str:
-        """Return the folder's name and the hash of its description: another model, another name."""
-        described = self._folder / "modules.json"
-        content = described.read_bytes() if described.exists() else b""
-        config = self._folder / "config.json"
-        content += config.read_bytes() if config.exists() else b""
-        return f"{self._folder.name} {hashlib.sha256(content).hexdigest()[:12]}"
+        """Return the folder's name and the hash of its content: another model, another name."""
+        return self._name
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """Return unit vectors, with the model's own words for the role where it has some."""
         named = role if role in getattr(self._model, "prompts", {}) else None
         made = self._model.encode(list(texts), prompt_name=named, show_progress_bar=False)
         return unit(made)
+
+
+def _content(folder: Path) -> str:
+    """Return one hash of all files, weights included; hidden ones are no part of a model."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        within = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in within.parts):
+            whole.update(f"{within.as_posix()}\0{sha256(path)}\n".encode())
+    return whole.hexdigest()

@@ -8,7 +8,6 @@ bytes are the same each time.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib import resources
@@ -18,10 +17,10 @@ from typing import Any, Final
 from dafeng.files import fonts
 from dafeng.files.album import Album
 from dafeng.files.glyphs import missing, printable
-from dafeng.files.layout import layout_of
+from dafeng.files.layout import Layout, layout_of
+from dafeng.files.table_shape import shape
 from dafeng.language import Language, Text
 from dafeng.plan.tree import (
-    Block,
     ChartFigure,
     DataTable,
     Document,
@@ -34,9 +33,6 @@ from dafeng.plan.tree import (
 
 _CONTENTS: Final = Text("目　录", "Contents")
 _DRAFT: Final = Text("草案——存在未改正的错误", "DRAFT – errors remain")
-#: Words that no column is sure to hold, and where they may break.
-_LONG: Final = re.compile(r"[!-~]{24,}")
-_JOINTS: Final = re.compile(r"[._:/-]")
 #: Tagged for screen readers; typst refuses a picture without description.
 _STANDARD: Final = "ua-1"
 
@@ -120,11 +116,16 @@ def _encoded(document: Document, language: Language) -> str:
 def _blocks(document: Document, language: Language) -> list[dict[str, Any]]:
     blocks = []
     annex = False
+    layout = layout_of(document, language)
     for block in document.blocks:
         first = isinstance(block, Heading) and block.annex and not annex
         annex = annex or first
-        apart = first and layout_of(document, language).annex_page
-        blocks.append(_block(block, language, annex) | {"break_before": apart})
+        found = (
+            _table(block, layout, language)
+            if isinstance(block, DataTable)
+            else _block(block, language, annex)
+        )
+        blocks.append(found | {"break_before": first and layout.annex_page})
     return blocks
 
 
@@ -132,7 +133,9 @@ def _file(block: ChartFigure) -> str:
     return f"{block.chart.id}.svg"
 
 
-def _block(block: Block, language: Language, annex: bool) -> dict[str, Any]:
+def _block(
+    block: Heading | Paragraph | Listing | ChartFigure, language: Language, annex: bool
+) -> dict[str, Any]:
     match block:
         case Heading(level=level):
             return {"kind": "heading", "level": level, "text": heading_line(block, language)}
@@ -141,8 +144,6 @@ def _block(block: Block, language: Language, annex: bool) -> dict[str, Any]:
             return {"kind": "paragraph", "style": style, "text": words, "annex": annex}
         case Listing(items=items):
             return {"kind": "listing", "items": [i[language] for i in items], "annex": annex}
-        case DataTable():
-            return _table(block, language)
         case ChartFigure(description=description):
             return {
                 "kind": "figure",
@@ -152,22 +153,19 @@ def _block(block: Block, language: Language, annex: bool) -> dict[str, Any]:
             }
 
 
-def _table(block: DataTable, language: Language) -> dict[str, Any]:
+def _table(block: DataTable, layout: Layout, language: Language) -> dict[str, Any]:
     unit = block.shared_unit_line
+    found = shape(block, layout, language)
     return {
         "kind": "table",
         "caption": caption_line(block, language),
         "unit": unit[language] if unit else None,
         "dense": block.dense,
+        "long": found.long,
         "columns": [
-            {"head": head[language], "align": column.align, "weight": column.weight}
-            for head, column in zip(block.heads, block.columns, strict=True)
+            {"head": head, "align": block.columns[at].align, "weight": weight}
+            for at, head, weight in zip(found.columns, found.heads, found.widths, strict=True)
         ],
-        "rows": [[_breakable(cell[language]) for cell in row] for row in block.rows],
+        "rows": [asdict(line) for line in found.lines],
         "notes": [note[language] for note in block.notes],
     }
-
-
-def _breakable(text: str) -> str:
-    """Return a text in which long words (ids, addresses) may break after their signs."""
-    return _LONG.sub(lambda word: _JOINTS.sub("\\g<0>\u200b", word[0]), text)

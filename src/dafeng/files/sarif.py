@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
-from dafeng.errors import Fault, Severity
+from dafeng.errors import Fault, Place, Severity
 from dafeng.language import Language, Text
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -13,7 +15,11 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 
 
 def sarif_log(
-    faults: Iterable[Fault], titles: Mapping[str, Text], version: str, language: Language
+    faults: Iterable[Fault],
+    titles: Mapping[str, Text],
+    version: str,
+    language: Language,
+    folder: Path,
 ) -> dict[str, Any]:
     """Return a SARIF 2.1.0 log of one run.
 
@@ -27,15 +33,18 @@ def sarif_log(
         Version of Dafeng.
     language
         Language of the messages.
+    folder
+        Where the files of the faults lie.
     """
     found = list(faults)
-    used = list(dict.fromkeys(f.rule for f in found))
+    used = dict.fromkeys(f.rule for f in found)
+    numbers = {rule: number for number, rule in enumerate(used)}
     driver = {
         "name": "dafeng",
         "version": version,
         "rules": [_rule(rule, titles.get(rule), language) for rule in used],
     }
-    results = [_result(f, used.index(f.rule), language) for f in found]
+    results = [_result(f, numbers[f.rule], language, folder) for f in found]
     return {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -47,27 +56,34 @@ def _rule(rule: str, title: Text | None, language: Language) -> dict[str, Any]:
     return {"id": rule, "shortDescription": {"text": title[language] if title else rule}}
 
 
-def _result(fault: Fault, index: int, language: Language) -> dict[str, Any]:
+def _result(fault: Fault, index: int, language: Language, folder: Path) -> dict[str, Any]:
     text = f"{fault.message[language]} → {fault.remedy[language]}"
     return {
         "ruleId": fault.rule,
         "ruleIndex": index,
         "level": _LEVELS[fault.severity],
         "message": {"text": text},
-        "locations": [_location(fault)],
+        "locations": [_location(fault.place, folder)],
     }
 
 
-def _location(fault: Fault) -> dict[str, Any]:
-    place = fault.place
+def _location(place: Place, folder: Path) -> dict[str, Any]:
+    """Return where it stands; a cell is a logical place: columns of a region are characters."""
     location: dict[str, Any] = {
         "logicalLocations": [{"fullyQualifiedName": str(place), "kind": "member"}]
     }
     if place.file:
-        physical: dict[str, Any] = {"artifactLocation": {"uri": place.file}}
-        if place.row is not None:
+        physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(folder / place.file)}}
+        if place.row is not None and not place.sheet:
             physical["region"] = {"startLine": place.row}
-            if place.column is not None:
-                physical["region"]["startColumn"] = place.column
         location["physicalLocation"] = physical
     return location
+
+
+def _uri(path: Path) -> str:
+    """Return a path as seen from where the command runs; the whole path if it lies elsewhere."""
+    here = Path.cwd()
+    whole = here / path
+    if whole.is_relative_to(here):
+        return quote(whole.relative_to(here).as_posix())
+    return whole.as_uri()

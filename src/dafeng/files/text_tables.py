@@ -6,11 +6,14 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from dafeng.dossier.cells import Cell
 from dafeng.dossier.rules import fault
+from dafeng.dossier.schema import TableSchema, tables
 from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, Place
 from dafeng.files.regular import irregular
@@ -30,6 +33,10 @@ _BYTE_ORDER_MARKS: Final = (
 _SEPARATORS: Final = (",", "\t", ";", "，")
 #: Characters by which the separator is told.
 _HEAD: Final = 1 << 20
+#: Lines and cells in which a header is looked for, and known columns that make one.
+_DEPTH: Final = 20
+_WIDE: Final = 200
+_LEAST_NAMED: Final = 2
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -128,15 +135,35 @@ def undecoded(data: bytes, place: Place) -> Fault:
 
 
 def _separator(text: str) -> str:
-    """Return the separator that gives most lines the same, largest number of columns."""
+    """Return the separator under which a line names most known columns.
+
+    Where no line names two, it is the one that gives most lines most columns. Sentences hold ``，``:
+    there it counts only where none of the others stands in most lines.
+    """
     lines = [line for line in text[:_HEAD].splitlines()[:50] if line.strip()]
-    best, score = ",", 0
-    for separator in _SEPARATORS:
-        counts = [line.count(separator) for line in lines]
-        found = sum(c > 0 for c in counts) * max(counts, default=0)
-        if found > score:
-            best, score = separator, found
-    return best
+    named = {s: max((_named(line, s) for line in lines[:_DEPTH]), default=0) for s in _SEPARATORS}
+    best = max(_SEPARATORS, key=lambda s: named[s])
+    if named[best] >= _LEAST_NAMED:
+        return best
+    plain = [s for s in _SEPARATORS[:-1] if 2 * sum(s in line for line in lines) > len(lines)]
+    return max(plain or _SEPARATORS, key=lambda s: _cut(lines, s))
+
+
+def _named(line: str, separator: str) -> int:
+    """Return how many columns of the tables a line names."""
+    cells = line.split(separator, _WIDE)
+    return len({c for c in cells if any(t.find_column(c.strip(' "\ufeff')) for t in _schemas())})
+
+
+def _cut(lines: Sequence[str], separator: str) -> int:
+    """Return lines that a separator cuts, times the most columns that it makes."""
+    counts = [line.count(separator) for line in lines]
+    return sum(c > 0 for c in counts) * max(counts, default=0)
+
+
+@lru_cache(maxsize=1)
+def _schemas() -> tuple[TableSchema, ...]:
+    return tuple(tables().values())
 
 
 def _cell(text: str) -> Cell:

@@ -72,7 +72,8 @@ def word_bytes(document: Document, language: Language, album: Album | None = Non
     state = _Body(word, layout, album or Album(language), sheet=document.sheet)
     for block in document.blocks:
         state.add(block)
-    _footer(word, language)
+    if not document.sheet:
+        _footer(word, language)
     if document.draft:
         _draft(word, language)
     _properties(word, document, language)
@@ -131,7 +132,7 @@ class _Body:
         paragraph = self.word.add_paragraph(style="Picture")
         picture = paragraph.add_run().add_picture(
             io.BytesIO(self.album.picture(block.chart, "png")),
-            width=Mm(width(self.layout)),
+            width=Mm(self.layout.picture * width(self.layout)),
         )
         words = picture._inline.docPr  # noqa: SLF001 - python-docx has no door to the description
         words.set("descr", block.description[self.language])

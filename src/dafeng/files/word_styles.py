@@ -78,7 +78,7 @@ def _headings(word: Any, layout: Layout, language: Language) -> None:
         face(style, latin, east if chinese else HEITI, size, bold=bold)
         form = style.paragraph_format
         form.keep_with_next = True
-        form.space_before = Pt(size * (0.9 if level == 1 else 0.5))
+        form.space_before = Pt(layout.room * size * (0.9 if level == 1 else 0.5))
         form.space_after = Pt(size * 0.35)
         form.alignment = WD_ALIGN_PARAGRAPH.LEFT
         form.first_line_indent = Pt(layout.indent * size) if chinese else None
@@ -102,11 +102,11 @@ def _texts(word: Any, layout: Layout, language: Language) -> None:
         face(style, LATIN, east, size)
         form = style.paragraph_format
         form.line_spacing = Pt(line)
-        form.space_after = Pt(0 if language == "zh" else 6)
+        form.space_after = Pt(0 if language == "zh" else layout.room * 6)
         form.first_line_indent = Pt(layout.indent * size) if layout.indent else None
         _justify(style, language)
         if name == "List Bullet":
-            form.space_after = Pt(3)
+            form.space_after = Pt(layout.room * 3)
     _shade(word.styles["Remark"], "F2F2F2")
 
 
@@ -134,7 +134,7 @@ def _small(word: Any, layout: Layout, language: Language) -> None:
         face(style, latin, east, size, bold=not chinese and "Head" in name)
         form = style.paragraph_format
         form.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
-        form.space_before, form.space_after = Pt(before), Pt(after)
+        form.space_before, form.space_after = Pt(layout.room * before), Pt(layout.room * after)
         form.line_spacing = 1.0
         form.keep_with_next = (
             name in ("Table Caption", "Table Unit", "Picture") or "Table Head" in name
@@ -144,11 +144,11 @@ def _small(word: Any, layout: Layout, language: Language) -> None:
 def _cover(word: Any, layout: Layout, language: Language) -> None:
     chinese = language == "zh"
     sans = LATIN if chinese else LATIN_SANS
-    small = layout.caption
+    small, above, below = layout.caption, layout.above_title, layout.below_title
     rows = (
-        ("Title", layout.title, SONGTI, sans, "CENTER", (layout.above_title, layout.below_title / 5), True),
-        ("Subtitle", layout.level1, KAITI, sans, "CENTER", (0, layout.below_title), False),
-        ("Warning", small + 2, HEITI, sans, "LEFT", (0, 16), not chinese),
+        ("Title", layout.title, SONGTI, sans, "CENTER", (above, below / 5), True),
+        ("Subtitle", layout.subtitle, KAITI, sans, "CENTER", (0, below), False),
+        ("Warning", layout.warning, HEITI, sans, "LEFT", (0, 16 * layout.room), not chinese),
         ("Cover Text", small + 1, _text_face(language), LATIN, "LEFT", (8, 0), False),
         ("Contents Heading", layout.level1, HEITI, sans, "CENTER", (0, 14), not chinese),
         ("toc 1", small + 0.5, HEITI, sans, "LEFT", (2, 0), False),

@@ -1,13 +1,15 @@
-"""How does a table look in the Word file? Three rules, repeated head, rows that do not break."""
+"""How does a table look in the Word file? Three rules, repeated head, short rows unbroken."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from dafeng.files.layout import Layout, width
+from dafeng.files.table_shape import Line, Shape, shape
 from dafeng.files.word_marks import runs
 from dafeng.language import Language, Text
-from dafeng.plan.tree import Column, DataTable, caption_line
+from dafeng.plan.tree import DataTable, caption_line
 
 #: Rules above and below the table, below the head, and between rows: width in eighths of a point.
 _OUTER: Final = "12"
@@ -31,10 +33,10 @@ _BESIDE: Final = "50"
 
 #: Widths of the table on the cover [mm].
 _FACTS: Final = (36, 104)
-#: A table with so many rows or fewer is kept on one page; a longer one keeps so many rows with
-#: its caption, and as many with its notes.
-_SHORT: Final = 8
+#: A long table keeps so many rows with its caption, and as many with its notes.
 _KEPT: Final = 2
+#: How far the words beneath a line are set in [mm].
+_SET_IN: Final = 4
 
 
 def add(word: Any, block: DataTable, layout: Layout, language: Language) -> None:
@@ -43,37 +45,82 @@ def add(word: Any, block: DataTable, layout: Layout, language: Language) -> None
     unit = block.shared_unit_line
     if unit is not None:
         runs(word.add_paragraph(style="Table Unit"), unit[language])
-    table = word.add_table(rows=1 + len(block.rows), cols=len(block.columns))
+    found = shape(block, layout, language)
+    below = sum(bool(line.beneath) for line in found.lines)
+    table = word.add_table(rows=1 + len(found.lines) + below, cols=len(found.columns))
     table.autofit = False
     _frame(table)
     if block.dense:
         _close(table)
-    _widths(table, block.columns, layout)
-    _write(word, table, block, language)
-    _together(table, notes=bool(block.notes))
+    _widths(table, found, layout)
+    _write(word, table, block, found)
+    _together(table, long=found.long, notes=bool(block.notes))
     _describe(table, block.caption[language])
     for note in block.notes:
         runs(word.add_paragraph(style="Note"), note[language])
     word.add_paragraph(style="Note")
 
 
-def _write(word: Any, table: Any, block: DataTable, language: Language) -> None:
+def _write(word: Any, table: Any, block: DataTable, found: Shape) -> None:
     """Fill head and rows."""
     size = " Dense" if block.dense else ""
     head, text = (word.styles[f"Table {part}{size}"].style_id for part in ("Head", "Text"))
-    first, *others = table.rows
-    for cell, words in zip(first.cells, block.heads, strict=True):
-        _fill(cell, words[language], head, None)
+    aligns = [block.columns[at].align for at in found.columns]
+    rows = iter(table.rows)
+    first = next(rows)
+    for cell, words in zip(first.cells, found.heads, strict=True):
+        _fill(cell, words, head, None)
     _repeat(first)
-    for row, cells in zip(others, block.rows, strict=True):
-        _whole(row)
-        shown = row.cells
-        if len(cells) < len(shown):
-            _fill(shown[0].merge(shown[-1]), cells[0][language], head, "left")
-            shown[0].paragraphs[0].paragraph_format.keep_with_next = True
+    for line in found.lines:
+        row = next(rows)
+        if len(line.cells) < len(aligns):
+            _whole(row)
+            _fill(row.cells[0].merge(row.cells[-1]), line.cells[0], head, "left")
+            _keep(row)
             continue
-        for place, content, column in zip(shown, cells, block.columns, strict=True):
-            _fill(place, content[language], text, column.align)
+        _line(row, line, text, aligns)
+        if line.beneath:
+            _keep(row)
+            _beneath(row, next(rows), line, text)
+
+
+def _line(row: Any, line: Line, style: str, aligns: Sequence[str]) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+
+    breaks = line.tall and not line.beneath
+    if not breaks:
+        _whole(row)
+    for place, content, align in zip(row.cells, line.cells, aligns, strict=True):
+        _fill(place, content, style, align)
+        if breaks:
+            place.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.TOP
+
+
+def _beneath(upper: Any, row: Any, line: Line, style: str) -> None:
+    """Set what stands beneath a line, across the table and with no rule between."""
+    from docx.shared import Mm
+
+    if not line.tall:
+        _whole(row)
+    cell = row.cells[0].merge(row.cells[-1])
+    first, *others = line.beneath
+    _fill(cell, first, style, "left")
+    for words in others:
+        cell.add_paragraph()
+        paragraph = cell.paragraphs[-1]
+        paragraph._p.style = style  # noqa: SLF001
+        runs(paragraph, words)
+    for paragraph in cell.paragraphs:
+        paragraph.paragraph_format.left_indent = Mm(_SET_IN)
+    for above in upper.cells:
+        _edge(above, "bottom", "nil")
+    _edge(cell, "top", "nil")
+
+
+def _keep(row: Any) -> None:
+    """Keep a row with the one below."""
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def add_facts(word: Any, facts: tuple[tuple[Text, Text], ...], language: Language) -> None:
@@ -108,26 +155,23 @@ def _fill(cell: Any, text: str, style: str, align: str | None) -> None:
     runs(paragraph, text)
 
 
-def _widths(table: Any, columns: tuple[Column, ...], layout: Layout) -> None:
+def _widths(table: Any, found: Shape, layout: Layout) -> None:
     from docx.shared import Mm
 
-    whole = sum(column.weight for column in columns)
-    for column, shown in zip(columns, table.columns, strict=True):
-        size = Mm(width(layout) * column.weight / whole)
+    for share, shown in zip(found.widths, table.columns, strict=True):
+        size = Mm(width(layout) * share)
         shown.width = size
         for cell in shown.cells:
             cell.width = size
 
 
-def _together(table: Any, *, notes: bool) -> None:
+def _together(table: Any, *, long: bool, notes: bool) -> None:
     """Keep a short table on one page, and of a longer one its ends with caption and notes."""
     rows = list(table.rows)
     end = len(rows) if notes else len(rows) - 1
-    long = len(rows) - 1 > _SHORT
-    kept = (*rows[:_KEPT], *rows[max(end - _KEPT, _KEPT) : end]) if long else rows[:end]
-    for row in kept:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    for row in (*rows[:_KEPT], *rows[max(end - _KEPT, _KEPT) : end]) if long else rows[:end]:
+        if _is_whole(row):
+            _keep(row)
 
 
 def _frame(table: Any) -> None:
@@ -168,15 +212,22 @@ def _repeat(row: Any) -> None:
     head.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(head)  # noqa: SLF001
     for cell in row.cells:
-        borders = OxmlElement("w:tcBorders")
-        line = OxmlElement("w:bottom")
-        for name, value in (("val", "single"), ("sz", _HEAD), ("space", "0"), ("color", "000000")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-        properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
-        properties.insert_element_before(
-            borders, "w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign"
-        )
+        _edge(cell, "bottom", "single", _HEAD)
+
+
+def _edge(cell: Any, edge: str, kind: str, size: str = "0") -> None:
+    """Rule one edge of a cell, or leave it without a rule."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tcBorders")
+    line = OxmlElement(f"w:{edge}")
+    for name, value in (("val", kind), ("sz", size), ("space", "0"), ("color", "000000")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    cell._tc.get_or_add_tcPr().insert_element_before(  # noqa: SLF001
+        borders, "w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign"
+    )
 
 
 def _whole(row: Any) -> None:
@@ -184,6 +235,14 @@ def _whole(row: Any) -> None:
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+
+
+def _is_whole(row: Any) -> bool:
+    """Say whether a row is kept on one page."""
+    from docx.oxml.ns import qn
+
+    found = row._tr.get_or_add_trPr().find(qn("w:cantSplit"))  # noqa: SLF001
+    return found is not None
 
 
 def _describe(table: Any, words: str) -> None:

@@ -81,9 +81,14 @@ class Electricity:
         VALUE throughout.
     heat_net_half_width
         Half width (95 %) of net purchased heat [GJ] (year); None means exact.
+    used_half_width
+        Half width (95 %) of `consumed`, of which losses err with the rest [MWh] (year); None
+        means exact.
     heat_used
         Heat used by final consumers, in whatever sector [GJ] (year); None means the sum of
         the sectors.
+    heat_used_half_width
+        Half width (95 %) of the heat used [GJ] (year); None means exact.
     factor_half_widths
         Relative half widths (95 %) of the factors of electricity and of heat [-]; the errors are
         the same in all years.
@@ -105,7 +110,9 @@ class Electricity:
     losses_state: npt.NDArray[np.int8] | None = None
     heat_state: npt.NDArray[np.int8] | None = None
     heat_net_half_width: Floats | None = None
+    used_half_width: Floats | None = None
     heat_used: Floats | None = None
+    heat_used_half_width: Floats | None = None
     factor_half_widths: tuple[float, float] = (0.0, 0.0)
     estimated: EstimatedShares | None = None
 

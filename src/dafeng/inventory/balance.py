@@ -11,11 +11,11 @@ from typing import Final
 from dafeng import reference, units
 from dafeng.dossier.records import Dossier, EnergyRecord, Flow, NotationKey, Quality
 from dafeng.errors import DafengError, Fault, InputError, Place, Severity
+from dafeng.inventory.deductions import less_entered
 from dafeng.inventory.doubts.fuel_factors import unusable_factors
 from dafeng.inventory.doubts.vanishing_factors import vanishing_factors
 from dafeng.inventory.entry import Entry
 from dafeng.inventory.hierarchy import Settled, settle, standard_label
-from dafeng.inventory.plant_estimates import less_heat_plants
 from dafeng.inventory.quantities import FactorBook, FactorUse, half_width, missing_factors
 from dafeng.language import Text
 
@@ -92,13 +92,14 @@ def read_balance(dossier: Dossier, book: FactorBook, *, fine: bool = False) -> B
     entries, faults = _entries(stated, book)
     if faults:
         raise InputError(faults)
-    entries, lowered = less_heat_plants(entries)
     notations = tuple(
         ((r.flow, r.year, _label(r.sector, fine=fine), r.carrier), r.amount.notation)
         for r in dossier.energy
         if r.amount.notation is not None
     )
-    kept, included, noticed = _settle(entries, notations, fine=fine)
+    settled, included, noticed = _settle(entries, notations)
+    left, lowered = less_entered(settled)
+    kept = [replace(e, sector=_label(e.sector, fine=fine)) for e in left]
     physical = frozenset(r.carrier for r in stated if not _is_energy(r.amount.unit))
     by_flow: dict[Flow, list[Entry]] = defaultdict(list)
     for entry in kept:
@@ -127,13 +128,14 @@ def _is_energy(unit: str) -> bool:
 
 def _needing_factors(stated: Iterable[EnergyRecord], book: FactorBook) -> list[FactorUse]:
     return [
-        FactorUse(r.carrier, _burnt_at(r), r.year, r.amount.place)
+        FactorUse(r.carrier, burnt_at(r), r.year, r.amount.place)
         for r in stated
         if r.carrier in book.carriers and book.emits(r.carrier)
     ]
 
 
-def _burnt_at(record: EnergyRecord) -> str:
+def burnt_at(record: EnergyRecord) -> str:
+    """Return the sector whose factors hold for a record."""
     return "power_heat" if record.flow in BURNING else record.sector
 
 
@@ -153,7 +155,7 @@ def _entry(record: EnergyRecord, book: FactorBook) -> Entry:
     if carrier not in book.carriers:
         raise DafengError(Text(f"没有能源品种“{carrier}”", f"there is no carrier {carrier!r}"))
     standard_label(sector)
-    where = _burnt_at(record)
+    where = burnt_at(record)
     energy = book.energy(record.amount, carrier, where, year)
     factor = book.resolve(carrier, where, year) if book.emits(carrier) else None
     return Entry(
@@ -172,7 +174,7 @@ def _entry(record: EnergyRecord, book: FactorBook) -> Entry:
 
 
 def _settle(
-    entries: list[Entry], notations: Iterable[tuple[Key, NotationKey]], *, fine: bool
+    entries: list[Entry], notations: Iterable[tuple[Key, NotationKey]]
 ) -> tuple[list[Entry], set[tuple[int, str, str]], list[Fault]]:
     columns: dict[tuple[Flow, int, str], list[Entry]] = defaultdict(list)
     kept: list[Entry] = []
@@ -190,7 +192,7 @@ def _settle(
     for column in sorted(columns):
         cells = columns[column]
         settled = settle(_sums(cells), frozenset(absent[column]))
-        kept.extend(_kept(cells, settled, fine=fine))
+        kept.extend(_kept(cells, settled))
         if column[0] is Flow.FINAL_CONSUMPTION:
             included.update((column[1], s, column[2]) for s in settled.included)
         faults.extend(_noticed(column, cells, settled))
@@ -202,19 +204,17 @@ def _sums(cells: list[Entry]) -> dict[str, float]:
     return {s: math.fsum(e.energy for e in cells if e.sector == s) for s in sectors}
 
 
-def _kept(cells: list[Entry], settled: Settled, *, fine: bool) -> list[Entry]:
+def _kept(cells: list[Entry], settled: Settled) -> list[Entry]:
     sums = _sums(cells)
     result = []
     for entry in cells:
         if entry.sector not in settled.kept:
             continue
-        label = _label(entry.sector, fine=fine)
         stated, counted = sums[entry.sector], settled.kept[entry.sector]
         share = 1.0 if counted == stated or not stated else counted / stated
         result.append(
             replace(
                 entry,
-                sector=label,
                 energy=entry.energy * share,
                 co2=entry.co2 * share,
                 coal=entry.coal * share,

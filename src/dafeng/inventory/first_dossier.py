@@ -9,7 +9,7 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.axes import Axis, year_axis
-from dafeng.dossier.host_figures import FIRST_ESTIMATE
+from dafeng.dossier.host_figures import CITY_STATISTICS, FIRST_ESTIMATE
 from dafeng.dossier.identity import DEFAULTS
 from dafeng.dossier.records import (
     ActivityRecord,
@@ -294,7 +294,7 @@ def _guess(value: float, series: Sequence[PlaceSeries], unit: str) -> Amount:
 
 
 def _reported(value: float, unit: str) -> Amount:
-    return Amount(_round(value), unit, source="city-statistics")
+    return Amount(_round(value), unit, source=CITY_STATISTICS)
 
 
 def _gdp(
@@ -355,7 +355,7 @@ def _sources(whole: Estimate) -> tuple[SourceRecord, ...]:
             "Dafeng",
         ),
         SourceRecord(
-            "city-statistics",
+            CITY_STATISTICS,
             "省市统计年鉴和公报汇编 / compiled from yearbooks and communiqués",
             "官方统计 / official statistics",
         ),

@@ -18,6 +18,7 @@ from dafeng.inventory.account import Closure, CoalEquivalent, State
 from dafeng.inventory.balance import BURNING, CARRYING, Balance
 from dafeng.inventory.entry import Entry
 from dafeng.inventory.hierarchy import ancestors, standard_sectors
+from dafeng.inventory.kin import kinds
 from dafeng.inventory.row_names import entry_names
 from dafeng.language import Text
 
@@ -220,6 +221,10 @@ def _notations(
     axes: tuple[Axis[int], Axis[str], Axis[str]],
 ) -> None:
     years, sectors, carriers = axes
+    for entry in balance.of(Flow.FINAL_CONSUMPTION, *BURNING):
+        where = "power_heat" if entry.flow in BURNING else entry.sector
+        for kind in kinds(entry.carrier) if entry.estimated and where else ():
+            state[years.index(entry.year), sectors.index(where), carriers.index(kind)] = State.IE
     for (flow, year, sector, carrier), key in balance.notations:
         where = "power_heat" if flow in BURNING else sector
         if flow not in (Flow.FINAL_CONSUMPTION, *BURNING):

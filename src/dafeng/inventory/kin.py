@@ -15,8 +15,8 @@ _WITHIN: Final = {
 }
 
 
-def kin(carrier: str) -> tuple[str, ...]:
-    """Return the other carriers whose use an estimate of a carrier includes.
+def kinds(carrier: str) -> tuple[str, ...]:
+    """Return the carriers whose use an estimate of a carrier includes besides its own.
 
     Parameters
     ----------

@@ -66,6 +66,7 @@ def _power(power: list[Trade]) -> dict[str, Any]:
         "generated": _array(one.generated for one in power) * _MWH_PER_TJ,
         "net_purchased": _array(one.net if one.known else 0.0 for one in power) * _MWH_PER_TJ,
         "net_half_width": _array(one.half if one.known else 0.0 for one in power) * _MWH_PER_TJ,
+        "used_half_width": _array(one.half_used for one in power) * _MWH_PER_TJ,
         "state": _states(State.VALUE if one.known else State.NE for one in power),
         **_if_stated("losses", [(one.losses, one.losses_state) for one in power]),
         **_if_stated("non_fossil", [(one.non_fossil, one.non_fossil_state) for one in power]),
@@ -80,6 +81,7 @@ def _heat(heat: list[Trade], burns: list[bool]) -> dict[str, Any]:
         "heat_net_half_width": _array(one.half if _traded(one) else 0.0 for one in heat)
         * _GJ_PER_TJ,
         "heat_used": _array(one.final for one in heat) * _GJ_PER_TJ,
+        "heat_used_half_width": _array(one.half_used for one in heat) * _GJ_PER_TJ,
         "heat_state": _states(states),
     }
 

@@ -10,7 +10,6 @@ import numpy as np
 from dafeng.axes import Booleans, Floats
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, heat_used, part_by_sector
-from dafeng.inventory.propagation import sum_half_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +79,10 @@ def _net_width(inventory: Inventory, carrier: str) -> Floats:
 
 
 def _use_half_width(inventory: Inventory, carrier: str) -> Floats:
-    """Return the relative half width of what is used; without sectors that of the balance."""
-    j, account = inventory.carriers.index(carrier), inventory.electricity
-    use, half = inventory.energy[:, :, j], inventory.activity_half_width[:, :, j]
-    whole, net = account.consumed, account.net_half_width
+    """Return the relative half width of all that is used, itemised or not [-] (year)."""
+    account = inventory.electricity
+    whole, half = account.consumed, account.used_half_width
     if carrier == "heat":
-        heat = account.heat_net_half_width
-        whole, net = heat_used(inventory), np.zeros_like(net) if heat is None else heat
-    width = np.zeros(len(inventory.years))
-    for i in range(len(inventory.years)):
-        if use[i].any():
-            width[i] = sum_half_width(use[i], half[i])
-        elif whole[i]:
-            width[i] = net[i] / whole[i]
-    return width
+        whole, half = heat_used(inventory), account.heat_used_half_width
+    exact = np.zeros(len(inventory.years))
+    return exact if half is None else np.divide(half, whole, out=exact, where=whole > 0)

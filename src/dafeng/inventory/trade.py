@@ -6,11 +6,14 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from dafeng.dossier.records import Flow, NotationKey
 from dafeng.errors import NOWHERE, Place
 from dafeng.inventory.account import State
 from dafeng.inventory.balance import BURNING, Balance
 from dafeng.inventory.entry import Entry
+from dafeng.inventory.propagation import sum_half_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class Trade:
         Whether final consumption, and any generation, are recorded.
     half
         Half width (95 %) of `net` [TJ].
+    half_used
+        Half width (95 %) of `consumed`, of which losses err with the rest; of heat, of `final`
+        [TJ].
     guessed, guessed_use
         Shares of estimates in the flows behind `net`, and in what is used [-].
     place
@@ -52,6 +58,7 @@ class Trade:
     known_use: bool
     known_generation: bool
     half: float
+    half_used: float
     guessed: float
     guessed_use: float
     place: Place
@@ -87,7 +94,8 @@ def trade(balance: Balance, carrier: str, year: int) -> Trade:
     plants = of(*BURNING)
     primary, recovered = of(Flow.PRODUCTION), of(Flow.RECOVERY)
     inflow, outflow = of(Flow.INFLOW), of(Flow.OUTFLOW)
-    used = [*final, *loss, *(e for e in plants if e.energy < 0)]
+    own = [e for e in plants if e.energy < 0]
+    used = [*final, *loss, *own]
     made = [*(e for e in plants if e.energy > 0), *primary, *recovered]
     behind = [*inflow, *outflow] or [*used, *made]
     return Trade(
@@ -102,6 +110,7 @@ def trade(balance: Balance, carrier: str, year: int) -> Trade:
         known_use=bool(final),
         known_generation=bool(made),
         half=math.hypot(*(_half(balance, e) for e in behind)),
+        half_used=_half_used(final, ()) if carrier == "heat" else _half_used([*final, *own], loss),
         guessed=_guessed(behind),
         guessed_use=_guessed(used),
         place=next((e.place for e in [*inflow, *outflow, *final, *made]), NOWHERE),
@@ -129,6 +138,16 @@ def _half(balance: Balance, entry: Entry) -> float:
     if entry.estimated and entry.flow in BURNING and entry.energy > 0:
         half = math.sqrt(max(half**2 - _fuel_half(balance, entry.year) ** 2, 0.0))
     return abs(entry.energy) * half
+
+
+def _half_used(users: Sequence[Entry], loss: Sequence[Entry]) -> float:
+    """Return the half width of what is used [TJ]; losses beside use err with it."""
+    counted = [e for e in users or loss if e.energy]
+    if not counted:
+        return 0.0
+    sizes = np.array([abs(e.energy) for e in counted])
+    relative = sum_half_width(sizes, np.array([e.half for e in counted]))
+    return relative * (_sum(users) + _sum(loss))
 
 
 def _fuel_half(balance: Balance, year: int) -> float:

@@ -79,6 +79,33 @@ class Measured:
         return self.text[language]
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A figure with its range in a cell of a table.
+
+    Parameters
+    ----------
+    low, middle, high
+        The figures in the canonical unit of their kind.
+    quantity
+        Kind of the figures.
+    """
+
+    low: float
+    middle: float
+    high: float
+    quantity: Quantity
+
+    @property
+    def text(self) -> Text:
+        """Return what the cell shows: the figure and, below it, its range."""
+        low, middle, high = map(self.quantity.digits, (self.low, self.middle, self.high))
+        return Text("{m}\n{l}～{h}", "{m}\n{l} to {h}").format(m=middle, l=low, h=high)
+
+    def __getitem__(self, language: Language) -> str:
+        return self.text[language]
+
+
 Bound = BoundFigure | Text | str
 
 

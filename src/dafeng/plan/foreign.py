@@ -9,13 +9,14 @@ from typing import Final
 from dafeng.dossier.cells import read_number
 from dafeng.dossier.figures import RowReader
 from dafeng.dossier.long_table import LongRow, find_header, read_long
-from dafeng.dossier.other_rows import read_source_row, read_text_row
+from dafeng.dossier.other_rows import read_source_row
 from dafeng.dossier.parse import recognise
 from dafeng.dossier.records import Row, SourceRecord
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import ROW_TABLES, Column, TableSchema, find_table, tables
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.target_melting import is_wide_targets, melt_targets
+from dafeng.dossier.text_rows import read_text_row
 from dafeng.dossier.wording import key
 from dafeng.errors import Fault, Place
 from dafeng.language import Text

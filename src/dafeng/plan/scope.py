@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from dafeng.dossier.host_figures import host_estimates, host_names
+from dafeng.dossier.host_figures import has_own_figures, host_estimates, host_names
 from dafeng.language import Text
 from dafeng.plan.binding import Statement, say
 from dafeng.plan.material import PlanMaterial
@@ -36,7 +36,7 @@ def host(material: PlanMaterial) -> Text | None:
     Returns
     -------
     Text or None
-        Host of a park of which some energy is an estimate of the host; None for other places.
+        Host of a park of which some energy or process is an estimate of the host; None for others.
     """
     if not host_estimates(material.dossier):
         return None
@@ -48,14 +48,9 @@ def marked(material: PlanMaterial, blocks: tuple[Block, ...]) -> tuple[Block, ..
     area = host(material)
     if area is None:
         return blocks
-    wording = _PARTLY if _has_entries(material) else _WHOLLY
+    wording = _PARTLY if has_own_figures(material.dossier) else _WHOLLY
     named = Text(wording.zh.replace("{area}", area.zh), wording.en.replace("{area}", area.en))
     return tuple(_marked(block, named) for block in blocks)
-
-
-def _has_entries(material: PlanMaterial) -> bool:
-    records = material.dossier.energy
-    return len(host_estimates(material.dossier)) < sum(bool(r.amount.value) for r in records)
 
 
 def _marked(block: Block, named: Text) -> Block:
@@ -74,7 +69,7 @@ def warning(material: PlanMaterial) -> Statement | None:
     area = host(material)
     if area is None:
         return None
-    if _has_entries(material):
+    if has_own_figures(material.dossier):
         return say(
             "注意：本文本的数字仍含所在地（{area}）全域的估算，尚不是{park}自身的数据；"
             "全部估算替换之前，不得作为园区的排放、目标或承诺使用。",

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dafeng.language import Language, Text
-from dafeng.plan.binding import BoundFigure, Measured, Statement
+from dafeng.plan.binding import BoundFigure, Measured, Spread, Statement
 from dafeng.plan.charts import Chart
 
 #: Tables with more columns than this are set in smaller type.
 WIDE = 5
 
 Align = Literal["left", "right", "center"]
-Cell = Text | Measured
+Cell = Text | Measured | Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,8 @@ class DataTable:
         Sentences below the table.
     label
         Number as printed (``表1``).
+    fitted
+        Whether the words in the columns decide on their widths, since they can have any length.
     """
 
     id: str
@@ -107,6 +109,7 @@ class DataTable:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[Statement, ...] = ()
     label: Text | None = None
+    fitted: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row) not in (1, len(self.columns)) for row in self.rows):

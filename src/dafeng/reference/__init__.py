@@ -48,6 +48,7 @@ from dafeng.reference.measure_rows import measure, measures
 from dafeng.reference.measures import Measure, Span
 from dafeng.reference.names import (
     carrier_name,
+    find_grid_area,
     grid_area_name,
     grid_kind_name,
     licence_name,
@@ -108,6 +109,7 @@ __all__ = [
     "energy_price",
     "energy_prices",
     "find_carrier",
+    "find_grid_area",
     "find_place",
     "footprint_factors",
     "fuel_factor_set",

@@ -8,9 +8,13 @@ from typing import Final
 
 Path = tuple[str | int, ...]
 
-_HEADER: Final = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*(?:#.*)?$")
+_HEADER: Final = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*$")
 _KEY: Final = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=(.*)$")
-_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+#: A comment or a text, those over several lines first; up to two quotes may stand before its end.
+_TEXT: Final = re.compile(
+    r"""#[^\n]*|"{3}(?:\\.|[^\\])*?"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""",
+    re.DOTALL,
+)
 
 
 def lines_of(text: str) -> dict[Path, int]:
@@ -26,7 +30,7 @@ def lines_of(text: str) -> dict[Path, int]:
     section: Path = ()
     inside: Path | None = None
     depth = 0
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_TEXT.sub(_emptied, text).split("\n"), 1):
         if depth > 0 and inside is not None:
             if line.lstrip().startswith("{"):
                 counts[inside] = counts.get(inside, -1) + 1
@@ -55,9 +59,13 @@ def _section(names: list[str], repeated: bool, counts: dict[Path, int]) -> Path:
 
 
 def _opened(text: str) -> int:
-    """Return how many brackets a line leaves open; those in texts and comments do not count."""
-    plain = _STRING.sub("", text).partition("#")[0]
-    return plain.count("[") + plain.count("{") - plain.count("]") - plain.count("}")
+    """Return how many brackets a line without texts leaves open."""
+    return text.count("[") + text.count("{") - text.count("]") - text.count("}")
+
+
+def _emptied(found: re.Match[str]) -> str:
+    """Return the line ends alone of a text or comment, so that every line keeps its number."""
+    return "\n" * found[0].count("\n")
 
 
 def line_of(lines: Mapping[Path, int], path: Path) -> int:

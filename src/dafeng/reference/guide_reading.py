@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
@@ -22,6 +21,7 @@ from dafeng.reference.guides import (
     Threshold,
 )
 from dafeng.reference.indicators import Indicator, indicators
+from dafeng.reference.toml_syntax import how_broken, line_broken
 
 Section = Mapping[str, Any]
 
@@ -45,7 +45,7 @@ def read_guide(text: str, file: str, tables: Mapping[str, frozenset[str]] | None
     """
     try:
         document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError([_syntax(error, file)]) from error
     faults = GuideFaults(file, lines_of(text), tables or {})
     faults.check(document)
@@ -54,13 +54,12 @@ def read_guide(text: str, file: str, tables: Mapping[str, frozenset[str]] | None
     return _guide(document)
 
 
-def _syntax(error: Exception, file: str) -> Fault:
-    at = re.search(r"line (\d+)", str(error))
+def _syntax(error: ValueError | RecursionError, file: str) -> Fault:
     return Fault(
         "guide.syntax",
         Severity.ERROR,
-        Place(file, row=int(at[1]) if at else None),
-        Text(f"不是合法的 TOML：{error}", f"not valid TOML: {error}"),
+        Place(file, row=line_broken(error)),
+        Text("不是合法的 TOML：{how}", "not valid TOML: {how}").format(how=how_broken(error)),
         Text("按提示的行更正", "correct the line that is named"),
     )
 

@@ -169,17 +169,22 @@ class GuideIndicator:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A grade and when it is given: every bound that is stated is reached.
+    """A grade and when it is given: one of its numbers of missed indicators is reached.
 
     Parameters
     ----------
     id, name
         The grade.
     missed
-        Role of indicators to the number of missed ones from which on it is given (any suffices);
-        empty for the grade of those with none missed (`clean`) or of all others.
+        Role of indicators to the number of missed ones from which on it is given; any one role
+        suffices. Empty for the grade of those with none missed (`clean`) or of all others.
     clean
         Whether it is given where nothing is missed.
+
+    References
+    ----------
+    碳达峰碳中和综合评价考核办法 (evaluation of carbon peaking and neutrality), April 2026: one
+    control indicator or three supporting ones missed fail a province.
     """
 
     id: str

@@ -67,6 +67,15 @@ def grid_area_name(area: str) -> Text:
         return _grid_areas().get(area) or same(area or "—")
 
 
+def find_grid_area(text: str) -> str:
+    """Return the area that a text names (``华东``, ``全国``, ``浙江``); an unknown one unchanged."""
+    plain = text.strip().removesuffix("电网").removesuffix("区域")
+    for area, name in _grid_areas().items():
+        if plain.casefold() in (area.casefold(), name.zh, name.en.casefold()):
+            return area
+    return text
+
+
 def series_name(series: str) -> Text:
     """Return the name of a published series; an unknown one stands for itself."""
     return SERIES.get(series) or same(series or "—")

@@ -45,8 +45,9 @@ def fitted(path: Path, baseline: Baseline) -> Path:
     Growth of GDP and population, and energy intensity of producing sectors, are moved by half of
     the place's difference from other places, shrunk by how surely it is known and fading over
     25 years: ``default[t] + 0.5 w (own - others) (1 - (t - t0) / 25)``. For energy intensity the
-    difference is that of CO2 per GDP from the national pace. Growth already observed after the
-    base year is kept as it is.
+    difference is that of CO2 per GDP from the national pace, and counts by the share of fuels in
+    the energy of final users: what a place burns says nothing of its electricity. Growth already
+    observed after the base year is kept as it is.
     """
     name, past = path.key.driver, baseline.past
     if name == "gdp_growth":
@@ -55,18 +56,20 @@ def fitted(path: Path, baseline: Baseline) -> Path:
         nation = path.points[0].central
         return _observed(_moved(path, past.population, nation, baseline), baseline)
     if name == "energy_intensity" and _produces(path, baseline):
-        return _moved(path, past.carbon_intensity, NATIONAL_PACE, baseline)
+        return _moved(path, past.carbon_intensity, NATIONAL_PACE, baseline, _fuels(baseline))
     return path
 
 
-def _moved(path: Path, own: Trend | None, others: float, baseline: Baseline) -> Path:
+def _moved(
+    path: Path, own: Trend | None, others: float, baseline: Baseline, part: float = 1.0
+) -> Path:
     if own is None:
         return path
     apart = KEPT * _trust(own, path.key.driver) * (own.rate - others)
-    apart = min(max(apart, -FARTHEST), FARTHEST)
+    apart = part * min(max(apart, -FARTHEST), FARTHEST)
 
     def moved(point: Point) -> Point:
-        by = apart * _fading(point.year, baseline.year)
+        by = apart * fading(point.year, baseline.year)
         return replace(point, low=point.low + by, central=point.central + by, high=point.high + by)
 
     return replace(path, points=tuple(moved(p) for p in path.points))
@@ -90,6 +93,13 @@ def _observed(path: Path, baseline: Baseline) -> Path:
     )
 
 
+def _fuels(baseline: Baseline) -> float:
+    """Return the share of everything but electricity in the energy of final users [-]."""
+    used = baseline.energy[[c != "power" for c in baseline.classes]].sum(axis=0)
+    electric = float(used[baseline.carriers.index("electricity")])
+    return 1.0 - electric / float(used.sum()) if used.sum() else 1.0
+
+
 def _produces(path: Path, baseline: Baseline) -> bool:
     return baseline.classes[baseline.sectors.index(path.key.sector)] not in ("", "power")
 
@@ -99,5 +109,6 @@ def _trust(own: Trend, name: str) -> float:
     return between**2 / (between**2 + own.standard_error**2)
 
 
-def _fading(year: int, start: int) -> float:
+def fading(year: int, start: int) -> float:
+    """Return how much of what sets a place apart is left in a year [-]."""
     return min(max(1 - (year - start) / FADE, 0.0), 1.0)

@@ -13,6 +13,7 @@ from dafeng.scenarios import defaults
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.catalogue import CLASSES, DRIVERS, Driver, Key, Scope, driver
 from dafeng.scenarios.defaults import Basis, Row
+from dafeng.scenarios.own_mix import mixed
 from dafeng.scenarios.own_past import fitted
 from dafeng.scenarios.paths import Form, Path, Point, at
 
@@ -54,7 +55,7 @@ def keys(baseline: Baseline) -> tuple[Key, ...]:
 
 
 def default_scenario(baseline: Baseline, scenario: str) -> Scenario:
-    """Return a scenario as the default table and the place's own past give it.
+    """Return a scenario as the default table, the place's own mix and its own past give it.
 
     Frozen policy holds structure, carrier mix, grid factor and local generation at the base year;
     efficiency goes on at half the pace of
@@ -79,7 +80,8 @@ def default_scenario(baseline: Baseline, scenario: str) -> Scenario:
     for key in keys(baseline):
         rows = _matching(groups, key, baseline)
         if rows:
-            paths[key] = fitted(Path(key, _points(rows, key, baseline)), baseline)
+            default = mixed(Path(key, _points(rows, key, baseline)), baseline)
+            paths[key] = fitted(default, baseline)
     if baseline.sinks is not None:
         paths[Key("sinks")] = _held_sinks(baseline.year, baseline.sinks)
     return Scenario(scenario, defaults.NAMES[scenario], paths)

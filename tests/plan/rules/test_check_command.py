@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -95,8 +96,11 @@ def test_one_json_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert {n["rule"] for n in found["not_run"]} >= {"target.already_met", "target.graded"}
 
 
-def test_sarif_names_rule_level_and_region(capsys: pytest.CaptureFixture[str]) -> None:
-    _, text = run(capsys, "check", PUBLISHED / "xinyang", "--year", 2026, "--sarif")
+def test_sarif_names_rule_level_and_region(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(PUBLISHED)
+    _, text = run(capsys, "check", "xinyang", "--year", 2026, "--sarif")
     log = json.loads(text)
     assert log["version"] == "2.1.0"
     (made,) = log["runs"]
@@ -104,9 +108,34 @@ def test_sarif_names_rule_level_and_region(capsys: pytest.CaptureFixture[str]) -
     result = next(r for r in made["results"] if r["ruleId"] == "target.same_value")
     assert rules[result["ruleIndex"]] == "target.same_value"
     assert result["level"] == "error"
-    place = result["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"]["uri"] == "targets.csv"
-    assert place["region"] == {"startLine": 3, "startColumn": 3}
+    (location,) = result["locations"]
+    place = location["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "xinyang/targets.csv"
+    assert place["region"] == {"startLine": 3}
+    assert location["logicalLocations"][0]["fullyQualifiedName"].split()[1] == "C3"
+
+
+def test_sarif_writes_addresses_that_editors_can_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "湖州 plan"
+    shutil.copytree(PUBLISHED / "xinyang", folder)
+    (folder / "附 注:1.txt").write_text("x", encoding="utf-8")
+
+    def addresses(path: Path) -> set[str]:
+        _, text = run(capsys, "check", path, "--year", 2026, "--sarif")
+        places = (r["locations"][0] for r in json.loads(text)["runs"][0]["results"])
+        found = (p["physicalLocation"] for p in places if "physicalLocation" in p)
+        return {p["artifactLocation"]["uri"] for p in found}
+
+    monkeypatch.chdir(tmp_path)
+    stem = "%E6%B9%96%E5%B7%9E%20plan/"
+    near = addresses(Path("湖州 plan"))
+    assert f"{stem}targets.csv" in near
+    assert f"{stem}%E9%99%84%20%E6%B3%A8%3A1.txt" in near
+    assert addresses(folder) == near
+    monkeypatch.chdir(PUBLISHED)
+    assert all(a.startswith("file:///") and stem in a for a in addresses(folder))
 
 
 def test_the_rules_are_listed_without_a_plan(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from dafeng.language import Text, same
 from dafeng.plan import facts, names, quantities
 from dafeng.plan.assumption_paths import DriverPath, paths, shared
-from dafeng.plan.binding import Statement, plain, say
+from dafeng.plan.binding import Measured, Spread, Statement, plain, say
 from dafeng.plan.chapters.handed_in import awaited
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.quantities import Quantity
@@ -135,16 +135,15 @@ def _driver(path: DriverPath) -> Text:
     return Text(f"{path.driver.zh}（{kind.unit.zh}）", f"{path.driver.en} ({kind.unit.en})")
 
 
-def _cell(path: DriverPath, year: int) -> Text:
+def _cell(path: DriverPath, year: int) -> Cell:
     kind, factor = _kind(path)
     found = path.at(year)
     if found is None:
-        return same("—")
+        return Measured(None, kind)
     low, middle, high = found
     if low is None or high is None:
-        return kind.digits(middle * factor)
-    points = [kind.digits(v * factor) for v in (low, middle, high)]
-    return Text("{m}\n{l}～{h}", "{m}\n{l} to {h}").format(l=points[0], m=points[1], h=points[2])
+        return Measured(middle * factor, kind)
+    return Spread(low * factor, middle * factor, high * factor, kind)
 
 
 def _subject(material: PlanMaterial, path: DriverPath) -> Text:

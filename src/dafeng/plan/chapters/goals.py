@@ -10,7 +10,7 @@ from dafeng.language import Text, same
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.outlook import probability_by
 from dafeng.plan import facts, names, pictures, quantities
-from dafeng.plan.binding import Measured, Statement, join, say
+from dafeng.plan.binding import Measured, Spread, Statement, join, say
 from dafeng.plan.chapters import notes
 from dafeng.plan.chapters.handed_in import awaited, targets
 from dafeng.plan.material import PlanMaterial
@@ -79,7 +79,7 @@ def _milestones(material: PlanMaterial) -> tuple[Block, ...]:
         found = [(e.totals, e.non_fossil_share, e.years.index(year)) for e in ensembles.values()]
         points = [np.quantile(totals[at], LEVELS) for totals, _, at in found]
         middles = [float(np.median(share[at])) for _, share, at in found]
-        emissions.append((label, *(_range(tuple(p), kind) for p in points)))
+        emissions.append((label, *(range_cell(tuple(p), kind) for p in points)))
         shares.append((label, *(Measured(m, quantities.SHARE) for m in middles)))
     name = Text(
         "主要年份排放总量：中位数和5%—95%区间",
@@ -143,7 +143,7 @@ def _peak(material: PlanMaterial) -> tuple[Block, ...]:
 
 def _words(material: PlanMaterial, outlook: PeakOutlook) -> Statement:
     key = f"peak.{outlook.scenario}"
-    by_2030 = _chance_by(outlook, 2030)
+    by_2030 = chance_by(outlook, 2030)
     year = say(
         "{scenario}下，峰值年份中位数：{p50}（5%分位：{p05}；95%分位：{p95}）；"
         "规划期内不出现峰值的概率为{none}。",
@@ -178,7 +178,8 @@ def _words(material: PlanMaterial, outlook: PeakOutlook) -> Statement:
     return join(tuple(parts))
 
 
-def _chance_by(outlook: PeakOutlook, year: int) -> float | None:
+def chance_by(outlook: PeakOutlook, year: int) -> float | None:
+    """Return the probability of a peak by a year; None if the year lies outside the futures."""
     if year not in outlook.years.labels:
         return None
     return probability_by(outlook, year)
@@ -214,26 +215,26 @@ def _outlook_rows(
 ) -> tuple[tuple[Cell, ...], ...]:
     long = quantities.CUMULATIVE if kind == quantities.EMISSIONS else kind
     return (
-        (Text("峰值年份", "Peak year"), *(_years(o) for o in outlooks)),
+        (Text("峰值年份", "Peak year"), *(years_cell(o) for o in outlooks)),
         (
             Text("规划期内无峰值的概率", "Probability of no peak"),
             *(Measured(o.none, quantities.CHANCE, unit=True) for o in outlooks),
         ),
         (
             _with_unit(Text("峰值水平", "Peak level"), kind),
-            *(_range(o.level_quantiles, kind) for o in outlooks),
+            *(range_cell(o.level_quantiles, kind) for o in outlooks),
         ),
         (
             _with_unit(Text("平台期", "Plateau"), quantities.YEARS),
-            *(_range(o.plateau_quantiles, quantities.YEARS) for o in outlooks),
+            *(range_cell(o.plateau_quantiles, quantities.YEARS) for o in outlooks),
         ),
         (
             _with_unit(Text("峰后年均变化率", "Rate after the peak"), quantities.RATE),
-            *(_range(o.rate_quantiles, quantities.RATE) for o in outlooks),
+            *(range_cell(o.rate_quantiles, quantities.RATE) for o in outlooks),
         ),
         (
             _with_unit(_cumulative(outlooks[0]), long),
-            *(_range(o.cumulative_quantiles, long) for o in outlooks),
+            *(range_cell(o.cumulative_quantiles, long) for o in outlooks),
         ),
     )
 
@@ -243,7 +244,9 @@ def _cumulative(outlook: PeakOutlook) -> Text:
     return Text(f"{since}—{until}年累计排放", f"Emissions {since}–{until}")
 
 
-def _years(outlook: PeakOutlook) -> Text:
+def years_cell(outlook: PeakOutlook) -> Text:
+    """Return the median peak year and, below it, its range; a bound where it lies outside."""
+
     def one(level: float) -> Text:
         found = facts.peak_year(outlook, level)
         if isinstance(found, Text):
@@ -255,11 +258,12 @@ def _years(outlook: PeakOutlook) -> Text:
     return Text("{m}\n{l}～{h}", "{m}\n{l} to {h}").format(m=one(0.5), l=one(0.05), h=one(0.95))
 
 
-def _range(points: tuple[float, ...], kind: Quantity) -> Text:
+def range_cell(points: tuple[float, ...], kind: Quantity) -> Cell:
+    """Return a median and, below it, its range; a dash where there is none."""
     if not points or any(not np.isfinite(p) for p in points):
-        return Text("—", "—")
-    low, _, middle, _, high = (kind.digits(p) for p in points)
-    return Text("{m}\n{l}～{h}", "{m}\n{l} to {h}").format(m=middle, l=low, h=high)
+        return Measured(None, kind)
+    low, _, middle, _, high = points
+    return Spread(low, middle, high, kind)
 
 
 def _with_unit(name: Text, kind: Quantity) -> Text:

@@ -15,6 +15,9 @@ from dafeng.plan.tree import Block, Column, DataTable, Heading, Paragraph
 #: Columns whose words are long.
 _WIDE: Final = frozenset({"name", "comment", "location", "owner", "indicator"})
 
+#: How the column of the unit of another column ends.
+_UNIT: Final = "_unit"
+
 #: Words in the field "chapter" of a task that place it outside chapter 3.
 _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "science": ("科技", "创新", "science", "innovation"),
@@ -124,9 +127,34 @@ def _table(key: str, schema: str, caption: Text, rows: tuple[Row, ...]) -> tuple
         return (awaited(caption),)
     heads = {column.id: column.header for column in tables()[schema].columns}
     used = dict.fromkeys(column for row in rows for column, text in row.values if text)
+    merged = {c: f"{c}{_UNIT}" for c in used if f"{c}{_UNIT}" in used}
+    shown = [c for c in used if c not in merged.values()]
+    shared = {c: _shared_unit(rows, c, unit) for c, unit in merged.items()}
     columns = tuple(
-        Column(c, heads.get(c) or same(c), align="left", weight=2.0 if c in _WIDE else 1.0)
-        for c in used
+        Column(
+            c,
+            _with_unit(heads.get(c) or same(c), shared.get(c, "")),
+            align="left",
+            weight=2.0 if c in _WIDE else 1.0,
+        )
+        for c in shown
     )
-    cells = tuple(tuple(same(row[c] or "—") for c in used) for row in rows)
-    return (DataTable(key, caption, columns, cells),)
+    apart = {c: unit for c, unit in merged.items() if not shared[c]}
+    cells = tuple(tuple(_cell(row, c, apart.get(c)) for c in shown) for row in rows)
+    return (DataTable(key, caption, columns, cells, fitted=True),)
+
+
+def _shared_unit(rows: tuple[Row, ...], column: str, unit: str) -> str:
+    """Return the unit of all amounts in a column, or nothing if there are several."""
+    units = {row[unit] for row in rows if row[column] or row[unit]}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _with_unit(head: Text, unit: str) -> Text:
+    return Text(f"{head.zh}（{unit}）", f"{head.en} ({unit})") if unit else head
+
+
+def _cell(row: Row, column: str, unit: str | None) -> Text:
+    """Return what stands in a cell: the words as handed in, with their unit if it is their own."""
+    words = row[column] or "—"
+    return same(f"{words} {row[unit]}" if unit and row[unit] else words)

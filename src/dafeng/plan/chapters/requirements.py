@@ -92,7 +92,7 @@ def _emissions(material: PlanMaterial) -> tuple[Block, ...]:
         total=facts.total(material, material.basis, year),
     )
     ranges = tuple(
-        _range(material, u)
+        total_range(material, u)
         for u in material.uncertainty
         if u.basis == material.basis and u.year == year
     )
@@ -122,7 +122,8 @@ def _boundary(material: PlanMaterial) -> tuple[Block, ...]:
     return (Paragraph(words, "remark"),)
 
 
-def _range(material: PlanMaterial, found: Uncertainty) -> Statement:
+def total_range(material: PlanMaterial, found: Uncertainty) -> Statement:
+    """Say within which range a total lies."""
     key = f"inventory.{found.basis}.{found.year}.{found.approach}"
     return say(
         "{approach}给出的95%区间为{low}至{high}。",
@@ -165,7 +166,7 @@ def _drivers(material: PlanMaterial) -> tuple[Block, ...]:
 
 
 def _status(material: PlanMaterial) -> tuple[Block, ...]:
-    items = tuple(_status_words(s) for s in material.statuses)
+    items = tuple(status_words(s) for s in material.statuses)
     heading = Heading(3, Text("是否已经达峰", "Have emissions peaked?"))
     if not items:
         return (heading, *not_possible(material, Text("历年排放数据", "Emissions of past years")))
@@ -182,7 +183,8 @@ def _status(material: PlanMaterial) -> tuple[Block, ...]:
     )
 
 
-def _status_words(found: PeakStatus) -> Statement:
+def status_words(found: PeakStatus) -> Statement:
+    """Say what the peak rule gives for one series."""
     name, status = names.series(found.series), names.name(names.STATUSES, found.status.value)
     year = year_figure(f"status.{found.series}.year", found.year, facts.STATUS)
     if not found.gap:
