@@ -112,7 +112,7 @@ def test_a_second_header_that_is_no_table_is_an_error() -> None:
 
 def test_a_table_of_large_works_below_the_balance_is_a_part() -> None:
     large: exemplar.Rows = [["规模以上工业"], *HEAD, ["工业", 290, 8, 190]]
-    dossier, faults = _read(TITLE, HEAD, ROWS, BLANK, large)
+    dossier, faults = _read(TITLE, HEAD, ROWS, BLANK, large, name="2020")
     assert not _told(faults)
     assert _used(dossier) == {"manufacturing": 300}
 

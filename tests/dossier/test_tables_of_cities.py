@@ -232,3 +232,14 @@ def test_a_growth_that_looks_like_a_fraction_is_doubted() -> None:
     dossier, faults = _read(_sheet(rows, name="假设"))
     doubted = [*faults, *check(dossier)]
     assert [f.place.cell for f in doubted if f.rule == "assumption.fraction"] == ["F2"]
+
+
+def test_years_above_the_carriers_of_a_balance_are_told_apart() -> None:
+    rows: list[_Row] = [["项目", "2020年快报", None, "2025年（规划）", None]]
+    rows += [[None, "原煤（万吨）", "电力（亿千瓦时）", "原煤（万吨）", "电力（亿千瓦时）"]]
+    rows += [["建筑业", 2, 3, 1, 5]]
+    dossier, faults = _read(_sheet(rows, (1, 2, 1, 3), (1, 4, 1, 5), name="能源平衡表"))
+    assert {r.year for r in dossier.energy} == {2020}
+    assert set(_final(dossier).values()) == {2, 3}
+    assert _told(faults) == [("column.planned", "D2"), ("column.planned", "E2")]
+    assert [f.place.cell for f in faults if f.rule == "year.preliminary"] == ["B2", "C2"]

@@ -94,9 +94,7 @@ def past_of(
 ) -> Past:
     """Decompose, test and judge every series of a place; nothing is left out without a reason."""
     chosen = choices or Choices()
-    tries = _Attempts(
-        [*_estimates_remark(inventory, basis), *_incomplete_remark(inventory, basis)]
-    )
+    tries = _Attempts([*_estimates_remark(inventory, basis), *_incomplete_remark(inventory, basis)])
     activity = tries.possible(
         Text("活动水平", "activity"),
         partial(read_activity, dossier.activity, dossier.identity.price_base),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dafeng import reference
-from dafeng.dossier.cells import Cell, cell_text, is_planned, read_number, read_year
+from dafeng.dossier.cells import Cell, cell_text, is_planned, is_preliminary, read_number, read_year
 from dafeng.dossier.energy_rows import FUELS, carrier_units, find_balance_row
 from dafeng.dossier.long_table import row_years
 from dafeng.dossier.rules import Findings
@@ -34,10 +34,7 @@ _TOTAL_COLUMNS: Final = {
     for group, words in {
         "coal": ("煤合计", "煤炭合计", "煤品合计", "total coal", "coal total", "煤炭消费量"),
         "oil": (
-            "油品合计",
-            "石油合计",
-            "total oil",
-            "oil products total",
+            *("油品合计", "石油合计", "total oil", "oil products total"),
             "total petroleum products",
         ),
         "all": (
@@ -139,8 +136,9 @@ def header_row(sheet: RawSheet) -> int | None:
 
 
 def carriers_in(sheet: RawSheet, row: int) -> set[str]:
-    """Return the carriers that the cells of a row name."""
-    return {_carrier(cell_text(cell)) for cell in sheet.rows[row - 1]} - {""}
+    """Return the carriers, and the groups of coal and oil, that the cells of a row name."""
+    names = (cell_text(cell) for cell in sheet.rows[row - 1])
+    return {_carrier(t) or carrier_total(t)[0] for t in names} - {"", "all", "net"}
 
 
 def _carrier(text: str) -> str:
@@ -329,6 +327,8 @@ def _column(
     if group and any(_carrier(t) and not _group(t, others) for t in texts):
         group = ""
     year = next((y for t in texts if (y := read_year(t)) is not None), None)
+    if marked := next((t for t in texts if is_preliminary(t)), ""):
+        findings.add("year.preliminary", place, text=marked, year=year)
     stated = [bare_unit(t) for t in texts]
     stated += [bare_unit(i) for t in texts for i in reversed(_brackets(t)[1])]
     stated += [u for t in texts for u in inner_units(t)]

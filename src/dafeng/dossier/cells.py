@@ -63,7 +63,7 @@ _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "
 _MARKED_YEAR: Final = r"^(?P<year>\d{4}(?:\s*年度?)?)\s*[(\[]?\s*"
 _PRELIMINARY: Final = re.compile(
     _MARKED_YEAR
-    + r"(?:快报数?|初步核算数?|初步统计数?|初步数?|初核数?|速报数?|preliminary|prelim\.?|p|\*)\s*[)\]]?$",
+    + r"(?:(?:快报|初步核算|初步统计|初步|初核|速报)数?|preliminary|prelim\.?|p|\*)\s*[)\]]?$",
     re.IGNORECASE,
 )
 _PLANNED: Final = re.compile(

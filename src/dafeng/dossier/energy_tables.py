@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dafeng.dossier.balance import BalanceTable, read_balance
@@ -119,13 +119,7 @@ def _long_energy(
             meaning, whole = row_meaning(flow, sector)
             labelled = Labelled(record, sector or flow, meaning, whole)
             rows.append((_stated(row, record.year, record.carrier, record.amount), labelled))
-    for row in totals.lone(findings):
-        record = read_energy_row(RowReader(row, schema, findings))
-        if record is not None:
-            late.note(record.year, row.at("year"))
-            flow, sector = row.text("flow"), row.text("sector")
-            labelled = Labelled(record, sector or flow, *row_meaning(flow, sector))
-            rows.append((_stated(row, record.year, record.carrier, record.amount), labelled))
+    rows.extend(_lone(totals, schema, late, findings))
     totals.check(findings)
     if empty and only_year(sheet.name) is not None:
         findings.add("sheet.empty", sheet.place(), name=sheet.name)
@@ -136,6 +130,19 @@ def _long_energy(
         elif amount is not None and isinstance(read, Labelled):
             records.append(replace(read, record=replace(read.record, amount=amount)))
     return combine(records, findings)
+
+
+def _lone(
+    totals: LongCarrierTotals, schema: TableSchema, late: LateYears, findings: Findings
+) -> Iterator[tuple[Stated, Labelled]]:
+    """Yield the totals of carriers that count because no carrier stands beside them."""
+    for row in totals.lone(findings):
+        record = read_energy_row(RowReader(row, schema, findings))
+        if record is not None:
+            late.note(record.year, row.at("year"))
+            flow, sector = row.text("flow"), row.text("sector")
+            labelled = Labelled(record, sector or flow, *row_meaning(flow, sector))
+            yield _stated(row, record.year, record.carrier, record.amount), labelled
 
 
 def _stated(row: LongRow, year: int, carrier: str, amount: Amount) -> Stated:

@@ -192,11 +192,7 @@ class RowReader:
             return None
         value = self.value(reading, measure, column)
         low, high = (self._end(c, measure) for c in ("low", "high"))
-        if value is not None and value < 0 and not expected.negative:
-            self.add("value.negative", column, column=self.header(column), value=number(value))
-            return None
-        if low is not None and low < 0 and not expected.negative:
-            self.add("range.negative", "low", low=number(low))
+        if not expected.negative and self._below_zero(value, low, column):
             return None
         if self.range_broken(value, low, high, column) or (value is None) == (notation is None):
             return None
@@ -214,13 +210,21 @@ class RowReader:
             self.row.at(column),
         )
 
+    def _below_zero(self, value: float | None, low: float | None, column: str) -> bool:
+        """Say whether a figure or its lower bound is negative; it is reported."""
+        if value is not None and value < 0:
+            self.add("value.negative", column, column=self.header(column), value=number(value))
+            return True
+        if low is not None and low < 0:
+            self.add("range.negative", "low", low=number(low))
+            return True
+        return False
+
     def _end(self, column: str, measure: Unit) -> float | None:
         """Return an end of the range; a notation key is none."""
         reading = self.number(column)
         if reading.notation is not None:
-            self.add(
-                "range.notation", column, column=self.header(column), text=reading.text
-            )
+            self.add("range.notation", column, column=self.header(column), text=reading.text)
         return self.value(reading, measure, column)
 
     def _why_absent(self, reading: Reading, column: str) -> NotationKey | None:

@@ -84,10 +84,8 @@ class LongCarrierTotals:
         carrier, group, method = what
         column = CarrierColumn(0, carrier, group, amount.unit, None, amount.place, method)
         label = " ".join(t for t in (flow, sector) if t) or row.text("carrier")
-        meaning = key(flow)
-        self._cells.append(
-            BalanceCell(year, number, label, None, _sector(sector), "value", 0, column, amount, meaning)
-        )
+        where = year, number, label, None, _sector(sector), "value", 0
+        self._cells.append(BalanceCell(*where, column, amount, key(flow)))
 
     def check(self, findings: Findings) -> None:
         """Check the totals; none is added."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from dafeng.dossier.energy_rows import SHEET_INDUSTRY
+from dafeng.dossier.energy_rows import BY_SECTOR, INDUSTRY, SHEET_INDUSTRY
 from dafeng.dossier.records import EnergyRecord, Quality
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sector_groups import GROUPS
@@ -97,7 +97,7 @@ _SUMS: Final = ("", SHEET_INDUSTRY, *GROUPS)
 
 def _same_total(record: EnergyRecord, kept: Sequence[EnergyRecord]) -> bool:
     """Say whether a total over sectors, or of industry or a class, is stated before and equal."""
-    if record.sector not in _SUMS:
+    if record.sector not in _SUMS or record.flow not in BY_SECTOR:
         return False
     spot = record.year, record.flow, record.sector, record.carrier, _figure(record)
     return any((r.year, r.flow, r.sector, r.carrier, _figure(r)) == spot for r in kept)
@@ -136,12 +136,13 @@ def _word(table: str, name: str, value: str, drivers: Mapping[str, Text]) -> Tex
     if name == "price_base":
         return _PRICES.format(year=value)
     if name == "sector":
-        return sector_name(value)
+        return _INDUSTRY if value in (INDUSTRY, SHEET_INDUSTRY) else sector_name(value)
     if name in ("carrier", "subject", "process"):
         return processes().get(value) or carrier_name(value)
     return drivers.get(value, same(value)) if name == "driver" else same(value)
 
 
+_INDUSTRY: Final = Text("工业", "Industry")
 _PRICES: Final = Text("{year} 年价", "prices of {year}")
 
 

@@ -166,7 +166,7 @@ def _table(sheet: RawSheet, heads: list[_Block], index: int) -> RawSheet:
     own = range(head.titles, end + 1)
     shared = range(heads[0].titles, heads[0].first) if _inherits(sheet, heads, index) else range(0)
     rows = (r if i in own or i in shared else () for i, r in enumerate(sheet.rows[:end], 1))
-    return replace(sheet, rows=tuple(rows), merged=(), begins=head.titles)
+    return replace(sheet, rows=tuple(rows), merged=(), begins=head.first)
 
 
 def _inherits(sheet: RawSheet, heads: list[_Block], index: int) -> bool:

@@ -18,7 +18,7 @@ from dafeng.files import fonts
 from dafeng.files.album import Album
 from dafeng.files.glyphs import missing, printable
 from dafeng.files.layout import Layout, layout_of
-from dafeng.files.table_shape import shape
+from dafeng.files.table_shape import Shape, breakable, shape
 from dafeng.language import Language, Text
 from dafeng.plan.tree import (
     ChartFigure,
@@ -33,6 +33,10 @@ from dafeng.plan.tree import (
 
 _CONTENTS: Final = Text("目　录", "Contents")
 _DRAFT: Final = Text("草案——存在未改正的错误", "DRAFT – errors remain")
+#: Room that words keep from those of the next column, and what stands beneath a line from the
+#: edges of the table [em].
+_BETWEEN: Final = 0.4
+_SET_IN: Final = 3.0
 #: Tagged for screen readers; typst refuses a picture without description.
 _STANDARD: Final = "ua-1"
 
@@ -164,8 +168,24 @@ def _table(block: DataTable, layout: Layout, language: Language) -> dict[str, An
         "long": found.long,
         "columns": [
             {"head": head, "align": block.columns[at].align, "weight": weight}
-            for at, head, weight in zip(found.columns, found.heads, found.widths, strict=True)
+            for at, head, weight in zip(
+                found.columns, _broken(found.heads, found), found.widths, strict=True
+            )
         ],
-        "rows": [asdict(line) for line in found.lines],
+        "rows": [
+            {
+                "cells": _broken(line.cells, found),
+                "beneath": [breakable(words, found.whole - _SET_IN) for words in line.beneath],
+                "tall": line.tall,
+            }
+            for line in found.lines
+        ],
         "notes": [note[language] for note in block.notes],
     }
+
+
+def _broken(cells: Sequence[str], found: Shape) -> list[str]:
+    """Return the words of a row with places where those may break that leave their column."""
+    widths = found.widths if len(cells) == len(found.widths) else (1.0,)
+    rooms = (share * found.whole - _BETWEEN for share in widths)
+    return [breakable(words, room) for words, room in zip(cells, rooms, strict=True)]

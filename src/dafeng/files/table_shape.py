@@ -41,7 +41,9 @@ _ADVANCES: Final = {
 _LATIN: Final = 0.7
 _WORD: Final = re.compile(r"[!-~\u00a1-\u024f]+")
 #: Words that no column is sure to hold, and where they may break.
-_JOINTS: Final = re.compile(r"[._:/-]")
+_JOINTS: Final = re.compile(r"(?<=[._:/-])")
+_SERIES: Final = re.compile(r"(?<=[A-Za-z])(?=\d)")
+_NUMBER: Final = re.compile(r"[-+<>=~]*\d{1,3}(,?\d{3})*(\.\d+)?%?")
 _LONG: Final = 24
 _BREAK: Final = "\u200b"
 #: What stands in a cell with nothing handed in; it needs no name beneath a line.
@@ -97,6 +99,8 @@ class Shape:
         The rows.
     long
         Whether the table may break across pages.
+    whole
+        Width of the table [em].
     """
 
     columns: tuple[int, ...]
@@ -104,6 +108,7 @@ class Shape:
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
     long: bool
+    whole: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,24 +146,31 @@ def shape(table: DataTable, layout: Layout, language: Language) -> Shape:
     return Shape(
         columns,
         tuple(size / whole for size in widths),
-        tuple(breakable(heads[c], room) for c, room in zip(columns, rooms, strict=True)),
+        tuple(heads[c] for c in columns),
         lines,
         long=len(lines) > _ROWS or tall > _WHOLE,
+        whole=whole,
     )
 
 
 def breakable(text: str, room: float) -> str:
     """Return a text in which words may break that are too long for a room [em].
 
-    Long words (ids, addresses) break after their signs; a part that is still too long, anywhere.
+    Long words (ids, addresses) break after their signs; a part that is still too long breaks
+    between letters and digits, and if need be anywhere. A number never breaks.
     """
     return _WORD.sub(lambda word: _parted(word[0], room), text)
 
 
 def _parted(word: str, room: float) -> str:
-    joined = len(word) < _LONG and measured(word) <= room
-    parts = [word] if joined else _JOINTS.sub(f"\\g<0>{_BREAK}", word).split(_BREAK)
-    return _BREAK.join(p if measured(p) <= room else _BREAK.join(p) for p in parts)
+    if _NUMBER.fullmatch(word) or (len(word) < _LONG and measured(word) <= room):
+        return word
+    return _BREAK.join(
+        letters if measured(letters) <= room else _BREAK.join(letters)
+        for part in _JOINTS.split(word)
+        for letters in ([part] if measured(part) <= room else _SERIES.split(part))
+        if letters
+    )
 
 
 def measured(text: str) -> float:
@@ -241,13 +253,10 @@ def _line(
     language: Language,
 ) -> Line:
     if len(row) < len(heads):
-        return Line((breakable(row[0], whole - 1),), (), tall=False)
-    cells = tuple(breakable(row[c], room) for c, room in zip(columns, rooms, strict=True))
+        return Line((row[0],), (), tall=False)
+    cells = tuple(row[c] for c in columns)
     others = [c for c in range(len(heads)) if c not in columns and row[c] != _BLANK]
-    beneath = tuple(
-        breakable(words, whole - 3)
-        for words in _paragraphs([(heads[c], row[c]) for c in others], whole, language)
-    )
+    beneath = tuple(_paragraphs([(heads[c], row[c]) for c in others], whole, language))
     line = Line(cells, beneath, tall=False)
     return Line(cells, beneath, tall=_height(line, rooms, whole) > _TALL)
 

@@ -137,8 +137,8 @@ def undecoded(data: bytes, place: Place) -> Fault:
 def _separator(text: str) -> str:
     """Return the separator under which a line names most known columns.
 
-    Where no line names two, it is the one that gives most lines most columns. Sentences hold ``，``:
-    there it counts only where none of the others stands in most lines.
+    Where no line names two, it is the one that gives most lines most columns. Sentences hold
+    ``，``: there it counts only where none of the others stands in most lines.
     """
     lines = [line for line in text[:_HEAD].splitlines()[:50] if line.strip()]
     named = {s: max((_named(line, s) for line in lines[:_DEPTH]), default=0) for s in _SEPARATORS}

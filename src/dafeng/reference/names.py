@@ -68,7 +68,7 @@ def grid_area_name(area: str) -> Text:
 
 
 def find_grid_area(text: str) -> str:
-    """Return the area that a text names (``华东``, ``全国``, ``浙江``); an unknown one unchanged."""
+    """Return the area that a text names (``华东``, ``全国``), or the text if none is known."""
     plain = text.strip().removesuffix("电网").removesuffix("区域")
     for area, name in _grid_areas().items():
         if plain.casefold() in (area.casefold(), name.zh, name.en.casefold()):

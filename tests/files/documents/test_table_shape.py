@@ -126,7 +126,9 @@ def test_empty_cells_are_not_named_beneath() -> None:
 
 
 @given(
-    st.lists(st.tuples(*[st.text("词a W-/", min_size=1, max_size=200)] * 9), min_size=1, max_size=5),
+    st.lists(
+        st.tuples(*[st.text("词a W-/", min_size=1, max_size=200)] * 9), min_size=1, max_size=5
+    ),
     st.sampled_from(LANGUAGES),
 )
 def test_a_table_is_as_wide_as_the_page_and_drops_no_word(
@@ -145,6 +147,11 @@ def test_long_words_may_break_before_they_leave_the_column(word: str, room: floa
     parts = breakable(word, room).split("\u200b")
     assert "".join(parts) == word
     assert all(measured(part) <= room for part in parts)
+
+
+def test_numbers_never_break_and_ids_break_before_their_digits() -> None:
+    assert breakable("10,577.7", 2) == "10,577.7"
+    assert breakable("heliyon2023", 5) == "heliyon\u200b2023"
 
 
 def test_words_that_fit_are_left_alone() -> None:
