@@ -120,7 +120,7 @@ def test_a_table_of_large_works_below_the_balance_is_a_part() -> None:
 @pytest.mark.parametrize("label", ["其中：规模以上工业", "规模以上工业", "#规上工业"])
 @pytest.mark.parametrize("row", [0, 1, 4])
 def test_large_works_are_a_part_of_industry_wherever_they_stand(label: str, row: int) -> None:
-    rows = [*ROWS[:row], [label, 290, 8, 190], *ROWS[row:]]
+    rows: exemplar.Rows = [*ROWS[:row], [label, 290, 8, 190], *ROWS[row:]]
     dossier, faults = _read(TITLE, HEAD, rows)
     assert not _told(faults)
     assert _used(dossier) == {"manufacturing": 300}
@@ -155,7 +155,7 @@ BRANCHES: exemplar.Rows = [
 @pytest.mark.parametrize("title", ["2020年工业分行业能源消费量", "2020年规模以上工业能源消费量"])
 @pytest.mark.parametrize("total", [[], [["总计", 290, 8.5, 190]]])
 def test_some_branches_beside_the_balance_leave_a_rest(title: str, total: exemplar.Rows) -> None:
-    branches = [[title], BRANCHES[0], *total, *BRANCHES[1:]]
+    branches: exemplar.Rows = [[title], BRANCHES[0], *total, *BRANCHES[1:]]
     dossier, faults = _read(TITLE, HEAD, ROWS, others={"2020年分行业": branches})
     assert not _told(faults)
     assert sum(v or 0 for v in _used(dossier).values()) == pytest.approx(300)
@@ -164,7 +164,12 @@ def test_some_branches_beside_the_balance_leave_a_rest(title: str, total: exempl
 
 
 def test_industry_that_two_sheets_state_alike_is_one() -> None:
-    branches = [["2020年工业分行业能源消费量"], BRANCHES[0], ["工业", 300, 9, 200], *BRANCHES[1:]]
+    branches: exemplar.Rows = [
+        ["2020年工业分行业能源消费量"],
+        BRANCHES[0],
+        ["工业", 300, 9, 200],
+        *BRANCHES[1:],
+    ]
     dossier, faults = _read(TITLE, HEAD, ROWS, others={"2020年分行业": branches})
     assert not _told(faults)
     assert "energy.total.repeated" in _rules(faults)
@@ -172,7 +177,12 @@ def test_industry_that_two_sheets_state_alike_is_one() -> None:
 
 
 def test_industry_that_two_sheets_state_differently_is_an_error() -> None:
-    branches = [["2020年工业分行业能源消费量"], BRANCHES[0], ["工业", 301, 9, 200], *BRANCHES[1:]]
+    branches: exemplar.Rows = [
+        ["2020年工业分行业能源消费量"],
+        BRANCHES[0],
+        ["工业", 301, 9, 200],
+        *BRANCHES[1:],
+    ]
     _, faults = _read(TITLE, HEAD, ROWS, others={"2020年分行业": branches})
     assert ("row.duplicate", "B3") in _told(faults)
 
