@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from dafeng import reference
-from dafeng.dossier.records import Flow
+from dafeng.dossier.records import Flow, ProcessRecord
 from dafeng.errors import Fault, Place, Severity
 from dafeng.inventory.balance import BURNING, Balance
 from dafeng.inventory.doubts.yardstick import Yardstick
@@ -101,6 +101,10 @@ _PARK: Final = 1.2
 HOUSEHOLD_POWER: Final = (60.0, 3500.0)
 _TJ_PER_KWH: Final = 3.6e-6
 
+#: Electricity of a tonne of primary aluminium, 13.5 MWh (measure `aluminium_cathode`) [TJ].
+_TJ_PER_T_ALUMINIUM: Final = 0.0486
+_SMELTING: Final = ("aluminium", "aluminium_soderberg")
+
 _TEN_THOUSAND: Final = (2.6, 5.5)
 
 
@@ -114,7 +118,10 @@ class _Level:
 
 
 def check_levels(
-    balance: Balance, size: Yardstick, doubted: frozenset[Place] = frozenset()
+    balance: Balance,
+    size: Yardstick,
+    doubted: frozenset[Place] = frozenset(),
+    smelted: Mapping[int, float] | None = None,
 ) -> Iterator[Fault]:
     """Yield carriers whose level suggests a wrong unit, one fault for all years alike.
 
@@ -126,12 +133,15 @@ def check_levels(
         The place beside its province.
     doubted
         Cells that other rules report; a level that rests on one of them is not reported again.
+    smelted
+        Electricity that stated output of aluminium explains [TJ] by year.
     """
+    explained = smelted or {}
     for kind in KINDS:
         levels = [
             level
             for year, entries in sorted(_uses(balance, kind).items())
-            if (level := _judged(kind, year, entries, size)) is not None
+            if (level := _judged(kind, year, entries, size, explained)) is not None
         ]
         fresh = [x for x in levels if x.largest.place not in doubted]
         for sign in (-1, 1):
@@ -140,6 +150,15 @@ def check_levels(
                 yield _off_level(kind, same)
     if not size.park:
         yield from _household_power(balance, size, doubted)
+
+
+def smelting_power(records: Iterable[ProcessRecord]) -> dict[int, float]:
+    """Return the electricity that stated output of aluminium explains [TJ] by year."""
+    found: dict[int, float] = defaultdict(float)
+    for record in records:
+        if record.process in _SMELTING and record.amount.value:
+            found[record.year] += record.amount.in_unit("t") * _TJ_PER_T_ALUMINIUM
+    return dict(found)
 
 
 def _uses(balance: Balance, kind: Kind) -> dict[int, list[Entry]]:
@@ -152,10 +171,13 @@ def _uses(balance: Balance, kind: Kind) -> dict[int, list[Entry]]:
     return {y: es for y, es in found.items() if not any(e.estimated for e in es)}
 
 
-def _judged(kind: Kind, year: int, entries: list[Entry], size: Yardstick) -> _Level | None:
+def _judged(
+    kind: Kind, year: int, entries: list[Entry], size: Yardstick, explained: Mapping[int, float]
+) -> _Level | None:
     power = kind.carriers[0] == "electricity"
     expected = size.electricity(year) if power else size.fuel_co2(kind.expected, year)
     own = math.fsum(abs(e.energy if power else e.co2) for e in entries)
+    own = max(own - explained.get(year, 0.0), 0.1 * own) if power else own
     if expected is None or not own:
         return None
     off = math.log10(own / expected)

@@ -23,7 +23,7 @@ from dafeng.inventory.doubts.columns import check_columns
 from dafeng.inventory.doubts.completeness import check_completeness
 from dafeng.inventory.doubts.fuel_fit import check_fuel_fit
 from dafeng.inventory.doubts.gdp_index import check_gdp_index
-from dafeng.inventory.doubts.levels import check_levels
+from dafeng.inventory.doubts.levels import check_levels, smelting_power
 from dafeng.inventory.doubts.output import check_processes
 from dafeng.inventory.doubts.patterns import check_patterns
 from dafeng.inventory.doubts.power import check_power
@@ -63,7 +63,7 @@ def check_figures(inventory: Inventory, dossier: Dossier, balance: Balance) -> t
     series = _told_once(tuple(f for f in series if f.place not in rows), balance)
     whole = _whole_columns(balance, series)
     places = frozenset(f.place for f in series) - whole
-    levels = tuple(check_levels(balance, size, places))
+    levels = tuple(check_levels(balance, size, places, smelting_power(dossier.process)))
     if levels:
         series = tuple(f for f in series if f.place not in whole)
     told = {f.place for f in series if f.rule in _TELLING}
