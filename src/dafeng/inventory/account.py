@@ -218,6 +218,9 @@ class Inventory:
         Both sides of the energy balance; None if not kept (`dafeng.inventory.closing`).
     coal
         The same energy as standard coal; None means 29.3076 GJ/tce throughout.
+    unknown
+        True where a record says NE or C, which a cell without any record does not
+        (year, sector, carrier); None means nowhere.
     """
 
     years: Axis[int]
@@ -246,6 +249,7 @@ class Inventory:
     process_estimated: npt.NDArray[np.bool_] | None = None
     closure: Closure | None = None
     coal: CoalEquivalent | None = None
+    unknown: npt.NDArray[np.bool_] | None = None
 
 
 def estimated_share(inventory: Inventory, year: int) -> float:

@@ -86,6 +86,7 @@ def compile_inventory(dossier: Dossier, *, fine: bool = False) -> Inventory:
         process_estimated=process.estimated,
         closure=burnt.closure,
         coal=burnt.coal,
+        unknown=burnt.unknown,
     )
     faults = (*superseded, *balance.faults, *burnt.faults, *power_faults, *process.faults)
     return replace(inventory, faults=(*faults, *check_inventory(inventory, dossier, balance)))

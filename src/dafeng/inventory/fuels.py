@@ -41,7 +41,7 @@ class Burnt:
 
     Parameters
     ----------
-    energy, co2, state, half_width, estimated, local_factor, closure, coal
+    energy, co2, state, half_width, estimated, local_factor, closure, coal, unknown
         As in `dafeng.inventory.account.Inventory` (year, sector, carrier).
     non_energy, difference
         [TJ] (year, carrier).
@@ -62,6 +62,7 @@ class Burnt:
     local_factor: npt.NDArray[np.bool_]
     closure: Closure
     coal: CoalEquivalent
+    unknown: npt.NDArray[np.bool_]
     faults: tuple[Fault, ...]
 
 
@@ -95,7 +96,7 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
     energy, co2, half, coal = (np.zeros(shape) for _ in range(4))
     state = np.full(shape, State.NE, dtype=np.int8)
     estimated, local = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
-    _notations(balance, state, (years, sectors, carriers))
+    unknown = _notations(balance, state, (years, sectors, carriers))
     for (year, sector, carrier), entries in cells.items():
         at = years.index(year), sectors.index(sector), carriers.index(carrier)
         gross = math.fsum(e.energy for e in entries)
@@ -104,7 +105,7 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
         co2[at] = math.fsum(e.co2 for e in entries) * share
         coal[at] = math.fsum(e.coal for e in entries) * share
         half[at] = _combined(entries, gross)
-        state[at] = State.VALUE
+        state[at], unknown[at] = State.VALUE, False
         estimated[at] = any(e.estimated for e in entries)
         local[at] = all(e.origin == "local" for e in entries)
     return Burnt(
@@ -123,6 +124,7 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
             _by_carrier(balance.of(Flow.NON_ENERGY), years, carriers, _coal),
             _transformation_loss(balance, years, _coal),
         ),
+        unknown,
         tuple(faults),
     )
 
@@ -219,8 +221,10 @@ def _notations(
     balance: Balance,
     state: npt.NDArray[np.int8],
     axes: tuple[Axis[int], Axis[str], Axis[str]],
-) -> None:
+) -> npt.NDArray[np.bool_]:
+    """Enter the notation keys; return the cells that a record leaves unknown (NE, C)."""
     years, sectors, carriers = axes
+    unknown = np.zeros(state.shape, dtype=np.bool_)
     for entry in balance.of(Flow.FINAL_CONSUMPTION, *BURNING):
         where = "power_heat" if entry.flow in BURNING else entry.sector
         for kind in kinds(entry.carrier) if entry.estimated and where else ():
@@ -232,9 +236,11 @@ def _notations(
         if where in sectors.labels and year in years.labels and carrier in carriers.labels:
             at = years.index(year), sectors.index(where), carriers.index(carrier)
             state[at] = _STATES[key]
+            unknown[at] = _STATES[key] in (State.NE, State.C)
     for year, sector, carrier in balance.included:
         at = years.index(year), sectors.index(sector), carriers.index(carrier)
-        state[at] = State.IE
+        state[at], unknown[at] = State.IE, False
+    return unknown
 
 
 def _by_carrier(

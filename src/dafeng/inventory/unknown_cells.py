@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from dafeng.axes import Floats
-from dafeng.inventory.account import Inventory, State
+from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import BASIS_PARTS, Basis, Part
 from dafeng.units import TJ_PER_MWH
 
@@ -17,7 +17,7 @@ _ELECTRIC: Final = {Part.NET_ELECTRICITY, Part.USED_ELECTRICITY}
 
 @dataclass(frozen=True, slots=True)
 class UnknownCell:
-    """A cell with NE or C that has a figure in another year.
+    """A cell that a record leaves unknown (NE, C) and that has a figure in another year.
 
     Parameters
     ----------
@@ -38,8 +38,9 @@ def unknown_cells(inventory: Inventory, basis: Basis) -> tuple[UnknownCell, ...]
 
     Electricity that the total over all sectors holds is known, whichever sector used it.
     """
-    weight = _weight(inventory, basis)
-    unknown = np.isin(inventory.state, (State.NE, State.C))
+    if inventory.unknown is None or not inventory.unknown.any():
+        return ()
+    weight, unknown = _weight(inventory, basis), inventory.unknown
     found = []
     for y, s, c in np.argwhere(unknown).tolist():
         known = [k for k in range(len(weight)) if not unknown[k, s, c] and weight[k, s, c] > 0]
