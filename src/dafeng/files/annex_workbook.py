@@ -13,7 +13,7 @@ from dafeng.files.annex_sheets import Figure, SheetColumn, figure_columns, sheet
 from dafeng.files.safe_text import WORKBOOK_OPTIONS
 from dafeng.language import Text
 from dafeng.plan.binding import Statement
-from dafeng.plan.tree import DataTable, Document, Heading, figures_in
+from dafeng.plan.tree import DRAFT, DataTable, Document, Heading, figures_in
 
 #: The date that stands where the file form demands one.
 _CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - workbooks know no time zone
@@ -31,7 +31,6 @@ _WIDEST: Final = 60.0
 #: Rows above the head of a table.
 _ABOVE: Final = 3
 _CONTENTS: Final = Text("目录", "Contents")
-_DRAFT: Final = Text("草案——存在未改正的错误", "DRAFT – errors remain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def _contents(pen: _Pen, document: Document, sheets: Sequence[_Sheet]) -> None:
     sheet.write_string(0, 0, document.title.zh, pen.title)
     sheet.write_string(1, 0, document.title.en, pen.title)
     row = 2
-    warnings = [_DRAFT] if document.draft else []
+    warnings = [DRAFT] if document.draft else []
     if document.warning is not None:
         warnings.append(Text(document.warning["zh"], document.warning["en"]))
     for text in warnings:

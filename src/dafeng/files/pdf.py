@@ -21,6 +21,7 @@ from dafeng.files.layout import Layout, layout_of
 from dafeng.files.table_shape import Shape, breakable, shape
 from dafeng.language import Language, Text
 from dafeng.plan.tree import (
+    DRAFT,
     ChartFigure,
     DataTable,
     Document,
@@ -32,7 +33,6 @@ from dafeng.plan.tree import (
 )
 
 _CONTENTS: Final = Text("目　录", "Contents")
-_DRAFT: Final = Text("草案——存在未改正的错误", "DRAFT – errors remain")
 #: Room that words keep from those of the next column, and what stands beneath a line from the
 #: edges of the table [em].
 _BETWEEN: Final = 0.4
@@ -108,7 +108,7 @@ def _encoded(document: Document, language: Language) -> str:
         "title": document.title[language],
         "subtitle": document.subtitle[language],
         "contents": _CONTENTS[language],
-        "draft": _DRAFT[language] if document.draft else None,
+        "draft": DRAFT[language] if document.draft else None,
         "warning": document.warning[language] if document.warning else None,
         "facts": [[name[language], value[language]] for name, value in document.facts],
         "statement": [statement[language] for statement in document.statement],

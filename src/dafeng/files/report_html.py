@@ -20,6 +20,7 @@ from dafeng.files.report_html_charts import figure
 from dafeng.files.report_html_text import safe, sentence, table, words
 from dafeng.language import Language, Text
 from dafeng.plan.tree import (
+    DRAFT,
     Block,
     ChartFigure,
     DataTable,
@@ -32,7 +33,6 @@ from dafeng.plan.tree import (
 
 _CONTENTS: Final = Text("目录", "Contents")
 _SKIP: Final = Text("跳到正文", "Skip to the text")
-_DRAFT: Final = Text("草案——存在未改正的错误", "DRAFT – errors remain")
 _TONGUES: Final[dict[Language, str]] = {"zh": "zh-CN", "en": "en-GB"}
 #: Headings down to this level stand in the contents.
 _DEPTH: Final = 2
@@ -89,7 +89,7 @@ def _policy(script: str) -> str:
 
 def _opening(document: Document, language: Language) -> Iterator[str]:
     if document.draft:
-        yield f'<p class="draft" role="note">{_DRAFT[language]}</p>'
+        yield f'<p class="draft" role="note">{DRAFT[language]}</p>'
     if document.warning is not None:
         yield f'<p class="warning" role="note">{sentence(document.warning, language)}</p>'
     if document.facts:

@@ -19,6 +19,7 @@ from dafeng.files.word_package import write_package
 from dafeng.files.word_styles import prepare
 from dafeng.language import Language, Text
 from dafeng.plan.tree import (
+    DRAFT,
     Block,
     ChartFigure,
     DataTable,
@@ -37,7 +38,6 @@ _HINT: Final = Text(
     "(the word processor computes the pages: let it update fields on opening, or select all and "
     "press F9; after adding a heading, insert a new table of contents)",
 )
-_DRAFT: Final = Text("草案——存在未改正的错误", "DRAFT – errors remain")
 
 
 def write_word(
@@ -174,7 +174,7 @@ def _draft(word: Any, language: Language) -> None:
     for header in (section.header, section.first_page_header):
         paragraph = header.paragraphs[0]
         paragraph.style = word.styles["Draft Mark"]
-        runs(paragraph, _DRAFT[language])
+        runs(paragraph, DRAFT[language])
 
 
 def _properties(word: Any, document: Document, language: Language) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from dafeng.language import Language, Text
 from dafeng.plan.binding import BoundFigure, Measured, Spread, Statement
@@ -11,6 +11,9 @@ from dafeng.plan.charts import Chart
 
 #: Tables with more columns than this are set in smaller type.
 WIDE = 5
+
+#: What stands on every page of a document whose dossier has errors.
+DRAFT: Final = Text("草案——存在未改正的错误", "DRAFT – errors remain")
 
 Align = Literal["left", "right", "center"]
 Cell = Text | Measured | Spread
