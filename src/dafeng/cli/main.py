@@ -37,7 +37,11 @@ VERBS = (
     "programme",
     "verify",
     "reference",
+    "serve",
 )
+
+#: Verbs that are answered outside this package.
+ELSEWHERE = {"serve": "dafeng.web.serve"}
 
 #: Codes of errors that are the caller's and not the input's.
 WRONG_USE = ("name", "occupied", "format")
@@ -56,7 +60,7 @@ class Verbs(click.Group):
         del ctx
         if cmd_name not in VERBS:
             return None
-        module = importlib.import_module(f"dafeng.cli.{cmd_name}")
+        module = importlib.import_module(ELSEWHERE.get(cmd_name, f"dafeng.cli.{cmd_name}"))
         command: click.Command = module.command
         return command
 

@@ -1,0 +1,1 @@
+"""Who is who: people, their organisations, how they sign in."""

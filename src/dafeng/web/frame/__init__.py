@@ -1,0 +1,1 @@
+"""What surrounds every page: layout, language, navigation, help."""

@@ -1,0 +1,52 @@
+"""Pages that belong to no room: the entrance, the choice of language, help, one's own desk."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from dafeng.web.access import EVERYBODY, SIGNED_IN, open_to
+
+
+@open_to(EVERYBODY)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the entrance."""
+    return render(request, "frame/home.html")
+
+
+@open_to(EVERYBODY)
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Show how to use the site."""
+    return render(request, "frame/help.html")
+
+
+@open_to(SIGNED_IN)
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the person who is signed in."""
+    return render(request, "frame/desk.html")
+
+
+@open_to(EVERYBODY)
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie and go back."""
+    back = request.POST.get("back", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    answer = HttpResponseRedirect(back)
+    chosen = request.POST.get("language")
+    if chosen in dict(settings.LANGUAGES):
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=365 * 24 * 3600,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite="Lax",
+        )
+    return answer

@@ -1,0 +1,1 @@
+"""What happened, in the database: the append-only log behind `dafeng.record`."""

@@ -1,0 +1,178 @@
+"""How is the site set up? Everything comes from the folder of the site and the environment.
+
+``DAFENG_SITE`` names the folder (default ``dafeng-site``); ``DATABASE_URL`` and
+``DAFENG_PUBLISHED_URL`` name the two stores where they are not files in it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+import dj_database_url
+
+from dafeng.web.keys import secret
+
+TESTING: Final = "pytest" in sys.modules
+_FOLDER = os.environ.get("DAFENG_SITE") or (
+    tempfile.mkdtemp(prefix="dafeng-") if TESTING else "dafeng-site"
+)
+SITE: Final = Path(_FOLDER).resolve()
+
+SECRET_KEY = secret(SITE, "session", persists=not TESTING)
+#: Whether the site stands behind TLS; cookies are then sent by TLS alone.
+SECURE: Final = os.environ.get("DAFENG_TLS") == "1"
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("DAFENG_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in ALLOWED_HOSTS if SECURE and h != "testserver"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
+    "dafeng.web.frame",
+    "dafeng.web.accounts",
+    "dafeng.web.ledger",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dafeng.web.headers.HeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "dafeng.web.access.AccessMiddleware",
+]
+
+ROOT_URLCONF = "dafeng.web.urls"
+WSGI_APPLICATION = "dafeng.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dafeng.web.frame.surroundings.surroundings",
+            ],
+            "builtins": ["dafeng.web.frame.templatetags.speech"],
+        },
+    }
+]
+
+
+def _store(variable: str, file: str) -> dict[str, Any]:
+    """Return a database: SQLite in the site's folder unless the environment names another.
+
+    SQLite keeps its rollback journal: the engine of many systems is older than 3.51.3 and may
+    corrupt a write-ahead log. A writing transaction takes its lock when it begins.
+    """
+    found: dict[str, Any] = dict(
+        dj_database_url.parse(os.environ.get(variable) or f"sqlite:///{SITE / file}")
+    )
+    if "sqlite" in found["ENGINE"]:
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA synchronous=FULL;",
+        }
+    return found
+
+
+#: What is published lies apart: no query of the public pages can reach a draft.
+DATABASES = {
+    "default": _store("DATABASE_URL", "site.sqlite3"),
+    "published": _store("DAFENG_PUBLISHED_URL", "published.sqlite3"),
+}
+DATABASE_ROUTERS = ["dafeng.web.stores.Stores"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_ADAPTER = "dafeng.web.accounts.adapter.Adapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+SOCIALACCOUNT_ADAPTER = "dafeng.web.accounts.adapter.SocialAdapter"
+#: Identity providers by OpenID Connect: a JSON list as django-allauth reads it.
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": []}}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "static/"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": SITE / "files"},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+#: Bytes of a form, and of a file beyond which it is laid on disk while it arrives.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+EMAIL_BACKEND = os.environ.get(
+    "DAFENG_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = os.environ.get("DAFENG_EMAIL_FROM", "dafeng@localhost")
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default"],
+    }
+}

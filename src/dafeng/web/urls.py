@@ -1,0 +1,18 @@
+"""Which address leads where?"""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from dafeng.web.frame import views as frame
+
+urlpatterns = [
+    path("", frame.home, name="home"),
+    path("language/", frame.set_language, name="set_language"),
+    path("help/", frame.help_page, name="help"),
+    path("account/", include("allauth.account.urls")),
+    path("account/factors/", include("allauth.mfa.urls")),
+    path("account/elsewhere/", include("allauth.socialaccount.urls")),
+    path("account/elsewhere/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("desk/", frame.desk, name="desk"),
+]
