@@ -39,7 +39,7 @@ def command(site: Path, host: str, port: int, demo: bool) -> None:
     from dafeng.web.wsgi import application
 
     click.echo(f"http://{host}:{port}/", err=True)
-    waitress.serve(application, host=host, port=port, threads=8)
+    waitress.serve(application, host=host, port=port, threads=8)  # type: ignore[no-untyped-call]
 
 
 def _set_up(*, demo: bool) -> None:
