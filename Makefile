@@ -13,8 +13,9 @@ demo: $(VENV)/run.done  ## compile the plan of a real pilot
 	test -e $(DEMO)/$(PILOT) || $(BIN)/dafeng new $(PILOT) $(DEMO)/$(PILOT)
 	$(BIN)/dafeng plan $(DEMO)/$(PILOT)
 
-test: check  ## all checks and tests
+test: check  ## all checks and tests; those of the site on PostgreSQL too, where there is one
 	$(BIN)/pytest -n 2 -q
+	$(BIN)/python -m tools.postgres $(BIN)/pytest -q tests/web
 
 check: $(VENV)/test.done  ## style, types, import contract
 	$(BIN)/ruff check
