@@ -49,4 +49,7 @@ def _set_up(*, demo: bool) -> None:
     django.setup()
     for store in ("default", "published"):
         call_command("migrate", database=store, interactive=False, verbosity=0)
+    from dafeng.web.published.filling import fill
+
+    fill()
     del demo

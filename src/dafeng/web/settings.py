@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import dj_database_url
 
+import dafeng.files
 from dafeng.web.keys import secret
 
 TESTING: Final = "pytest" in sys.modules
@@ -45,6 +46,10 @@ INSTALLED_APPS = [
     "dafeng.web.frame",
     "dafeng.web.accounts",
     "dafeng.web.ledger",
+    "dafeng.web.dossiers",
+    "dafeng.web.programmes",
+    "dafeng.web.notices",
+    "dafeng.web.published",
 ]
 
 MIDDLEWARE = [
@@ -144,6 +149,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
+#: The script of the HTML report serves the charts of the pages too.
+STATICFILES_DIRS = [("report", Path(dafeng.files.__path__[0]) / "report")]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -169,6 +176,8 @@ EMAIL_BACKEND = os.environ.get(
     "DAFENG_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = os.environ.get("DAFENG_EMAIL_FROM", "dafeng@localhost")
+#: Address under which the site is reached, for the links in e-mails.
+SITE_ADDRESS = os.environ.get("DAFENG_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
 TASKS = {
     "default": {

@@ -7,7 +7,7 @@ from django.urls import include, path
 from dafeng.web.frame import views as frame
 
 urlpatterns = [
-    path("", frame.home, name="home"),
+    path("", include("dafeng.web.published.urls")),
     path("language/", frame.set_language, name="set_language"),
     path("help/", frame.help_page, name="help"),
     path("account/", include("allauth.account.urls")),

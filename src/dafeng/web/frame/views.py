@@ -13,13 +13,6 @@ from dafeng.web.access import EVERYBODY, SIGNED_IN, open_to
 
 @open_to(EVERYBODY)
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """Show the entrance."""
-    return render(request, "frame/home.html")
-
-
-@open_to(EVERYBODY)
-@require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show how to use the site."""
     return render(request, "frame/help.html")

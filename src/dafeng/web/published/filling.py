@@ -1,0 +1,71 @@
+"""What does a new site show? The pilots of the first batch, from the published list."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from dafeng import reference
+from dafeng.reference import Pilot
+from dafeng.web.published.models import Finding, Participation, Place
+from dafeng.web.published.search import learn
+
+#: Batch of the shipped programme that named them.
+FIRST_BATCH = "cn-carbon-peaking-2023"
+
+
+@transaction.atomic(using="published")
+def fill() -> int:
+    """Write the pilots of the first batch where they are not there yet; return how many."""
+    known = set(Place.objects.values_list("id", flat=True))
+    new = [pilot for pilot in reference.pilots() if pilot.id not in known]
+    for pilot in new:
+        _add(pilot)
+    return len(new)
+
+
+def _add(pilot: Pilot) -> None:
+    province = reference.division(pilot.province).name
+    host = reference.division(pilot.hosts[0])
+    place = Place.objects.create(
+        id=pilot.id,
+        kind=pilot.kind,
+        name_zh=pilot.name.zh,
+        name_en=pilot.name.en,
+        province=pilot.province,
+        province_zh=province.zh,
+        province_en=province.en,
+        hosts=" ".join(pilot.hosts),
+        longitude=host.longitude,
+        latitude=host.latitude,
+        attested=pilot.attested,
+        note_zh=pilot.note.zh if pilot.note else "",
+        note_en=pilot.note.en if pilot.note else "",
+    )
+    Participation.objects.create(
+        place=place,
+        batch=FIRST_BATCH,
+        title_zh="国家碳达峰试点（首批，2023年）",
+        title_en="National carbon-peaking pilots (first batch, 2023)",
+        stage_zh="已列入名单",
+        stage_en="on the list",
+        source=pilot.source,
+    )
+    index_place(place)
+
+
+def index_place(place: Place) -> None:
+    """Make a place findable by its names, its province and its hosts."""
+    divisions = reference.divisions()
+    hosts = [divisions[c].name for c in place.hosts.split() if c in divisions]
+    learn(
+        Finding(
+            kind="place",
+            address=f"/places/{place.id}/",
+            title_zh=place.name_zh,
+            title_en=place.name_en,
+            text=" ".join(
+                [place.id, place.province_zh, place.province_en, place.note_zh, place.note_en]
+                + [f"{name.zh} {name.en}" for name in hosts]
+            ),
+        )
+    )
