@@ -31,6 +31,8 @@ ALLOWED_HOSTS = os.environ.get("DAFENG_HOSTS", "localhost,127.0.0.1,[::1],testse
 CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in ALLOWED_HOSTS if SECURE and h != "testserver"]
 
 INSTALLED_APPS = [
+    # Before all others: its layouts stand in for those of the sign-in library.
+    "dafeng.web.frame",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,7 +45,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "django_tasks",
     "django_tasks_db",
-    "dafeng.web.frame",
     "dafeng.web.accounts",
     "dafeng.web.ledger",
     "dafeng.web.dossiers",
