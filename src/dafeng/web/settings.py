@@ -148,6 +148,8 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+#: Whether own wordings stand between marks: what stands outside was never translated.
+MARK_WORDS = os.environ.get("DAFENG_MARK_WORDS") == "1"
 
 STATIC_URL = "static/"
 #: The script of the HTML report serves the charts of the pages too.

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from django.conf import settings
 from django.utils.translation import get_language
 
 from dafeng.language import Language, Text
-
-#: Language in which every own wording stands between marks; a crawl finds what has none.
-PSEUDO: Final = "en-x-marked"
 
 
 def language() -> Language:
@@ -18,8 +14,12 @@ def language() -> Language:
 
 
 def say(text: Text | str) -> str:
-    """Return a text in the language of the page; what is no `Text` stays as it is."""
+    """Return a text in the language of the page; what is no `Text` stays as it is.
+
+    With ``DAFENG_MARK_WORDS=1`` every own wording stands between marks, so that a reader or a
+    crawl finds what has none.
+    """
     if not isinstance(text, Text):
         return text
     said = text[language()]
-    return f"⟦{said}⟧" if get_language() == PSEUDO else said
+    return f"⟦{said}⟧" if settings.MARK_WORDS else said
