@@ -1,0 +1,164 @@
+"""What did somebody fill in? Fields of a form become what an event says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.http import QueryDict
+
+from dafeng.exchange.entry import KIND_NAMES, field_names
+from dafeng.exchange.records import COOPERATION, ORGANISATIONS, SECTORS, VISIBILITY, Record
+from dafeng.exchange.workflow import (
+    BASES,
+    DECLINE_REASONS,
+    EXPORT_CONTROL,
+    OUTCOMES,
+    Kind,
+    for_people,
+)
+from dafeng.files.exchange_records import as_json
+from dafeng.language import Text
+
+#: Fields with a list of words from which several are chosen.
+MANY: Final[Mapping[str, Mapping[str, Text]]] = {
+    "sectors": SECTORS,
+    "cooperation_types": COOPERATION,
+}
+#: Fields with a list of words from which one is chosen.
+ONE: Final[Mapping[str, Mapping[str, Text]]] = {
+    "lang": {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")},
+    "org_type": ORGANISATIONS,
+    "visibility": VISIBILITY,
+}
+LONG: Final = ("text", "details", "advantages")
+#: Fields that a person fills in, in the order of the form; the site keeps the others.
+ASKED: Final = (
+    "lang", "title", "text", "sectors", "technologies", "region_from", "regions_served", "trl",
+    "scale", "org_type", "cooperation_types", "deadline", "stage_of_development", "ipr_status",
+    "advantages", "references", "certificates", "visibility", "adviser", "budget_min",
+    "budget_max", "currency", "details", "contact",
+)  # fmt: skip
+#: Fields that only offers have.
+OF_OFFERS: Final = (
+    "stage_of_development",
+    "ipr_status",
+    "advantages",
+    "references",
+    "certificates",
+)
+#: Fields that only requests have.
+OF_REQUESTS: Final = ("budget_min", "budget_max", "currency")
+#: Fields that are seen by the other side after both have agreed, and by nobody else.
+PRIVATE: Final = ("budget_min", "budget_max", "currency", "details", "contact")
+
+
+def asked(kind: str) -> tuple[str, ...]:
+    """Return the fields of the form of a kind of record."""
+    barred = OF_OFFERS if kind == "request" else OF_REQUESTS
+    return tuple(name for name in ASKED if name not in barred)
+
+
+def fields(kind: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the form of a record as a page lays it out."""
+    titles = dict(field_names())
+    found = []
+    for name in asked(kind):
+        value = values.get(name, "")
+        chosen = value if isinstance(value, list) else [value]
+        found.append(
+            {
+                "name": name,
+                "title": titles.get(name, KIND_NAMES["request"]),
+                "options": [
+                    {"id": k, "text": t, "on": k in chosen}
+                    for k, t in {**MANY, **ONE}.get(name, {}).items()
+                ],
+                "many": name in MANY,
+                "long": name in LONG,
+                "private": name in PRIVATE,
+                "value": "；".join(map(str, value)) if isinstance(value, list) else value,
+                "day": name == "deadline",
+                "needed": name in ("title", "text"),
+            }
+        )
+    return found
+
+
+def values_of(record: Record) -> dict[str, Any]:
+    """Return a record as the values of its form."""
+    return as_json(record)
+
+
+def record_row(kind: str, given: QueryDict, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row that a form states; fields that it does not ask for stay as they were."""
+    row = {k: v for k, v in kept.items() if k not in asked(kind) and v not in (None, "", [])}
+    for name in asked(kind):
+        if name in MANY:
+            row[name] = given.getlist(name)
+        else:
+            row[name] = given.get(name, "").strip()
+    return {k: v for k, v in row.items() if v not in ("", [])}
+
+
+def content(kind: Kind, given: QueryDict, record_kind: str = "") -> dict[str, Any]:
+    """Return what an event of a kind says, from the fields of its form."""
+    if kind is Kind.SUBMIT:
+        waived = {
+            k.removeprefix("waive."): v for k, v in given.items() if k.startswith("waive.") and v
+        }
+        stated = {"export_control": given.get("export_control", ""), "waived": waived}
+        return {k: v for k, v in stated.items() if v}
+    if kind is Kind.PUBLISH:
+        judged = set(given.getlist("judged"))
+        return {"judged": {name: True for name in for_people(record_kind) if name in judged}}
+    if kind in (Kind.RETURN, Kind.DECLINE):
+        return _some({"reasons": given.getlist("reasons"), "note": given.get("note", "")})
+    if kind in (Kind.AGREE, Kind.DELIVER):
+        outcome = _outcome(given)
+        return {"outcome": outcome} if outcome else {}
+    names = {
+        Kind.WITHDRAW: ("note",),
+        Kind.INTEREST: ("message",),
+        Kind.INVITE: ("organisation", "role", "region"),
+        Kind.ADMIT: ("organisation",),
+        Kind.FULFIL: ("introduction",),
+    }.get(kind, ())
+    return _some({name: given.get(name, "").strip() for name in names})
+
+
+def _some(stated: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in stated.items() if v}
+
+
+def _outcome(given: QueryDict) -> dict[str, Any]:
+    """Return an outcome; what is no number stays as text, and the rules say so."""
+    outcome: dict[str, Any] = {}
+    for name in ("kind", "currency", "tonnes_basis", "project"):
+        word = given.get(f"outcome.{name}", "").strip()
+        if word:
+            outcome[name] = word
+    for name, number in (
+        ("amount", float), ("tonnes_low", float), ("tonnes_high", float), ("price_base", int),
+    ):  # fmt: skip
+        text = given.get(f"outcome.{name}", "").replace(",", "").strip()
+        if text:
+            outcome[name] = _number(text, number)
+    return outcome
+
+
+def _number(text: str, kind: type) -> Any:
+    try:
+        return kind(text)
+    except ValueError:
+        return text
+
+
+def choices() -> dict[str, Mapping[str, Text]]:
+    """Return the lists of words that the forms of steps need."""
+    return {
+        "decline": DECLINE_REASONS,
+        "export_control": EXPORT_CONTROL,
+        "outcomes": OUTCOMES,
+        "bases": BASES,
+    }
