@@ -15,6 +15,6 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     return {
         "lang": language(),
         "other_language": "en" if language() == "zh" else "zh-hans",
-        "version": __version__,
+        "release": __version__,
         "here": request.get_full_path(),
     }

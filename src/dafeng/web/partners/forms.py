@@ -49,6 +49,20 @@ OF_OFFERS: Final = (
 )
 #: Fields that only requests have.
 OF_REQUESTS: Final = ("budget_min", "budget_max", "currency")
+#: What to write, where the heading does not say it.
+HINTS: Final[Mapping[str, Text]] = {
+    "technologies": Text("用分号分开", "apart by semicolons"),
+    "region_from": Text("代码，如 CN-ZJ、DE", "code, such as CN-ZJ, DE"),
+    "regions_served": Text(
+        "代码，用分号分开；CN 为大陆各省，EU 为欧盟",
+        "codes apart by semicolons; CN is the mainland provinces, EU the Union",
+    ),
+    "trl": Text("1 至 9；需求方填最低要求", "1 to 9; a request states the least accepted"),
+    "scale": Text("数量与单位，如 20 MW、1000-5000 m3/d", "number and unit: 20 MW, 1000-5000 m3/d"),
+    "visibility": Text("不选即不公开单位名称", "unnamed if nothing is chosen"),
+    "adviser": Text("代为起草的单位编号，可空", "id of who drafts for you; may be empty"),
+    "currency": Text("CNY、EUR", "CNY, EUR"),
+}
 #: Fields that are seen by the other side after both have agreed, and by nobody else.
 PRIVATE: Final = ("budget_min", "budget_max", "currency", "details", "contact")
 
@@ -78,6 +92,7 @@ def fields(kind: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "long": name in LONG,
                 "private": name in PRIVATE,
                 "value": "；".join(map(str, value)) if isinstance(value, list) else value,
+                "hint": HINTS.get(name),
                 "day": name == "deadline",
                 "needed": name in ("title", "text"),
             }
