@@ -7,7 +7,7 @@ PILOT ?= 330100
 DEMO ?= demo
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test check format docs pilots portfolios bench laws bench-forecast lock clean test-313 deadlines alterations walks
+.PHONY: bench-site demo test check format docs pilots portfolios bench laws bench-forecast lock clean test-313 deadlines alterations walks
 
 demo: $(VENV)/run.done  ## compile the plan of a real pilot
 	test -e $(DEMO)/$(PILOT) || $(BIN)/dafeng new $(PILOT) $(DEMO)/$(PILOT)
@@ -38,6 +38,9 @@ bench: $(VENV)/test.done  ## measured jobs, as ratios within one run
 
 bench-forecast: $(VENV)/test.done  ## forecasts of both CO2 series against the naive ones; 3 min
 	$(BIN)/python -m bench.forecast
+
+bench-site: $(VENV)/load.done  ## 100 people on the demonstration for 5 minutes
+	$(BIN)/python -m bench.site
 
 laws: $(VENV)/test.done  ## 500 random systems against plain loops, 10,000 against their laws
 	DAFENG_SYSTEMS=500 $(BIN)/pytest -n 2 -q tests/scenarios/test_kernel_against_loops.py
@@ -72,6 +75,10 @@ $(VENV)/python.done:
 $(VENV)/run.done: $(VENV)/python.done requirements.lock pyproject.toml
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/load.done: $(VENV)/run.done requirements-load.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-load.lock
 	touch $@
 
 $(VENV)/test.done: $(VENV)/run.done requirements-test.lock

@@ -11,6 +11,7 @@ from pathlib import Path
 
 LOCKS = {
     "requirements.lock": ["--group", "build"],
+    "requirements-load.lock": ["--group", "build", "--group", "load"],
     "requirements-test.lock": ["--group", "build", "--group", "test"],
 }
 
