@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bench import ensemble, faults, plan_faults, portfolio, stocks, trend
+from bench import ensemble, faults, matching, plan_faults, portfolio, stocks, trend
 
 
 def main() -> None:
     """Run every job and print its figures."""
-    for job in (faults, plan_faults, trend, ensemble, stocks, portfolio):
+    for job in (faults, plan_faults, trend, ensemble, stocks, portfolio, matching):
         print(f"## {job.__doc__.splitlines()[0] if job.__doc__ else job.__name__}\n")
         job.main()
         print()

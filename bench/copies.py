@@ -49,9 +49,13 @@ def misspelt(text: str, g: random.Random) -> str:
 
 
 def mixed(text: str, g: random.Random) -> str:
-    """Return a text with some of its terms in the other language."""
-    thesaurus, plain = load_thesaurus(), normalised(text)
-    chinese = chinese_share(plain) > _HALF
+    """Return a text with some of its terms in the other language; its lines stay."""
+    chinese = chinese_share(normalised(text)) > _HALF
+    return "\n".join(_mixed(normalised(line), g, chinese=chinese) for line in text.split("\n"))
+
+
+def _mixed(plain: str, g: random.Random, *, chinese: bool) -> str:
+    thesaurus = load_thesaurus()
     for mention in reversed(thesaurus.mentions(plain)):
         if g.random() < MIXED:
             label = thesaurus[mention.concept].label

@@ -118,6 +118,6 @@ def arithmetic(p: Program) -> Work:
         total += int(p.capturing[year].sum()) * (held + _of(0, 2))
         if year:
             total += 4 * held + _of(0, 6) + 3 * (held + _of(0, 1))
-            total += int((p.size[year] != 0).sum()) * (_of(15, 7) + _of(0, 3))
+            total += int((p.size[year] != 0).sum()) * (_of(13, 2) + _of(0, 3))
             total += shape.sectors * (2 * free + _of(0, 3)) + shape.processes * (held + _of(0, 2))
     return Work(int(total[0]), int(total[1]))

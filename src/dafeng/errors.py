@@ -174,3 +174,24 @@ class InputError(DafengError):
         self.faults = tuple(faults)
         count = sum(f.severity is Severity.ERROR for f in self.faults)
         super().__init__(Text(f"输入有 {count} 处错误", f"the input has {count} error(s)"))
+
+
+class RefusedError(DafengError):
+    """An event was refused; all reasons are listed, and nothing has changed.
+
+    Parameters
+    ----------
+    faults
+        Every reason, each with a remedy.
+    """
+
+    code = "refused"
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(
+            Text(
+                "；".join(f.message.zh for f in self.faults),
+                "; ".join(f.message.en for f in self.faults),
+            )
+        )

@@ -52,10 +52,10 @@ def number(value: float, digits: int | None = None) -> str:
     value
         The number.
     digits
-        Decimals; by default as many as show four significant digits, at most four.
+        Decimals; by default as many as show four significant digits, at most four, none of zero.
     """
     if digits is None:
-        digits = _decimals(abs(value))
+        digits = _decimals(abs(value)) if value else 0
     text = f"{value:,.{digits}f}"
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
 

@@ -139,12 +139,58 @@ def test_requests_follow_from_a_plan_and_are_flagged_when_it_changes(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("match",), ("match", "--flag", "FILE"), ("match", "FILE", "FILE", "--trec", "--json"),
-     ("match", "FILE", "FILE", "--model", "unheard")],
-)  # fmt: skip
+    [
+        ("match",),
+        ("match", "--flag", "FILE"),
+        ("match", "FILE", "FILE", "--learn", "FILE"),
+        ("match", "FILE", "FILE", "--trec", "--json"),
+        ("match", "FILE", "FILE", "--model", "unheard"),
+    ],
+)
 def test_wrong_use_is_told(arguments: tuple[str, ...], files: tuple[str, str]) -> None:
     done = run(*[files[0] if a == "FILE" else a for a in arguments])
     assert done.returncode == (1 if "unheard" in arguments and "offer" in done.stderr else 2)
+
+
+def graded(folder: Path, *lines: str) -> str:
+    path = folder / "grades.tsv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return str(path)
+
+
+def test_a_ranking_is_measured_by_grades(files: tuple[str, str], tmp_path: Path) -> None:
+    grades = graded(
+        tmp_path, "request_id iter offer_id grade", "R1 0 O1 3", "R1 0 O2 1", "R2 0 O3 3"
+    )
+    (found,) = answer(*files, "--judged", grades)["quality"].values()
+    assert 0.9 < found.pop("ndcg") <= 1.0
+    assert found == {"recall": 1.0, "reciprocal_rank": 1.0, "requests": 2}
+    bad = run("match", *files, "--judged", graded(tmp_path, "R1 0 O1", "R1 0 O2 9"))
+    assert bad.returncode == 1
+    assert "grades.tsv 1" in bad.stderr
+    assert "grades.tsv 2" in bad.stderr
+
+
+def test_weights_are_learnt_reported_and_used(files: tuple[str, str], tmp_path: Path) -> None:
+    grades, told, out = graded(tmp_path, "R1 0 O1 3", "R2 0 O3 3"), tmp_path / "f.jsonl", "w.json"
+    few = run(
+        "match", *files, "--judged", grades, "--learn", str(tmp_path / out), "--model", "none"
+    )
+    assert few.returncode == 1
+    assert "too few judgements" in few.stderr
+    lines = [
+        {"request": "R", "offer": str(n), "good": n % 3 > 0,
+         "signs": {"words": 2.0 * (n % 3), "soft": -(n % 2), "hard": -float(n % 3 == 0)}}
+        for n in range(60)
+    ]  # fmt: skip
+    told.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    learn = ("--judged", grades, "--learn", str(tmp_path / out), "--feedback", str(told))
+    found = answer(*files, *learn)
+    assert found["pairs"] == len(lines)
+    assert found["quality_after"]["requests"] == found["quality_before"]["requests"] == 2
+    assert answer(*files, "--weights", str(tmp_path / out))["weights"] == "w"
+    (tmp_path / "bad.json").write_text('{"version": "x", "words": -1}', encoding="utf-8")
+    assert run("match", *files, "--weights", str(tmp_path / "bad.json")).returncode == 1
 
 
 def test_the_development_set_reaches_what_is_asked(shared_data: Path, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ WANTED = {"dye": "1", "gas": "2", "port": "3", "bike": "4", "leak": "5"}
 
 def found(pool: Pool, name: str) -> list[str]:
     (reading,) = pool.reader.read([ASKED[name]], "query")
-    return [record.id for record, _score in pool.topical(reading)]
+    return [found.record.id for found in pool.topical(reading)]
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -63,7 +63,7 @@ def test_a_pool_depends_on_its_records_alone(full: Reader) -> None:
 
 
 def dict_of(ranked: object) -> dict[str, float]:
-    return {record.id: score for record, score in ranked}  # type: ignore[attr-defined]
+    return {found.record.id: found.score for found in ranked}  # type: ignore[attr-defined]
 
 
 def test_a_large_pool_finds_by_graph_what_it_finds_exactly(full: Reader) -> None:
@@ -71,6 +71,19 @@ def test_a_large_pool_finds_by_graph_what_it_finds_exactly(full: Reader) -> None
     for pool in (exact, near):
         pool.put(OFFERS)
     assert [found(near, name)[:2] for name in ASKED] == [found(exact, name)[:2] for name in ASKED]
+
+
+def test_a_graph_is_kept_up_to_date_by_record(full: Reader) -> None:
+    near, whole = Pool(full, exact=3), Pool(full, exact=3)
+    near.put(OFFERS[:7])
+    assert set(found(near, "dye")[:2]) == {"E1", "Z1"}
+    near.drop("E1")
+    near.put(OFFERS[7:])
+    near.put([replace(OFFERS[1], id="Z1")])
+    whole.put([offer for offer in OFFERS if offer.id != "E1"])
+    for name in ASKED:
+        assert set(found(near, name)[:2]) == set(found(whole, name)[:2])
+    assert "E1" not in found(near, "dye")
 
 
 def test_an_empty_pool_finds_nothing(plain: Reader) -> None:

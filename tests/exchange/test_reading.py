@@ -93,3 +93,24 @@ def test_a_mixed_text_reads_like_the_pure_one(plain: Reader) -> None:
     mixed = in_usual_names("寻求waste heat recovery和heat pump用于印染企业", thesaurus)
     assert pure == mixed
     assert in_usual_names("no term of any field", thesaurus) == "no term of any field"
+
+
+@pytest.mark.parametrize(
+    ("text", "slip", "read"),
+    [
+        ("绿电采购与证书吱询", "吱", "咨"),
+        ("a dary that makes milk powder", "dary", "dairy"),
+        ("the taxts wait in long queues", "taxts", "taxis"),
+    ],
+)
+def test_pairs_short_words_and_plurals_are_read_right(
+    plain: Reader, text: str, slip: str, read: str
+) -> None:
+    assert [(c.written, c.read) for c in plain.speller.corrections(text)] == [(slip, read)]
+
+
+@pytest.mark.parametrize(
+    "text", ["隧道式燃煤热风炉", "磷酸铁锂储能舱", "精炼剂铝液", "Tea and rye"]
+)
+def test_characters_and_words_that_stand_alone_are_no_slips(plain: Reader, text: str) -> None:
+    assert plain.speller.corrections(text) == ()

@@ -23,6 +23,15 @@ from dafeng.plan.material import (
     TapioState,
     Uncertainty,
 )
+from dafeng.plan.promise import (
+    Deployed,
+    FieldShare,
+    FrontPoint,
+    Held,
+    ProjectEffect,
+    Promise,
+    Tonnes,
+)
 from dafeng.scenarios.ensemble import LEVELS, Ensemble, Recipe
 
 SECTORS = (
@@ -133,14 +142,17 @@ def dossier() -> Dossier:
                 ("owner", "示例能源有限公司"),
                 ("investment", money),
                 ("investment_unit", "亿元"),
+                ("start_year", "2024"),
                 ("end_year", year),
+                ("longitude", east),
+                ("latitude", "34.5"),
             )
         )
-        for n, (name, kind, money, year) in enumerate(
+        for n, (name, kind, money, year, east) in enumerate(
             (
-                ("焦炉煤气制氢与绿色钢铁示范", "工业降碳", "18.6", "2027"),
-                ("城北热电厂余热供暖改造", "节能降碳", "6.2", "2026"),
-                ("整县屋顶光伏与储能", "非化石能源", "41.0", "2028"),
+                ("焦炉煤气制氢与绿色钢铁示范", "工业降碳", "18.6", "2027", "113.4"),
+                ("城北热电厂余热供暖改造", "节能降碳", "6.2", "2026", "113.6"),
+                ("整县屋顶光伏与储能", "非化石能源", "41.0", "2028", ""),
             ),
             start=1,
         )
@@ -172,10 +184,12 @@ def ensemble(scenario: str, rise: float, turn: int, fall: float, draws: int = 50
     shrunk = np.maximum(years - peak, 0)
     totals = (TOTALS[-1] + 2.9e6) * np.exp(up * grown - down * shrunk)
     shape = (len(LEVELS), len(FUTURE), 1)
+    of_total = np.quantile(totals, LEVELS, axis=1).reshape(shape)
+    shares = np.array([share for _, _, share in SECTORS])
     return Ensemble(
         recipe=Recipe(scenario, draws, 7, "assessment", "0.1.0"),
         years=FUTURE,
-        sectors=Axis("sector", ("all",)),
+        sectors=Axis("sector", tuple(s for s, _, _ in SECTORS)),
         carriers=Axis("carrier", ("all",)),
         totals=totals,
         direct=0.92 * totals,
@@ -185,9 +199,56 @@ def ensemble(scenario: str, rise: float, turn: int, fall: float, draws: int = 50
         population=7.6e6 + 0.0 * totals,
         sinks=0.0 * totals,
         levels=LEVELS,
-        by_sector=np.quantile(totals, LEVELS, axis=1).reshape(shape),
+        by_sector=of_total * shares / shares.sum(),
         by_carrier=np.quantile(totals / 80, LEVELS, axis=1).reshape(shape),
     )
+
+
+def promise() -> Promise:
+    """Return a portfolio that takes one project and leaves another."""
+    years = FUTURE.labels[4:]
+    central = tuple(float(v) for v in np.linspace(39e6, 20e6, len(years)))
+    avoided = tuple(float(v) for v in np.linspace(1e6, 12e6, len(years)))
+    path = np.linspace(38.7e6, 20e6, len(FUTURE))
+    spread = np.array([0.9, 1.0, 1.1])[:, None]
+    return Promise(
+        scenario="current_policy",
+        held=Held(2030, None, 0.8, 0.41, 0.83, 0.008, 10000, reached=True),
+        cost=-2.1e10,
+        private_cost=-0.9e10,
+        rates=(0.1, 0.06),
+        years=years,
+        investment=tuple(1e9 for _ in years),
+        avoided=avoided,
+        path=FUTURE.labels,
+        without=path * spread,
+        achieved=0.8 * path * spread,
+        fields=tuple(
+            FieldShare(key, name, tuple(share * v for v in avoided), 1e10, 2e10)
+            for key, name, share in (
+                ("energy_supply", Text("能源供应", "energy supply"), 0.7),
+                ("industry", Text("工业", "industry"), 0.3),
+            )
+        ),
+        measures=(
+            Deployed(
+                "pv_rooftop_rural", Text("农村户用光伏", "Rooftop photovoltaics on rural houses"),
+                "energy_supply", "MWh", tuple(4e5 for _ in years), 1.2e10, "B", ("G03",),
+            ),
+        ),
+        year=2030,
+        projects=(
+            ProjectEffect("G01", reason=Text("没有对应措施", "no measure stands behind it")),
+            ProjectEffect("G02", "retrofit", "chp", False, None, Tonnes(4e4, 6e4, 9e4)),
+            ProjectEffect("G03", "energy", "pv_rooftop_rural", True, 2028, Tonnes(2e5, 3e5, 4e5)),
+        ),
+        together=Tonnes(2.2e5, 3.4e5, 4.6e5),
+        front=tuple(
+            FrontPoint(2.2e8 + 1e7 * n, -2.1e10 + 1e9 * n * n, -0.9e10 + 2e9 * n * n, 3e10)
+            for n in range(5)
+        ),
+        central=central,
+    )  # fmt: skip
 
 
 def outlook(found: Ensemble) -> PeakOutlook:
@@ -319,6 +380,7 @@ def material() -> PlanMaterial:
         },
         sectors=tuple((s, name) for s, name, _ in SECTORS),
         by_sector=np.outer(TOTALS + purchased, shares / shares.sum()),
+        promise=promise(),
         provenance=Provenance("0.1.0", 7, 500, "9f2c" * 16, "provincial-guideline-2025", "average"),
         reconciliation=(
             (Text("属地排放", "Territorial"), 35.8e6),

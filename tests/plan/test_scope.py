@@ -13,7 +13,10 @@ from dafeng.plan.outline import compose
 from dafeng.plan.scope import host
 from dafeng.plan.tree import ChartFigure, DataTable
 
-HANDED_IN = {"projects", "targets", "sources", "diagnostics"}
+HANDED_IN = {
+    *("projects", "project-classes", "targets", "list-targets", "list-projects"),
+    *("data-quality", "sources", "diagnostics"),
+}
 
 
 def _record(quality: Quality, source: str) -> EnergyRecord:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,6 +130,37 @@ _BOTH = 2
         "breakers demoted",
     ),
 )
+@click.option(
+    "--judged",
+    type=_FILE,
+    default=None,
+    help=say(
+        "按人工等级（每行“需求 0 供给 等级”）量排序的好坏",
+        "measure the ranking by grades of people (lines “request 0 offer grade”)",
+    ),
+)
+@click.option(
+    "--learn",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help=say(
+        "由 --judged 的等级（或 --feedback）学习权重，写入该文件，并报告变化",
+        "learn weights from the grades of --judged (or from --feedback), write them to this file "
+        "and report the change",
+    ),
+)
+@click.option(
+    "--feedback",
+    type=_FILE,
+    default=None,
+    help=say("平台导出的判断（.jsonl）", "judgements that the service exports (.jsonl)"),
+)
+@click.option(
+    "--weights",
+    type=_FILE,
+    default=None,
+    help=say("用该文件的权重排序", "rank by the weights of this file"),
+)
 @as_json
 def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     files: tuple[Path, ...],
@@ -143,18 +175,33 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     side: str,
     limit: int | None,
     meet: tuple[int, int] | None,
+    judged: Path | None,
+    learn: Path | None,
+    feedback: Path | None,
+    weights: Path | None,
     *,
     trec: bool,
     as_json: bool,
 ) -> None:
     """Match requests and offers, or draft requests from a plan."""
+    from dafeng.cli.match_judged import measure
     from dafeng.desk.matching import MatchWish, match
+    from dafeng.files.exchange_judgements import read_weights
 
     _check_use(files, dossier, flag, trec=trec, as_json=as_json)
     on = date.today() if day is None else day.date()  # noqa: DTZ011 - the user's own day
     whose: Kind = "offer" if side == "offer" else "request"
     wish = MatchWish(on, None if trec else top, model, store, whose, limit)
-    if flag is not None and dossier is not None:
+    if weights is not None:
+        wish = replace(wish, weights=read_weights(weights))
+    if (learn or feedback) and (judged is None or learn is None):
+        raise click.UsageError(
+            say("--learn 需要 --judged；--feedback 需要 --learn",
+                "--learn needs --judged, and --feedback needs --learn")
+        )  # fmt: skip
+    if judged is not None and len(files) == _BOTH:
+        measure((files[0], files[1], judged), wish, learn, feedback, as_json=as_json)
+    elif flag is not None and dossier is not None:
         _outdated(dossier, flag, as_json=as_json)
     elif dossier is not None:
         _from_plan(dossier, files, only, out, wish, as_json=as_json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dafeng.cli.options import as_json, sampled
-from dafeng.cli.printing import print_json, print_table, tell
+from dafeng.cli.printing import print_faults, print_json, print_table, tell
 from dafeng.cli.speech import chosen, say
 from dafeng.language import LANGUAGES, Language, Text
 
@@ -20,6 +21,7 @@ _STEPS = {
     "inventory": Text("编制清单", "inventory"),
     "drivers": Text("分解与达峰判断", "drivers and status"),
     "scenarios": Text("情景抽样", "scenarios"),
+    "portfolio": Text("措施组合", "portfolio"),
     "documents": Text("写出文件", "documents and results"),
 }
 
@@ -47,6 +49,12 @@ _STEPS = {
     help=say("文档语言", "languages of the documents"),
 )
 @click.option(
+    "--guide",
+    default="",
+    metavar="ID|FILE",
+    help=say("编制指南的编号或文件", "guide: id or file (see the manual page on guides)"),
+)
+@click.option(
     "--all-pilots",
     is_flag=True,
     help=say(
@@ -68,6 +76,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     path: Path,
     out: Path | None,
     documents: str,
+    guide: str,
     draws: int,
     seed: int,
     *,
@@ -84,11 +93,12 @@ def command(  # noqa: PLR0913 - one parameter per option
         )
     if all_pilots:
         chosen_languages = _languages(documents)
-        _pilots(path, Options(draws, seed), chosen_languages, force=force, as_json=as_json)
+        options = Options(draws, seed, guide=guide)
+        _pilots(path, options, chosen_languages, force=force, as_json=as_json)
         return
     if not path.exists():
         raise click.BadParameter(say(f"不存在：{path}", f"there is no {path}"))
-    options = Options(draws, seed, _progress)
+    options = Options(draws, seed, _progress, guide)
     _one(path, out, _languages(documents), options, force=force, as_json=as_json)
 
 
@@ -117,8 +127,16 @@ def _one(
     if as_json:
         files = [p.name for p in plan.files]
         signs = list(plan.unprintable)
-        print_json({"folder": str(plan.folder), "files": files, "unprintable": signs})
-        return
+        print_json(
+            {
+                "folder": str(plan.folder),
+                "files": files,
+                "unprintable": signs,
+                "draft": bool(plan.errors),
+                "errors": [fault.as_json(chosen()) for fault in plan.errors],
+            }
+        )
+        sys.exit(1 if plan.errors else 0)
     if plan.unprintable:
         shown = " ".join(plan.unprintable)
         tell(
@@ -132,6 +150,16 @@ def _one(
     for file in plan.files:
         if file.suffix in {".docx", ".pdf", ".html", ".xlsx"}:
             click.echo(f"  {file}")
+    if plan.errors:
+        print_faults(plan.errors, chosen(), tell)
+        number = len(plan.errors)
+        tell(
+            say(
+                f"以上 {number} 处错误改正之前，方案只是草案，各页已标明",
+                f"a draft, marked on every page, until these {number} error(s) are mended",
+            )
+        )
+        sys.exit(1)
 
 
 def _pilots(

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 @click.command(
     "verify",
     help=say(
-        "核对。PATH 为结果文件夹时，用清单文件中的哈希核对；为回执（.receipt.json）或含 log.jsonl "
+        "核对。PATH 为结果文件夹时，用清单文件中的哈希核对，加 --rebuild "
+        "则由档案重新编制并逐个比对；为回执（.receipt.json）或含 log.jsonl "
         "的文件夹时，离线核对签名、证明和条目。有不符时退出码为 1。",
-        "Verify. A PATH that is a results folder is held against the hashes of its manifest; a "
+        "Verify. A PATH that is a results folder is held against the hashes of its manifest, and "
+        "with --rebuild built again from the dossier and compared file by file; a "
         "receipt (.receipt.json) or a folder with log.jsonl is checked offline: signatures, "
         "proofs, entries. Exit status 1 if anything does not hold.",
     ),
@@ -47,12 +49,40 @@ if TYPE_CHECKING:
         "file or dossier that the receipt or log should stand for; repeatable",
     ),
 )
+@click.option(
+    "--rebuild",
+    "dossier",
+    type=click.Path(exists=True, path_type=Path),
+    help=say(
+        "由此档案按清单中的抽样数和种子重新编制，证明文件相同",
+        "build again from this dossier with the draws and seed of the manifest, and prove that the "
+        "files come out the same",
+    ),
+)
+@click.option(
+    "--guide",
+    default="",
+    metavar="ID|FILE",
+    help=say("编制时所用的指南（若非默认）", "guide of that build, if not the default"),
+)
 @as_json
-def command(path: Path, keys: tuple[str, ...], holds: tuple[Path, ...], *, as_json: bool) -> None:
+def command(
+    path: Path,
+    keys: tuple[str, ...],
+    holds: tuple[Path, ...],
+    dossier: Path | None,
+    guide: str,
+    *,
+    as_json: bool,
+) -> None:
     """Verify results, a receipt or a log."""
     from dafeng.desk.verifying_record import is_record, verify_record
 
     if is_record(path):
+        if dossier is not None:
+            raise click.UsageError(
+                say("--rebuild 用于结果文件夹", "--rebuild is for a results folder")
+            )
         found = verify_record(path, keys, holds)
         _print_record(path, found, as_json=as_json)
         sys.exit(1 if found.faults else 0)
@@ -60,7 +90,41 @@ def command(path: Path, keys: tuple[str, ...], holds: tuple[Path, ...], *, as_js
         raise click.UsageError(
             say("--key 和 --holds 用于回执和日志", "--key and --holds are for receipts and logs")
         )
+    if dossier is not None:
+        sys.exit(_verify_rebuilt(path, dossier, guide, as_json=as_json))
     sys.exit(_verify_results(path, as_json=as_json))
+
+
+def _verify_rebuilt(folder: Path, dossier: Path, guide: str, *, as_json: bool) -> int:
+    from dafeng.desk.rebuilding import rebuild
+
+    found = rebuild(folder, dossier, guide)
+    if as_json:
+        versions = {name: {"then": then, "now": now} for name, then, now in found.versions}
+        print_json(
+            {
+                "folder": str(folder),
+                "dossier": str(dossier),
+                "files": found.files,
+                "unlike": list(found.unlike),
+                "inputs_changed": list(found.inputs),
+                "versions_changed": versions,
+            }
+        )
+        return 1 if found.unlike else 0
+    for name in found.inputs:
+        click.echo(say(f"档案文件已变：{name}", f"input has changed: {name}"))
+    for name, then, now in found.versions:
+        click.echo(say(f"版本不同：{name} {then} → {now}", f"other version: {name} {then} → {now}"))
+    for name in found.unlike:
+        click.echo(say(f"重新编制后不同：{name}", f"comes out otherwise: {name}"))
+    click.echo(
+        say(
+            f"重新编制：{found.files} 个文件，{len(found.unlike)} 个不同",
+            f"built again: {found.files} files, {len(found.unlike)} differ",
+        )
+    )
+    return 1 if found.unlike else 0
 
 
 def _verify_results(folder: Path, *, as_json: bool) -> int:

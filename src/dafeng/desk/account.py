@@ -21,7 +21,7 @@ DRAWS: Final = 10_000
 
 def plan_basis(dossier: Dossier) -> Basis:
     """Return the basis on which a plan argues: a park's own, otherwise the assessment basis."""
-    return Basis.PARK if dossier.identity.kind == "park" else Basis.ASSESSMENT
+    return bases.usual_basis(dossier.identity.kind)
 
 
 def totals(inventory: Inventory) -> dict[str, Floats]:

@@ -108,6 +108,10 @@ def _trends(known: dict[str, series.Values]) -> tuple[AnswerTable, list[Text]]:
     rows, reasons = [], []
     for key, values in known.items():
         years = sorted(values)
+        if not years:
+            name = names.series(key)
+            reasons.append(Text(f"{name.zh}，趋势：没有数值", f"{name.en}, trend: no figures"))
+            continue
         try:
             rows.append((names.series(key), years[0], years[-1], *_trend(values, years)))
         except MethodError as error:

@@ -12,7 +12,6 @@ from dafeng.exchange.ranking import Match
 from dafeng.exchange.reasons import Reasons, SharedConcept
 from dafeng.exchange.reciprocal import Pair
 from dafeng.exchange.records import COOPERATION, SECTORS, public
-from dafeng.exchange.weights import WEIGHTS
 from dafeng.files.exchange_records import as_json
 from dafeng.language import Language, Text, number
 
@@ -37,7 +36,7 @@ def document(matched: Matched, language: Language) -> dict[str, Any]:
     return {
         "verb": "match",
         "models": list(matched.encoders),
-        "weights": WEIGHTS.version,
+        "weights": matched.weights,
         "matches": [_found(found, language) for found in matched.found],
         "faults": [fault.as_json(language) for fault in matched.faults],
     }

@@ -14,11 +14,20 @@ from dafeng.desk.settings import DRAWS, SEED
 from dafeng.desk.sourcing import sources
 from dafeng.dossier.records import Dossier
 from dafeng.dossier.told_once import not_told_before
-from dafeng.errors import NOWHERE, Fault, InputError, Severity, UnknownNameError
+from dafeng.errors import (
+    NOWHERE,
+    DafengError,
+    Fault,
+    InputError,
+    Severity,
+    UnknownNameError,
+)
 from dafeng.inventory import bases
 from dafeng.inventory.account import Inventory
 from dafeng.language import Text
 from dafeng.plan.material import PlanMaterial, Provenance
+from dafeng.plan.told import Bare
+from dafeng.reference.guides import Guide
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +42,17 @@ class Options:
         Seed of all random streams.
     progress
         Called with the name of each step as it begins.
+    guide
+        Id or file of the guide that lays the plan out; "" for that of the kind of place.
+    portfolio
+        Whether a portfolio is chosen too.
     """
 
     draws: int = DRAWS
     seed: int = SEED
     progress: Callable[[str], None] | None = None
+    guide: str = ""
+    portfolio: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +111,14 @@ def compile_inventory(dossier: Dossier) -> tuple[Inventory, tuple[Fault, ...]]:
 
 
 def build(opened: Opened, options: Options | None = None) -> PlanMaterial:
-    """Compute inventory, drivers, status, futures and peak of one place.
+    """Compute inventory, drivers, status, futures, peak and portfolio of one place.
 
     Parameters
     ----------
     opened
         The dossier, as `open_dossier` gave it.
     options
-        Draws, seed and progress.
+        Draws, seed, progress, guide.
 
     Returns
     -------
@@ -113,29 +128,94 @@ def build(opened: Opened, options: Options | None = None) -> PlanMaterial:
     Raises
     ------
     InputError
-        If the account has errors.
+        If the account has errors, or the guide file is broken.
     MethodError
         If the records do not suffice for a baseline.
+    UnknownNameError
+        If there is no such guide.
     """
-    from dafeng.desk.futures import assumptions, futures
-
     chosen = options or Options()
+    return _with_futures(_of_account(opened, chosen), chosen)
+
+
+def build_draft(opened: Opened, options: Options | None = None) -> PlanMaterial | Bare:
+    """Compute as much as the errors of a dossier leave; what stops the rest is among the faults.
+
+    Parameters
+    ----------
+    opened
+        The dossier with its faults, errors among them.
+    options
+        As for `build`.
+
+    Raises
+    ------
+    InputError
+        If the guide file is broken.
+    UnknownNameError
+        If there is no such guide.
+    """
+    chosen = options or Options()
+    dossier = opened.dossier
+    guide = guide_of(dossier, chosen)
+    try:
+        material = _of_account(opened, chosen)
+    except DafengError as error:
+        found = error.faults if isinstance(error, InputError) else (_stopped(dossier, error),)
+        faults = (*opened.faults, *not_told_before(found, opened.faults))
+        return Bare(dossier, guide, provenance_of(dossier, chosen), faults)
+    try:
+        return _with_futures(material, chosen)
+    except DafengError as error:
+        return replace(material, faults=(*material.faults, _stopped(dossier, error)))
+
+
+def _stopped(dossier: Dossier, error: DafengError) -> Fault:
+    remedy = Text("按提示补充或更正数据", "complete or correct the records as said")
+    place = dossier.identity.place("base_year")
+    return Fault("plan.computed", Severity.ERROR, place, error.text, remedy)
+
+
+def guide_of(dossier: Dossier, chosen: Options) -> Guide:
+    """Return the guide that lays out the plan of a place."""
+    from dafeng.desk.guiding import open_guide
+    from dafeng.plan.guide import frame
+
+    kind = dossier.identity.kind
+    return frame(open_guide(chosen.guide, kind), kind)
+
+
+def _of_account(opened: Opened, chosen: Options) -> PlanMaterial:
     tell = chosen.progress or (lambda _step: None)
     dossier = opened.dossier
+    guide = guide_of(dossier, chosen)
     tell("inventory")
     inventory, noticed = compile_inventory(dossier)
     tell("drivers")
-    material = _of_the_past(dossier, inventory, chosen)
+    faults = (*opened.faults, *not_told_before(noticed, opened.faults))
+    return replace(_of_the_past(dossier, inventory, chosen), guide=guide, faults=faults)
+
+
+def _with_futures(material: PlanMaterial, chosen: Options) -> PlanMaterial:
+    from dafeng.desk.futures import assumptions, futures
+    from dafeng.desk.promising import promise_of
+
+    tell = chosen.progress or (lambda _step: None)
+    dossier, inventory = material.dossier, material.inventory
     tell("scenarios")
     basis = account.plan_basis(dossier)
     made = futures(dossier, inventory, basis, chosen.draws, chosen.seed)
-    return replace(
+    ahead = replace(
         material,
         ensembles=made.ensembles,
         outlooks=made.outlooks,
         assumptions=assumptions(made),
-        faults=(*opened.faults, *not_told_before(noticed, opened.faults)),
     )
+    if not chosen.portfolio:
+        return ahead
+    tell("portfolio")
+    promise, reason = promise_of(dossier, inventory, material.guide, chosen.seed)
+    return replace(ahead, promise=promise, promise_reason=reason)
 
 
 def _of_the_past(dossier: Dossier, inventory: Inventory, chosen: Options) -> PlanMaterial:
@@ -151,7 +231,7 @@ def _of_the_past(dossier: Dossier, inventory: Inventory, chosen: Options) -> Pla
         totals=account.totals(inventory),
         sectors=account.sector_names(inventory),
         by_sector=bases.by_sector(inventory, basis),
-        provenance=_provenance(dossier, chosen),
+        provenance=provenance_of(dossier, chosen),
         reconciliation=account.reconciliation(inventory, year),
         indicators=base_indicators(inventory, dossier, basis),
         uncertainty=account.ranges(inventory, basis, year, chosen.seed),
@@ -165,7 +245,8 @@ def _of_the_past(dossier: Dossier, inventory: Inventory, chosen: Options) -> Pla
     )
 
 
-def _provenance(dossier: Dossier, chosen: Options) -> Provenance:
+def provenance_of(dossier: Dossier, chosen: Options) -> Provenance:
+    """Return with what a build is made."""
     from dafeng.dossier.snapshot import content_hash
 
     return Provenance(

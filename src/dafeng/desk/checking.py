@@ -24,14 +24,17 @@ class Examined:
 
     Parameters
     ----------
+    handed_in
+        As handed in; None where the place is not stated.
     dossier
-        Estimates that an entry supersedes are left out; None where the place is not stated.
+        Estimates that an entry supersedes are left out.
     inventory
         Its account; None where errors forbid one.
     faults
         Everything found.
     """
 
+    handed_in: Dossier | None
     dossier: Dossier | None
     inventory: Inventory | None
     faults: tuple[Fault, ...]
@@ -52,16 +55,16 @@ def examine_records(path: Path | str) -> Examined:
 
     dossier, faults = examine(path)
     if dossier is None or _stops(faults):
-        return Examined(dossier, None, faults)
+        return Examined(dossier, dossier, None, faults)
     kept, notes = without_superseded(dossier)
     try:
         inventory = compile_inventory(kept)
     except InputError as error:
-        return Examined(kept, None, (*faults, *notes, *error.faults))
+        return Examined(dossier, kept, None, (*faults, *notes, *error.faults))
     found = (*faults, *notes, *not_told_before(inventory.faults, faults))
     if _stops(found):
-        return Examined(kept, None, found)
-    return Examined(kept, inventory, (*found, *_future_faults(kept, inventory)))
+        return Examined(dossier, kept, None, found)
+    return Examined(dossier, kept, inventory, (*found, *_future_faults(kept, inventory)))
 
 
 def _stops(faults: tuple[Fault, ...]) -> bool:

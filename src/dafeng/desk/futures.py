@@ -64,13 +64,14 @@ def futures(  # noqa: PLR0913 - the settings of a run
     )
     ensembles = dict(zip(stories, drawn, strict=True))
     observed = comparable_totals(inventory, basis)
-    peaks = {key: _peaks(ensemble, observed) for key, ensemble in ensembles.items()}
+    peaks = {key: peaks_in(ensemble, observed) for key, ensemble in ensembles.items()}
     outlooks = {key: outlook(found, key) for key, found in peaks.items()}
     noted = replace(baseline, notes=(*baseline.notes, *told_stocks))
     return Futures(noted, stories, ensembles, peaks, outlooks)
 
 
-def _peaks(ensemble: Ensemble, observed: Mapping[int, float]) -> DrawPeaks:
+def peaks_in(ensemble: Ensemble, observed: Mapping[int, float]) -> DrawPeaks:
+    """Return the peak of every draw, the place's own past [t] by year before the futures."""
     base = ensemble.years.labels[0]
     before = sorted(year for year in observed if year <= base)
     totals, years = ensemble.totals, ensemble.years

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 from dafeng import reference
 from dafeng.errors import Fault, InputError, Place, Severity
 from dafeng.files.text_tables import decode
 from dafeng.language import Text
-from dafeng.plan.guide import read_plan_guide
+from dafeng.plan.guide import DEFAULTS, read_plan_guide
 from dafeng.reference.guides import Guide
-
-#: Guide of each kind of pilot where none is named.
-DEFAULTS: Final = {"city": "city-2023", "park": "park-2023"}
 
 
 def open_guide(name: str = "", kind: str = "city") -> Guide:

@@ -17,6 +17,7 @@ from dafeng.exchange.reasons import Reasons, reasons
 from dafeng.exchange.reciprocal import exposed, likings
 from dafeng.exchange.records import Kind, Record
 from dafeng.exchange.repeats import repeats
+from dafeng.exchange.weights import WEIGHTS, Weights
 from dafeng.files.exchange_records import Imported, read_records
 
 
@@ -38,6 +39,8 @@ class MatchWish:
         Whose matches: ``request`` or ``offer``.
     limit
         Lists on which a record of the other side may stand; None for any number.
+    weights
+        What each sign of a match weighs.
     """
 
     day: date
@@ -46,6 +49,7 @@ class MatchWish:
     store: Path | None = None
     side: Kind = "request"
     limit: int | None = None
+    weights: Weights = WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,14 @@ class Matched:
         Names and versions of the models used.
     faults
         What is wrong with either file.
+    weights
+        Version of the weights used.
     """
 
     found: tuple[Found, ...]
     encoders: tuple[str, ...]
     faults: tuple[Fault, ...]
+    weights: str
 
 
 def match(requests: Path, offers: Path, wish: MatchWish) -> Matched:
@@ -117,7 +124,8 @@ def match_records(asked: Imported, others: Imported, wish: MatchWish) -> Matched
         *others.faults,
         *_repeated(others, readings),
     )
-    return Matched(found, tuple(e.name for e in reader.encoders), faults)
+    encoders = tuple(e.name for e in reader.encoders)
+    return Matched(found, encoders, faults, wish.weights.version)
 
 
 def imported(path: Path, kind: Kind) -> Imported:
@@ -139,7 +147,7 @@ def _ranked(
 ) -> tuple[Found, ...]:
     readings = reader.read(asked, "query")
     return tuple(
-        Found(record, reading, ranked(pool, record, reading, wish.day, wish.top))
+        Found(record, reading, ranked(pool, record, reading, wish.day, wish.top, wish.weights))
         for record, reading in zip(asked, readings, strict=True)
     )
 

@@ -44,7 +44,7 @@ def _likings(
     pool.put(others)
     return likings(
         {
-            record.id: ranked(pool, record, reading, wish.day, LONGEST)
+            record.id: ranked(pool, record, reading, wish.day, LONGEST, wish.weights)
             for record, reading in zip(asked, reader.read(asked, "query"), strict=True)
         }
     )

@@ -245,10 +245,10 @@ def _incomplete_remark(inventory: Inventory, basis: Basis) -> tuple[Text, ...]:
     zh, en = "、".join(map(str, lacking)), ", ".join(map(str, lacking))
     return (
         Text(
-            f"{zh} 年有较大部分未填报（用电、外购电量或燃料为 NE、C）：这些年份的清单总量不完整，"
+            f"{zh} 年有较大部分未填报（电、热、燃料或工业过程为 NE、C）：这些年份的清单总量不完整，"
             "不参与脱钩、趋势和达峰判断",
-            f"a substantial part of {en} is not recorded (electricity or fuels with NE or C): the "
-            "account's totals of these years lack it and take no part in decoupling, trend and "
-            "peak status",
+            f"a substantial part of {en} is not recorded (electricity, heat, fuels or processes "
+            "with NE or C): the account's totals of these years lack it and take no part in "
+            "decoupling, trend and peak status",
         ),
     )

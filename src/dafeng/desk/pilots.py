@@ -82,7 +82,7 @@ def compile_pilots(
         except DafengError as error:
             yield _failed(pilot, time.perf_counter() - start, error)
             continue
-        faults = [fault.severity for fault in plan.material.faults]
+        faults = [fault.severity for fault in plan.faults]
         yield Compiled(
             pilot.id,
             pilot.name,

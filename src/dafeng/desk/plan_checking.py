@@ -19,6 +19,9 @@ from dafeng.errors import DafengError, Fault, Severity, UnknownNameError
 from dafeng.files.plan_tables import read_plan
 from dafeng.inventory.account import Inventory, estimated_share
 from dafeng.language import Text
+from dafeng.measures.portfolio.place import FIRST_YEAR
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.results_by_name import results_by_name
 from dafeng.plan.rules.catalogue import GROUPS, PlanRule, plan_rules
 from dafeng.plan.rules.checking import NotRun, check_plan
 from dafeng.plan.rules.results import account_of, history_of, results_of
@@ -83,6 +86,8 @@ class Checked:
         Rules of the plan that could not be asked.
     run
         Number of rules of the plan that were asked.
+    dossier
+        What was handed in, as far as it makes a dossier.
     """
 
     form: str
@@ -90,6 +95,7 @@ class Checked:
     faults: tuple[Fault, ...]
     not_run: tuple[NotRun, ...]
     run: int
+    dossier: Dossier | None = None
 
 
 def check(path: Path | str, wish: Wish | None = None) -> Checked:
@@ -128,7 +134,7 @@ def check(path: Path | str, wish: Wish | None = None) -> Checked:
         kept = tuple(f for f in found.faults if _wanted(f.rule, asked))
         return Checked("dossier", None, kept, (), 0)
     subject, faults = _of_dossier(found, found.dossier, asked)
-    return _checked("dossier", subject, faults, rules, asked)
+    return replace(_checked("dossier", subject, faults, rules, asked), dossier=found.handed_in)
 
 
 def _checked(
@@ -173,6 +179,36 @@ def _results(dossier: Dossier, inventory: Inventory, asked: Wish) -> Results:
     basis = accounts.plan_basis(dossier)
     made = futures(dossier, inventory, basis, asked.draws, asked.seed)
     return results_of(made.ensembles, made.outlooks)
+
+
+def faults_of_plan(material: PlanMaterial) -> tuple[Fault, ...]:
+    """Return what blocks the plan of a build by the rules for plans, and what its words get wrong.
+
+    All errors are told, and warnings on wording; the rest is said by `check`. The plan is checked
+    in the first year in which it can act, not in that of a clock: the same dossier gives the same
+    document.
+
+    Parameters
+    ----------
+    material
+        All results of the build.
+    """
+    dossier, year = material.dossier, max(FIRST_YEAR, material.base_year + 1)
+    total = float(material.totals[material.basis][material.base])
+    subject = replace(
+        of_dossier(material.guide, year, dossier),
+        account=account_of(
+            material.base_year, total, material.indicators, material.estimated_share
+        ),
+        results=results_of(material.ensembles, material.outlooks),
+        history=history_of(dossier.identity.code, dossier),
+        named=frozenset(results_by_name(material)),
+    )
+    rules = plan_rules()
+    found = check_plan(subject, rules.values()).faults
+    return tuple(
+        f for f in found if f.severity is Severity.ERROR or rules[f.rule].group == "wording"
+    )
 
 
 def _year(asked: Wish) -> int:

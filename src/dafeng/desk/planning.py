@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dafeng.desk.building import Options, build
-from dafeng.desk.opening import open_dossier
+import dafeng
+from dafeng.desk.building import Options, build_draft
+from dafeng.desk.opening import Opened, examine, without_superseded
 from dafeng.desk.output_folder import (
     STAGED,
     put_in_place,
@@ -17,10 +19,17 @@ from dafeng.desk.output_folder import (
     results_folder,
     sweep,
 )
+from dafeng.desk.plan_checking import faults_of_plan
+from dafeng.dossier.parse import IDENTITY_FILE
+from dafeng.dossier.records import Dossier
+from dafeng.dossier.told_once import not_told_before
+from dafeng.errors import Fault, InputError, Severity
 from dafeng.language import LANGUAGES, Language
 from dafeng.plan.brief import compose_brief
-from dafeng.plan.material import PlanMaterial
+from dafeng.plan.draft import compose_bare, compose_unreadable
+from dafeng.plan.material import PlanMaterial, Provenance
 from dafeng.plan.outline import compose
+from dafeng.plan.told import Bare
 from dafeng.plan.tree import Document
 
 
@@ -35,15 +44,33 @@ class Plan:
     files
         The files, documents first.
     material
-        The results of which it speaks.
+        The results of which it speaks; None if nothing could be computed.
     unprintable
         Characters of the place's own words that the PDF shows as 〓.
+    faults
+        What is wrong, or worth a look; with an error among them the plan is a draft.
     """
 
     folder: Path
     files: tuple[Path, ...]
-    material: PlanMaterial
+    material: PlanMaterial | None
     unprintable: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """Return what blocks the plan."""
+        return tuple(f for f in self.faults if f.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What is to be written: documents, results if there are any, and with what it was made."""
+
+    document: Document
+    provenance: Provenance
+    faults: tuple[Fault, ...]
+    material: PlanMaterial | None = None
 
 
 def compile_plan(
@@ -54,7 +81,7 @@ def compile_plan(
     languages: Sequence[Language] = LANGUAGES,
     replace: bool = False,
 ) -> Plan:
-    """Compile the plan of a dossier.
+    """Compile the plan of a dossier; one with errors becomes a draft that lists what blocks it.
 
     The files are finished in a folder of their own and then put in place, so that an interrupted
     build leaves the earlier one whole.
@@ -80,40 +107,55 @@ def compile_plan(
     Raises
     ------
     InputError
-        If the dossier or its account has errors; all faults are listed.
-    MethodError
-        If the records do not suffice for a baseline.
+        If there is no dossier at all, or the guide file is broken; all faults are listed.
     OverwriteError
         If a file to be written was edited since the last build, or is no work of Dafeng.
     """
     source = Path(path)
     target = Path(folder) if folder else results_folder(source)
     chosen = options or Options()
-    opened = open_dossier(source)
+    dossier, faults = examine(source)
+    if dossier is None and not (source / IDENTITY_FILE).is_file():
+        raise InputError(faults)
     require_no_dossier(target)
     target.mkdir(parents=True, exist_ok=True)
     sweep(target)
     if not replace:
         require_own(target)  # before any work: a folder whose files were edited is refused
-    material = build(opened, chosen)
-    document = compose(material)
+    draft = _composed(source, dossier, faults, chosen)
     if chosen.progress:
         chosen.progress("documents")
     with TemporaryDirectory(prefix=STAGED, dir=target) as place:
         staged = Path(place)
-        written = _documents(material, document, staged, languages)
-        written += _results(material, document, staged)
-        written.append(_manifest(material, source, staged, written))
+        written = _documents(draft, staged, languages)
+        if draft.material is not None:
+            written += _results(draft.material, draft.document, staged)
+        written.append(_manifest(draft.provenance, source, staged, written))
         put_in_place(staged, target, [f.name for f in written], replace=replace)
     from dafeng.files.pdf import unprintable
 
     files = tuple(target / f.name for f in written)
-    return Plan(target, files, material, unprintable(document, languages))
+    signs = unprintable(draft.document, languages)
+    return Plan(target, files, draft.material, signs, draft.faults)
 
 
-def _documents(
-    material: PlanMaterial, document: Document, target: Path, languages: Sequence[Language]
-) -> list[Path]:
+def _composed(
+    source: Path, dossier: Dossier | None, faults: tuple[Fault, ...], chosen: Options
+) -> _Draft:
+    """Compose the plan as far as the dossier goes."""
+    if dossier is None:
+        made = Provenance(dafeng.__version__, chosen.seed, chosen.draws, "", "", "")
+        return _Draft(compose_unreadable(source.name, faults), made, faults)
+    kept, notes = without_superseded(dossier)
+    built = build_draft(Opened(kept, (*faults, *notes)), chosen)
+    if isinstance(built, Bare):
+        return _Draft(compose_bare(built), built.provenance, built.faults)
+    told = not_told_before(faults_of_plan(built), built.faults)
+    material = replaced(built, faults=(*built.faults, *told))
+    return _Draft(compose(material), material.provenance, material.faults, material)
+
+
+def _documents(draft: _Draft, target: Path, languages: Sequence[Language]) -> list[Path]:
     """Write plan, page and brief of each language, and the annexes of both."""
     from dafeng.files.album import Album
     from dafeng.files.annex_workbook import write_annexes
@@ -122,10 +164,13 @@ def _documents(
     from dafeng.files.word import write_word
 
     written = []
-    brief = compose_brief(material)
+    document = draft.document
+    composed = [("plan", document)]
+    if draft.material is not None:
+        composed.append(("brief", compose_brief(draft.material)))
     for language in languages:
         album = Album(language)  # a chart is drawn once for all documents of a language
-        for name, found in (("plan", document), ("brief", brief)):
+        for name, found in composed:
             word, pdf = target / f"{name}.{language}.docx", target / f"{name}.{language}.pdf"
             write_word(found, word, language, album)
             write_pdf(found, pdf, language, album)
@@ -142,6 +187,8 @@ def _results(material: PlanMaterial, document: Document, target: Path) -> list[P
     from dafeng.files import ensemble_dataset, iamc
     from dafeng.files.results import write_results
 
+    if not material.ensembles:
+        return list(write_results(material, target, document))
     identity = material.dossier.identity
     drawn = list(material.ensembles.values())
     made = ensemble_dataset.dataset(drawn, identity.code, identity.price_base, every_draw=False)
@@ -152,9 +199,9 @@ def _results(material: PlanMaterial, document: Document, target: Path) -> list[P
     return [*extra, *write_results(material, target, document)]
 
 
-def _manifest(material: PlanMaterial, source: Path, target: Path, written: Sequence[Path]) -> Path:
+def _manifest(provenance: Provenance, source: Path, target: Path, written: Sequence[Path]) -> Path:
     from dafeng.files.manifest import write_manifest
 
     folder = source.is_dir()
     inputs = sorted(p for p in source.iterdir() if p.is_file()) if folder else [source]
-    return write_manifest(target, material.provenance, inputs, written)
+    return write_manifest(target, provenance, inputs, written)

@@ -88,7 +88,30 @@ def question(path: Path, wish: Wish) -> Question:
         What is asked.
     """
     opened = open_account(path)
-    dossier, inventory = opened.dossier, opened.inventory
+    return pose(opened.dossier, opened.inventory, wish, opened.faults)
+
+
+def pose(
+    dossier: Dossier, inventory: Inventory, wish: Wish, faults: tuple[Fault, ...] = ()
+) -> Question:
+    """Pose the portfolio problem of a dossier whose account is compiled.
+
+    Parameters
+    ----------
+    dossier, inventory
+        The place and its account.
+    wish
+        What is asked.
+    faults
+        What was noticed on the way.
+
+    Raises
+    ------
+    MethodError
+        If no measure acts on the place, or its records do not suffice for a baseline.
+    UnknownNameError
+        If there is no such scenario.
+    """
     basis = account.plan_basis(dossier)
     baseline = baseline_of(inventory, dossier)
     own = {s.id: s for s in own_scenarios(baseline, dossier.assumptions)}
@@ -100,7 +123,7 @@ def question(path: Path, wish: Wish) -> Question:
     read = _targets(dossier, ahead, basis.value, past) if wish.targets else ()
     choices = replace(choices, limits=(*choices.limits, *_held_to(read, ahead)))
     asked = posed(ahead, catalogue.measures, choices, catalogue.projects, past)
-    return Question(dossier, inventory, basis.value, story, catalogue, asked, read, opened.faults)
+    return Question(dossier, inventory, basis.value, story, catalogue, asked, read, faults)
 
 
 def _choices(wish: Wish, basis: str, path: Axis[int]) -> Choices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from dafeng import reference
 from dafeng.dossier.records import Dossier, Quality
 from dafeng.errors import DafengError, FormatError, UnknownNameError
+from dafeng.files.text_tables import decode
 from dafeng.inventory.blank_dossier import blank_dossier
 from dafeng.inventory.first_dossier import first_dossier, first_dossier_from_panel
 from dafeng.language import Language, Text
@@ -159,17 +161,17 @@ def _dossier(place: str, panel: Path | None) -> Dossier:
     if panel is None:
         _require_series(found)
         return first_dossier(place)
+    text = decode(panel.read_bytes())
     try:
-        with panel.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (UnicodeDecodeError, csv.Error):
+        rows = list(csv.DictReader(io.StringIO(text or "", newline="")))
+    except csv.Error:
         rows = []
     needed = {"city_adcode", "year"}
     if not rows or not needed <= set(rows[0]):
         raise UnknownNameError(
             Text(
-                f"{panel} 不是 UTF-8 编码的面板文件，或缺少列 city_adcode、year",
-                f"{panel} is no panel in UTF-8 with the columns city_adcode and year",
+                f"{panel} 不是 UTF-8 或 GB 18030 编码的面板文件，或缺少列 city_adcode、year",
+                f"{panel} is no panel in UTF-8 or GB 18030 with the columns city_adcode and year",
             )
         )
     return first_dossier_from_panel(found, rows)

@@ -46,10 +46,11 @@ def verify(folder: Path | str) -> Verified:
         count = len(manifest["outputs"])
         return Verified(count, differences(place, manifest), unlisted(place, manifest))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError([_unreadable(path)]) from error
+        raise InputError([unreadable(path)]) from error
 
 
-def _unreadable(path: Path) -> Fault:
+def unreadable(path: Path) -> Fault:
+    """Return the fault of a folder without a manifest that can be read."""
     return Fault(
         "manifest.unreadable",
         Severity.ERROR,

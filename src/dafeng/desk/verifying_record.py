@@ -12,7 +12,7 @@ from dafeng.errors import Fault, InputError, Place, Severity
 from dafeng.language import Text, same
 from dafeng.record import Entry, Head, Note, Receipt, VerifierKey
 
-LOG, RULES = "log.jsonl", "programme.json"
+LOG, RULES = "log.jsonl", "*programme.json"
 HEADS, RECEIPTS = "*.note", "*.receipt.json"
 
 
@@ -55,7 +55,7 @@ def verify_record(
     ----------
     path
         A receipt, or a folder with ``log.jsonl``, ``*.note`` and ``*.receipt.json``; if
-        ``programme.json`` lies there, its events are played again under those rules.
+        ``*programme.json`` lie there, events are played again under those rules.
     keys
         Public keys that the reader trusts, or files that hold them, one a line.
     held
@@ -92,7 +92,7 @@ def _log(folder: Path, keys: Sequence[VerifierKey], held: Sequence[Path]) -> Ver
     good = _found(held, audited.entries)
     faults = (
         *audited.faults,
-        *_against_rules(folder / RULES, audited.entries),
+        *(f for path in sorted(folder.glob(RULES)) for f in _against_rules(path, audited.entries)),
         *(_nowhere(item) for item in held if item not in good),
     )
     names = dict.fromkeys(s.name for note in notes for s in note.signatures)
@@ -110,15 +110,17 @@ def _against_rules(path: Path, entries: Sequence[Entry]) -> Iterator[Fault]:
     """Yield what the rules of a programme, if they lie beside the log, say against its events."""
     from dafeng.programme import RefusedError, event_of, replay, thaw
 
-    if not path.is_file():
-        return
     rules = thaw(path.read_bytes())
-    own = [e for e in entries if e.content.get("version") == rules.version]
-    try:
-        replay(rules, map(event_of, own))
-    except (RefusedError, ValueError, KeyError) as error:
-        told = error.text if isinstance(error, RefusedError) else same(repr(error))
-        yield _not_allowed(path, told)
+    runs: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.content.get("version") == rules.version:
+            runs.setdefault("/".join(entry.subject.split("/")[:2]), []).append(entry)
+    for own in runs.values() or [[]]:
+        try:
+            replay(rules, map(event_of, own))
+        except (RefusedError, ValueError, KeyError) as error:
+            told = error.text if isinstance(error, RefusedError) else same(repr(error))
+            yield _not_allowed(path, told)
 
 
 def _head(note: Note) -> Head:

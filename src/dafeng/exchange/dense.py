@@ -41,23 +41,32 @@ class Dense:
         self._held = np.zeros(0, bool)
         self._centres: tuple[Vectors, Vectors] | None = None
         self._lengths: Vectors = np.zeros(0, np.float32)
-        self._graphs: dict[bool, tuple[GraphIndex, Rows]] = {}
+        self._sums: dict[bool, Floats] = {}
+        self._graphs: dict[bool, _Graph] = {}
 
     def add(self, vectors: Vectors, chinese: Sequence[bool]) -> None:
         """Add unit vectors as the next rows, with whether each is of a Chinese text."""
         if self._index is None:
             self._index = ExactIndex(vectors.shape[1])
         self._index.add(vectors)
-        self._chinese = np.append(self._chinese, np.asarray(chinese, bool))
+        new, flags = len(self._held) + np.arange(len(vectors)), np.asarray(chinese, bool)
+        self._chinese = np.append(self._chinese, flags)
         self._held = np.append(self._held, np.ones(len(vectors), bool))
-        self._centres, self._graphs = None, {}
+        self._centres = None
+        for language in (True, False):
+            self._sums[language] = self._sums.get(language, 0.0) + _sum(vectors[flags == language])
+        for language, graph in self._graphs.items():
+            graph.add(new[flags == language], vectors[flags == language])
 
     def drop(self, row: int) -> None:
         """Take a row out again."""
         if self._index is not None:
+            self._sums[bool(self._chinese[row])] -= self._index.vectors[row]
             self._index.drop(row)
             self._held[row] = False
-            self._centres, self._graphs = None, {}
+            self._centres = None
+            if self._graphs:
+                self._graphs[bool(self._chinese[row])].drop(row)
 
     def question(self, vector: Vectors, chinese: float) -> Vectors:
         """Return the vector of what is asked, from the centre of its languages.
@@ -93,34 +102,59 @@ class Dense:
             return None
         if not self._graphs:
             self._graphs = {language: self._graph(language) for language in (True, False)}
-        found = [
-            rows[graph.nearest(question, min(count, len(rows)))[0]]
-            for graph, rows in self._graphs.values()
-            if len(rows)
-        ]
-        return np.concatenate(found)
+        return np.concatenate([g.nearest(question, count) for g in self._graphs.values()])
 
-    def _graph(self, chinese: bool) -> tuple[GraphIndex, Rows]:
+    def _graph(self, chinese: bool) -> _Graph:
         assert self._index is not None  # noqa: S101 - rows are held
+        vectors = self._index.vectors
         rows = np.flatnonzero(self._held & (self._chinese == chinese))
-        graph = GraphIndex(self._index.vectors.shape[1])
-        if len(rows):
-            graph.add(self._index.vectors[rows])
-        return graph, rows
+        graph = _Graph(vectors.shape[1])
+        graph.add(rows, vectors[rows])
+        return graph
 
     def _settled(self) -> tuple[Vectors, Vectors]:
         """Return the centres of both languages; they move with every record."""
         assert self._index is not None  # noqa: S101 - asked only of a pool with records
         if self._centres is None:
             vectors = self._index.vectors
-            centres = [_centre(vectors[self._held & f]) for f in (self._chinese, ~self._chinese)]
-            self._centres = (centres[0], centres[1])
+            self._centres = (self._centre(chinese=True), self._centre(chinese=False))
             self._lengths = _lengths(vectors, self._chinese, self._centres)
         return self._centres
 
+    def _centre(self, *, chinese: bool) -> Vectors:
+        count = int((self._held & (self._chinese == chinese)).sum())
+        return np.asarray(self._sums[chinese] / (count + PRIOR), dtype=np.float32)
 
-def _centre(vectors: Vectors) -> Vectors:
-    return np.asarray(vectors.sum(axis=0) / (len(vectors) + PRIOR), dtype=np.float32)
+
+class _Graph:
+    """The graph of one language: its places are numbered for themselves.
+
+    It holds the vectors as they are: within one language the centre moves all products alike.
+    """
+
+    def __init__(self, dimension: int) -> None:
+        self._index = GraphIndex(dimension)
+        self._rows: list[int] = []
+        self._places: dict[int, int] = {}
+
+    def add(self, rows: Rows, vectors: Vectors) -> None:
+        if len(rows):
+            self._places |= {int(row): len(self._rows) + at for at, row in enumerate(rows)}
+            self._rows += rows.tolist()
+            self._index.add(vectors)
+
+    def drop(self, row: int) -> None:
+        self._index.drop(self._places.pop(row))
+
+    def nearest(self, question: Vectors, count: int) -> Rows:
+        if not self._places:
+            return np.zeros(0, np.int64)
+        places, _products = self._index.nearest(question, min(count, len(self._places)))
+        return np.asarray(self._rows, dtype=np.int64)[places]
+
+
+def _sum(vectors: Vectors) -> Floats:
+    return np.asarray(vectors.sum(axis=0, dtype=float))
 
 
 def _lengths(vectors: Vectors, chinese: Flags, centres: tuple[Vectors, Vectors]) -> Vectors:

@@ -18,6 +18,7 @@ from dafeng.exchange.records import (
     COOPERATION,
     ORGANISATIONS,
     SECTORS,
+    VISIBILITY,
     Attachment,
     Kind,
     Member,
@@ -41,11 +42,12 @@ HEADINGS: Final[dict[str, str]] = {
     "失效日期": "expires", "预算下限": "budget_min", "预算上限": "budget_max", "币种": "currency",
     "详情": "details", "联系方式": "contact", "方案条目": "plan_ref",
     "知识产权": "ipr_status", "优势": "advantages", "业绩": "references", "证书": "certificates",
-    "开发阶段": "stage_of_development",
+    "开发阶段": "stage_of_development", "公开单位": "visibility",
 }  # fmt: skip
 
 _LISTS: Final = ("sectors", "technologies", "regions_served", "cooperation_types", "references",
                  "certificates")  # fmt: skip
+_WORDS: Final = ("org_type", "visibility")
 _DAYS: Final = ("deadline", "created", "updated", "expires")
 _NUMBERS: Final = ("budget_min", "budget_max")
 _SEPARATED: Final = re.compile(r"\s*[;；、|\n]\s*")
@@ -53,6 +55,7 @@ _DAY: Final = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]
 _KNOWN: Final = tuple(f.name for f in fields(Record))
 _VOCABULARIES: Final = {
     "sectors": SECTORS, "cooperation_types": COOPERATION, "org_type": ORGANISATIONS,
+    "visibility": VISIBILITY,
 }  # fmt: skip
 
 KIND_NAMES: Final[dict[str, Text]] = {
@@ -128,8 +131,8 @@ class _Reading:
         if name in _NUMBERS:
             return self._number(name, value)
         text = self._text(name, value)
-        if name == "org_type":
-            self._known(name, (text,))
+        if name in _WORDS:
+            return self._known(name, (text,))[0]
         return text
 
     def complete(self, values: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -50,6 +51,16 @@ class Glossary:
         sounds = self.readings.get(character, frozenset())
         alike = frozenset(c for sound in sounds for c in self._by_sound[sound])
         return alike - {character}
+
+    @cached_property
+    def common(self) -> Mapping[str, int]:
+        """Return how many words of the dictionary hold each pair of characters."""
+        return Counter(word[at : at + 2] for word in self.entries for at in range(len(word) - 1))
+
+    @cached_property
+    def builds(self) -> Mapping[str, int]:
+        """Return in how many words of the dictionary each character stands."""
+        return Counter(character for word in self.entries for character in set(word))
 
     @cached_property
     def _by_sound(self) -> Mapping[str, list[str]]:

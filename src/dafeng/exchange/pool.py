@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -22,6 +23,26 @@ CANDIDATES: Final = 500
 #: Records that stand for all others in such a pool.
 SAMPLE: Final = 4000
 HALF: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Topical:
+    """A record with how well it meets the topic of what is asked.
+
+    Parameters
+    ----------
+    record
+        The record.
+    words, vectors
+        By the view of words, and summed over the views of vectors [standard deviations].
+    score
+        Both together, each with its weight.
+    """
+
+    record: Record
+    words: float
+    vectors: float
+    score: float
 
 
 class Pool:
@@ -102,7 +123,7 @@ class Pool:
 
     def topical(
         self, asked: Reading, count: int | None = None, words: float = WEIGHTS.words
-    ) -> tuple[tuple[Record, float], ...]:
+    ) -> tuple[Topical, ...]:
         """Return records with how well they meet the topic of what is asked, best first.
 
         Parameters
@@ -116,14 +137,17 @@ class Pool:
         """
         if not self._rows:
             return ()
-        rows, scores = self._scored(asked, words)
-        best, found = first(scores, len(rows) if count is None else min(count, len(rows)))
+        rows, by_words, by_vectors = self._views(asked)
+        scores = words * by_words + by_vectors
+        best, _found = first(scores, len(rows) if count is None else min(count, len(rows)))
         named = [
-            (self._at(int(rows[place])), float(s)) for place, s in zip(best, found, strict=True)
+            Topical(self._at(int(rows[at])), float(by_words[at]), float(by_vectors[at]), float(s))
+            for at, s in zip(best, scores[best], strict=True)
         ]
-        return tuple(sorted(named, key=lambda one: (-one[1], one[0].id)))
+        return tuple(sorted(named, key=lambda one: (-one.score, one.record.id)))
 
-    def _scored(self, asked: Reading, weight: float) -> tuple[Rows, Floats]:
+    def _views(self, asked: Reading) -> tuple[Rows, Floats, Floats]:
+        """Return the rows compared, and each one's view of words and of vectors."""
         held = np.asarray(sorted(self._rows.values()), dtype=np.int64)
         words = self._lexicon.scores(asked.terms)
         questions = [
@@ -131,12 +155,15 @@ class Pool:
             for dense, vector in zip(self._dense, asked.vectors, strict=True)
         ]
         rows, sample = self._compared(held, words, questions)
-        chinese = self._chinese[rows]
-        total = weight * views.of_words(words[rows], chinese, sample)
+        by_words = views.of_words(words[rows], self._chinese[rows], sample)
+        return rows, by_words, self._by_vectors(questions, rows, sample)
+
+    def _by_vectors(self, questions: list[Vectors], rows: Rows, sample: views.Flags) -> Floats:
         whole = None if len(rows) == len(self._records) else rows
+        total = np.zeros(len(rows))
         for dense, question in zip(self._dense, questions, strict=True):
-            total += views.of_vectors(dense.cosines(question, whole), chinese, sample)
-        return rows, total
+            total += views.of_vectors(dense.cosines(question, whole), self._chinese[rows], sample)
+        return total
 
     def _compared(
         self, held: Rows, words: Floats, questions: Sequence[Vectors]

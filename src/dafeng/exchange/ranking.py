@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from dafeng.exchange.constraints import Check, Fit, breaks, checks
-from dafeng.exchange.pool import Pool
+from dafeng.exchange.pool import Pool, Topical
 from dafeng.exchange.reader import Reading
 from dafeng.exchange.records import Record
 from dafeng.exchange.weights import WEIGHTS, Weights
@@ -31,8 +32,10 @@ class Match:
         The record found.
     topic
         How well it meets the topic, freed of language [standard deviations, summed over views].
+    words, vectors
+        By the view of words, and summed over the views of vectors; each weighs in the topic.
     score
-        The same less what its constraints cost.
+        The topic less what its constraints cost.
     checks
         Its constraints, judged.
     weak
@@ -42,6 +45,8 @@ class Match:
 
     record: Record
     topic: float
+    words: float
+    vectors: float
     score: float
     checks: tuple[Check, ...]
     weak: bool = False
@@ -81,8 +86,8 @@ def ranked(
     count = None if top is None else JUDGED * top
     views = weights.words + len(pool.reader.encoders)
     found = [
-        _match(asked, record, topic, day, weights, views)
-        for record, topic in pool.topical(reading, count, weights.words)
+        _match(asked, topical, day, weights, views)
+        for topical in pool.topical(reading, count, weights.words)
     ]
     return tuple(sorted(found, key=lambda match: (-match.score, match.record.id)))
 
@@ -104,15 +109,40 @@ def in_groups(matches: Sequence[Match], top: int) -> tuple[tuple[Match, ...], tu
     return tuple(match for match in matches if match.fits)[:top], but
 
 
-def _match(
-    asked: Record, record: Record, topic: float, day: date, weights: Weights, views: float
-) -> Match:
-    request, offer = (asked, record) if asked.kind == "request" else (record, asked)
-    found = checks(request, offer, day)
+def signs(match: Match, asked: Record) -> Mapping[str, float]:
+    """Return what a ranking goes by: what the views say, and what stands against a match.
+
+    Costs are negative counts, so that more of every sign is better.
+
+    Parameters
+    ----------
+    match, asked
+        A match, and whose it is.
+    """
+    fits = Counter(check.fit for check in match.checks)
+    request, offer = _sides(asked, match.record)
+    return {
+        "words": match.words,
+        "vectors": match.vectors,
+        "soft": -float(fits[Fit.NEAR]),
+        "unknown": -float(fits[Fit.NOT_STATED] + fits[Fit.NOT_COMPARABLE]),
+        "other_sector": -float(_other_sector(request, offer)),
+        "hard": -float(fits[Fit.BROKEN]),
+    }
+
+
+def _match(asked: Record, topical: Topical, day: date, weights: Weights, views: float) -> Match:
+    request, offer = _sides(asked, topical.record)
+    found, topic = checks(request, offer, day), topical.score
     cost = sum(_cost(check, weights) for check in found)
     if _other_sector(request, offer):
         cost += weights.other_sector
-    return Match(record, topic, topic - views * cost, found, topic < WEAK * views)
+    weak, score = topic < WEAK * views, topic - views * cost
+    return Match(topical.record, topic, topical.words, topical.vectors, score, found, weak)
+
+
+def _sides(asked: Record, found: Record) -> tuple[Record, Record]:
+    return (asked, found) if asked.kind == "request" else (found, asked)
 
 
 def _cost(check: Check, weights: Weights) -> float:

@@ -23,6 +23,8 @@ PROBLEMS: Final = 2
 ANSWERS: Final = 3
 #: What answers a problem weighs half of what is said.
 SUGGESTED: Final = 0.5
+#: A title weighs half of a text, beside what it weighs within it.
+TITLE: Final = 0.5
 _HALF: Final = 0.5
 
 
@@ -90,7 +92,15 @@ class Reader:
             for text, some in zip(plain, slips, strict=True)
         ]
         heard = [self._problems(text) if asked else () for text in texts]
-        vectors = [self._vectors(encoder, texts, heard, role) for encoder in self.encoders]
+        titles = [
+            self._title(record, chinese_share(text), some)
+            for record, text, some in zip(records, texts, slips, strict=True)
+        ]
+        written = [corrected(text, some) for text, some in zip(plain, slips, strict=True)]
+        vectors = [
+            self._vectors(encoder, (texts, written, titles), heard, role)
+            for encoder in self.encoders
+        ]
         return tuple(
             Reading(
                 text,
@@ -107,14 +117,41 @@ class Reader:
         """Return the terms of a normalised text."""
         return terms_of(text, self.thesaurus, self.glossary)
 
+    def _title(self, record: Record, chinese: float, slips: Sequence[Correction]) -> str:
+        """Return a title in usual names, in the language of the whole."""
+        title = normalised(record.title)
+        within = [one for one in slips if one.start + len(one.written) <= len(title)]
+        return in_usual_names(corrected(title, within), self.thesaurus, chinese)
+
     def _problems(self, text: str) -> tuple[Problem, ...]:
         return tuple(one.problem for one in self.thesaurus.problems(text)[:PROBLEMS])
 
     def _vectors(
-        self, encoder: Encoder, texts: list[str], heard: list[tuple[Problem, ...]], role: Role
+        self,
+        encoder: Encoder,
+        forms: tuple[list[str], list[str], list[str]],
+        heard: list[tuple[Problem, ...]],
+        role: Role,
     ) -> Vectors:
-        """Return vectors of texts, drawn towards what answers the problems they state."""
-        made = encoder.encode(texts, role)
+        """Return vectors of texts.
+
+        A text is read in usual names and as it is written, and its title once more: names make
+        languages and wordings alike, and lose what the wording says beside them.
+        """
+        texts, written, titles = forms
+        made = _encoded(encoder, [*texts, *written, *titles], role).reshape(3, len(texts), -1)
+        named = self._drawn(encoder, made[0], texts, heard, role)
+        return unit(named + made[1] + TITLE * made[2])
+
+    def _drawn(
+        self,
+        encoder: Encoder,
+        made: Vectors,
+        texts: list[str],
+        heard: list[tuple[Problem, ...]],
+        role: Role,
+    ) -> Vectors:
+        """Return vectors drawn towards what answers the problems that the texts state."""
         rows = [row for row, problems in enumerate(heard) if problems]
         if not rows:
             return made
@@ -128,6 +165,15 @@ class Reader:
         chinese = chinese_share(text) > _HALF
         labels = [self.thesaurus[concept].label for concept in concepts]
         return ("；" if chinese else "; ").join(x.zh if chinese else x.en for x in labels)
+
+
+def _encoded(encoder: Encoder, texts: list[str], role: Role) -> Vectors:
+    """Return vectors of texts; one that stands several times is encoded once."""
+    if not texts:
+        return encoder.encode(texts, role)
+    each = list(dict.fromkeys(texts))
+    place = {text: at for at, text in enumerate(each)}
+    return encoder.encode(each, role)[[place[text] for text in texts]]
 
 
 def _answers(problems: Sequence[Problem]) -> tuple[str, ...]:

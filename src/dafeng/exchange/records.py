@@ -62,7 +62,15 @@ COOPERATION: Final[dict[str, Text]] = {
 }
 
 #: Fields whose content only the two parties see, after both have agreed.
-CONFIDENTIAL: Final = ("details", "contact", "budget_min", "budget_max", "attachments")
+CONFIDENTIAL: Final = (
+    "details", "contact", "budget_min", "budget_max", "currency", "attachments",
+)  # fmt: skip
+
+#: Whether a record names its organisation in public; one that says nothing does not.
+VISIBILITY: Final[dict[str, Text]] = {
+    "unnamed": Text("不公开单位名称", "unnamed until both agree"),
+    "named": Text("公开单位名称", "named in public"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,8 @@ class Record:
         Days; a record without renewal expires.
     status
         State of the record, "" for one that stands on its own (a file of others).
+    visibility
+        Whether the organisation is named in public, see `VISIBILITY`; "" is unnamed.
     stage_of_development, ipr_status, advantages, references, certificates
         What a provider says of itself.
     budget_min, budget_max, currency
@@ -144,6 +154,7 @@ class Record:
     updated: date | None = None
     expires: date | None = None
     status: str = ""
+    visibility: str = ""
     stage_of_development: str = ""
     ipr_status: str = ""
     advantages: str = ""

@@ -14,11 +14,18 @@ from dafeng.exchange.records import Record
 WORDS: Final = 40
 CHARACTERS: Final = 80
 
-_PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)")
+# Addresses, mobile numbers of China, and other numbers with their country or area code.
+_PERSONAL: Final = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w{2,}"
+    r"|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
+    r"|(?<![\d+])(?:\+|00)[1-9]\d{0,2}[- ()]{0,2}\d(?:[- ()]{0,2}\d){6,11}(?!\d)"
+    r"|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
+)
+_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _HALF: Final = 0.5
 
 
-def review(record: Record, place: Place) -> tuple[Fault, ...]:
+def review(record: Record, place: Place, duplicate_of: str = "") -> tuple[Fault, ...]:
     """Return what a reviewer would send back; what only people can judge is not in it.
 
     Parameters
@@ -27,7 +34,10 @@ def review(record: Record, place: Place) -> tuple[Fault, ...]:
         A draft.
     place
         Where it stands.
+    duplicate_of
+        Record of the same owner that it nearly repeats; "" if none.
     """
+    request = record.kind == "request"
     broken = [
         rule
         for rule, wrong in (
@@ -36,13 +46,27 @@ def review(record: Record, place: Place) -> tuple[Fault, ...]:
             ("review.cooperation", not record.cooperation_types),
             ("review.short", _short(record)),
             ("review.language", _other_language(record)),
-            ("review.personal", bool(_PERSONAL.search(normalised(record.words)))),
-            ("review.deadline", record.kind == "request" and record.deadline is None),
+            ("review.personal", holds_contact(_public_words(record))),
+            ("review.named", _named(record)),
+            ("review.duplicate", bool(duplicate_of)),
+            ("review.deadline", request and record.deadline is None and not _year(record)),
         )
         if wrong
     ]
     at = Place(place.file, place.sheet, place.row, None, record.id)
-    return tuple(fault(rule, at, words=WORDS, characters=CHARACTERS) for rule in broken)
+    values = {"words": WORDS, "characters": CHARACTERS, "other": duplicate_of}
+    return tuple(fault(rule, at, **values) for rule in broken)
+
+
+def holds_contact(text: str) -> bool:
+    """Say whether a text holds a telephone number or an e-mail address."""
+    return bool(_PERSONAL.search(normalised(text)))
+
+
+def _public_words(record: Record) -> str:
+    """Return all that a record says in free words in public."""
+    stated = (record.advantages, record.stage_of_development, record.ipr_status)
+    return "\n".join((record.words, *stated, *record.references, *record.certificates))
 
 
 def _short(record: Record) -> bool:
@@ -53,3 +77,16 @@ def _short(record: Record) -> bool:
 def _other_language(record: Record) -> bool:
     chinese = chinese_share(normalised(f"{record.title} {record.text}")) > _HALF
     return chinese is not (record.lang == "zh")
+
+
+def _named(record: Record) -> bool:
+    owner = normalised(record.owner).lower()
+    return (
+        bool(owner)
+        and record.visibility != "named"
+        and owner in normalised(_public_words(record)).lower()
+    )
+
+
+def _year(record: Record) -> bool:
+    return bool(_YEAR.search(normalised(record.words)))

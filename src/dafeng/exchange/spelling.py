@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from string import ascii_lowercase
 from typing import Final
 
@@ -20,13 +21,25 @@ SHORTEST: Final = 5
 COMMON: Final = 3
 #: Longest Chinese term that is looked for.
 LONGEST: Final = 8
-#: Shortest Chinese term that is told by its sound; shorter ones have too many that sound alike.
+#: Shortest Chinese term that is told by its sound alone; of pairs too many sound alike, and only
+#: one that is so many times as common as the next is taken.
 FEWEST: Final = 3
+AHEAD: Final = 2
+#: Words of the dictionary in which such a pair stands at least.
+PAIRED: Final = 5
+#: A character that builds fewer words than this is seldom written alone.
+FEW: Final = 100
+#: A word with one letter too few, of so many letters, is read as a word of the field alone.
+LETTERS: Final = 4
 
 _LETTER: Final = r"A-Za-z0-9\u00c0-\u024f"
 _WORD: Final = re.compile(rf"(?<![{_LETTER}])[A-Za-z][a-z]+(?![{_LETTER}])")
 _GLOSS_WORD: Final = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}(?![A-Za-z0-9])")
 _RUN: Final = re.compile(f"[{HAN}]+")
+_HISSING: Final = ("x", "s", "z", "ch", "sh")
+_PAIR: Final = 2
+#: Shorter remains are no word to which an ending was put.
+_STEM: Final = 3
 _ENDINGS: Final = (
     "s",
     "es",
@@ -38,6 +51,7 @@ _ENDINGS: Final = (
     "ors",
     "ly",
     "able",
+    "ably",
     "ation",
     "ability",
 )
@@ -69,12 +83,15 @@ class Speller:
         English words with how often they stand in glosses; those of the field stand for often.
     terms
         Chinese terms of the field.
+    field
+        English words of the field.
     glossary
         Chinese words of the general language, and how characters sound.
     """
 
     words: Mapping[str, int]
     terms: frozenset[str]
+    field: frozenset[str]
     glossary: Glossary
 
     def corrections(self, text: str) -> tuple[Correction, ...]:
@@ -90,7 +107,7 @@ class Speller:
     def _english(self, text: str) -> Iterator[Correction]:
         for match in _WORD.finditer(text):
             word = match.group()
-            if len(word) < SHORTEST or self._known(word.lower()):
+            if len(word) < LETTERS or self._known(word.lower()):
                 continue
             meant = self._nearest(word.lower())
             if meant:
@@ -110,12 +127,26 @@ class Speller:
 
     def _nearest(self, word: str) -> str:
         near = [(w, self._stands(w)) for w in _neighbours(word)]
-        common = [(w[0] == word[0], often, w) for w, often in near if often >= COMMON]
-        return max(common, default=(False, 0, ""))[2]
+        common = [
+            (w[0] == word[0], self._of_field(w), often, w)
+            for w, often in near
+            if often >= COMMON and (len(word) >= SHORTEST or self._fills(word, w))
+        ]
+        return max(common, default=(False, False, 0, ""))[3]
+
+    def _fills(self, word: str, meant: str) -> bool:
+        """Say whether a word of the field is what a short one with a letter too few means."""
+        return len(meant) > len(word) and meant[0] == word[0] and self._of_field(meant)
+
+    def _of_field(self, word: str) -> bool:
+        return word in self.field or word.removesuffix("s") in self.field
 
     def _stands(self, word: str) -> int:
         """Return how often a word or its singular stands: what a correction may lead to."""
-        return max(self.words.get(word, 0), self.words.get(word.removesuffix("s"), 0))
+        single = word.removesuffix("s")
+        if single.endswith(_HISSING):
+            return self.words.get(word, 0)
+        return max(self.words.get(word, 0), self.words.get(single, 0))
 
     def _chinese(self, text: str) -> Iterator[Correction]:
         for match in _RUN.finditer(text):
@@ -130,7 +161,7 @@ class Speller:
 
     def _in_word(self, run: str, spot: int) -> bool:
         windows = (run[at : at + 2] for at in (spot - 1, spot) if at >= 0)
-        return any(len(w) == 2 and self._is_word(w) for w in windows)  # noqa: PLR2004
+        return any(len(w) == _PAIR and self._is_word(w) for w in windows)
 
     def _is_word(self, word: str) -> bool:
         return word in self.terms or word in self.glossary.entries
@@ -148,7 +179,38 @@ class Speller:
             }
             if meant:
                 return meant.pop() if len(meant) == 1 else ""
-        return ""
+        return self._common_pair(run, spot, alike) if self._is_strange(run[spot]) else ""
+
+    def _is_strange(self, character: str) -> bool:
+        """Say whether a character builds few words and none of the field.
+
+        Others stand alone often enough (式, 级, 炉) not to be taken for a slip.
+        """
+        return character not in self._building and self.glossary.builds.get(character, 0) < FEW
+
+    @cached_property
+    def _building(self) -> frozenset[str]:
+        """Return the characters of the terms of the field."""
+        return frozenset(character for term in self.terms for character in term)
+
+    def _common_pair(self, run: str, spot: int, alike: frozenset[str]) -> str:
+        """Return the character that makes much the most common pair with either neighbour."""
+        found: dict[str, int] = {}
+        for character in alike:
+            before, behind = (
+                run[max(spot - 1, 0) : spot] + character,
+                character + run[spot + 1 :][:1],
+            )
+            pairs = [p for p in (before, behind) if len(p) == _PAIR and self._is_word(p)]
+            held = max((self._held(pair) for pair in pairs), default=0)
+            if held >= PAIRED:
+                found[character] = held
+        first, second = [*sorted(found.values(), reverse=True), 0, 0][:2]
+        return max(found, key=lambda c: found[c]) if first > AHEAD * second else ""
+
+    def _held(self, pair: str) -> int:
+        """Return in how many words a pair stands; a term of the field counts for a common word."""
+        return self.glossary.common.get(pair, 0) + COMMON * (pair in self.terms)
 
 
 def corrected(text: str, corrections: Iterable[Correction]) -> str:
@@ -170,6 +232,8 @@ def _plain_forms(word: str) -> Iterator[str]:
     for ending in _ENDINGS:
         if word.endswith(ending):
             plain = word.removesuffix(ending)
+            if ending != "s" and len(plain) < _STEM:
+                continue
             yield plain
             if ending != "s":
                 yield f"{plain}e"
@@ -193,7 +257,7 @@ def speller_of(thesaurus: Thesaurus, glossary: Glossary) -> Speller:
         word.lower() for entry in glossary.entries.values() for word in _GLOSS_WORD.findall(entry)
     )
     surfaces = [s for c in thesaurus.concepts.values() for s in c.surfaces]
-    for surface in surfaces:
-        named = (word.lower() for word in _GLOSS_WORD.findall(surface))
-        words.update(dict.fromkeys(named, COMMON))
-    return Speller(words, frozenset(s for s in surfaces if _RUN.fullmatch(s)), glossary)
+    field = frozenset(w.lower() for surface in surfaces for w in _GLOSS_WORD.findall(surface))
+    words.update(dict.fromkeys(field, COMMON))
+    terms = frozenset(s for s in surfaces if _RUN.fullmatch(s))
+    return Speller(words, terms, field, glossary)

@@ -10,7 +10,7 @@ from dafeng.exchange.thesaurus import Thesaurus
 _HALF: Final = 0.5
 
 
-def in_usual_names(text: str, thesaurus: Thesaurus) -> str:
+def in_usual_names(text: str, thesaurus: Thesaurus, chinese: float | None = None) -> str:
     """Return a text in which each concept stands by its usual name in the text's language.
 
     Platforms between China and Europe hold texts that mix both languages paragraph by paragraph
@@ -23,12 +23,14 @@ def in_usual_names(text: str, thesaurus: Thesaurus) -> str:
         A normalised text.
     thesaurus
         Names of the concepts in both languages.
+    chinese
+        How much of the whole is Chinese, of which the text is a part; of the text by default.
     """
-    chinese = chinese_share(text) > _HALF
+    in_chinese = (chinese_share(text) if chinese is None else chinese) > _HALF
     read, at = [], 0
     for mention in thesaurus.mentions(text):
         label = thesaurus[mention.concept].label
-        read += [text[at : mention.start], label.zh if chinese else f" {_within(label.en)} "]
+        read += [text[at : mention.start], label.zh if in_chinese else f" {_within(label.en)} "]
         at = mention.end
     return normalised("".join([*read, text[at:]])) if read else text
 

@@ -1,10 +1,10 @@
-"""Which charts have the documents of one build drawn already? Each is drawn once in each form."""
+"""Which charts have the documents of one build drawn already? Each is drawn once for all forms."""
 
 from __future__ import annotations
 
 import pickle
 
-from dafeng.files.drawing import Drawing, Format, drawn
+from dafeng.files.drawing import Format, Frame, Sketch
 from dafeng.language import Language
 from dafeng.plan.charts import Chart
 
@@ -14,15 +14,21 @@ class Album:
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language
-        self._found: dict[tuple[bytes, Format], Drawing] = {}
+        self._sketches: dict[bytes, Sketch] = {}
+        self._pictures: dict[tuple[bytes, Format], bytes] = {}
 
-    def drawing(self, chart: Chart, form: Format) -> Drawing:
-        """Return a chart with the frames of its panels."""
-        key = (pickle.dumps(chart), form)
-        if key not in self._found:
-            self._found[key] = drawn(chart, self.language, form)
-        return self._found[key]
+    def frames(self, chart: Chart) -> tuple[Frame, ...]:
+        """Return the panels of a chart in the order in which they were drawn."""
+        return self._sketch(pickle.dumps(chart), chart).frames
 
     def picture(self, chart: Chart, form: Format) -> bytes:
         """Return the bytes of a chart."""
-        return self.drawing(chart, form).picture
+        content = pickle.dumps(chart)
+        if (content, form) not in self._pictures:
+            self._pictures[content, form] = self._sketch(content, chart).picture(form)
+        return self._pictures[content, form]
+
+    def _sketch(self, content: bytes, chart: Chart) -> Sketch:
+        if content not in self._sketches:
+            self._sketches[content] = Sketch(chart, self.language)
+        return self._sketches[content]

@@ -112,7 +112,11 @@ def write_folder(dossier: Dossier, folder: Path, language: Language = "zh") -> N
 
 def identity_text(dossier: Dossier) -> str:
     """Return the identity of a dossier as the text of a ``dossier.toml``."""
-    values = identity_values(dossier.identity)
+    return entries_text(identity_values(dossier.identity))
+
+
+def entries_text(values: Mapping[str, object]) -> str:
+    """Return entries of an identity, by key, as the text of a ``dossier.toml``."""
     lines: list[str] = []
     section = ""
     for name, value in values.items():

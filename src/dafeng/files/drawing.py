@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from dafeng.files import fonts
+from dafeng.files import course_panel, fonts
 from dafeng.files.glyphs import plain
 from dafeng.files.panels import PANELS
 from dafeng.files.pen import Pen, escaped
 from dafeng.language import Language, Text
-from dafeng.plan.charts import ChanceChart, Chart, FanChart, RankedChart, WaterfallChart
+from dafeng.plan.charts import (
+    ChanceChart,
+    Chart,
+    CourseChart,
+    FanChart,
+    FlowChart,
+    FrontChart,
+    MapChart,
+    RankedChart,
+    SpanChart,
+    WaterfallChart,
+    WedgeChart,
+)
 
 Format = Literal["svg", "png"]
 
@@ -87,16 +99,8 @@ class Frame:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A picture, and its panels in the order in which they were drawn."""
-
-    picture: bytes
-    frames: tuple[Frame, ...]
-
-
-def draw(chart: Chart, language: Language, form: Format = "svg") -> bytes:
-    """Draw a chart.
+class Sketch:
+    """A chart with everything in its place, from which pictures of any form are printed.
 
     Parameters
     ----------
@@ -104,30 +108,39 @@ def draw(chart: Chart, language: Language, form: Format = "svg") -> bytes:
         What it shows.
     language
         Language of its labels.
-    form
-        ``svg`` (type as outlines) or ``png`` (200 dots per inch).
-
-    Returns
-    -------
-    bytes
-        The picture; the same chart gives the same bytes.
     """
-    return drawn(chart, language, form).picture
 
+    def __init__(self, chart: Chart, language: Language) -> None:
+        with _settings():
+            from matplotlib.backends.backend_agg import FigureCanvasAgg
+            from matplotlib.figure import Figure
 
-def drawn(chart: Chart, language: Language, form: Format = "svg") -> Drawing:
-    """Draw a chart and say where its panels lie; see `draw`."""
-    with _settings():
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
+            self._figure = Figure(figsize=(WIDTH, _height(chart)), layout="constrained")
+            FigureCanvasAgg(self._figure)
+            PANELS[type(chart)](self._figure, chart, _pen(language))
+            self._figure.draw_without_rendering()
+            self._figure.set_layout_engine("none")  # places are the same in every form
 
-        figure = Figure(figsize=(WIDTH, _height(chart)), layout="constrained")
-        FigureCanvasAgg(figure)
-        PANELS[type(chart)](figure, chart, _pen(language))
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """Return its panels in the order in which they were drawn."""
+        return tuple(_frame(axes) for axes in self._figure.axes)
+
+    def picture(self, form: Format) -> bytes:
+        """Print it as ``svg`` (type as outlines) or ``png`` (200 dots per inch).
+
+        The same chart gives the same bytes.
+        """
         target = io.BytesIO()
         metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
-        figure.savefig(target, format=form, dpi=RESOLUTION, metadata=metadata)
-        return Drawing(target.getvalue(), tuple(_frame(axes) for axes in figure.axes))
+        with _settings():
+            self._figure.savefig(target, format=form, dpi=RESOLUTION, metadata=metadata)
+        return target.getvalue()
+
+
+def draw(chart: Chart, language: Language, form: Format = "svg") -> bytes:
+    """Return a chart as a picture; see `Sketch`."""
+    return Sketch(chart, language).picture(form)
 
 
 def _frame(axes: Any) -> Frame:
@@ -135,19 +148,24 @@ def _frame(axes: Any) -> Frame:
     return Frame(box.x0, 1 - box.y1, box.x1, 1 - box.y0, axes.get_xlim(), axes.get_ylim())
 
 
+#: The height that a kind of chart needs [inch]; any other takes `_USUAL`.
+_HEIGHTS: Final[dict[type, Callable[[Any], float]]] = {
+    RankedChart: lambda chart: 0.8 + 0.25 * len(chart.parts),
+    WaterfallChart: lambda chart: 0.8 + 0.28 * (len(chart.effects) + 1),
+    FanChart: lambda _: 3.0,
+    ChanceChart: lambda chart: 0.7 + 0.8 * len(chart.scenarios),
+    CourseChart: lambda chart: 0.7 + 1.65 * course_panel.rows(chart),
+    FlowChart: lambda _: 4.0,
+    SpanChart: lambda chart: min(0.9 + 0.22 * len(chart.spans), 7.5),
+    WedgeChart: lambda _: 3.4,
+    FrontChart: lambda _: 3.5,
+    MapChart: lambda _: 3.9,
+}
+_USUAL: Final = 2.8
+
+
 def _height(chart: Chart) -> float:
-    """Return the height that a chart needs [inch]."""
-    match chart:
-        case RankedChart(parts=parts):
-            return 0.8 + 0.25 * len(parts)
-        case WaterfallChart(effects=effects):
-            return 0.8 + 0.28 * (len(effects) + 1)
-        case FanChart():
-            return 3.0
-        case ChanceChart(scenarios=scenarios):
-            return 0.7 + 0.8 * len(scenarios)
-        case _:
-            return 2.8
+    return _HEIGHTS[type(chart)](chart) if type(chart) in _HEIGHTS else _USUAL
 
 
 def _pen(language: Language) -> Pen:

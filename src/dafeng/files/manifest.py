@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import platform
@@ -9,7 +10,9 @@ from collections.abc import Iterable
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile, ZipFile
 
+from dafeng.files.fonts import official_files
 from dafeng.files.results import as_json, sha256
 from dafeng.plan.material import Provenance
 
@@ -67,6 +70,7 @@ def write_manifest(
         "dafeng": provenance.version,
         "python": platform.python_version(),
         "packages": _packages(),
+        "typefaces": {f.name: sha256(f) for f in official_files()},
         "seed": provenance.seed,
         "draws": provenance.draws,
         "factor_set": provenance.factor_set,
@@ -166,18 +170,49 @@ def unlisted(folder: Path, manifest: dict[str, Any]) -> tuple[str, ...]:
 
 
 def differences(folder: Path, manifest: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of outputs that are missing or changed."""
-    stated = {entry["file"]: entry["sha256"] for entry in manifest["outputs"]}
-    files = {name: folder / Path(name).name for name in stated}
-    return tuple(sorted(n for n, f in files.items() if not f.is_file() or sha256(f) != stated[n]))
+    """Return the names of outputs that are missing or changed.
+
+    A Word file counts by its parts: how they are packed may differ from machine to machine.
+    """
+    return tuple(
+        sorted(
+            entry["file"]
+            for entry in manifest["outputs"]
+            if not _is_as_stated(folder / Path(entry["file"]).name, entry)
+        )
+    )
+
+
+def _is_as_stated(file: Path, entry: dict[str, Any]) -> bool:
+    if not file.is_file():
+        return False
+    if sha256(file) == entry["sha256"]:
+        return True
+    parts = entry.get("parts_sha256")
+    return parts is not None and _parts(file) == parts
 
 
 def _entries(path: Path, start: Path) -> list[dict[str, Any]]:
     files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-    return [
-        {"file": p.relative_to(start).as_posix(), "bytes": p.stat().st_size, "sha256": sha256(p)}
-        for p in files
-    ]
+    return [_entry(file, file.relative_to(start).as_posix()) for file in files]
+
+
+def _entry(file: Path, name: str) -> dict[str, Any]:
+    found = {"file": name, "bytes": file.stat().st_size, "sha256": sha256(file)}
+    return found | ({"parts_sha256": _parts(file)} if file.suffix == ".docx" else {})
+
+
+def _parts(file: Path) -> str | None:
+    """Return the hash of names and contents of a zip archive; None if it is none."""
+    try:
+        with ZipFile(file) as package:
+            digest = hashlib.sha256()
+            for name in sorted(package.namelist()):
+                part = hashlib.sha256(package.read(name)).hexdigest()
+                digest.update(f"{name}\0{part}\n".encode())
+            return digest.hexdigest()
+    except (BadZipFile, OSError):
+        return None
 
 
 def _packages() -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from dafeng.files.course_panel import courses
 from dafeng.files.fan_panel import fans
 from dafeng.files.pen import (
     COLOURS,
@@ -20,15 +21,24 @@ from dafeng.files.pen import (
     mark_years,
     thousands,
 )
+from dafeng.files.project_panels import places, spans
+from dafeng.files.sankey_panel import sankey
+from dafeng.files.wedge_panel import front, wedge
 from dafeng.language import Text
 from dafeng.plan.charts import (
     ChanceChart,
+    CourseChart,
     FanChart,
+    FlowChart,
+    FrontChart,
     Line,
     LineChart,
+    MapChart,
     RankedChart,
+    SpanChart,
     StackedChart,
     WaterfallChart,
+    WedgeChart,
 )
 from dafeng.plan.quantities import CHANCE, Quantity
 
@@ -173,4 +183,10 @@ PANELS: Final[dict[type, Callable[[Any, Any, Pen], None]]] = {
     WaterfallChart: waterfall,
     FanChart: fans,
     ChanceChart: chances,
+    CourseChart: courses,
+    FlowChart: sankey,
+    WedgeChart: wedge,
+    FrontChart: front,
+    SpanChart: spans,
+    MapChart: places,
 }

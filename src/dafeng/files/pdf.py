@@ -2,7 +2,7 @@
 
 Typst sets the page from data, so nothing in the text can be read as markup. Only the typefaces of
 `dafeng.files.fonts` are at hand and no other may stand in. The file is tagged (PDF/UA-1) and its
-bytes are the same each time.
+bytes are the same each time with the same typefaces.
 """
 
 from __future__ import annotations
@@ -65,21 +65,11 @@ def pdf_bytes(document: Document, language: Language, album: Album | None = None
     import typst
 
     inputs = _inputs(document, language, album or Album(language))
-    compiler = typst.Compiler(inputs, font_paths=_faces())
+    compiler = typst.Compiler(inputs, font_paths=fonts.for_typst(language))
     made = compiler.compile(format="pdf", pdf_standards=_STANDARD)
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single PDF")
     return made
-
-
-def _faces() -> Any:
-    import typst
-
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(fonts.folder())],
-    )
 
 
 def unprintable(document: Document, languages: Sequence[Language]) -> tuple[str, ...]:
@@ -105,6 +95,7 @@ def _encoded(document: Document, language: Language) -> str:
         "language": language,
         "sheet": document.sheet,
         "layout": asdict(layout_of(document, language)),
+        "faces": asdict(fonts.typefaces(language)),
         "title": document.title[language],
         "subtitle": document.subtitle[language],
         "contents": _CONTENTS[language],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -77,6 +77,11 @@ def report_html(document: Document, language: Language, album: Album) -> str:
     )
 
 
+def section_html(blocks: Iterable[Block], album: Album) -> str:
+    """Return blocks of a document as a part of another page, in the language of the album."""
+    return "\n".join(_block(block, album.language, album, "") for block in blocks)
+
+
 def _part(name: str) -> str:
     return resources.files("dafeng.files").joinpath("report", name).read_text(encoding="utf-8")
 
@@ -128,6 +133,8 @@ def _block(block: Block, language: Language, album: Album, anchor: str) -> str:
     match block:
         case Heading(level=level):
             line = words(heading_line(block, language))
+            if not anchor:
+                return f"<h{level + 1}>{line}</h{level + 1}>"
             here = f'<a class="anchor" href="#{anchor}" aria-hidden="true" tabindex="-1">#</a>'
             return f'<h{level + 1} id="{anchor}">{line}{here}</h{level + 1}>'
         case Paragraph(statement=statement, style=style):

@@ -25,14 +25,13 @@ _VALUES: Final = Text(
 def figure(block: ChartFigure, album: Album) -> str:
     """Return a chart with caption, values to point at, and the table behind it."""
     language = album.language
-    drawing = album.drawing(block.chart, "svg")
     picture, (wide, high) = _picture(
-        drawing.picture, block.chart.id, safe(block.description[language])
+        album.picture(block.chart, "svg"), block.chart.id, safe(block.description[language])
     )
     points = "".join(
         f'<circle cx="{m.across * wide:.1f}" cy="{m.down * high:.1f}" r="4">'
         f"<title>{safe(m.words[language])}</title></circle>"
-        for m in marks(block.chart, drawing.frames, language)
+        for m in marks(block.chart, album.frames(block.chart), language)
     )
     return (
         f'<figure id="chart-{block.chart.id}">\n<div class="chart">{picture}'

@@ -136,7 +136,8 @@ def shape(table: DataTable, layout: Layout, language: Language) -> Shape:
     heads = tuple(head[language] for head in table.heads)
     rows = tuple(tuple(cell[language] for cell in row) for row in table.rows)
     if table.fitted:
-        columns, widths = _fitted(heads, rows, whole, _BESIDE[table.dense] / points)
+        full = [row for row in rows if len(row) == len(heads)]
+        columns, widths = _fitted(heads, full, whole, _BESIDE[table.dense] / points)
     else:
         columns = tuple(range(len(heads)))
         widths = _weighed(table, whole)

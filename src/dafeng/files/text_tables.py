@@ -37,6 +37,8 @@ _HEAD: Final = 1 << 20
 _DEPTH: Final = 20
 _WIDE: Final = 200
 _LEAST_NAMED: Final = 2
+#: A number as text: it begins like a formula and is none.
+_NEGATIVE: Final = re.compile(r"-\d+(\.\d+)?", re.ASCII)
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -178,18 +180,23 @@ def write_text_table(sheet: RawSheet, path: Path) -> None:
     Text that a spreadsheet would take for a formula is guarded by an apostrophe, which reading
     takes off again; numbers stay numbers.
     """
+    path.write_bytes(table_bytes(sheet))
+
+
+def table_bytes(sheet: RawSheet) -> bytes:
+    """Return what `write_text_table` writes."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     for row in sheet.rows:
         writer.writerow([_written(cell) for cell in row])
-    path.write_bytes(codecs.BOM_UTF8 + buffer.getvalue().encode())
+    return codecs.BOM_UTF8 + buffer.getvalue().encode()
 
 
 def _written(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return guarded(cell)
+        return cell if _NEGATIVE.fullmatch(cell) else guarded(cell)
     if isinstance(cell, float):
         return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)  # noqa: PLR2004
     return str(cell)

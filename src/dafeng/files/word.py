@@ -14,7 +14,7 @@ from typing import Any, Final
 from dafeng.files import word_tables
 from dafeng.files.album import Album
 from dafeng.files.layout import Layout, layout_of, width
-from dafeng.files.word_marks import bookmark, field, runs, table_of_contents
+from dafeng.files.word_marks import bookmark, count_from, field, runs, table_of_contents
 from dafeng.files.word_package import write_package
 from dafeng.files.word_styles import prepare
 from dafeng.language import Language, Text
@@ -159,11 +159,19 @@ def _contents(word: Any, document: Document, language: Language) -> None:
 
 
 def _footer(word: Any, language: Language) -> None:
+    """Number the pages behind the cover; in Chinese right on odd pages and left on even ones."""
     section = word.sections[0]
     section.different_first_page_header_footer = True
-    paragraph = section.footer.paragraphs[0]
-    paragraph.style = word.styles["Page Number"]
-    dash = "— " if language == "zh" else ""
+    count_from(section, 0)  # the cover is not counted
+    _number(word, section.footer, "Page Number", "— " if language == "zh" else "")
+    if language == "zh":
+        word.settings.odd_and_even_pages_header_footer = True
+        _number(word, section.even_page_footer, "Page Number Even", "— ")
+
+
+def _number(word: Any, footer: Any, style: str, dash: str) -> None:
+    paragraph = footer.paragraphs[0]
+    paragraph.style = word.styles[style]
     paragraph.add_run(dash)
     field(paragraph, "PAGE", "1")
     paragraph.add_run(dash[::-1])
@@ -171,7 +179,7 @@ def _footer(word: Any, language: Language) -> None:
 
 def _draft(word: Any, language: Language) -> None:
     section = word.sections[0]
-    for header in (section.header, section.first_page_header):
+    for header in (section.header, section.first_page_header, section.even_page_header):
         paragraph = header.paragraphs[0]
         paragraph.style = word.styles["Draft Mark"]
         runs(paragraph, DRAFT[language])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 from dafeng.language import Language
 from dafeng.plan.tree import Document, Heading, heading_line
 
 _CARBON: Final = re.compile(r"(?<=CO)2")
+#: Characters that XML 1.0 does not know.
+_BARRED: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SHARED: Final = re.compile("[“”‘’—…×·]")
 _CHINESE: Final = re.compile("[一-鿿]")
 #: Levels in the table of contents.
@@ -17,23 +21,33 @@ _DEPTH: Final = 2
 
 def runs(paragraph: Any, text: str) -> None:
     """Add a text to a paragraph; the 2 of CO2 becomes a real subscript."""
-    at = 0
-    for match in _CARBON.finditer(text):
-        _run(paragraph, text[at : match.start()], text)
-        paragraph.add_run("2").font.subscript = True
-        at = match.end()
-    if at < len(text):
-        _run(paragraph, text[at:], text)
+    from docx.oxml import parse_xml
+
+    for run in parse_xml(f'<w:p xmlns:w="{NAMESPACE}">{run_xml(text)}</w:p>'):
+        paragraph._p.append(run)  # noqa: SLF001 - no public door to ready runs
 
 
-def _run(paragraph: Any, words: str, sentence: str) -> None:
-    """Add a run; in a Chinese sentence marks shared with Latin type are set as Chinese ones."""
-    from docx.oxml.ns import qn
+def run_xml(text: str) -> str:
+    """Return the runs of a text: lines broken, the 2 of CO2 a real subscript.
 
-    run = paragraph.add_run(words)
-    if _SHARED.search(words) and _CHINESE.search(sentence):
-        fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - no public door
-        fonts.set(qn("w:hint"), "eastAsia")
+    In a Chinese sentence marks shared with Latin type are set as Chinese ones. Characters that XML
+    does not know are written as U+FFFD.
+    """
+    chinese = _CHINESE.search(text) is not None
+    two = '<w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>2</w:t></w:r>'
+    return two.join(_run(words, chinese=chinese) for words in _CARBON.split(text))
+
+
+def _run(words: str, *, chinese: bool) -> str:
+    if not words:
+        return ""
+    hinted = chinese and _SHARED.search(words)
+    look = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>' if hinted else ""
+    lines = (
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else ""
+        for line in _BARRED.sub("\ufffd", words).split("\n")
+    )
+    return f"<w:r>{look}{'<w:br/>'.join(lines)}</w:r>"
 
 
 def field(paragraph: Any, code: str, shown: str, *, dirty: bool = False) -> None:
@@ -45,6 +59,13 @@ def field(paragraph: Any, code: str, shown: str, *, dirty: bool = False) -> None
     _mark(paragraph, "separate")
     paragraph.add_run(shown)
     _mark(paragraph, "end")
+
+
+def count_from(section: Any, first: int) -> None:
+    """Say which number the first page of a section has."""
+    number = _element("w:pgNumType", {"w:start": str(first)})
+    properties = section._sectPr  # noqa: SLF001 - no public door to page numbers
+    properties.insert_element_before(number, "w:cols", "w:titlePg", "w:docGrid")
 
 
 def bookmark(paragraph: Any, number: int) -> None:

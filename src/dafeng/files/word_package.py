@@ -8,12 +8,12 @@ import zipfile
 from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
+from dafeng.files.word_marks import NAMESPACE
 from dafeng.files.word_styles import LATIN, LATIN_SANS, STAND_INS
 
 #: The date that stands where a file form demands one.
 EPOCH: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def write_package(word: Any) -> bytes:
@@ -56,7 +56,7 @@ def _font_table(word: Any) -> None:
     ]
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        f'<w:fonts xmlns:w="{_NAMESPACE}">{"".join(entries)}</w:fonts>'
+        f'<w:fonts xmlns:w="{NAMESPACE}">{"".join(entries)}</w:fonts>'
     )
     for part in word.part.package.iter_parts():
         if str(part.partname) == "/word/fontTable.xml":

@@ -1,42 +1,69 @@
-"""How does a table look in the Word file? Three rules, repeated head, short rows unbroken."""
+"""How does a table look in the Word file? Three rules, repeated head, short rows unbroken.
+
+Rows are written as WordprocessingML (ECMA-376, part 1, 17.4): a plan has thousands of cells, each
+of which costs python-docx a millisecond.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
+from xml.sax.saxutils import quoteattr
 
 from dafeng.files.layout import Layout, width
 from dafeng.files.table_shape import Line, Shape, shape
-from dafeng.files.word_marks import runs
+from dafeng.files.word_marks import NAMESPACE, run_xml, runs
 from dafeng.language import Language, Text
 from dafeng.plan.tree import DataTable, caption_line
 
-#: Rules above and below the table, below the head, and between rows: width in eighths of a point.
-_OUTER: Final = "12"
-_HEAD: Final = "6"
-_INNER: Final = "2"
-
-#: Properties of a table in the order of ECMA-376, part 1, 17.4.60.
-_ORDER: Final = (
-    "tblStyle",
-    "tblW",
-    "jc",
-    "tblBorders",
-    "tblLayout",
-    "tblCellMar",
-    "tblLook",
-    "tblCaption",
+#: Twentieths of a point in a millimetre.
+_TWIPS: Final = 1440 / 25.4
+#: Rules above and below the table and between rows: width in eighths of a point.
+_RULES: Final = (
+    '<w:top w:val="single" w:sz="12" w:space="0" w:color="000000"/>'
+    '<w:bottom w:val="single" w:sz="12" w:space="0" w:color="000000"/>'
+    '<w:insideH w:val="single" w:sz="2" w:space="0" w:color="A6A6A6"/>'
+)
+#: Edges of a cell: the rule below the head, and none.
+_BELOW_HEAD: Final = '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
+_NONE_BELOW: Final = '<w:bottom w:val="nil"/>'
+_NONE_ABOVE: Final = '<w:top w:val="nil"/>'
+_CENTRED: Final = '<w:jc w:val="center"/>'
+#: Room beside the text of cells in dense tables, so that narrow columns break fewer words.
+_CLOSE: Final = (
+    '<w:tblCellMar><w:left w:w="50" w:type="dxa"/><w:right w:w="50" w:type="dxa"/></w:tblCellMar>'
 )
 
-#: Room beside the text of cells in dense tables, in twentieths of a point.
-_BESIDE: Final = "50"
-
 #: Widths of the table on the cover [mm].
-_FACTS: Final = (36, 104)
+_FACTS: Final = (36.0, 104.0)
 #: A long table keeps so many rows with its caption, and as many with its notes.
 _KEPT: Final = 2
 #: How far the words beneath a line are set in [mm].
 _SET_IN: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Paragraphs of a cell, its style, its place, its edges that differ, and its span."""
+
+    paragraphs: tuple[str, ...]
+    style: str
+    align: str
+    edges: str = ""
+    span: int = 1
+    top: bool = False
+    indent: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row: whether it is kept on one page, with the row below, and repeated as the head."""
+
+    cells: tuple[_Cell, ...]
+    whole: bool = True
+    kept: bool = False
+    head: bool = False
 
 
 def add(word: Any, block: DataTable, layout: Layout, language: Language) -> None:
@@ -46,220 +73,120 @@ def add(word: Any, block: DataTable, layout: Layout, language: Language) -> None
     if unit is not None:
         runs(word.add_paragraph(style="Table Unit"), unit[language])
     found = shape(block, layout, language)
-    below = sum(bool(line.beneath) for line in found.lines)
-    table = word.add_table(rows=1 + len(found.lines) + below, cols=len(found.columns))
-    table.autofit = False
-    _frame(table)
-    if block.dense:
-        _close(table)
-    _widths(table, found, layout)
-    _write(word, table, block, found)
-    _together(table, long=found.long, notes=bool(block.notes))
-    _describe(table, block.caption[language])
+    rows = _together(_rows(word, block, found), long=found.long, notes=bool(block.notes))
+    widths = [width(layout) * share for share in found.widths]
+    _append(word, _table(rows, widths, block.caption[language], close=block.dense))
     for note in block.notes:
         runs(word.add_paragraph(style="Note"), note[language])
     word.add_paragraph(style="Note")
 
 
-def _write(word: Any, table: Any, block: DataTable, found: Shape) -> None:
-    """Fill head and rows."""
+def add_facts(word: Any, facts: tuple[tuple[Text, Text], ...], language: Language) -> None:
+    """Add the facts of the cover as a table of two columns."""
+    style = word.styles["Table Text"].style_id
+    rows = [
+        _Row(tuple(_Cell((words[language],), style, "left") for words in fact), whole=False)
+        for fact in facts
+    ]
+    title = Text("封面信息", "Facts of the cover")[language]
+    _append(word, _table(rows, _FACTS, title, centred=True))
+
+
+def _rows(word: Any, block: DataTable, found: Shape) -> list[_Row]:
     size = " Dense" if block.dense else ""
     head, text = (word.styles[f"Table {part}{size}"].style_id for part in ("Head", "Text"))
     aligns = [block.columns[at].align for at in found.columns]
-    rows = iter(table.rows)
-    first = next(rows)
-    for cell, words in zip(first.cells, found.heads, strict=True):
-        _fill(cell, words, head, None)
-    _repeat(first)
+    rows = [_Row(tuple(_Cell((h,), head, "", _BELOW_HEAD) for h in found.heads), head=True)]
     for line in found.lines:
-        row = next(rows)
         if len(line.cells) < len(aligns):
-            _whole(row)
-            _fill(row.cells[0].merge(row.cells[-1]), line.cells[0], head, "left")
-            _keep(row)
-            continue
-        _line(row, line, text, aligns)
-        if line.beneath:
-            _keep(row)
-            _beneath(row, next(rows), line, text)
+            heading = _Cell(line.cells, head, "left", span=len(aligns))
+            rows.append(_Row((heading,), kept=True))
+        else:
+            rows += _lines(line, text, aligns)
+    return rows
 
 
-def _line(row: Any, line: Line, style: str, aligns: Sequence[str]) -> None:
-    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-
+def _lines(line: Line, style: str, aligns: Sequence[str]) -> list[_Row]:
+    """Return a line, and what stands beneath it across the table with no rule between."""
     breaks = line.tall and not line.beneath
-    if not breaks:
-        _whole(row)
-    for place, content, align in zip(row.cells, line.cells, aligns, strict=True):
-        _fill(place, content, style, align)
-        if breaks:
-            place.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.TOP
+    edges = _NONE_BELOW if line.beneath else ""
+    cells = tuple(
+        _Cell((words,), style, align, edges, top=breaks)
+        for words, align in zip(line.cells, aligns, strict=True)
+    )
+    first = _Row(cells, whole=not breaks, kept=bool(line.beneath))
+    if not line.beneath:
+        return [first]
+    below = _Cell(line.beneath, style, "left", _NONE_ABOVE, len(aligns), indent=_SET_IN)
+    return [first, _Row((below,), whole=not line.tall)]
 
 
-def _beneath(upper: Any, row: Any, line: Line, style: str) -> None:
-    """Set what stands beneath a line, across the table and with no rule between."""
-    from docx.shared import Mm
-
-    if not line.tall:
-        _whole(row)
-    cell = row.cells[0].merge(row.cells[-1])
-    first, *others = line.beneath
-    _fill(cell, first, style, "left")
-    for words in others:
-        cell.add_paragraph()
-        paragraph = cell.paragraphs[-1]
-        paragraph._p.style = style  # noqa: SLF001
-        runs(paragraph, words)
-    for paragraph in cell.paragraphs:
-        paragraph.paragraph_format.left_indent = Mm(_SET_IN)
-    for above in upper.cells:
-        _edge(above, "bottom", "nil")
-    _edge(cell, "top", "nil")
-
-
-def _keep(row: Any) -> None:
-    """Keep a row with the one below."""
-    for cell in row.cells:
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
-
-
-def add_facts(word: Any, facts: tuple[tuple[Text, Text], ...], language: Language) -> None:
-    """Add the facts of the cover as a table of two columns."""
-    from docx.enum.table import WD_TABLE_ALIGNMENT
-    from docx.shared import Mm
-
-    table = word.add_table(rows=len(facts), cols=2)
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    style = word.styles["Table Text"].style_id
-    for column, size in zip(table.columns, _FACTS, strict=True):
-        column.width = Mm(size)
-    for row, (name, value) in zip(table.rows, facts, strict=True):
-        left, right = row.cells
-        left.width, right.width = (Mm(size) for size in _FACTS)
-        _fill(left, name[language], style, "left")
-        _fill(right, value[language], style, "left")
-    _frame(table)
-    _describe(table, Text("封面信息", "Facts of the cover")[language])
-
-
-def _fill(cell: Any, text: str, style: str, align: str | None) -> None:
-    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    paragraph = cell.paragraphs[0]
-    paragraph._p.style = style  # noqa: SLF001 - by id: looking it up by name costs 2 ms a cell
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    if align is not None:
-        paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
-    runs(paragraph, text)
-
-
-def _widths(table: Any, found: Shape, layout: Layout) -> None:
-    from docx.shared import Mm
-
-    for share, shown in zip(found.widths, table.columns, strict=True):
-        size = Mm(width(layout) * share)
-        shown.width = size
-        for cell in shown.cells:
-            cell.width = size
-
-
-def _together(table: Any, *, long: bool, notes: bool) -> None:
+def _together(rows: list[_Row], *, long: bool, notes: bool) -> list[_Row]:
     """Keep a short table on one page, and of a longer one its ends with caption and notes."""
-    rows = list(table.rows)
     end = len(rows) if notes else len(rows) - 1
-    for row in (*rows[:_KEPT], *rows[max(end - _KEPT, _KEPT) : end]) if long else rows[:end]:
-        if _is_whole(row):
-            _keep(row)
+    ends = {*range(_KEPT), *range(max(end - _KEPT, _KEPT), end)} if long else set(range(end))
+    return [
+        replace(row, kept=row.kept or (at in ends and row.whole)) for at, row in enumerate(rows)
+    ]
 
 
-def _frame(table: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
+def _append(word: Any, xml: str) -> None:
+    from docx.oxml import parse_xml
 
-    borders = OxmlElement("w:tblBorders")
-    for edge, size in (("top", _OUTER), ("bottom", _OUTER), ("insideH", _INNER)):
-        line = OxmlElement(f"w:{edge}")
-        colour = "000000" if size == _OUTER else "A6A6A6"
-        for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", colour)):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    table._tbl.tblPr.append(borders)  # noqa: SLF001 - no public door to borders
+    body = word.element.body
+    body.insert(len(body) - 1, parse_xml(xml))  # before the properties of the section
 
 
-def _close(table: Any) -> None:
-    """Leave less room beside the text of cells, so that narrow columns break fewer words."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), _BESIDE)
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.append(margins)  # noqa: SLF001 - no public door to margins
-
-
-def _repeat(row: Any) -> None:
-    """Repeat a row on each page and rule it off."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    _whole(row)
-    head = OxmlElement("w:tblHeader")
-    head.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(head)  # noqa: SLF001
-    for cell in row.cells:
-        _edge(cell, "bottom", "single", _HEAD)
-
-
-def _edge(cell: Any, edge: str, kind: str, size: str = "0") -> None:
-    """Rule one edge of a cell, or leave it without a rule."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    borders = OxmlElement("w:tcBorders")
-    line = OxmlElement(f"w:{edge}")
-    for name, value in (("val", kind), ("sz", size), ("space", "0"), ("color", "000000")):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
-    cell._tc.get_or_add_tcPr().insert_element_before(  # noqa: SLF001
-        borders, "w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign"
+def _table(
+    rows: Sequence[_Row],
+    widths: Sequence[float],
+    title: str,
+    *,
+    close: bool = False,
+    centred: bool = False,
+) -> str:
+    """Return a table; its properties in the order of ECMA-376, part 1, 17.4.60."""
+    sizes = [round(size * _TWIPS) for size in widths]
+    grid = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
+    return (
+        f'<w:tbl xmlns:w="{NAMESPACE}"><w:tblPr><w:tblW w:type="auto" w:w="0"/>'
+        f"{_CENTRED if centred else ''}<w:tblBorders>{_RULES}</w:tblBorders>"
+        f'<w:tblLayout w:type="fixed"/>{_CLOSE if close else ""}'
+        '<w:tblLook w:firstColumn="1" w:firstRow="1" w:lastColumn="0" w:lastRow="0" '
+        'w:noHBand="0" w:noVBand="1" w:val="04A0"/>'
+        f"<w:tblCaption w:val={quoteattr(title)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"{''.join(_row(row, sizes) for row in rows)}</w:tbl>"
     )
 
 
-def _whole(row: Any) -> None:
-    """Keep a row on one page."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-
-
-def _is_whole(row: Any) -> bool:
-    """Say whether a row is kept on one page."""
-    from docx.oxml.ns import qn
-
-    found = row._tr.get_or_add_trPr().find(qn("w:cantSplit"))  # noqa: SLF001
-    return found is not None
+def _row(row: _Row, sizes: Sequence[int]) -> str:
+    marks = "<w:cantSplit/>" * row.whole + '<w:tblHeader w:val="true"/>' * row.head
+    properties = f"<w:trPr>{marks}</w:trPr>" if marks else ""
+    found = []
+    at = 0
+    for cell in row.cells:
+        found.append(_cell(cell, sum(sizes[at : at + cell.span]), kept=row.kept))
+        at += cell.span
+    return f"<w:tr>{properties}{''.join(found)}</w:tr>"
 
 
-def _describe(table: Any, words: str) -> None:
-    """Give the table a title for those who do not see it."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
+def _cell(cell: _Cell, size: int, *, kept: bool) -> str:
+    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    edges = f"<w:tcBorders>{cell.edges}</w:tcBorders>" if cell.edges else ""
+    place = "top" if cell.top else "center"
+    words = "".join(_paragraph(text, cell, kept=kept) for text in cell.paragraphs)
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{size}"/>{span}{edges}'
+        f'<w:vAlign w:val="{place}"/></w:tcPr>'
+        f"{words}</w:tc>"
+    )
 
-    caption = OxmlElement("w:tblCaption")
-    caption.set(qn("w:val"), words)
-    table._tbl.tblPr.append(caption)  # noqa: SLF001
-    _in_order(table)
 
-
-def _in_order(table: Any) -> None:
-    """Put the properties of a table in the order that the file form prescribes."""
-    from docx.oxml.ns import qn
-
-    properties = table._tbl.tblPr  # noqa: SLF001
-    order = {qn(f"w:{name}"): place for place, name in enumerate(_ORDER)}
-    properties[:] = sorted(properties, key=lambda element: order[element.tag])
+def _paragraph(text: str, cell: _Cell, *, kept: bool) -> str:
+    keep = "<w:keepNext/>" if kept else ""
+    indent = f'<w:ind w:left="{round(cell.indent * _TWIPS)}"/>' if cell.indent else ""
+    align = f'<w:jc w:val="{cell.align}"/>' if cell.align else ""
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{cell.style}"/>{keep}{indent}{align}</w:pPr>'
+        f"{run_xml(text)}</w:p>"
+    )

@@ -92,12 +92,30 @@ def guard_start(start: bytes) -> None:
 
 
 def guard_archive(archive: zipfile.ZipFile) -> None:
-    """Refuse archives that lie, hide or explode, before anything is parsed.
+    """Refuse workbooks that lie, hide or explode, before anything is parsed.
 
     Raises
     ------
     RefusedError
         If the archive breaks a limit, is encrypted or holds another format.
+    """
+    guard_members(archive)
+    names = [entry.filename for entry in archive.infolist()]
+    if "mimetype" in names and "content.xml" in names:
+        raise RefusedError("legacy", "ods")
+    if "xl/workbook.bin" in names:
+        raise RefusedError("legacy", "xlsb")
+    if "[Content_Types].xml" not in names:
+        raise RefusedError("damaged", "缺少 [Content_Types].xml", "no [Content_Types].xml")
+
+
+def guard_members(archive: zipfile.ZipFile) -> None:
+    """Refuse archives of any kind that lie, point outside themselves or explode.
+
+    Raises
+    ------
+    RefusedError
+        If the archive breaks a limit or is encrypted.
     """
     entries = archive.infolist()
     if len(entries) > MEMBERS:
@@ -105,7 +123,7 @@ def guard_archive(archive: zipfile.ZipFile) -> None:
             "limit", f"{len(entries)} 个部件，上限 {MEMBERS}", f"{len(entries)} parts > {MEMBERS}"
         )
     if any(entry.flag_bits & 1 for entry in entries):
-        raise RefusedError("encrypted")
+        raise RefusedError("encrypted", "有密码", "protected by a password")
     _guard_names([entry.filename for entry in entries])
     stated = sum(entry.file_size for entry in entries)
     real = 0
@@ -123,13 +141,7 @@ def _guard_names(names: list[str]) -> None:
     if len(set(names)) != len(names):
         raise RefusedError("damaged", "同名部件出现两次", "a part stands twice")
     if any(n.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", n) for n in names):
-        raise RefusedError("limit", "有部件指向工作簿之外", "a part lies outside the workbook")
-    if "mimetype" in names and "content.xml" in names:
-        raise RefusedError("legacy", "ods")
-    if "xl/workbook.bin" in names:
-        raise RefusedError("legacy", "xlsb")
-    if "[Content_Types].xml" not in names:
-        raise RefusedError("damaged", "缺少 [Content_Types].xml", "no [Content_Types].xml")
+        raise RefusedError("limit", "有部件指向压缩包之外", "a part lies outside the archive")
 
 
 def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:

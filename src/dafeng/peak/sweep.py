@@ -116,20 +116,26 @@ def sweep(  # noqa: PLR0913, PLR0917 - what a sweep needs
     """
     given = None if shares is None else tuple(shares)
     weights, own = weights_of(basis), stocks or {}
-    tasks = [(sweep_task(b, s, seed, weights, given, own.get(b.place)), s.id) for b, s in places]
+
+    def task_of(pair: tuple[Baseline, Scenario]) -> SweepTask:
+        base, story = pair
+        return sweep_task(base, story, seed, weights, given, own.get(base.place))
+
     if executor is None:
         with ThreadPoolExecutor(usable_cores()) as pool:
-            return _swept(tasks, draws, pool, watch)
-    return _swept(tasks, draws, executor, watch)
+            jobs = [
+                pool.submit(lambda p: swept_place(task_of(p), p[1].id, draws), pair)
+                for pair in places
+            ]
+            return _swept(jobs, watch)
+    asked = (executor.submit(swept_place, task_of(pair), pair[1].id, draws) for pair in places)
+    return _swept(list(asked), watch)
 
 
 def _swept(
-    tasks: Sequence[tuple[SweepTask, str]],
-    draws: int,
-    pool: Executor,
-    watch: Callable[[int, int], None] | None,
+    jobs: Sequence[Future[Swept]], watch: Callable[[int, int], None] | None
 ) -> tuple[Swept, ...]:
-    jobs: list[Future[Swept]] = [pool.submit(swept_place, *task, draws) for task in tasks]
+    """Wait for all places; when stopped by hand, what has not begun is not begun."""
     try:
         for done, job in enumerate(as_completed(jobs), 1):
             job.result()

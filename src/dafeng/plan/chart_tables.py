@@ -11,11 +11,17 @@ from dafeng.plan.binding import Measured
 from dafeng.plan.charts import (
     ChanceChart,
     Chart,
+    CourseChart,
     FanChart,
+    FlowChart,
+    FrontChart,
     LineChart,
+    MapChart,
     RankedChart,
+    SpanChart,
     StackedChart,
     WaterfallChart,
+    WedgeChart,
 )
 from dafeng.plan.quantities import Quantity
 from dafeng.plan.tree import Cell, ChartFigure, Column, DataTable
@@ -23,6 +29,7 @@ from dafeng.scenarios.ensemble import LEVELS
 
 _YEAR: Final = Text("年份", "Year")
 _NAME: Final = Text("名称", "Name")
+_SEAT: Final = Text("所在地", "The place itself")
 
 Rows = tuple[tuple[Cell, ...], ...]
 
@@ -120,6 +127,98 @@ def _chances(chart: ChanceChart) -> tuple[tuple[Column, ...], Rows]:
     return columns, (*rows, none)
 
 
+def _courses(chart: CourseChart) -> tuple[tuple[Column, ...], Rows]:
+    columns: tuple[Column, ...] = ()
+    rows: list[tuple[Cell, ...]] = []
+    for course in chart.courses:
+        lines = (course.past, *course.paths)
+        found = [(x.name, dict(zip(x.years, map(float, x.values), strict=True))) for x in lines]
+        columns, below = _by_year(found, chart.quantity)
+        rows += [(course.name,), *below]
+    return columns, tuple(rows)
+
+
+def _flows(chart: FlowChart) -> tuple[tuple[Column, ...], Rows]:
+    names = {node.id: node.name for node in chart.nodes}
+    columns = (
+        Column("from", Text("来自", "From"), align="left", weight=1.6),
+        Column("to", Text("流向", "To"), align="left", weight=2.0),
+        Column("value", chart.axis, chart.quantity.unit),
+    )
+    return columns, tuple(
+        (names[f.source], names[f.target], Measured(f.value, chart.quantity)) for f in chart.flows
+    )
+
+
+def _wedges(chart: WedgeChart) -> tuple[tuple[Column, ...], Rows]:
+    series = (chart.above, *chart.wedges, chart.below)
+    found = [
+        (name, dict(zip(chart.years, map(float, values), strict=True))) for name, values in series
+    ]
+    return _by_year(found, chart.quantity)
+
+
+def _fronts(chart: FrontChart) -> tuple[tuple[Column, ...], Rows]:
+    columns = (
+        Column("name", _NAME, align="left", weight=2.0),
+        Column("across", chart.axis, chart.quantity.unit),
+        Column("along", chart.cost_axis, chart.cost.unit),
+    )
+    points = [
+        (name, float(x), float(y))
+        for name, across, along in chart.fronts
+        for x, y in zip(across, along, strict=True)
+    ]
+    return columns, tuple(
+        (name, Measured(x, chart.quantity), Measured(y, chart.cost))
+        for name, x, y in (*points, *chart.chosen)
+    )
+
+
+def _spans(chart: SpanChart) -> tuple[tuple[Column, ...], Rows]:
+    unit = chart.quantity.unit
+    columns = (
+        Column("name", Text("项目", "Project"), align="left", weight=3.0),
+        Column("group", Text("类别", "Class"), align="left", weight=1.6),
+        Column("first", Text("开工", "Begins"), align="center"),
+        Column("last", Text("建成", "Finished"), align="center"),
+        *(
+            Column(point, Text(f"{chart.effect.zh}{point}", f"{chart.effect.en}, {point}"), unit)
+            for point in ("5%", "50%", "95%")
+        ),
+    )
+    return columns, tuple(
+        (
+            s.name,
+            s.group,
+            same(str(s.first)),
+            same(str(s.last)),
+            *(Measured(value, chart.quantity) for value in s.effect or (None, None, None)),
+        )
+        for s in chart.spans
+    )
+
+
+def _map(chart: MapChart) -> tuple[tuple[Column, ...], Rows]:
+    columns = (
+        Column("mark", Text("编号", "Id"), align="left", weight=0.8),
+        Column("name", _NAME, align="left", weight=3.0),
+        Column("group", Text("类别", "Class"), align="left", weight=1.6),
+        Column("east", Text("东经", "East"), same("°")),
+        Column("north", Text("北纬", "North"), same("°")),
+    )
+    return columns, tuple(
+        (
+            same(s.mark or "—"),
+            s.name,
+            s.group or _SEAT,
+            Measured(s.longitude, quantities.DEGREES),
+            Measured(s.latitude, quantities.DEGREES),
+        )
+        for s in chart.spots
+    )
+
+
 _TABLES: Final[dict[type[Chart], Callable[[Any], tuple[tuple[Column, ...], Rows]]]] = {
     LineChart: _lines,
     StackedChart: _stack,
@@ -127,4 +226,10 @@ _TABLES: Final[dict[type[Chart], Callable[[Any], tuple[tuple[Column, ...], Rows]
     WaterfallChart: _waterfall,
     FanChart: _fans,
     ChanceChart: _chances,
+    CourseChart: _courses,
+    FlowChart: _flows,
+    WedgeChart: _wedges,
+    FrontChart: _fronts,
+    SpanChart: _spans,
+    MapChart: _map,
 }

@@ -13,7 +13,10 @@ from dafeng.plan.peak_credit import PeakCredit, Peaks, peak_credit
 from dafeng.plan.row_changes import RowChanges, row_changes, table_name
 
 #: Tables whose rows do not act on the futures.
-IDLE: Final = ("measures", "projects", "tasks", "reforms", "targets", "actuals", "sources")
+IDLE: Final = (
+    *("measures", "projects", "tasks", "reforms", "targets", "actuals", "texts"),
+    "sources",
+)
 
 _NO_ROWS: Final = Text(
     "只有结果、没有与之对应的档案：未比较填报的各行，也说不出峰值为何变动；请直接比较两份档案",

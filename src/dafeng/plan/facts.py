@@ -20,6 +20,7 @@ HANDED_IN: Final = Text("本地档案", "dossier")
 DRIVERS: Final = Text("驱动因素分解", "decomposition")
 STATUS: Final = Text("达峰状态判断", "peak rule")
 FUTURES: Final = Text("情景集合", "ensemble")
+PORTFOLIO: Final = Text("措施组合", "portfolio")
 
 
 def emissions(material: PlanMaterial) -> Quantity:
@@ -116,3 +117,8 @@ def duration(name: str, value: float, origin: Text) -> BoundFigure:
 def rate(name: str, value: float, origin: Text) -> BoundFigure:
     """Return a yearly rate of change of one."""
     return BoundFigure(name, value, quantities.RATE, origin)
+
+
+def figure(name: str, value: float, kind: Quantity, origin: Text) -> BoundFigure:
+    """Return a figure of any kind."""
+    return BoundFigure(name, value, kind, origin)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
+from dafeng import reference
 from dafeng.dossier.records import Dossier, Row
 from dafeng.dossier.schema import ROW_TABLES, tables
 from dafeng.language import Text
@@ -13,6 +15,8 @@ from dafeng.reference.guides import Guide, GuideIndicator, GuideTable
 
 #: Chapters that tasks of a field fill; the others come from tables or from the build.
 FIELDS: Final = ("science", "society", "safeguards")
+#: Guide of each kind of pilot where none is named.
+DEFAULTS: Final = {"city": "city-2023", "park": "park-2023"}
 #: Years of a past from which its drivers can be told.
 PAST: Final = 5
 
@@ -36,6 +40,29 @@ def read_plan_guide(text: str, file: str) -> Guide:
 
     known = {name: frozenset(c.id for c in tables()[name].columns) for name in ROW_TABLES}
     return read_guide(text, file, known)
+
+
+def frame(guide: Guide, kind: str) -> Guide:
+    """Return a guide that lays out a whole plan.
+
+    A list of indicators, as that of an assessment, has no chapters, tables or classes of projects:
+    those of the usual guide of the kind of place stand in for them.
+
+    Parameters
+    ----------
+    guide
+        The guide that is asked for.
+    kind
+        Kind of the place.
+    """
+    usual = reference.guide(DEFAULTS.get(kind, DEFAULTS["city"]))
+    return replace(
+        guide,
+        chapters=guide.chapters or usual.chapters,
+        analyses=guide.analyses or usual.analyses,
+        tables=guide.tables or usual.tables,
+        classes=guide.classes or usual.classes,
+    )
 
 
 def asked_indicators(guide: Guide) -> tuple[GuideIndicator, ...]:

@@ -16,6 +16,9 @@ from dafeng.inventory.comparable import known_totals
 from dafeng.language import Text, same
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.status import PeakStatus
+from dafeng.plan.binding import Bound
+from dafeng.plan.promise import Promise
+from dafeng.reference.guides import Guide
 from dafeng.scenarios.ensemble import Ensemble
 
 #: Names of groups of carriers.
@@ -201,6 +204,12 @@ class PlanMaterial:
         What checks have found.
     provenance
         With what the build was made.
+    guide
+        Guide by which the plan is laid out.
+    promise, promise_reason
+        The chosen portfolio, or why there is none.
+    named
+        Results by the names under which the place's own words can refer to them.
     """
 
     dossier: Dossier
@@ -224,6 +233,10 @@ class PlanMaterial:
     assumptions: tuple[Assumption, ...] = ()
     sources: tuple[SourceRecord, ...] = ()
     faults: tuple[Fault, ...] = ()
+    guide: Guide = field(default_factory=lambda: reference.guide("city-2023"))
+    promise: Promise | None = None
+    promise_reason: Text | None = None
+    named: Mapping[str, Bound] = field(default_factory=dict)
 
     @property
     def base_year(self) -> int:

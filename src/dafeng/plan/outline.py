@@ -1,51 +1,48 @@
-"""In which order does the plan document speak? The programme's frame, filled from one build.
+"""In which order does the plan document speak? As its guide lays it out, filled from one build.
 
-Chapters follow the plans that pilots have published (总体要求、建设目标、重点任务、科技创新、
-重点工程、政策创新、全民行动、保障措施). What Dafeng computes opens the first two chapters in short
-form and stands in full in the annexes; what only the place can write is shown as handed in, or
-named as missing.
+A guide names chapters and their sections. What Dafeng computes opens the first two chapters of the
+usual frame in short form and stands in full in the annexes; what only the place can write is shown
+as handed in, or named as missing with who has to give it. A chapter or section that a guide adds
+is filled from the place's own words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from dafeng.plan import scope
 from dafeng.plan.chapters import (
     annex_assumptions,
     annex_inventory,
+    annex_lists,
     annex_past,
     annex_peak,
+    annex_portfolio,
+    annex_quality,
     annex_record,
     cover,
-    goals,
-    handed_in,
-    requirements,
+    frame,
 )
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.numbering import numbered
+from dafeng.plan.results_by_name import results_by_name
 from dafeng.plan.tree import Block, Document, figures_in
 
-Chapter = Callable[[PlanMaterial], tuple[Block, ...]]
+Annex = Callable[[PlanMaterial], tuple[Block, ...]]
 
-#: The frame: id of the chapter and what writes it.
-OUTLINE: Final[tuple[tuple[str, Chapter], ...]] = (
-    ("requirements", requirements.chapter),
-    ("goals", goals.chapter),
-    ("tasks", handed_in.tasks),
-    ("science", handed_in.science),
-    ("projects", handed_in.projects),
-    ("reforms", handed_in.reforms),
-    ("society", handed_in.society),
-    ("safeguards", handed_in.safeguards),
-    ("annex-inventory", annex_inventory.annex),
-    ("annex-drivers", annex_past.drivers),
-    ("annex-status", annex_past.status),
-    ("annex-assumptions", annex_assumptions.annex),
-    ("annex-peak", annex_peak.annex),
-    ("annex-sources", annex_record.sources),
-    ("annex-diagnostics", annex_record.diagnostics),
+#: The annexes in their order; chapters come from the guide.
+ANNEXES: Final[tuple[Annex, ...]] = (
+    annex_inventory.annex,
+    annex_past.drivers,
+    annex_past.status,
+    annex_assumptions.annex,
+    annex_peak.annex,
+    annex_portfolio.annex,
+    annex_lists.annex,
+    annex_quality.annex,
+    annex_record.sources,
 )
 
 
@@ -62,17 +59,25 @@ def compose(material: PlanMaterial) -> Document:
     Document
         Cover, chapters, annexes; the last annex lists every figure that the sentences use.
     """
-    title, subtitle = cover.title(material)
-    opening = cover.statement(material)
-    body = tuple(block for _, chapter in OUTLINE for block in chapter(material))
+    told = replace(material, named=results_by_name(material))
+    title, subtitle = cover.title(told)
+    opening = cover.statement(told)
+    body = tuple(_body(told))
     used = figures_in((*cover.as_blocks(opening), *body))
-    every = scope.marked(material, (*body, *annex_record.figures(used)))
+    every = scope.marked(told, (*body, *annex_record.figures(used)))
     return Document(
         title,
         subtitle,
-        cover.cover_facts(material),
+        cover.cover_facts(told),
         opening,
         numbered(every),
-        draft=cover.errors(material) > 0,
-        warning=scope.warning(material),
+        draft=cover.errors(told) > 0,
+        warning=scope.warning(told),
     )
+
+
+def _body(material: PlanMaterial) -> Iterator[Block]:
+    yield from frame.chapters(material)
+    for annex in ANNEXES:
+        yield from annex(material)
+    yield from annex_record.diagnostics(material.faults)

@@ -21,9 +21,13 @@ def own_past(material: PlanMaterial) -> tuple[Line, ...]:
     The account is shown on the plan's basis for the years that rest on entries of the place, and
     for the base year, from which the futures start.
     """
+    return (_account(material, own_years(material)), *_published(material))
+
+
+def own_years(material: PlanMaterial) -> tuple[int, ...]:
+    """Return the years before the futures that rest on entries of the place, and the base year."""
     entered = comparable_years(material.inventory, Basis(material.basis))
-    years = {y for y in entered if y < material.base_year} | {material.base_year}
-    return (_account(material, tuple(sorted(years))), *_published(material))
+    return tuple(sorted({y for y in entered if y < material.base_year} | {material.base_year}))
 
 
 def _account(material: PlanMaterial, years: tuple[int, ...]) -> Line:

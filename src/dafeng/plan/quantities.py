@@ -99,6 +99,8 @@ ENERGY: Final = Quantity("energy", "tce", 1e3, Form("万吨标准煤", 1), Form(
 ENERGY_SMALL: Final = Quantity("energy-small", "tce", 10.0, Form("万吨标准煤", 3), Form("ktce", 2))
 ELECTRICITY: Final = Quantity("electricity", "MWh", 1e3, Form("亿千瓦时", 2), Form("TWh", 3))
 MONEY: Final = Quantity("money", "元", 1e7, Form("亿元", 1), Form("billion yuan", 2))
+CAPACITY: Final = Quantity("capacity", "MW", 1.0, Form("万千瓦", 1), Form("MW", 0))
+MONEY_FINE: Final = Quantity("money-fine", "元", 1e6, Form("亿元", 2), Form("million yuan", 0))
 PEOPLE: Final = Quantity("people", "人", 1e3, Form("万人", 1), Form("million people", 3))
 CARBON_INTENSITY: Final = Quantity(
     "co2-per-gdp", "t/元", 1e-7, Form("吨/万元", 3), Form("t per million yuan", 1)
@@ -120,6 +122,8 @@ HEAT: Final = _alike("heat", 1.0, "TJ", 0)
 P_VALUE: Final = _alike("p-value", 1e-3, "", 3)
 YEARS: Final = Quantity("duration", "a", 1.0, Form("年", 0), Form("years", 0))
 COUNT: Final = Quantity("count", "1", 1.0, Form("", 0), Form("", 0))
+DEGREES: Final = _alike("degrees", 1e-3, "°", 3)
+KILOMETRES: Final = Quantity("distance", "km", 1.0, Form("公里", 0), Form("km", 0))
 RATIO: Final = _alike("ratio", 1e-2, "", 2)
 PLAIN: Final = _alike("plain", 1e-4, "", 4)
 

@@ -34,6 +34,7 @@ ROW_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "reforms": ("id",),
     "targets": ("indicator", "year"),
     "actuals": ("subject", "year"),
+    "texts": ("section",),
     "vehicles": ("year", "class", "drive", "variable"),
     "buildings": ("year", "kind", "built", "variable"),
     "plants": ("name",),

@@ -19,8 +19,16 @@ _PARTLY: Final = Text(
 #: Tables of what the place hands in and of how the document was made: no figures of an area.
 _OF_NO_AREA: Final = frozenset(
     {
-        *("measures", "projects", "tasks", "science", "reforms", "society", "safeguards"),
-        *("targets", "sources", "diagnostics"),
+        *(
+            "measures",
+            "projects",
+            "project-classes",
+            "list-targets",
+            "list-tasks",
+            "list-reforms",
+            "list-projects",
+        ),
+        *("targets", "data-quality", "sources", "diagnostics"),
     }
 )
 

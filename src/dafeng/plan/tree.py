@@ -104,6 +104,8 @@ class DataTable:
         Number as printed (``表1``).
     fitted
         Whether the words in the columns decide on their widths, since they can have any length.
+    figures
+        Results that words of the cells show.
     """
 
     id: str
@@ -113,6 +115,7 @@ class DataTable:
     notes: tuple[Statement, ...] = ()
     label: Text | None = None
     fitted: bool = False
+    figures: tuple[BoundFigure, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(row) not in (1, len(self.columns)) for row in self.rows):
@@ -211,11 +214,11 @@ def figures_in(blocks: tuple[Block, ...]) -> tuple[BoundFigure, ...]:
     """Return each figure that the sentences use once, in the order of first use."""
     found: dict[str, BoundFigure] = {}
     for block in blocks:
-        for statement in sentences(block):
-            for figure in statement.figures:
-                first = found.setdefault(figure.id, figure)
-                if first.value != figure.value:
-                    raise ValueError(f"figure {figure.id} stands for two values")
+        shown = block.figures if isinstance(block, DataTable) else ()
+        for figure in (*shown, *(f for s in sentences(block) for f in s.figures)):
+            first = found.setdefault(figure.id, figure)
+            if first.value != figure.value:
+                raise ValueError(f"figure {figure.id} stands for two values")
     return tuple(found.values())
 
 

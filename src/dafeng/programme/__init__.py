@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dafeng.errors import RefusedError
 from dafeng.programme.assignment import Assignment, Shortage, propose
 from dafeng.programme.calendar import (
     Calendar,
@@ -23,7 +24,6 @@ from dafeng.programme.rights import OPERATOR, PUBLIC, matrix, permissions, visib
 from dafeng.programme.scoring import Summary, Total, summary, total
 from dafeng.programme.shipped import freeze, load_programme, programme, shipped, thaw
 from dafeng.programme.state import Case, Comment, Deadline, Decision, Review, Run
-from dafeng.programme.turn import RefusedError
 from dafeng.programme.vocabulary import Permission, Relation, Scope, Subject
 
 __all__ = [

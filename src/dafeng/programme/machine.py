@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from dafeng.errors import Fault
+from dafeng.errors import Fault, RefusedError
 from dafeng.programme import deciding, reviewing, starting
 from dafeng.programme.contents import content_faults
 from dafeng.programme.definition import Programme
 from dafeng.programme.events import Event, Kind
 from dafeng.programme.state import Run
-from dafeng.programme.turn import RefusedError, Turn
+from dafeng.programme.turn import Turn
 from dafeng.programme.wording import refusal
 from dafeng.record import instant_text
 

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dafeng.errors import DafengError, Fault
-from dafeng.language import Text
+from dafeng.errors import Fault
 from dafeng.programme.definition import Programme, Transition
 from dafeng.programme.events import Event, Kind
 from dafeng.programme.rights import permissions
 from dafeng.programme.state import Case, Deadline, Pending, Run
 from dafeng.programme.vocabulary import Permission
 from dafeng.programme.wording import refusal
-
-
-class RefusedError(DafengError):
-    """An event was refused; all reasons are listed, and nothing has changed.
-
-    Parameters
-    ----------
-    faults
-        Every reason, each with a remedy.
-    """
-
-    code = "refused"
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(
-            Text(
-                "；".join(f.message.zh for f in self.faults),
-                "; ".join(f.message.en for f in self.faults),
-            )
-        )
 
 
 @dataclass(frozen=True, slots=True)

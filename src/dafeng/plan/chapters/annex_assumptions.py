@@ -24,7 +24,10 @@ def annex(material: PlanMaterial) -> tuple[Block, ...]:
     heading = Heading(1, Text("情景与假设", "Scenarios and assumptions"), annex=True)
     keys = tuple(dict.fromkeys(a.scenario for a in material.assumptions))
     if not keys:
-        return (heading, awaited(Text("情景假设", "Assumptions of the scenarios")))
+        return (
+            heading,
+            awaited(material, Text("情景假设", "Assumptions of the scenarios"), "energy"),
+        )
     every = {k: paths(a for a in material.assumptions if a.scenario == k) for k in keys}
     common = shared(every.values())
     opening = say(

@@ -6,7 +6,7 @@ import numpy as np
 
 from dafeng import reference
 from dafeng.language import Text, same
-from dafeng.plan import facts, names, quantities
+from dafeng.plan import facts, names, pictures_energy, quantities
 from dafeng.plan.binding import Measured, say
 from dafeng.plan.chapters import notes
 from dafeng.plan.chapters.requirements import range_cells
@@ -38,7 +38,13 @@ def annex(material: PlanMaterial) -> tuple[Block, ...]:
         _sectors(material),
         Heading(2, Text("分能源品种燃烧排放", "Emissions from fuels")),
         _carriers(material),
+        *_flows(material),
     )
+
+
+def _flows(material: PlanMaterial) -> tuple[Block, ...]:
+    found = pictures_energy.flows(material)
+    return (Heading(2, Text("能源流向", "Energy flows")), found) if found else ()
 
 
 def _bases(material: PlanMaterial) -> DataTable:

@@ -30,7 +30,9 @@ def drivers(material: PlanMaterial) -> tuple[Block, ...]:
             tables
             or (
                 awaited(
-                    Text("多年排放和经济数据", "Emissions and economic figures of several years")
+                    material,
+                    Text("多年排放和经济数据", "Emissions and economic figures of several years"),
+                    "published",
                 ),
             )
         ),

@@ -20,7 +20,7 @@ def annex(material: PlanMaterial) -> tuple[Block, ...]:
     outlooks = tuple(material.outlooks.values())
     heading = Heading(1, Text("峰值测算明细", "The peak in detail"), annex=True)
     if not outlooks:
-        return (heading, awaited(Text("峰值测算所需数据", "Data for the peak")))
+        return (heading, awaited(material, Text("峰值测算所需数据", "Data for the peak"), "energy"))
     labels = outlooks[0].years.labels
     years = tuple(dict.fromkeys((*(y for y in labels if y % STRIDE == 0), labels[-1])))
     return (

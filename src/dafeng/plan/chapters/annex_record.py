@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dafeng import reference
-from dafeng.errors import NOWHERE
+from dafeng.errors import NOWHERE, Fault
 from dafeng.language import Text, same
 from dafeng.plan.binding import BoundFigure, say
 from dafeng.plan.material import PlanMaterial
@@ -70,13 +70,13 @@ def figures(found: tuple[BoundFigure, ...]) -> tuple[Block, ...]:
     )
 
 
-def diagnostics(material: PlanMaterial) -> tuple[Block, ...]:
-    """Return the annex of diagnostics."""
+def diagnostics(found: tuple[Fault, ...]) -> tuple[Block, ...]:
+    """Return the annex of diagnostics: errors, which block the plan, first."""
     heading = Heading(1, Text("诊断", "Diagnostics"), annex=True)
-    if not material.faults:
+    if not found:
         return (heading, Paragraph(say("检查未发现问题。", "The checks have found nothing.")))
     order = {"error": 0, "warning": 1, "note": 2}
-    faults = sorted(material.faults, key=lambda f: order[f.severity.value])
+    faults = sorted(found, key=lambda f: order[f.severity.value])
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             f.severity.text,

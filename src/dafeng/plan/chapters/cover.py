@@ -10,18 +10,20 @@ from dafeng.plan.binding import Statement, say
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Paragraph
 
-_KINDS = {"city": Text("城市", "City"), "park": Text("园区", "Park")}
+#: Kinds of pilots.
+KINDS = {"city": Text("城市", "City"), "park": Text("园区", "Park")}
 
 
 def title(material: PlanMaterial) -> tuple[Text, Text]:
     """Return title and subtitle."""
     name = material.dossier.identity.name
-    return (
-        Text(
-            f"{name.zh}碳达峰试点实施方案",
-            f"Carbon-Peaking Pilot of {name.en}: Implementation Plan",
-        ),
-        Text("（测算初稿）", "First computed draft"),
+    return plan_title(name), Text("（测算初稿）", "First computed draft")
+
+
+def plan_title(name: Text) -> Text:
+    """Return the title of the plan of a place."""
+    return Text(
+        f"{name.zh}碳达峰试点实施方案", f"Carbon-Peaking Pilot of {name.en}: Implementation Plan"
     )
 
 
@@ -30,12 +32,13 @@ def cover_facts(material: PlanMaterial) -> tuple[tuple[Text, Text], ...]:
     who, made = material.dossier.identity, material.provenance
     return (
         (Text("编码", "Code"), same(who.code)),
-        (Text("试点类型", "Kind of pilot"), names.name(_KINDS, who.kind)),
+        (Text("试点类型", "Kind of pilot"), names.name(KINDS, who.kind)),
         (Text("核算边界", "Boundary"), who.boundary),
         (Text("基准年", "Base year"), Text(f"{who.base_year}年", str(who.base_year))),
         (Text("核算口径", "Basis"), names.name(names.BASES, material.basis)),
         (Text("燃料因子", "Fuel factors"), names.name(names.FACTOR_SETS, made.factor_set)),
         (Text("电网因子", "Grid factor"), reference.grid_kind_name(made.grid_kind)),
+        (Text("编制指南", "Guide"), material.guide.title),
         (
             Text("测算工具", "Compiled with"),
             Text(

@@ -12,7 +12,8 @@ from dafeng.peak.outlook import probability_by
 from dafeng.plan import facts, names, pictures, quantities
 from dafeng.plan.binding import Measured, Spread, Statement, join, say
 from dafeng.plan.chapters import notes
-from dafeng.plan.chapters.handed_in import awaited, targets
+from dafeng.plan.chapters.annex_portfolio import hold_words, unmet
+from dafeng.plan.chapters.handed_in import awaited
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.quantities import Quantity
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
@@ -22,24 +23,42 @@ from dafeng.scenarios.ensemble import LEVELS, Ensemble
 MILESTONES: Final = (2025, 2030, 2035, 2040, 2050)
 
 
-def chapter(material: PlanMaterial) -> tuple[Block, ...]:
-    """Return the chapter."""
+def paths(material: PlanMaterial) -> tuple[Block, ...]:
+    """Return the section of paths: which futures are open?"""
+    return _paths(material)
+
+
+def overall(material: PlanMaterial) -> tuple[Block, ...]:
+    """Return the section of the overall goal: what is promised, and what the futures say."""
     return (
-        Heading(1, Text("建设目标", "Goals")),
-        Heading(2, Text("试点定位", "Positioning")),
-        awaited(Text("试点定位", "Positioning of the pilot")),
-        Heading(2, Text("实施路径", "Paths")),
-        *_paths(material),
-        Heading(2, Text("峰值测算", "Peak")),
+        *_promised(material),
+        Heading(3, Text("峰值测算", "The peak as computed")),
         *_peak(material),
-        Heading(2, Text("具体指标", "Indicators and targets")),
-        *targets(material),
     )
+
+
+def _promised(material: PlanMaterial) -> tuple[Block, ...]:
+    promise = material.promise
+    if promise is None:
+        reason = material.promise_reason
+        if reason is None:
+            return ()
+        words = say(
+            "未能选出守住峰值的措施组合：{why}。",
+            "No portfolio that holds the peak could be chosen: {why}.",
+            why=reason,
+        )
+        return (Paragraph(words, "remark"),)
+    more = say(
+        "组合的费用、投资和措施见附件“措施组合”。",
+        "Cost, investment and measures of the portfolio stand in the annex “The portfolio”.",
+    )
+    return (Paragraph(join((hold_words(material, promise), more))), *unmet(promise))
 
 
 def _paths(material: PlanMaterial) -> tuple[Block, ...]:
     if not material.ensembles:
-        return (awaited(Text("情景测算所需数据", "Data for scenarios")),)
+        return (awaited(material, Text("情景测算所需数据", "Data for scenarios"), "energy"),)
     stories = tuple(
         say(
             "{scenario}：{story}。",
@@ -122,7 +141,7 @@ def shown_years(ensemble: Ensemble) -> tuple[int, ...]:
 
 def _peak(material: PlanMaterial) -> tuple[Block, ...]:
     if not material.outlooks:
-        return (awaited(Text("峰值测算所需数据", "Data for the peak")),)
+        return (awaited(material, Text("峰值测算所需数据", "Data for the peak"), "energy"),)
     return (
         Paragraph(
             say(

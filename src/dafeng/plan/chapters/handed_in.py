@@ -1,22 +1,30 @@
-"""Chapters 3 to 8: what the place itself hands in, shown as handed in, or said to be missing."""
+"""What does the place itself hand in? Its words and tables; what it lacks, and who gives it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from dafeng.dossier.records import Row
 from dafeng.dossier.schema import tables
+from dafeng.dossier.wording import key
 from dafeng.language import Text, same
-from dafeng.plan import facts
-from dafeng.plan.binding import say
+from dafeng.plan.binding import BoundFigure, Statement, say
 from dafeng.plan.material import PlanMaterial
-from dafeng.plan.tree import Block, Column, DataTable, Heading, Paragraph
+from dafeng.plan.references import bind
+from dafeng.plan.rules.rows import class_of
+from dafeng.plan.told import Told
+from dafeng.plan.tree import Block, Column, DataTable, Paragraph
+from dafeng.reference.guides import TableColumn
 
 #: Columns whose words are long.
-_WIDE: Final = frozenset({"name", "comment", "location", "owner", "indicator"})
-
+_WIDE: Final = frozenset({"name", "content", "comment", "location", "owner", "indicator", "effect"})
 #: How the column of the unit of another column ends.
 _UNIT: Final = "_unit"
+
+#: What stands in a cell that the guide asks for and the place has left blank.
+MISSING: Final = Text("待补充", "missing")
+_LACKS: Final = "\0"
 
 #: Words in the field "chapter" of a task that place it outside chapter 3.
 _FIELDS: Final[dict[str, tuple[str, ...]]] = {
@@ -25,14 +33,56 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "safeguards": ("保障", "safeguard"),
 }
 
+#: Who in a city gives what is missing.
+_GIVERS: Final[dict[str, Text]] = {
+    "texts": Text(
+        "市发展改革委起草", "to be drafted by the city's Development and Reform Commission"
+    ),
+    "tasks": Text(
+        "市发展改革委会同各责任部门提出",
+        "to be proposed by the Development and Reform Commission with the departments in charge",
+    ),
+    "projects": Text(
+        "各行业主管部门组织项目单位填报",
+        "to be entered by the owners of projects through the departments in charge",
+    ),
+    "reforms": Text(
+        "市发展改革委会同市司法局提出",
+        "to be proposed by the Development and Reform Commission with the Bureau of Justice",
+    ),
+    "targets": Text(
+        "市发展改革委会同市统计局、市生态环境局提出",
+        "to be set by the Development and Reform Commission with the bureaus of statistics and of "
+        "ecology and environment",
+    ),
+    "energy": Text(
+        "市统计局提供能源平衡表", "the Bureau of Statistics has to give the energy balance"
+    ),
+    "activity": Text("市统计局提供", "the Bureau of Statistics has to give it"),
+    "published": Text(
+        "市统计局、市生态环境局提供历年数据",
+        "the bureaus of statistics and of ecology and environment have to give past years",
+    ),
+}
+_OF_PARK: Final = Text("园区管理委员会提供", "the park's administrative committee has to give it")
 
-def awaited(what: Text) -> Paragraph:
-    """Say that something has not been handed in."""
+
+def giver(material: Told, table: str) -> Text:
+    """Return who gives what a table of the dossier lacks."""
+    if material.dossier.identity.kind == "park":
+        return _OF_PARK
+    return _GIVERS.get(table, _GIVERS["texts"])
+
+
+def awaited(material: Told, what: Text, table: str = "texts") -> Paragraph:
+    """Say that something has not been handed in, who has to give it, and where it is entered."""
     return Paragraph(
         say(
-            "【尚未报送】{what}由编制单位补充，测算工具不代为编写。",
-            "[Not yet handed in] {what}: to be supplied by the place; Dafeng does not write it.",
+            "【待补充】{what}：{who}，填入档案“{table}”表。",
+            "[To be supplied] {what}: {who}; it is entered in the table “{table}” of the dossier.",
             what=what,
+            who=giver(material, table),
+            table=tables()[table].name,
         ),
         "remark",
     )
@@ -42,7 +92,7 @@ def not_possible(material: PlanMaterial, needed: Text) -> tuple[Block, ...]:
     """Ask for data where there are none; where there are, point to the reason."""
     years = {y for s in material.published for y in s.years} | set(material.inventory.years)
     if len(years) < 2 or not material.past_remarks:  # noqa: PLR2004 - a past needs two years
-        return (awaited(needed),)
+        return (awaited(material, needed, "published"),)
     return (
         Paragraph(
             say(
@@ -60,101 +110,117 @@ def field_of(task: Row) -> str:
     return next((key for key, marks in _FIELDS.items() if any(m in words for m in marks)), "tasks")
 
 
-def tasks(material: PlanMaterial) -> tuple[Block, ...]:
-    """Return chapter 3."""
-    measures = material.dossier.measures
-    return (
-        Heading(1, Text("重点任务", "Key tasks")),
-        *_tasks(material, "tasks", Text("重点任务", "Key tasks")),
-        *(_table("measures", "measures", Text("措施", "Measures"), measures) if measures else ()),
+def words(material: Told, zh: str, en: str = "") -> Statement:
+    """Return the place's own words, with the results to which they refer."""
+    return bind(Text(zh, en or zh), material.named)
+
+
+def name_of(material: Told, row: Row) -> Text:
+    """Return the name of a row; in English where the place gives one."""
+    name = row["name"] or row["id"] or "—"
+    found = words(material, name, row["name_en"])
+    return Text(found["zh"], found["en"])
+
+
+def written(material: Told, *names: str) -> tuple[Block, ...]:
+    """Return what the place has written for a section, paragraph by paragraph.
+
+    Parameters
+    ----------
+    material
+        Its table ``texts`` is read.
+    names
+        Id and names of the section; any of them will do.
+    """
+    wanted = {key(name) for name in names}
+    return tuple(
+        Paragraph(words(material, row["text"], row["text_en"]))
+        for row in material.dossier.texts
+        if key(row["section"]) in wanted
     )
 
 
-def science(material: PlanMaterial) -> tuple[Block, ...]:
-    """Return chapter 4."""
-    name = Text("科技创新", "Science and innovation")
-    return (Heading(1, name), *_tasks(material, "science", name))
+def cell(material: Told, text: str) -> tuple[Text, tuple[BoundFigure, ...]]:
+    """Return the words of a cell with the figures they refer to filled in, and these figures."""
+    if "{{" not in text:
+        return (MISSING if text == _LACKS else same(text or "—")), ()
+    found = words(material, text)
+    return Text(found["zh"], found["en"]), found.figures
 
 
-def projects(material: PlanMaterial) -> tuple[Block, ...]:
-    """Return chapter 5."""
-    found = material.dossier.projects
-    count = say(
-        "报送重点工程{number}项。各项目的减排效果须由同一能源系统的有无对比得出，不可相加。",
-        "Key projects handed in: {number}. What a project saves is the difference between two "
-        "runs of the same energy system; such figures must not be added up.",
-        number=facts.count("projects.number", len(found), facts.HANDED_IN),
+def table_of(
+    material: Told,
+    identifier: str,
+    schema: str,
+    caption: Text,
+    rows: Sequence[Row],
+    asked: Sequence[TableColumn] = (),
+) -> DataTable:
+    """Return a table of the dossier as handed in.
+
+    Parameters
+    ----------
+    material
+        Results to which its words can refer.
+    identifier, schema, caption
+        Id in the document, id in the dossier, wording.
+    rows
+        At least one.
+    asked
+        Columns of the guide, shown in its order: required ones always, with what is missing said
+        in their cells. What the place states beyond them follows. Without them, all that is
+        stated is shown.
+    """
+    columns = _Columns(rows, schema, asked)
+    classes = {c.id: c.name for c in material.guide.classes} if schema == "projects" else {}
+
+    def one(row: Row, column: str) -> tuple[Text, tuple[BoundFigure, ...]]:
+        known = classes.get(class_of(row["kind"], material.guide)) if column == "kind" else None
+        return (known, ()) if known else cell(material, columns.text(row, column))
+
+    found = [[one(row, c) for c in columns.shown] for row in rows]
+    return DataTable(
+        identifier,
+        caption,
+        tuple(columns.head(c) for c in columns.shown),
+        tuple(tuple(text for text, _ in line) for line in found),
+        fitted=True,
+        figures=tuple(f for line in found for _, figures in line for f in figures),
     )
-    name = Text("重点工程", "Key projects")
-    return (
-        Heading(1, name),
-        *((Paragraph(count),) if found else ()),
-        *_table("projects", "projects", name, found),
-    )
 
 
-def reforms(material: PlanMaterial) -> tuple[Block, ...]:
-    """Return chapter 6."""
-    name = Text("政策创新", "Reforms and policy")
-    return (Heading(1, name), *_table("reforms", "reforms", name, material.dossier.reforms))
+class _Columns:
+    """The columns of a table of the dossier that are shown."""
+
+    def __init__(self, rows: Sequence[Row], schema: str, asked: Sequence[TableColumn]) -> None:
+        self.names = {c.id: c.header for c in tables()[schema].columns}
+        self.names |= {c.id: c.name for c in asked}
+        self.must = {c.id for c in asked if c.required}
+        used = dict.fromkeys(column for row in rows for column, text in row.values if text)
+        wanted = [c.id for c in asked if c.required or c.id in used]
+        order = dict.fromkeys((*wanted, *(c for c in used if c not in {"name_en", "period"})))
+        units = {c: f"{c}{_UNIT}" for c in order if f"{c}{_UNIT}" in order}
+        self.shared = {c: _shared_unit(rows, c, unit) for c, unit in units.items()}
+        self.apart = {c: unit for c, unit in units.items() if not self.shared[c]}
+        self.shown = [c for c in order if c not in units.values()]
+
+    def head(self, column: str) -> Column:
+        """Return the head of a column, with the unit if all its amounts have the same."""
+        name = self.names.get(column) or same(column)
+        if unit := self.shared.get(column, ""):
+            name = Text(f"{name.zh}（{unit}）", f"{name.en} ({unit})")
+        return Column(column, name, align="left", weight=2.0 if column in _WIDE else 1.0)
+
+    def text(self, row: Row, column: str) -> str:
+        """Return the words of a cell, with their unit if it is their own."""
+        found = row[column]
+        unit = self.apart.get(column)
+        if not found:
+            return _LACKS if column in self.must else ""
+        return f"{found} {row[unit]}" if unit and row[unit] else found
 
 
-def society(material: PlanMaterial) -> tuple[Block, ...]:
-    """Return chapter 7."""
-    name = Text("全民行动", "Whole-society action")
-    return (Heading(1, name), *_tasks(material, "society", name))
-
-
-def safeguards(material: PlanMaterial) -> tuple[Block, ...]:
-    """Return chapter 8."""
-    name = Text("保障措施", "Safeguards")
-    return (Heading(1, name), *_tasks(material, "safeguards", name))
-
-
-def targets(material: PlanMaterial) -> tuple[Block, ...]:
-    """Return the table of targets for chapter 2."""
-    name = Text("指标和目标值", "Indicators and targets")
-    return _table("targets", "targets", name, material.dossier.targets)
-
-
-def _tasks(material: PlanMaterial, key: str, name: Text) -> tuple[Block, ...]:
-    found = tuple(row for row in material.dossier.tasks if field_of(row) == key)
-    return _table(key, "tasks", name, found)
-
-
-def _table(key: str, schema: str, caption: Text, rows: tuple[Row, ...]) -> tuple[Block, ...]:
-    if not rows:
-        return (awaited(caption),)
-    heads = {column.id: column.header for column in tables()[schema].columns}
-    used = dict.fromkeys(column for row in rows for column, text in row.values if text)
-    merged = {c: f"{c}{_UNIT}" for c in used if f"{c}{_UNIT}" in used}
-    shown = [c for c in used if c not in merged.values()]
-    shared = {c: _shared_unit(rows, c, unit) for c, unit in merged.items()}
-    columns = tuple(
-        Column(
-            c,
-            _with_unit(heads.get(c) or same(c), shared.get(c, "")),
-            align="left",
-            weight=2.0 if c in _WIDE else 1.0,
-        )
-        for c in shown
-    )
-    apart = {c: unit for c, unit in merged.items() if not shared[c]}
-    cells = tuple(tuple(_cell(row, c, apart.get(c)) for c in shown) for row in rows)
-    return (DataTable(key, caption, columns, cells, fitted=True),)
-
-
-def _shared_unit(rows: tuple[Row, ...], column: str, unit: str) -> str:
+def _shared_unit(rows: Sequence[Row], column: str, unit: str) -> str:
     """Return the unit of all amounts in a column, or nothing if there are several."""
     units = {row[unit] for row in rows if row[column] or row[unit]}
     return units.pop() if len(units) == 1 else ""
-
-
-def _with_unit(head: Text, unit: str) -> Text:
-    return Text(f"{head.zh}（{unit}）", f"{head.en} ({unit})") if unit else head
-
-
-def _cell(row: Row, column: str, unit: str | None) -> Text:
-    """Return what stands in a cell: the words as handed in, with their unit if it is their own."""
-    words = row[column] or "—"
-    return same(f"{words} {row[unit]}" if unit and row[unit] else words)

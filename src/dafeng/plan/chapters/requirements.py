@@ -22,28 +22,30 @@ _OPENING: Final = ("population", "gdp", "energy_total", "non_fossil_share")
 _LEADING: Final = 3
 
 
-def chapter(material: PlanMaterial) -> tuple[Block, ...]:
-    """Return the chapter."""
+def base(material: PlanMaterial) -> tuple[Block, ...]:
+    """Return the section on where the place stands."""
     return (
-        Heading(1, Text("总体要求", "Overall requirements")),
-        Heading(2, Text("工作基础", "Where the place stands")),
         *_economy(material),
         *_emissions(material),
         *_drivers(material),
         *_status(material),
-        Heading(2, Text("面临挑战", "Challenges")),
-        *_challenges(material),
-        Heading(2, Text("指导思想和工作原则", "Guiding idea and principles")),
-        awaited(Text("指导思想和工作原则", "Guiding idea and principles")),
-        Heading(2, Text("数据质量说明", "Statement on data quality")),
-        *_quality(material),
     )
+
+
+def challenges(material: PlanMaterial) -> tuple[Block, ...]:
+    """Return the section on challenges."""
+    return _challenges(material)
 
 
 def _economy(material: PlanMaterial) -> tuple[Block, ...]:
     heading = Heading(3, Text("经济社会和能源", "Economy, people and energy"))
     if not material.indicators:
-        return (heading, awaited(Text("经济社会和能源指标", "Economic and energy indicators")))
+        return (
+            heading,
+            awaited(
+                material, Text("经济社会和能源指标", "Economic and energy indicators"), "activity"
+            ),
+        )
     found = (material.indicators.get(key) for key in _OPENING)
     named = [record for record in found if record is not None and record.value is not None]
     shown = tuple(
@@ -210,7 +212,7 @@ def _challenges(material: PlanMaterial) -> tuple[Block, ...]:
     whole = float(material.by_sector[material.base].sum())
     named = [p for p in parts if p.id != "others"][:_LEADING]
     if not named or not whole:
-        return (awaited(Text("分部门排放", "Emissions by sector")),)
+        return (awaited(material, Text("分部门排放", "Emissions by sector"), "energy"),)
     share = sum(float(p.path[material.base]) for p in named) / whole
     items = [
         say(
@@ -260,33 +262,6 @@ def _fossil(material: PlanMaterial) -> tuple[Statement, ...]:
             share=facts.bound_indicator(record),
         ),
     )
-
-
-def _quality(material: PlanMaterial) -> tuple[Block, ...]:
-    inventory = material.inventory
-    missing = int((inventory.state[material.base] > 1).sum())
-    items = (
-        say(
-            "{year}能源燃烧排放中，{share}依据估算的活动数据。",
-            "{share} of the emissions from energy use in {year} rest on estimated activity data.",
-            year=facts.base_year(material),
-            share=facts.share("inventory.estimated_share", material.estimated_share),
-        ),
-        say(
-            "清单中有{cells}个“部门×能源品种”单元没有数值而只有标记（NE 未估算、IE 列入他处、C "
-            "保密），"
-            "未按零处理。",
-            "Cells of sector by carrier that hold a notation key (NE not estimated, IE included "
-            "elsewhere, C confidential) instead of a figure: {cells}; none is read as zero.",
-            cells=facts.count("inventory.cells_without_value", missing, facts.INVENTORY),
-        ),
-        say(
-            "检查共发现{faults}条诊断，见附件“诊断”。",
-            "Diagnostics given by the checks: {faults}; see the annex “Diagnostics”.",
-            faults=facts.count("faults.all", len(material.faults), facts.HANDED_IN),
-        ),
-    )
-    return (Listing(items),)
 
 
 def range_cells(found: Uncertainty, material: PlanMaterial) -> tuple[Cell, ...]:

@@ -34,6 +34,7 @@ GROUPS: Final[dict[str, Text]] = {
     "costs": Text("造价异常", "Cost outliers"),
     "peak": Text("达峰", "Peak"),
     "currency": Text("政策时效", "Policy currency"),
+    "wording": Text("文字与结果", "Wording and results"),
 }
 
 

@@ -123,6 +123,8 @@ class Subject:
         Who the place is; "" and None where a foreign plan does not say.
     dossier, account, results, history
         What else is known; None where it is not.
+    named
+        Names of the results to which words can refer; None before anything is computed.
     """
 
     guide: Guide
@@ -140,6 +142,7 @@ class Subject:
     account: Account | None = None
     results: Results | None = None
     history: History | None = None
+    named: frozenset[str] | None = None
 
     def table(self, name: str) -> tuple[Row, ...]:
         """Return the rows of a table; none if it was not handed in."""
@@ -172,6 +175,7 @@ NEEDS: Final[dict[str, Text]] = {
     "measures": Text("措施表", "a table of measures"),
     "actuals": Text("完成情况表", "a table of actual figures"),
     "classes": Text("项目分类汇总表", "a table of projects by class"),
+    "texts": Text("方案文字表", "a table of texts"),
     "dossier": Text("档案", "a dossier"),
     "account": Text("排放清单", "an account of emissions"),
     "results": Text("情景测算结果（--results）", "results of the model (--results)"),

@@ -31,6 +31,6 @@ def _flat(tables: Any) -> Iterator[int]:
             fits = part.flags.c_contiguous and part.dtype in (np.float64, np.int64)
             if not fits:
                 raise TypeError("tables for compiled code must be contiguous, float64 or int64")
-            yield part.ctypes.data
+            yield part.__array_interface__["data"][0]  # twice as fast as `ctypes.data`
         else:
             yield int(part)

@@ -212,12 +212,13 @@ def block_of(source: Source, part: tuple[int, int]) -> Found:
     """Compute one block: its number and how many of its draws."""
     number, count = part
     found = _empty(source, count)
-    _fill(source, source.numbers(number), found, 0, (0, count))
+    _fill(source, addressed(source.program), source.numbers(number), found, 0, (0, count))
     return Found(count, found.rows[..., :count], found.sectors[..., :count])
 
 
 def _here(source: Source, draws: int, whole: Found) -> Found:
     """Compute all draws by the threads of this machine, straight into place."""
+    program = addressed(source.program)
     with workers() as pool:
         numbers = [pool.submit(source.numbers, number) for number, _ in blocks(draws)]
         jobs = []
@@ -225,22 +226,30 @@ def _here(source: Source, draws: int, whole: Found) -> Found:
             for first in range(0, count, CHUNK):
                 span = (first, min(first + CHUNK, count))
                 shift = number * BLOCK
-                jobs.append(pool.submit(_fill, source, of.result(), whole, shift, span))
+                jobs.append(pool.submit(_fill, source, program, of.result(), whole, shift, span))
         for job in jobs:
             job.result()
     return whole
 
 
 def _fill(
-    source: Source, numbers: Numbers, found: Found, shift: int, span: tuple[int, int]
+    source: Source,
+    program: Integers,
+    numbers: Numbers,
+    found: Found,
+    shift: int,
+    span: tuple[int, int],
 ) -> None:
-    """Compute draws of a block into `found`, whose draw `shift` is the block's first."""
-    program, asked, kernel = source.program, source.asked, fused()
-    desk = kernel.desk_of(program)
+    """Compute draws of a block into `found`, whose draw `shift` is the block's first.
+
+    `program` is the source's as `addressed`, the same for all chunks.
+    """
+    asked, kernel = source.asked, fused()
+    desk = kernel.desk_of(source.program)
     block = kernel.Block(
         panels=numbers.panels,
         height=numbers.panels.shape[1],
-        row=_places(asked, program.shape.carriers),
+        row=_places(asked, source.program.shape.carriers),
         basis=np.array(asked.weights),
         out=found.rows,
         by_sector=found.sectors,
@@ -249,7 +258,7 @@ def _fill(
         detail=int(asked.sectors),
         carriers=int(asked.carriers or not {"energy", "non_fossil_share"}.isdisjoint(asked.rows)),
     )
-    kernel.run_block(addressed(program), addressed(block), addressed(desk), *span)
+    kernel.run_block(program, addressed(block), addressed(desk), *span)
 
 
 def _places(asked: Asked, carriers: int) -> Integers:

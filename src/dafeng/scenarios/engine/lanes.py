@@ -236,17 +236,29 @@ def _pointer(builder: Any, args: Any) -> Any:
 _LOG2_E = 1.4426950408889634
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 _LARGEST = 700.0
+#: Below this size ``k`` is zero and ``r`` the number itself.
+_SMALL = 0.34
 
 
-@njit(inline="always")
+@njit(forceinline=True)
 def exponential(x: Any) -> Any:
     """Return ``exp(x)`` for ``|x| < 700``, to about one unit in the last place.
 
-    ``x = k ln 2 + r``, ``exp(r)`` by its Taylor series to degree 13, ``|r| < 0.347``.
+    ``x = k ln 2 + r``, ``exp(r)`` by its series, ``|r| < 0.347``; small numbers need no ``k``.
     """
-    held = larger(smaller(x, _LARGEST), -_LARGEST)
-    k = whole(held * _LOG2_E)
-    r = fma(k, -_LN2_LOW, fma(k, -_LN2_HIGH, held))
+    if any_above(absolute(x), _SMALL):
+        held = larger(smaller(x, _LARGEST), -_LARGEST)
+        k = whole(held * _LOG2_E)
+        r = fma(k, -_LN2_LOW, fma(k, -_LN2_HIGH, held))
+        found = _near_one(r) * power_of_two(k)
+    else:
+        found = _near_one(x)
+    return found
+
+
+@njit(forceinline=True)
+def _near_one(r: Any) -> Any:
+    """Return ``exp(r)`` by its Taylor series to degree 13."""
     p = fma(r, 1.0 / 6227020800.0, 1.0 / 479001600.0)
     p = fma(r, p, 1.0 / 39916800.0)
     p = fma(r, p, 1.0 / 3628800.0)
@@ -259,5 +271,4 @@ def exponential(x: Any) -> Any:
     p = fma(r, p, 1.0 / 6.0)
     p = fma(r, p, 0.5)
     p = fma(r, p, 1.0)
-    p = fma(r, p, 1.0)
-    return p * power_of_two(k)
+    return fma(r, p, 1.0)

@@ -5,6 +5,7 @@ This module imports numba; import it only inside a function.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 from numba import njit
@@ -101,7 +102,9 @@ def desk_of(program: Program) -> Desk:
     stocked = shape.sectors if shape.stocks else 0
     rows += (shape.carriers + 1, linear, W_END, stocked, shape.columns, shape.numbers)
     rows += (shape.carriers, shape.sectors) if shape.portfolio else (0, 0)
-    return Desk(*(aligned(max(count, 1), LANES) for count in rows))
+    ends = list(accumulate(rows))
+    whole = aligned(ends[-1] + 1, LANES)  # in one piece: a chunk of draws is soon done
+    return Desk(*(whole[end - count : end] for count, end in zip(rows, ends, strict=True)))
 
 
 @njit(forceinline=True)

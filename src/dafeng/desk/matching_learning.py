@@ -1,0 +1,143 @@
+"""How good is the ranking by the grades of people, and what do outcomes teach of its weights?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from dafeng.desk.encoding import reader_of
+from dafeng.desk.matching import MatchWish, imported
+from dafeng.exchange.learning import Judgement, learnt
+from dafeng.exchange.pool import Pool
+from dafeng.exchange.quality import HELPS, Grades, Quality, quality
+from dafeng.exchange.ranking import ranked, signs
+from dafeng.exchange.reader import Reading
+from dafeng.exchange.records import Record
+from dafeng.exchange.weights import Weights
+from dafeng.files.exchange_judgements import read_grades, read_judgements
+
+#: Parts into which judged requests are cut; each is ranked by what the others teach.
+PARTS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What was learnt, and what it changes.
+
+    Parameters
+    ----------
+    before, after
+        The weights in use, and the new ones.
+    quality_before, quality_after
+        By the same graded requests. Those that were learnt from are ranked by weights that were
+        learnt from the others.
+    pairs
+        Judged pairs that were learnt from.
+    """
+
+    before: Weights
+    after: Weights
+    quality_before: Quality
+    quality_after: Quality
+    pairs: int
+
+
+@dataclass(frozen=True)
+class _Graded:
+    """Graded requests with the pool of their offers."""
+
+    pool: Pool
+    requests: Mapping[str, tuple[Record, Reading]]
+    grades: Grades
+    wish: MatchWish
+
+    def ranks(self, weights: Weights, some: Iterable[str]) -> dict[str, list[str]]:
+        """Return the offers of some requests, best first."""
+        day = self.wish.day
+        return {
+            one: [m.record.id for m in ranked(self.pool, *self.requests[one], day, weights=weights)]
+            for one in some
+        }
+
+    def judged(self) -> tuple[Judgement, ...]:
+        """Return each graded pair with what the ranking sees of it."""
+        return tuple(
+            Judgement(name, m.record.id, signs(m, record), given[m.record.id] >= HELPS)
+            for name, (record, reading) in self.requests.items()
+            for given in [self.grades[name]]
+            for m in ranked(self.pool, record, reading, self.wish.day, weights=self.wish.weights)
+            if m.record.id in given
+        )
+
+
+def graded_quality(requests: Path, offers: Path, grades: Path, wish: MatchWish) -> Quality:
+    """Return how good the ranking of a file of requests is by the grades of people.
+
+    Parameters
+    ----------
+    requests, offers
+        Files of both sides.
+    grades
+        Lines ``request 0 offer grade``.
+    wish
+        Day, models and weights.
+    """
+    graded = _graded(requests, offers, grades, wish)
+    return quality(graded.ranks(wish.weights, graded.requests), graded.grades)
+
+
+def learn(
+    requests: Path, offers: Path, grades: Path, wish: MatchWish, version: str, told: Path | None
+) -> Learnt:
+    """Learn weights, from the grades or from what an exchange was told, and report the change.
+
+    Parameters
+    ----------
+    requests, offers, grades, wish
+        As in `graded_quality`.
+    version
+        Name of the new weights.
+    told
+        Judgements of an exchange (`dafeng.exchange.learning.judgements`); None to learn from the
+        grades.
+
+    Raises
+    ------
+    MethodError
+        If there are too few judgements.
+    """
+    graded = _graded(requests, offers, grades, wish)
+    views = len(graded.pool.reader.encoders)
+    judged = graded.judged() if told is None else read_judgements(told)
+    after = learnt(judged, wish.weights, views, version)
+    if told is None:
+        ranks = _left_out(graded, judged, views, version)
+    else:
+        ranks = graded.ranks(after, graded.requests)
+    before = quality(graded.ranks(wish.weights, graded.requests), graded.grades)
+    return Learnt(wish.weights, after, before, quality(ranks, graded.grades), len(judged))
+
+
+def _left_out(
+    graded: _Graded, judged: Sequence[Judgement], views: int, version: str
+) -> dict[str, list[str]]:
+    """Return the ranks of each part of the requests under what the other parts teach."""
+    names = sorted(graded.requests)
+    ranks: dict[str, list[str]] = {}
+    for part in (set(names[at::PARTS]) for at in range(PARTS)):
+        others = [one for one in judged if one.request not in part]
+        weights = learnt(others, graded.wish.weights, views, version)
+        ranks |= graded.ranks(weights, part)
+    return ranks
+
+
+def _graded(requests: Path, offers: Path, grades: Path, wish: MatchWish) -> _Graded:
+    given = read_grades(grades)
+    reader = reader_of(wish.model, wish.store)
+    pool = Pool(reader)
+    pool.put(imported(offers, "offer").records)
+    asked = tuple(r for r in imported(requests, "request").records if r.id in given)
+    pairs = zip(asked, reader.read(asked, "query"), strict=True)
+    return _Graded(pool, {record.id: (record, reading) for record, reading in pairs}, given, wish)

@@ -1,0 +1,100 @@
+"""What would the pathway be if the main assumptions were others? An answer within a second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from dafeng.desk.building import Options, build
+from dafeng.desk.examining import laid_out
+from dafeng.desk.futures import peaks_in
+from dafeng.desk.opening import open_dossier
+from dafeng.desk.settings import SEED
+from dafeng.files.album import Album
+from dafeng.files.dossier_archive import pack, unpack
+from dafeng.files.report_html import section_html
+from dafeng.inventory.bases import Basis
+from dafeng.inventory.comparable import comparable_totals
+from dafeng.language import Language
+from dafeng.peak.outlook import outlook
+from dafeng.plan import pictures
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.tree import Block
+from dafeng.scenarios.base_year import baseline_of
+from dafeng.scenarios.defaults import ADJUSTED
+from dafeng.scenarios.ensemble import Ensemble
+from dafeng.scenarios.levers import adjusted
+from dafeng.scenarios.simulation import simulate_all
+from dafeng.scenarios.stocks.place import ENTERED, stocks_of
+from dafeng.scenarios.story import START_OF_OWN, own_scenarios, scenario
+
+#: Draws of a trial: the median of its paths is then known to about a thousandth.
+DRAWS: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is tried.
+
+    Parameters
+    ----------
+    files
+        Files of the dossier's folder.
+    scenario
+        Scenario whose levers are moved.
+    moves
+        Percentage points by lever (`dafeng.scenarios.levers.LEVERS`).
+    language
+        Language of the answer.
+    """
+
+    files: Mapping[str, bytes]
+    scenario: str
+    moves: Mapping[str, float]
+    language: Language
+
+
+def tried(trial: Trial) -> str:
+    """Return charts and tables of a scenario as it is and with its levers moved, as HTML.
+
+    Raises
+    ------
+    InputError
+        If the dossier or its account has errors.
+    MethodError
+        If the records do not suffice for a baseline.
+    """
+    material = _material(pack(trial.files))
+    blocks = _blocks(material, trial)
+    return section_html(blocks, Album(trial.language))
+
+
+@lru_cache(maxsize=8)
+def _material(archive: bytes) -> PlanMaterial:
+    with laid_out(unpack(archive)) as folder:
+        return build(open_dossier(folder), Options(draws=DRAWS, portfolio=False))
+
+
+def _blocks(material: PlanMaterial, trial: Trial) -> tuple[Block, ...]:
+    key = trial.scenario if trial.scenario in material.ensembles else START_OF_OWN
+    ensemble = _adjusted(material, key, trial.moves)
+    observed = comparable_totals(material.inventory, Basis(material.basis))
+    moved = {ADJUSTED: outlook(peaks_in(ensemble, observed), ADJUSTED)}
+    shown = replace(
+        material,
+        ensembles={key: material.ensembles[key], ADJUSTED: ensemble},
+        outlooks={key: material.outlooks[key], **moved},
+    )
+    return pictures.fan(shown), pictures.chances(shown)
+
+
+def _adjusted(material: PlanMaterial, key: str, moves: Mapping[str, float]) -> Ensemble:
+    dossier = material.dossier
+    baseline = baseline_of(material.inventory, dossier)
+    own = {s.id: s for s in own_scenarios(baseline, dossier.assumptions)}
+    story = own.get(key) or scenario(baseline, key, dossier.assumptions)
+    moved = adjusted(story, baseline, moves)
+    stocks = stocks_of(dossier, ENTERED)
+    return simulate_all(baseline, (moved,), DRAWS, SEED, material.basis, stocks=stocks)[0]

@@ -1,0 +1,274 @@
+"""Annex of the portfolio: what is done when, at what cost, and how surely the peak then holds."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Final
+
+from dafeng.language import Text, same
+from dafeng.plan import facts, pictures_promise, quantities
+from dafeng.plan.binding import Measured, Spread, Statement, join, plain, say, year_figure
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.promise import Promise
+from dafeng.plan.results_by_name import money
+from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
+from dafeng.reference.measures import FIELDS
+
+#: Years at which deployment, money and totals are read.
+MILESTONES: Final = (2026, 2028, 2030, 2035, 2040, 2050, 2060)
+_DEPLOYED: Final = (2028, 2030, 2035, 2060)
+#: Amounts below this are what the solver leaves, not a measure [effect unit/a].
+_DUST: Final = 1e-3
+#: Amounts are printed to so many significant digits.
+_DIGITS: Final = 4
+
+
+def annex(material: PlanMaterial) -> tuple[Block, ...]:
+    """Return the annex, or why there is no portfolio."""
+    heading = Heading(1, Text("措施组合", "The portfolio"), annex=True)
+    promise = material.promise
+    if promise is None:
+        return (heading, Paragraph(_none(material), "remark"))
+    charts = (pictures_promise.wedges(material, promise), pictures_promise.front(material, promise))
+    return (
+        heading,
+        Paragraph(hold_words(material, promise)),
+        *unmet(promise),
+        Paragraph(_cost(promise)),
+        *(chart for chart in charts if chart is not None),
+        _totals(material, promise),
+        _money(promise),
+        _fields(material, promise),
+        _deployed(promise),
+        Paragraph(_method(), "note"),
+    )
+
+
+def _none(material: PlanMaterial) -> Statement:
+    reason = material.promise_reason
+    if reason is None:
+        return say("未选取措施组合。", "No portfolio has been chosen.")
+    return say("没有可用的措施组合：{why}。", "There is no portfolio: {why}.", why=reason)
+
+
+def hold_words(material: PlanMaterial, promise: Promise) -> Statement:
+    """Say what the portfolio holds, and how surely."""
+    held = promise.held
+    at = year_figure("portfolio.by", held.by, facts.PORTFOLIO)
+    level: tuple[Statement, ...] = ()
+    if held.level is not None:
+        level = (
+            say(
+                "各年排放均不超过{level}，",
+                "no year above {level}; ",
+                level=facts.tonnes(material, "portfolio.level", held.level, facts.HANDED_IN),
+            ),
+        )
+    chance = facts.chance("portfolio.probability", held.probability, facts.PORTFOLIO)
+    before = facts.chance("portfolio.probability.before", held.before, facts.PORTFOLIO)
+    width = facts.figure(
+        "portfolio.probability.half_width", held.half_width, quantities.SHARE, facts.PORTFOLIO
+    )
+    asked = facts.chance("portfolio.asked", held.asked, facts.PORTFOLIO)
+    draws = facts.count("portfolio.draws", held.draws, facts.PORTFOLIO)
+    head = say(
+        "在“{scenario}”情景之上选取费用最低的措施组合，要求{by}及以前达到峰值，",
+        "On the scenario “{scenario}”, the portfolio of least cost is chosen so that the peak lies "
+        "in {by} or before, ",
+        scenario=facts.scenario(promise.scenario),
+        by=at,
+    )
+    verdict = (
+        say("达到要求。", "The asked probability is met.")
+        if held.reached
+        else say(
+            "未达到要求：所列为最接近要求的组合。",
+            "The asked probability is out of reach: this is the portfolio that comes nearest.",
+        )
+    )
+    tail = say(
+        "概率不低于{asked}。在{draws}次未用于选取的抽样中，实施组合后有{chance}（±{width}）守住，"
+        "不实施组合时为{before}；",
+        "with a probability of at least {asked}. Of {draws} draws that were not used to choose, "
+        "{chance} (±{width}) hold with the portfolio and {before} without it. ",
+        asked=asked,
+        draws=draws,
+        chance=chance,
+        width=width,
+        before=before,
+    )
+    return join((head, *level, tail, verdict), "", "")
+
+
+def unmet(promise: Promise) -> tuple[Block, ...]:
+    """Say which of the place's own targets the portfolio does not hold."""
+    if not promise.unmet:
+        return ()
+    head = say(
+        "档案中的目标不能全部守住，组合未以其为约束；须作的让步如下：",
+        "Not all targets of the dossier can be held, and the portfolio is chosen without them. "
+        "What would have to give:",
+    )
+    return (Paragraph(head, "remark"), Listing(tuple(plain(t) for t in promise.unmet)))
+
+
+def _cost(promise: Promise) -> Statement:
+    private, social = promise.rates
+    return say(
+        "组合净费用（不变价净现值）按社会贴现率{social}为{cost}，按私人贴现率{private}为{other}，"
+        "负值为净节省；各年投资合计{invested}。未计交易成本与隐性成本。",
+        "Its net cost (net present value at constant prices) is {cost} at the social rate of "
+        "{social} and {other} at the private rate of {private}; below zero it saves. It invests "
+        "{invested} over all years. Costs of transaction and other hidden costs are not in it.",
+        social=facts.share("portfolio.rate.social", social, facts.PORTFOLIO),
+        cost=money("portfolio.cost.social", promise.cost),
+        private=facts.share("portfolio.rate.private", private, facts.PORTFOLIO),
+        other=money("portfolio.cost.private", promise.private_cost),
+        invested=money("portfolio.investment", sum(promise.investment)),
+    )
+
+
+def _totals(material: PlanMaterial, promise: Promise) -> DataTable:
+    kind = facts.emissions(material)
+    rows: list[tuple[Cell, ...]] = []
+    for year in MILESTONES:
+        without = promise.amount(year, achieved=False)
+        reached = promise.amount(year, achieved=True)
+        if without and reached:
+            label = Text(f"{year}年", str(year))
+            rows.append((label, Spread(*without, kind), Spread(*reached, kind)))
+    return DataTable(
+        "portfolio-totals",
+        Text("有无组合的排放总量", "Emissions without and with the portfolio"),
+        (
+            Column("year", Text("年份", "Year"), align="center", weight=0.8),
+            Column("without", Text("无组合", "Without"), kind.unit, "center", 1.6),
+            Column("with", Text("有组合", "With"), kind.unit, "center", 1.6),
+        ),
+        tuple(rows),
+        (
+            say(
+                "注：上行为中位数，下行为5%—95%区间；有无组合用同一批抽样。",
+                "Note: median and, below it, the 5%–95% range; both on the same draws.",
+            ),
+        ),
+    )
+
+
+def _money(promise: Promise) -> DataTable:
+    kind = quantities.MONEY
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (Text(f"{year}年", str(year)), Measured(spent, kind))
+        for year, spent in zip(promise.years, promise.investment, strict=True)
+        if year <= promise.year or year in MILESTONES
+    )
+    total = (Text("各年合计", "All years"), Measured(sum(promise.investment), kind))
+    return DataTable(
+        "portfolio-investment",
+        Text("投资安排（不变价）", "Investment by year, constant prices"),
+        (
+            Column("year", Text("年份", "Year"), align="center"),
+            Column("investment", Text("投资", "Investment"), kind.unit),
+        ),
+        (*rows, total),
+    )
+
+
+def _fields(material: PlanMaterial, promise: Promise) -> DataTable:
+    kind = facts.emissions(material)
+    at = promise.years.index(promise.year)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            f.name,
+            Measured(f.avoided[at], kind),
+            Measured(sum(f.avoided), quantities.CUMULATIVE),
+            Measured(f.investment, quantities.MONEY),
+            Measured(f.saved, quantities.MONEY),
+        )
+        for f in promise.fields
+    ]
+    rows.append(
+        (
+            Text("联合", "Together"),
+            Measured(promise.avoided[at], kind),
+            Measured(sum(promise.avoided), quantities.CUMULATIVE),
+            Measured(sum(f.investment for f in promise.fields), quantities.MONEY),
+            Measured(sum(f.saved for f in promise.fields), quantities.MONEY),
+        )
+    )
+    return DataTable(
+        "portfolio-fields",
+        Text("各领域的减排、投资与节省", "Fields: CO2 avoided, investment and savings"),
+        (
+            Column("field", Text("领域", "Field"), align="left", weight=1.6),
+            Column("year", Text(f"{promise.year}年减排", f"Avoided, {promise.year}"), kind.unit),
+            Column("all", Text("累计减排", "Avoided, all"), quantities.CUMULATIVE.unit),
+            Column("investment", Text("投资", "Investment"), quantities.MONEY.unit),
+            Column("saved", Text("净节省", "Saved"), quantities.MONEY.unit),
+        ),
+        tuple(rows),
+        (
+            say(
+                "注：各领域减排为中心路径联合运行的沙普利份额，合计等于联合减排；"
+                "净节省为节省的能源费减运行费，未贴现。",
+                "Note: the tonnes of a field are its Shapley share of the joint run on the central "
+                "path and sum to it; savings are energy bills saved less running cost, not "
+                "discounted.",
+            ),
+        ),
+    )
+
+
+def _deployed(promise: Promise) -> DataTable:
+    years = [y for y in _DEPLOYED if y in promise.years]
+    at = [promise.years.index(y) for y in years]
+    rows: list[tuple[Cell, ...]] = []
+    fields = list(FIELDS)
+    used = (m for m in promise.measures if max(m.amounts) > _DUST)
+    ordered = sorted(used, key=lambda m: fields.index(m.field))
+    for field, measures in groupby(ordered, key=lambda m: m.field):
+        rows.append((FIELDS[field],))
+        rows += [
+            (
+                m.name,
+                same(f"{m.unit}/a"),
+                *(_amount(m.amounts[i]) for i in at),
+                Measured(m.investment, quantities.MONEY_FINE),
+            )
+            for m in measures
+        ]
+    return DataTable(
+        "portfolio-measures",
+        Text("措施部署", "Deployment of measures"),
+        (
+            Column("measure", Text("措施", "Measure"), align="left", weight=3.0),
+            Column("unit", Text("单位", "Unit"), align="left", weight=0.8),
+            *(Column(str(y), Text(f"{y}年", str(y))) for y in years),
+            Column("investment", Text("投资", "Investment"), quantities.MONEY_FINE.unit),
+        ),
+        tuple(rows),
+        (
+            say(
+                "注：数值为当年在用规模；单项措施不列减排量，因其联合作用不能拆分相加。",
+                "Note: what is in operation in the year. No tonnes are given per measure: they act "
+                "jointly and single figures do not add up.",
+            ),
+        ),
+    )
+
+
+def _amount(value: float) -> Measured:
+    return Measured(
+        value, quantities.HEAT if abs(value) >= 10 ** (_DIGITS - 2) else quantities.RATIO
+    )
+
+
+def _method() -> Statement:
+    return say(
+        "组合在所选情景之上计算，情景里已有的变化不重复计算；选取、调整和检验用三批互不重叠的抽样，"
+        "检验时逐次运行能源系统。所守年份和峰值取自档案“目标”表，未填时为2030年。",
+        "The portfolio builds on the scenario chosen; what that does by itself is not counted "
+        "again. It is chosen, adjusted and verified on three separate sets of draws, and each draw "
+        "of the last runs the energy system. Year and level that are held come from the table "
+        "“targets”; 2030 where it names none.",
+    )

@@ -1,0 +1,221 @@
+"""Chapter of key projects: what is built where, by whom, for how much, and what it saves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from dafeng.language import Text, same
+from dafeng.plan import facts, quantities
+from dafeng.plan.binding import BoundFigure, Measured, Spread, Statement, join, say
+from dafeng.plan.chapters.handed_in import MISSING, awaited, cell, name_of
+from dafeng.plan.promise import Promise, Tonnes
+from dafeng.plan.quantities import Quantity
+from dafeng.plan.rules.rows import Project, projects_of
+from dafeng.plan.told import Told
+from dafeng.plan.tree import Block, Cell, Column, DataTable, Listing, Paragraph
+
+_UNCLASSED: Final = Text("未归类", "Without class")
+
+
+def chapter(material: Told, name: Text) -> tuple[Block, ...]:
+    """Return the projects with what each saves, or say who has to give them."""
+    found, _totals = projects_of(material.dossier.projects, material.guide)
+    if not found:
+        return (awaited(material, name, "projects"),)
+    return (
+        Paragraph(_opening(found)),
+        _summary(material, found),
+        _table(material, found),
+        *_without(material, found),
+    )
+
+
+def _opening(found: Sequence[Project]) -> Statement:
+    priced = [p.investment for p in found if p.investment is not None]
+    number = say(
+        "报送重点工程{number}项。",
+        "Key projects handed in: {number}.",
+        number=facts.count("projects.number", len(found), facts.HANDED_IN),
+    )
+    if not priced:
+        return join((number, say("均未报送投资。", "None states its investment.")))
+    money = facts.figure("projects.investment", sum(priced), quantities.MONEY, facts.HANDED_IN)
+    if len(priced) == len(found):
+        return join((number, say("总投资{money}。", "They invest {money} in all.", money=money)))
+    told = facts.count("projects.priced", len(priced), facts.HANDED_IN)
+    part = facts.figure(
+        "projects.investment.stated", sum(priced), quantities.MONEY, facts.HANDED_IN
+    )
+    return join(
+        (
+            number,
+            say(
+                "其中{told}项报送了投资，合计{money}。",
+                "{told} of them state their investment, {money} in all.",
+                told=told,
+                money=part,
+            ),
+        )
+    )
+
+
+def _classes(material: Told, found: Sequence[Project]) -> list[tuple[str, Text]]:
+    """Return the classes of the guide in its order, and that of projects without one."""
+    classes = [(c.id, c.name) for c in material.guide.classes]
+    if any(not p.cls for p in found):
+        classes.append(("", _UNCLASSED))
+    return classes
+
+
+def _summary(material: Told, found: Sequence[Project]) -> DataTable:
+    promise = material.promise
+    kind = saved_kind(promise)
+    saved = dict(promise.classes) if promise else {}
+    rows: list[tuple[Cell, ...]] = [
+        (name, *_sums([p for p in found if p.cls == key]), tonnes_cell(saved.get(key), kind))
+        for key, name in _classes(material, found)
+    ]
+    together = promise.together if promise else None
+    rows.append((Text("全部（联合）", "All together"), *_sums(found), tonnes_cell(together, kind)))
+    return DataTable(
+        "project-classes",
+        Text("重点工程分类汇总", "Key projects by class"),
+        (
+            Column("class", Text("类别", "Class"), align="left", weight=2.2),
+            Column("count", Text("项目数", "Projects"), weight=0.8),
+            Column("investment", Text("总投资", "Investment"), quantities.MONEY_FINE.unit),
+            Column("tonnes", _saved_head(promise), kind.unit, "center", 1.6),
+        ),
+        tuple(rows),
+        _how(promise),
+    )
+
+
+def _sums(found: Sequence[Project]) -> tuple[Cell, Cell]:
+    priced = [p.investment for p in found if p.investment is not None]
+    money = Measured(sum(priced) if priced else None, quantities.MONEY_FINE)
+    return Measured(float(len(found)), quantities.COUNT), money
+
+
+def saved_kind(promise: Promise | None) -> Quantity:
+    """Return in which form the tonnes of all projects are printed."""
+    largest = promise.together.high if promise and promise.together else 0.0
+    return quantities.emissions_of(largest)
+
+
+def tonnes_cell(found: Tonnes | None, kind: Quantity) -> Cell:
+    """Return tonnes with their range; a dash where they cannot be computed."""
+    if found is None:
+        return Measured(None, kind)
+    return Spread(found.low, found.central, found.high, kind)
+
+
+def _saved_head(promise: Promise | None) -> Text:
+    year = promise.year if promise else 2030
+    return Text(f"{year}年减排量", f"CO2 avoided in {year}")
+
+
+def _how(promise: Promise | None) -> tuple[Statement, ...]:
+    if promise is None:
+        return ()
+    return (
+        say(
+            "注：减排量为同一能源系统“有全部项目”与“缺少该项（类）”两次联合运行之差，"
+            "按项目自报投产年份计；上行为中位数，下行为5%—95%区间。各项之和不等于联合减排量，不可相加。",
+            "Note: CO2 avoided is the difference between two joint runs of one energy system, with "
+            "all projects and without the one (the class), by the dates that the projects state; "
+            "median and, below it, the 5%–95% range. Single figures do not sum to the joint one.",
+        ),
+    )
+
+
+def _table(material: Told, found: Sequence[Project]) -> DataTable:
+    kind = saved_kind(material.promise)
+    rows: list[tuple[Cell, ...]] = []
+    figures: list[BoundFigure] = []
+    for key, name in _classes(material, found):
+        mine = [p for p in found if p.cls == key]
+        if mine:
+            rows.append((name,))
+        for project in mine:
+            line, used = _line(material, project, kind)
+            rows.append(line)
+            figures += used
+    return DataTable(
+        "projects",
+        Text("重点工程", "Key projects"),
+        (
+            Column("id", Text("编号", "Id"), align="left", weight=0.8),
+            Column("name", Text("项目和建设内容", "Project and content"), align="left", weight=2.6),
+            Column("place", Text("地点和实施主体", "Place, owner"), align="left", weight=1.7),
+            Column("investment", Text("总投资", "Investment"), quantities.MONEY_FINE.unit),
+            Column("period", Text("起止年份", "Years"), align="center", weight=1.1),
+            Column("status", Text("状态", "Status"), align="center", weight=0.9),
+            Column("tonnes", _saved_head(material.promise), kind.unit, "center", 1.5),
+        ),
+        tuple(rows),
+        fitted=True,
+        figures=tuple(figures),
+    )
+
+
+def _line(
+    material: Told, project: Project, kind: Quantity
+) -> tuple[tuple[Cell, ...], tuple[BoundFigure, ...]]:
+    row, promise = project.row, material.promise
+    effect = promise.project(row["id"]) if promise else None
+    content, figures = cell(material, row["content"] or row["comment"])
+    name = name_of(material, row)
+    if row["content"] or row["comment"]:
+        name = Text(f"{name.zh}：{content.zh}", f"{name.en}: {content.en}")
+    return (
+        same(row["id"] or "—"),
+        name,
+        _two(row["location"], row["owner"]),
+        _money(project),
+        _years(project),
+        same(row["status"]) if row["status"] else MISSING,
+        tonnes_cell(effect.tonnes if effect else None, kind),
+    ), figures
+
+
+def _two(first: str, second: str) -> Text:
+    one = [same(text) if text else MISSING for text in (first, second)]
+    return Text("\n".join(t.zh for t in one), "\n".join(t.en for t in one))
+
+
+def _money(project: Project) -> Cell:
+    if project.investment is not None:
+        return Measured(project.investment, quantities.MONEY_FINE)
+    return same(project.row["investment"]) if project.row["investment"] else MISSING
+
+
+def _years(project: Project) -> Text:
+    row = project.row
+    if not row["start_year"] and not row["end_year"]:
+        return MISSING
+    return same(f"{row['start_year'] or '?'}–{row['end_year'] or '?'}")
+
+
+def _without(material: Told, found: Sequence[Project]) -> tuple[Block, ...]:
+    """Say of which projects the tonnes cannot be computed, and why."""
+    promise = material.promise
+    if promise is None:
+        return ()
+    reasons: dict[Text, list[str]] = {}
+    for project in found:
+        effect = promise.project(project.row["id"])
+        if effect is not None and effect.reason is not None:
+            reasons.setdefault(effect.reason, []).append(effect.id)
+    if not reasons:
+        return ()
+    head = say(
+        "下列项目未能测算减排量，原因和编号如下：",
+        "For these projects no CO2 avoided could be computed:",
+    )
+    items = (
+        say("{why}：{ids}。", "{why}: {ids}.", why=why, ids=Text("、".join(ids), ", ".join(ids)))
+        for why, ids in reasons.items()
+    )
+    return (Paragraph(head), Listing(tuple(items)))

@@ -1,0 +1,198 @@
+"""When and where are the key projects built, and what do these charts say in words?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import cos, radians
+from typing import Final
+
+from dafeng import reference
+from dafeng.errors import UnknownNameError
+from dafeng.language import Text
+from dafeng.plan import facts
+from dafeng.plan.binding import BoundFigure, Statement, join, listed, say, year_figure
+from dafeng.plan.charts import MapChart, Span, SpanChart, Spot
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.quantities import KILOMETRES
+from dafeng.plan.rules.rows import Project, projects_of
+from dafeng.plan.tree import ChartFigure
+
+#: One degree of latitude [km].
+KM_PER_DEGREE: Final = 111.2
+#: Where China lies [degrees].
+_EAST: Final = (73.0, 136.0)
+_NORTH: Final = (3.0, 54.0)
+_UNCLASSED: Final = Text("未分类", "Without class")
+
+
+def told_projects(material: PlanMaterial) -> tuple[Project, ...]:
+    """Return the projects of the place in their order, rows of totals left out."""
+    return projects_of(material.dossier.projects, material.guide)[0]
+
+
+def spans(material: PlanMaterial) -> ChartFigure | None:
+    """Return when the projects are built; None where none states its years."""
+    found = told_projects(material)
+    groups = _groups(material)
+    rows = sorted(
+        (_span(material, p) for p in found if p.start is not None or p.end is not None),
+        key=lambda s: (groups.index(s.group), s.first, s.last),
+    )
+    if not rows:
+        return None
+    year = material.promise.year if material.promise else material.base_year
+    effect = Text(f"{year}年减排", f"CO2 avoided in {year}")
+    chart = SpanChart("projects-when", facts.emissions(material), effect, groups, tuple(rows))
+    told = any(s.effect for s in rows)
+    caption = (
+        Text(
+            f"重点工程进度及其{year}年减排（有无对比的中位数，不可相加）",
+            f"Key projects: when they are built, and what they avoid in {year} (medians of runs "
+            "with and without; not to be added up)",
+        )
+        if told
+        else Text("重点工程进度", "Key projects: when they are built")
+    )
+    return ChartFigure(chart, caption, _span_words(material, chart, len(found)))
+
+
+def _span(material: PlanMaterial, project: Project) -> Span:
+    years = [y for y in (project.start, project.end) if y is not None]
+    known = material.promise.project(project.row["id"]) if material.promise else None
+    effect = known.tonnes if known else None
+    return Span(
+        project.row["id"],
+        _name(project),
+        _group(material, project),
+        min(years),
+        max(years),
+        known.taken if known and effect else None,
+        (effect.low, effect.central, effect.high) if effect else None,
+    )
+
+
+def _name(project: Project) -> Text:
+    name = project.row["name"] or project.row["id"]
+    return Text(name, project.row["name_en"] or name)
+
+
+def _groups(material: PlanMaterial) -> tuple[Text, ...]:
+    return (*(c.name for c in material.guide.classes), _UNCLASSED)
+
+
+def _group(material: PlanMaterial, project: Project) -> Text:
+    return next((c.name for c in material.guide.classes if c.id == project.cls), _UNCLASSED)
+
+
+def _span_words(material: PlanMaterial, chart: SpanChart, known: int) -> Statement:
+    rows = chart.spans
+    first, last = min(s.first for s in rows), max(s.last for s in rows)
+    busy = Counter(y for s in rows for y in range(s.first, s.last + 1))
+    most = max(busy, key=lambda year: (busy[year], -year))
+    parts = [
+        say(
+            "{number}项重点工程写明了年份：最早{first}开工，最晚{last}建成；{most}在建最多，为{count}项。",
+            "{number} key projects state their years: the first begins in {first}, the last is "
+            "finished in {last}; most, {count}, are being built in {most}.",
+            number=facts.count("projects.dated", len(rows), facts.HANDED_IN),
+            first=year_figure("projects.first", first, facts.HANDED_IN),
+            last=year_figure("projects.last", last, facts.HANDED_IN),
+            most=year_figure("projects.busiest", most, facts.HANDED_IN),
+            count=facts.count("projects.at_once", busy[most], facts.HANDED_IN),
+        )
+    ]
+    if known > len(rows):
+        undated = facts.count("projects.undated", known - len(rows), facts.HANDED_IN)
+        parts.append(
+            say(
+                "另有{n}项没有年份，图中未画。",
+                "{n} more state no year and are not drawn.",
+                n=undated,
+            )
+        )
+    parts += _effect_words(material, chart)
+    return join(tuple(parts))
+
+
+def _effect_words(material: PlanMaterial, chart: SpanChart) -> tuple[Statement, ...]:
+    known = [(s, s.effect) for s in chart.spans if s.effect is not None]
+    if not known:
+        return ()
+
+    def tonnes(span: Span, point: str, value: float) -> BoundFigure:
+        return facts.tonnes(material, f"projects.{span.id}.{point}", value, facts.PORTFOLIO)
+
+    def one(span: Span, effect: tuple[float, float, float]) -> Statement:
+        told = say(
+            "{name}{middle}（{low}至{high}）",
+            "{name} {middle} ({low} to {high})",
+            name=span.name,
+            middle=tonnes(span, "avoided.p50", effect[1]),
+            low=tonnes(span, "avoided.p05", effect[0]),
+            high=tonnes(span, "avoided.p95", effect[2]),
+        )
+        left = say("，组合未采用", ", not taken by the portfolio")
+        return told if span.taken else join((told, left), "", "")
+
+    parts = tuple(one(span, effect) for span, effect in known)
+    head = say(
+        "{what}（90%区间，有无对比）：",
+        "{what} (90% range, runs with and without):",
+        what=chart.effect,
+    )
+    return (listed(head, parts),)
+
+
+def places(material: PlanMaterial) -> ChartFigure | None:
+    """Return where the projects lie; None where none states its coordinates."""
+    found = told_projects(material)
+    lying = [(p, where) for p in found if (where := coordinates(p)) is not None]
+    if not lying:
+        return None
+    spots = tuple(Spot(p.row["id"], _name(p), _group(material, p), *at) for p, at in lying)
+    chart = MapChart("projects-where", _groups(material), (*_centre(material), *spots))
+    caption = Text(
+        "重点工程分布（按所报坐标；图中不绘行政边界）",
+        "Key projects: where they lie (by the coordinates handed in; no boundaries are drawn)",
+    )
+    return ChartFigure(chart, caption, _place_words(spots, len(found)))
+
+
+def coordinates(project: Project) -> tuple[float, float] | None:
+    """Return degrees east and north of a project; None if not stated or not in China."""
+    try:
+        east, north = float(project.row["longitude"]), float(project.row["latitude"])
+    except ValueError:
+        return None
+    inside = _EAST[0] <= east <= _EAST[1] and _NORTH[0] <= north <= _NORTH[1]
+    return (east, north) if inside else None
+
+
+def _centre(material: PlanMaterial) -> tuple[Spot, ...]:
+    """Return the point of the city, or of the city in which a park lies."""
+    who = material.dossier.identity
+    for code in (who.code, *who.hosts):
+        try:
+            found = reference.division(code)
+        except UnknownNameError:
+            continue
+        return (Spot("", found.short_name, None, found.longitude, found.latitude),)
+    return ()
+
+
+def _place_words(spots: tuple[Spot, ...], known: int) -> Statement:
+    north = [s.latitude for s in spots]
+    east = [s.longitude for s in spots]
+    middle = radians((min(north) + max(north)) / 2)
+    across = (max(east) - min(east)) * KM_PER_DEGREE * cos(middle)
+    return say(
+        "{known}项重点工程中有{number}项给出坐标，东西相距{across}，南北相距{along}。",
+        "Of {known} key projects {number} state coordinates; they lie {across} apart from west to "
+        "east and {along} from south to north.",
+        known=facts.count("projects.all", known, facts.HANDED_IN),
+        number=facts.count("projects.located", len(spots), facts.HANDED_IN),
+        across=facts.figure("projects.across", across, KILOMETRES, facts.HANDED_IN),
+        along=facts.figure(
+            "projects.along", (max(north) - min(north)) * KM_PER_DEGREE, KILOMETRES, facts.HANDED_IN
+        ),
+    )

@@ -1,0 +1,214 @@
+"""What does the plan promise? The chosen portfolio, and what each project brings by a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dafeng.axes import Floats
+from dafeng.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A peak that is to be held, and how surely the portfolio holds it on draws never used.
+
+    Parameters
+    ----------
+    by, level
+        The peak lies in this year or before, and no year is above this level [t]; None where the
+        place has set no level.
+    asked
+        Probability that is asked for [-].
+    before, probability, half_width
+        Share of the fresh draws that hold without and with the portfolio, and half of its 95 %
+        interval [-].
+    draws
+        Fresh draws.
+    reached
+        Whether the asked probability is met; if not, the portfolio is the one that comes nearest.
+    """
+
+    by: int
+    level: float | None
+    asked: float
+    before: float
+    probability: float
+    half_width: float
+    draws: int
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShare:
+    """What a field of measures is credited with.
+
+    Parameters
+    ----------
+    id, name
+        The field.
+    avoided
+        Shapley share of what all avoid together [t] (year); the shares of all fields sum to it.
+    investment
+        Over all years [yuan].
+    saved
+        Energy bills saved less running cost over all years, not discounted [yuan].
+    """
+
+    id: str
+    name: Text
+    avoided: tuple[float, ...]
+    investment: float
+    saved: float
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """A measure of the portfolio.
+
+    Parameters
+    ----------
+    id, name, field
+        The measure and the id of its field.
+    unit
+        Unit of its effect per year.
+    amounts
+        In operation [effect unit/a] (year).
+    investment
+        Over all years, without that of projects [yuan].
+    quality
+        Class of the data behind it.
+    projects
+        Ids of the place's projects that realise it.
+    """
+
+    id: str
+    name: Text
+    field: str
+    unit: str
+    amounts: tuple[float, ...]
+    investment: float
+    quality: str
+    projects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tonnes:
+    """CO2 that something avoids in one year [t], over the draws: 5 %, 50 % and 95 % points."""
+
+    low: float
+    central: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEffect:
+    """What a project of the place brings.
+
+    Parameters
+    ----------
+    id
+        The project.
+    cls
+        Id of its class by the guide; "" if none.
+    measure
+        Id of the measure that it realises; "" if none is known.
+    taken, runs_from
+        Whether the portfolio takes it, and the year from which it then runs.
+    tonnes
+        What would be missing in `Promise.year` without it; None if that cannot be computed.
+    reason
+        Why not; None if it can.
+    """
+
+    id: str
+    cls: str = ""
+    measure: str = ""
+    taken: bool = False
+    runs_from: int | None = None
+    tonnes: Tonnes | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPoint:
+    """A point of least cost: CO2 avoided [t] and investment [yuan] over all years, cost [yuan]."""
+
+    avoided: float
+    cost: float
+    private_cost: float
+    investment: float
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The chosen portfolio as the plan speaks of it.
+
+    Parameters
+    ----------
+    scenario
+        Scenario on which it builds.
+    held
+        What it holds, and how surely.
+    cost, private_cost
+        Discounted net cost of the one portfolio at the social and at the private rate [yuan].
+    rates
+        Private and social rate [1/a].
+    years
+        Years of decision.
+    investment
+        [yuan at constant prices] (year).
+    avoided
+        CO2 avoided on the central path [t] (year).
+    path
+        Base year to horizon.
+    without, achieved
+        5 %, 50 % and 95 % points of CO2 over the draws, without and with it [t] (3, path).
+    fields, measures
+        What it is made of.
+    year
+        Year for which the effects of projects are told.
+    projects
+        Each project of the place, in its order.
+    classes
+        What the projects of one class avoid together, by class.
+    together
+        What all projects avoid together; None where no project's effect is known.
+    front
+        Least cost for ever more CO2 avoided, projects taken in part.
+    unmet
+        Why the place's own targets are not held: what would have to give. Empty if they are.
+    central
+        CO2 on the central path without the portfolio, from which `avoided` is taken [t] (year).
+    """
+
+    scenario: str
+    held: Held
+    cost: float
+    private_cost: float
+    rates: tuple[float, float]
+    years: tuple[int, ...]
+    investment: tuple[float, ...]
+    avoided: tuple[float, ...]
+    path: tuple[int, ...]
+    without: Floats
+    achieved: Floats
+    fields: tuple[FieldShare, ...]
+    measures: tuple[Deployed, ...]
+    year: int
+    projects: tuple[ProjectEffect, ...] = ()
+    classes: tuple[tuple[str, Tonnes], ...] = ()
+    together: Tonnes | None = None
+    front: tuple[FrontPoint, ...] = ()
+    unmet: tuple[Text, ...] = ()
+    central: tuple[float, ...] = ()
+
+    def project(self, identifier: str) -> ProjectEffect | None:
+        """Return what is known of a project; None for an id that no project has."""
+        return next((p for p in self.projects if p.id == identifier), None)
+
+    def amount(self, year: int, *, achieved: bool) -> tuple[float, float, float] | None:
+        """Return low, middle and high CO2 of a year [t], with the portfolio or without it."""
+        if year not in self.path:
+            return None
+        low, middle, high = (self.achieved if achieved else self.without)[:, self.path.index(year)]
+        return float(low), float(middle), float(high)

@@ -1,0 +1,141 @@
+"""What do the charts show, and do their sentences say it?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dafeng.dossier.records import Row
+from dafeng.plan import (
+    pictures_energy,
+    pictures_futures,
+    pictures_projects,
+    pictures_promise,
+)
+from dafeng.plan.charts import CourseChart, FlowChart, FrontChart, MapChart, SpanChart, WedgeChart
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.promise import Promise
+from dafeng.plan.quantities import ENERGY
+
+
+@pytest.fixture
+def promise(material: PlanMaterial) -> Promise:
+    assert material.promise is not None
+    return material.promise
+
+
+def test_wedges_fill_the_room_between_both_paths(material: PlanMaterial, promise: Promise) -> None:
+    found = pictures_promise.wedges(material, promise)
+    assert found is not None
+    chart = found.chart
+    assert isinstance(chart, WedgeChart)
+    between = chart.above[1] - chart.below[1]
+    np.testing.assert_allclose(sum(values for _, values in chart.wedges), between)
+    assert chart.below[0]["en"] == "With the portfolio"
+
+
+def test_wedge_sentences_name_the_year_of_the_guide_and_the_last(
+    material: PlanMaterial, promise: Promise
+) -> None:
+    found = pictures_promise.wedges(material, promise)
+    assert found is not None
+    told = {f.id: f.value for f in found.description.figures}
+    at = promise.years.index(2030)
+    assert told["wedges.avoided.2030"] == promise.avoided[at]
+    assert told["wedges.industry.2030"] == promise.fields[1].avoided[at]
+    assert told["wedges.after.2060"] == promise.central[-1] - promise.avoided[-1]
+
+
+def test_a_portfolio_that_avoids_nothing_has_no_wedges(
+    material: PlanMaterial, promise: Promise
+) -> None:
+    assert pictures_promise.wedges(material, replace(promise, fields=())) is None
+    assert pictures_promise.front(material, replace(promise, front=promise.front[:1])) is None
+
+
+def test_the_choice_lies_at_its_cost_and_tonnes(material: PlanMaterial, promise: Promise) -> None:
+    found = pictures_promise.front(material, promise)
+    assert found is not None
+    assert isinstance(found.chart, FrontChart)
+    (_, across, along), (_, again, private) = found.chart.chosen
+    assert across == again == pytest.approx(sum(promise.avoided))
+    assert (along, private) == (promise.cost, promise.private_cost)
+    assert [len(x) for _, x, _ in found.chart.fronts] == [5, 5]
+
+
+def test_courses_are_medians_beside_the_past(material: PlanMaterial) -> None:
+    chart = pictures_futures.courses(material).chart
+    assert isinstance(chart, CourseChart)
+    assert len(chart.courses) == 6
+    sizes = [course.past.values[-1] for course in chart.courses]
+    assert sizes == sorted(sizes, reverse=True)
+    first = chart.courses[0]
+    ensemble = material.ensembles["enhanced"]
+    at = ensemble.sectors.index(first.past.id)
+    np.testing.assert_array_equal(first.paths[2].values, ensemble.by_sector[2, :, at])
+
+
+def test_flows_are_told_in_standard_coal(material: PlanMaterial) -> None:
+    found = pictures_energy.flows(material)
+    assert found is not None
+    assert isinstance(found.chart, FlowChart)
+    assert found.chart.quantity == ENERGY
+    told = {f.id: f.value for f in found.description.figures}
+    assert told["energy-flows.plants.in"] == pytest.approx(found.chart.through("plants"))
+    assert told["energy-flows.coal"] == pytest.approx(found.chart.through("coal"))
+
+
+def test_projects_stand_by_class_and_year(material: PlanMaterial) -> None:
+    found = pictures_projects.spans(material)
+    assert found is not None
+    assert isinstance(found.chart, SpanChart)
+    by_id = {span.id: span for span in found.chart.spans}
+    assert (by_id["G01"].first, by_id["G01"].last) == (2024, 2027)
+    assert [by_id[k].taken for k in ("G01", "G02", "G03")] == [None, False, True]
+    assert by_id["G03"].effect == (2e5, 3e5, 4e5)
+    assert by_id["G01"].effect is None
+    order = [found.chart.groups.index(span.group) for span in found.chart.spans]
+    assert order == sorted(order)
+    told = {f.id: f.value for f in found.description.figures}
+    assert told["projects.G03.avoided.p50"] == 3e5
+    assert told["projects.dated"] == 3
+
+
+def test_projects_without_years_are_counted_and_not_drawn(material: PlanMaterial) -> None:
+    bare = Row((("id", "X"), ("name", "甲")))
+    dossier = replace(material.dossier, projects=(*material.dossier.projects, bare))
+    found = pictures_projects.spans(replace(material, dossier=dossier))
+    assert found is not None
+    assert "另有1项没有年份" in found.description["zh"]
+    alone = replace(material.dossier, projects=(bare,))
+    assert pictures_projects.spans(replace(material, dossier=alone)) is None
+
+
+def test_only_projects_with_coordinates_are_on_the_map(material: PlanMaterial) -> None:
+    found = pictures_projects.places(material)
+    assert found is not None
+    assert isinstance(found.chart, MapChart)
+    assert [spot.mark for spot in found.chart.spots] == ["G01", "G02"]
+    told = {f.id: f.value for f in found.description.figures}
+    assert (told["projects.all"], told["projects.located"]) == (3, 2)
+    # 0.2 degrees at 34.5 degrees north
+    assert told["projects.across"] == pytest.approx(18.33, abs=0.05)
+
+
+@pytest.mark.parametrize("east", ["", "x", "0", "200"])
+def test_a_place_outside_the_country_is_no_place(material: PlanMaterial, east: str) -> None:
+    row = Row((("id", "X"), ("name", "甲"), ("longitude", east), ("latitude", "34.5")))
+    dossier = replace(material.dossier, projects=(row,))
+    assert pictures_projects.places(replace(material, dossier=dossier)) is None
+
+
+def test_the_city_itself_is_marked(material: PlanMaterial) -> None:
+    identity = replace(material.dossier.identity, code="330500", hosts=("330500",))
+    dossier = replace(material.dossier, identity=identity)
+    found = pictures_projects.places(replace(material, dossier=dossier))
+    assert found is not None
+    assert isinstance(found.chart, MapChart)
+    first = found.chart.spots[0]
+    assert (first.group, first.name["en"]) == (None, "Huzhou")
