@@ -7,7 +7,7 @@ PILOT ?= 330100
 DEMO ?= demo
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: bench-site demo test check format docs pilots portfolios bench laws bench-forecast lock clean test-313 deadlines alterations walks
+.PHONY: bench-site canary demo demo-site test check format docs pilots portfolios bench laws bench-forecast lock clean test-313 deadlines alterations walks
 
 demo: $(VENV)/run.done  ## compile the plan of a real pilot
 	test -e $(DEMO)/$(PILOT) || $(BIN)/dafeng new $(PILOT) $(DEMO)/$(PILOT)
@@ -38,6 +38,12 @@ bench: $(VENV)/test.done  ## measured jobs, as ratios within one run
 
 bench-forecast: $(VENV)/test.done  ## forecasts of both CO2 series against the naive ones; 3 min
 	$(BIN)/python -m bench.forecast
+
+demo-site: $(VENV)/run.done  ## the site with a programme in mid-review, people of every role
+	$(BIN)/dafeng serve --demo --site $(DEMO)/site
+
+canary: $(VENV)/test.done  ## 10,000 random request sequences, none shows another city's words; every cell of the matrix; 30 min
+	DAFENG_CANARY=10000 DAFENG_MATRIX=6 $(BIN)/pytest -q tests/web/programmes/test_canary.py tests/web/programmes/test_matrix.py
 
 bench-site: $(VENV)/load.done  ## 100 people on the demonstration for 5 minutes
 	$(BIN)/python -m bench.site

@@ -105,7 +105,9 @@ def load(address: str, found: dict[str, dict[str, str]], folder: Path, seconds: 
         "--host", address, "-u", f"{USERS}", "-r", "20", "-t", f"{seconds}s",
         "--csv", f"{folder / 'load'}", "--only-summary",
     ]  # fmt: skip
-    subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        command, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def written(site: Path) -> set[str]:

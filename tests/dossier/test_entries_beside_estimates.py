@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from tests import exemplar
 
@@ -11,6 +12,7 @@ from dafeng.dossier.parse import parse
 from dafeng.dossier.records import Dossier, Quality
 from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, Severity
+from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.superseding import replace_estimates
 
 HEADER: list[Cell] = ["年份", "流向", "部门", "能源品种", "数量", "单位", "数据质量"]
@@ -58,7 +60,6 @@ def _left(dossier: Dossier) -> tuple[set[str], set[str], int]:
         ("规模以上工业合计", {"manufacturing"}, INDUSTRY),
         ("制造业", {"manufacturing"}, ("钢铁", "非金属矿物制品业", "其他制造业")),
         ("居民生活", {"households"}, HOMES),
-        ("合计", {""}, LEAVES),
     ],
 )
 @pytest.mark.parametrize("unit", ["万吨", "TJ"])
@@ -73,6 +74,17 @@ def test_an_entered_aggregate_takes_the_place_of_the_estimates_below(
     assert told + sum(f.rule == "energy.estimate.superseded" for f in faults) == len(superseded)
     notes = [f for f in faults if f.rule == "energy.estimate.superseded"]
     assert all(f.place.file == "energy.csv" and "energy2.csv E2" in f.message.zh for f in notes)
+
+
+def test_an_entered_total_leaves_the_estimates_by_which_it_is_shared_out() -> None:
+    dossier, faults = _read(_entry("合计", 9975.0, "TJ"))
+    guessed, entered, told = _left(dossier)
+    assert not _wrong(faults)
+    assert (len(guessed), entered, told) == (len(LEAVES), {""}, 0)
+    made = compile_inventory(dossier)
+    coal = made.energy[0, :, made.carriers.index("raw_coal")]
+    assert coal.sum() == pytest.approx(9975.0)
+    assert np.count_nonzero(coal) == len(LEAVES)
 
 
 def test_a_total_that_agrees_with_entries_leaves_no_room_for_estimates() -> None:

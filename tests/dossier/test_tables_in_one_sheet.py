@@ -126,6 +126,15 @@ def test_large_works_are_a_part_of_industry_wherever_they_stand(label: str, row:
     assert _used(dossier) == {"manufacturing": 300}
 
 
+def test_large_works_count_where_industry_as_a_whole_has_no_figure() -> None:
+    head: exemplar.Rows = [["项目", "原煤（万吨）", "天然气（亿立方米）", "电力（亿千瓦时）"]]
+    rows: exemplar.Rows = [["工业", 100, None, 50], ["规模以上工业", 80, 3, 40]]
+    dossier, faults = _read(TITLE, head, rows)
+    assert not _told(faults)
+    used = {r.carrier: r.amount.value for r in dossier.energy}
+    assert used == {"raw_coal": 100, "natural_gas": 3, "electricity": 50}
+
+
 def test_large_works_larger_than_industry_are_an_error() -> None:
     _, faults = _read(TITLE, HEAD, ROWS, [["其中：规模以上工业", 310, 8, 190]])
     assert _told(faults) == [("energy.part.exceeds", "B7")]

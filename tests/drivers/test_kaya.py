@@ -188,60 +188,59 @@ def test_an_index_carries_current_gdp_to_constant_prices() -> None:
 
 def test_a_cell_that_is_unknown_in_one_year_is_a_change_of_coverage() -> None:
     inventory = _inventory()
-    state = inventory.state.copy()
     energy, co2 = inventory.energy.copy(), inventory.energy_co2.copy()
-    state[0, 2, 0] = State.NE
+    lost = co2[0, 2, 0]
     energy[0, 2, 0] = co2[0, 2, 0] = 0.0
-    partly = replace(inventory, state=state, energy=energy, energy_co2=co2)
+    partly = replace(inventory, energy=energy, energy_co2=co2, filled=inventory)
     found = kaya.decompose(partly, RECORDS, "territorial")
-    assert _effect(found, "coverage").tolist() == pytest.approx(np.diff(co2[:, 2, 0]).tolist())
+    assert _effect(found, "coverage").tolist() == pytest.approx([lost, 0.0])
     assert found.effects.sum(axis=1) == pytest.approx(np.diff(total(partly, "territorial")))
 
 
 def test_electricity_unknown_in_one_year_is_a_change_of_coverage() -> None:
-    inventory = _inventory([0.0, 350e3, 400e3])
-    unknown = np.array([State.NE, State.VALUE, State.VALUE], dtype=np.int8)
-    power = replace(inventory.electricity, state=unknown)
-    partly = replace(inventory, electricity=power)
+    inventory = _inventory()
+    power = inventory.electricity
+    net = power.net_purchased * np.array([0.0, 1.0, 1.0])
+    partly = replace(inventory, electricity=replace(power, net_purchased=net), filled=inventory)
     found = kaya.decompose(partly, RECORDS, "assessment")
-    net = power.net_purchased * power.grid_factor
-    assert _effect(found, "coverage").tolist() == pytest.approx(np.diff(net).tolist())
+    gap = power.net_purchased[0] * power.grid_factor[0]
+    assert _effect(found, "coverage").tolist() == pytest.approx([gap, 0.0])
     assert found.effects.sum(axis=1) == pytest.approx(np.diff(total(partly, "assessment")))
 
 
-@pytest.mark.parametrize("basis", ["assessment", "gpc_basic"])
-def test_unknown_electricity_says_nothing_about_heat(basis: str) -> None:
-    inventory = _inventory()
-    unknown = np.array([State.NE, State.VALUE, State.VALUE], dtype=np.int8)
-    power = inventory.electricity
-    none = np.array([0.0, 1.0, 1.0])
-    partly = replace(power, state=unknown, net_purchased=power.net_purchased * none)
-    partly = replace(partly, consumed=power.consumed * none)
-    partly = replace(partly, losses=None if power.losses is None else power.losses * none)
-    found = kaya.decompose(replace(inventory, electricity=partly), RECORDS, basis)
-    grid = replace(partly, grid_factor=np.zeros(3))
-    heat = replace(power, grid_factor=np.zeros(3))
-    alone = kaya.decompose(replace(inventory, electricity=heat), RECORDS, basis)
-    whole = total(replace(inventory, electricity=partly), basis)
-    no_grid = total(replace(inventory, electricity=grid), basis)
-    assert _effect(found, "coverage").tolist() == pytest.approx(np.diff(whole - no_grid).tolist())
-    assert "coverage" not in [f.id for f in alone.factors]
-    assert found.effects.sum(axis=1) == pytest.approx(np.diff(whole))
+@pytest.mark.parametrize("net", [[300e3, 350e3, 400e3], [-300e3, -350e3, -100e3]])
+@pytest.mark.parametrize("basis", list(Basis))
+def test_an_unknown_year_in_the_middle_leaves_no_trace_but_coverage(
+    net: list[float], basis: Basis
+) -> None:
+    inventory = _inventory(net)
+    power, none = inventory.electricity, np.array([1.0, 0.0, 1.0])
+    assert power.losses is not None
+    lost = replace(
+        power,
+        consumed=power.consumed * none,
+        net_purchased=power.net_purchased * none,
+        losses=power.losses * none,
+    )
+    energy, co2 = inventory.energy.copy(), inventory.energy_co2.copy()
+    energy[1, 2], co2[1, 2] = 0.0, 0.0
+    gap = replace(inventory, energy=energy, energy_co2=co2, electricity=lost, filled=inventory)
+    found, full = (kaya.decompose(i, RECORDS, basis) for i in (gap, inventory))
+    assert found.effects.sum(axis=1) == pytest.approx(np.diff(total(gap, basis)))
+    assert _effect(found, "coverage").sum() == pytest.approx(0.0, abs=1e-6)
+    for factor in full.factors:
+        assert _effect(found, factor.id) == pytest.approx(_effect(full, factor.id))
 
 
-def test_one_sector_without_its_electricity_makes_no_shift_of_shares() -> None:
+def test_heat_that_some_years_count_with_fuels_is_a_change_of_coverage() -> None:
     inventory = _inventory()
-    steel, power = SECTORS.index("steel"), CARRIERS.index("electricity")
-    energy, state = inventory.energy.copy(), inventory.state.copy()
-    energy[1, steel, power], state[1, steel, power] = 0.0, State.NE
-    gap = kaya.decompose(replace(inventory, energy=energy, state=state), RECORDS, "assessment")
-    full = kaya.decompose(inventory, RECORDS, "assessment")
-    assert gap.effects.sum(axis=1) == pytest.approx(full.change)
-    known = inventory.electricity
-    share = (known.net_purchased * known.grid_factor)[:2]
-    bought = _effect(gap, "purchased_share")[0]
-    # what is bought stands for the whole economy: its effect cannot exceed its own growth
-    assert abs(bought) < abs(share[1] - share[0]) + 0.1 * share[0]
+    states = np.array([State.IE, State.VALUE, State.VALUE], dtype=np.int8)
+    mixed = replace(inventory, electricity=replace(inventory.electricity, heat_state=states))
+    found = kaya.decompose(mixed, RECORDS, "gpc_basic")
+    heat = (total(inventory, "gpc_basic") - total(mixed, "gpc_basic"))[0]
+    assert heat > 0
+    assert _effect(found, "coverage").tolist() == pytest.approx([heat, 0.0])
+    assert found.effects.sum(axis=1) == pytest.approx(np.diff(total(mixed, "gpc_basic")))
 
 
 def test_purchase_without_use_by_sector_stands_for_the_whole_economy() -> None:
@@ -307,6 +306,10 @@ def test_deducted_flows_are_refused_where_no_form_is_defined(
     exporter = _inventory([-300e3, -350e3, -100e3])
     with pytest.raises(MethodError, match="deducted"):
         kaya.decompose(exporter, RECORDS, "assessment", method, form)
+    nothing = np.zeros_like(exporter.energy)
+    partly = replace(exporter, energy=nothing, energy_co2=nothing, filled=exporter)
+    with pytest.raises(MethodError, match="unknown in part"):
+        kaya.decompose(partly, RECORDS, "territorial", method, form)
 
 
 def test_years_asked_for_must_all_be_there() -> None:
@@ -336,7 +339,7 @@ def test_the_first_dossier_of_a_pilot_decomposes(place: str) -> None:
     assert len(published.periods) >= 10
 
 
-def _growing(by_sector: bool, *, partly: bool = False) -> Inventory:
+def _growing(by_sector: bool) -> Inventory:
     """Return a place in which all energy grows by a tenth a year and nothing else changes."""
     grown = np.array([1.0, 1.1, 1.21])
     first = np.array([[100.0, 50.0, 0.0, 40.0], [0.0, 0.0, 0.0, 0.0], [300.0, 20.0, 10.0, 200.0]])
@@ -344,9 +347,6 @@ def _growing(by_sector: bool, *, partly: bool = False) -> Inventory:
     if not by_sector:
         first[:, 2:] = 0.0
     energy = grown[:, np.newaxis, np.newaxis] * first
-    state = np.zeros(energy.shape, dtype=np.int8)
-    if partly:
-        energy[1, 3, 3], state[1, 3, 3] = 0.0, State.NE
     used = np.full(3, 370.0 / 3.6 * 1000) * grown
     power = Electricity(
         consumed=used,
@@ -363,7 +363,6 @@ def _growing(by_sector: bool, *, partly: bool = False) -> Inventory:
         base,
         energy=energy,
         energy_co2=energy * CO2_PER_TJ,
-        state=state,
         process_co2=np.zeros((3, 1)),
         electricity=power,
     )
@@ -399,13 +398,14 @@ def test_growth_at_constant_intensity_and_shares_is_growth_alone(
 def test_a_sector_unknown_in_one_year_is_a_change_of_coverage_alone() -> None:
     gdp = _activity("gdp", [1000.0, 1100.0, 1210.0], unit="亿元", base="2020")
     people = _activity("population", [100.0, 110.0, 121.0])
-    inventory = _growing(by_sector=True, partly=True)
-    power = inventory.electricity
+    inventory = _growing(by_sector=True)
+    energy, power = inventory.energy.copy(), inventory.electricity
+    energy[1, 3, 3] = 0.0
     used = power.consumed - np.array([0.0, 66.0 / 3.6 * 1000, 0.0])
     power = replace(power, consumed=used, generated=0.4 * used, net_purchased=0.6 * used)
-    gap = replace(inventory, electricity=power)
+    gap = replace(inventory, energy=energy, electricity=power, filled=inventory)
     found = kaya.decompose(gap, [*people, *gdp], "assessment")
-    missing = 0.6 * np.array([60.0, -72.6]) / 3.6 * 1000 * 0.55
-    assert _effect(found, "coverage") == pytest.approx([-missing[0], -missing[1]])
+    missing = 0.6 * 66.0 / 3.6 * 1000 * 0.55
+    assert _effect(found, "coverage") == pytest.approx([-missing, missing])
     assert _effect(found, "energy_intensity") == pytest.approx(0.0, abs=1e-6)
     assert found.effects.sum(axis=1) == pytest.approx(found.change)

@@ -184,6 +184,17 @@ def test_a_single_year_shows_it_too(build: Build, city_lines: list[Line]) -> Non
     assert [f.place.row for f in found(faults, "inventory.unit.beyond_province")] == [i + 2]
 
 
+def test_feedstock_of_one_sector_excuses_no_other(build: Build, city_lines: list[Line]) -> None:
+    lines = [x for x in city_lines if x[0] == 2023]
+    i = row_of(lines, 2023, "services", "natural_gas") - 2
+    huge = lines[i][4] * 1e4
+    lines[i] = (*lines[i][:4], huge, lines[i][5])
+    lines.append((2023, Flow.FINAL_CONSUMPTION, "petrochemicals", "natural_gas", huge, lines[i][5]))
+    lines.append((2023, Flow.NON_ENERGY, "petrochemicals", "natural_gas", huge, lines[i][5]))
+    faults = check_dossier(build(lines))
+    assert [f.place.row for f in found(faults, "inventory.unit.beyond_province")] == [i + 2]
+
+
 def test_swapped_grid_factors_of_2021_and_2022(build: Build, city_lines: list[Line]) -> None:
     good = [grid(2021, 0.5422), grid(2022, 0.5153), grid(2023, 0.4974)]
     bad = [grid(2021, 0.5153), grid(2022, 0.5422), grid(2023, 0.4974)]

@@ -206,6 +206,15 @@ def test_use_and_losses_of_electricity_err_together(build: Build) -> None:
     assert trend.half_width == pytest.approx(100 * 0.10 * trend.terms[0].type_b * np.sqrt(2))
 
 
+def test_losses_beside_users_of_nothing_keep_their_width(build: Build) -> None:
+    lines = [
+        (2023, FINAL, "services", "electricity", 0.0, "MWh"),
+        (2023, Flow.LOSS, "", "electricity", 10.0, "MWh"),
+    ]
+    inventory = compile_inventory(build(lines))
+    assert inventory.electricity.used_half_width == pytest.approx([1.0])  # 10 % of 10 MWh
+
+
 def test_electricity_of_no_sector_has_the_width_of_its_use(build: Build) -> None:
     lines = [
         (2023, FINAL, "", "electricity", 100.0, "MWh"),

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from dafeng.dossier.records import Amount, Dossier, EnergyRecord, Flow, NotationKey, Quality
+from dafeng.errors import Place
 from dafeng.inventory.account import Inventory
-from dafeng.inventory.bases import Basis
+from dafeng.inventory.bases import Basis, total, with_grid_factor_of
 from dafeng.inventory.comparable import MOST_UNKNOWN, comparable_years, known_totals
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.first_dossier import first_dossier
-from dafeng.inventory.unknown_cells import unknown_shares
+from dafeng.inventory.unknown_cells import unknown_cells, unknown_shares
 
 YEAR = 2021
+FINAL = Flow.FINAL_CONSUMPTION
+ROW = Place("energy.csv", row=7, column=5)
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +84,240 @@ def test_a_net_exporter_below_zero_is_told(entered: Dossier) -> None:
     made = compile_inventory(replace(entered, energy=(*entered.energy, record)))
     rules = [f.rule for f in made.faults]
     assert rules.count("inventory.total.below_zero") == 1
+
+
+def ne(dossier: Dossier, lost: Callable[[EnergyRecord], bool]) -> Dossier:
+    """Return a dossier in which some records of the year say NE."""
+
+    def kept(record: EnergyRecord) -> EnergyRecord:
+        if record.year != YEAR or not lost(record):
+            return record
+        return replace(record, amount=Amount(None, record.amount.unit, NotationKey.NE, place=ROW))
+
+    return replace(dossier, energy=tuple(kept(r) for r in dossier.energy))
+
+
+def electricity(record: EnergyRecord) -> bool:
+    return record.carrier == "electricity" and record.flow is FINAL
+
+
+def left_out(dossier: Dossier) -> set[str]:
+    """Return the bases on which the year has no total; other years have all of theirs."""
+    made = compile_inventory(dossier)
+    at = made.years.index(YEAR)
+    totals = known_totals(made)
+    assert not [b for b, t in totals.items() if None in (*t[:at], *t[at + 1 :])]
+    return {basis for basis, values in totals.items() if values[at] is None}
+
+
+def test_power_coal_is_unknown_beside_stated_heat_coal(entered: Dossier) -> None:
+    heat = tuple(
+        EnergyRecord(y, Flow.HEAT, "", "raw_coal", Amount(-500.0, "TJ")) for y in range(2019, 2024)
+    )
+    whole = replace(entered, energy=(*entered.energy, *heat))
+    assert not left_out(whole)
+    lost = ne(whole, lambda r: r.flow is Flow.POWER and r.carrier == "raw_coal")
+    assert left_out(lost) == {"territorial", "assessment", "park"}
+    assert YEAR not in comparable_years(compile_inventory(lost), Basis.TERRITORIAL)
+
+
+def split(dossier: Dossier) -> Dossier:
+    """Return a dossier with the electricity of other manufacturing in two branches, 9 to 1."""
+
+    def parts(record: EnergyRecord) -> tuple[EnergyRecord, ...]:
+        if not electricity(record) or record.sector != "other_manufacturing":
+            return (record,)
+        value, amount = record.amount.value or 0.0, record.amount
+        return tuple(
+            replace(record, sector=sector, amount=replace(amount, value=share * value))
+            for sector, share in (("ceads_09", 0.9), ("ceads_10", 0.1))
+        )
+
+    return replace(dossier, energy=tuple(p for r in dossier.energy for p in parts(r)))
+
+
+@pytest.mark.parametrize(("sector", "lost"), [("ceads_09", True), ("ceads_10", False)])
+def test_a_branch_is_unknown_beside_a_stated_one(
+    entered: Dossier, sector: str, *, lost: bool
+) -> None:
+    gap = ne(split(entered), lambda r: electricity(r) and r.sector == sector)
+    assert bool(left_out(gap)) is lost
+    made = compile_inventory(gap)
+    (cell,) = unknown_cells(made, Basis.ASSESSMENT)
+    assert (cell.year, cell.sector) == (YEAR, "other_manufacturing")
+    faults = [f for f in made.faults if f.rule == "inventory.year.incomplete"]
+    assert [f.place for f in faults] == [ROW]
+
+
+def test_an_aggregate_that_states_the_use_leaves_its_branches_known(entered: Dossier) -> None:
+    whole = sum(r.amount.value or 0 for r in entered.energy if r.year == YEAR and electricity(r))
+    stated = EnergyRecord(YEAR, FINAL, "", "electricity", Amount(whole, "万千瓦时"))
+    lost = ne(entered, lambda r: electricity(r) and r.sector == "other_manufacturing")
+    assert left_out(lost)
+    held = replace(lost, energy=(*lost.energy, stated))
+    assert not left_out(held)
+    assert not unknown_cells(compile_inventory(held), Basis.GPC_BASIC)
+
+
+def test_the_parts_of_an_unknown_aggregate_are_those_of_the_nearest_year(entered: Dossier) -> None:
+    """Other years state the branches alone, this one says NE of all of industry."""
+    branches = ("steel", "other_manufacturing", "petrochemicals")
+    gone = tuple(
+        r
+        for r in entered.energy
+        if not (r.year == YEAR and electricity(r) and r.sector in branches)
+    )
+    unknown = EnergyRecord(
+        YEAR, FINAL, "manufacturing", "electricity", Amount(None, "kWh", NotationKey.NE)
+    )
+    lost = replace(entered, energy=(*gone, unknown))
+    made = compile_inventory(lost)
+    assert made.filled is not None
+    at, j = made.years.index(YEAR), made.carriers.index("electricity")
+    for sector in branches:
+        s = made.sectors.index(sector)
+        assert made.filled.energy[at, s, j] == made.energy[at - 1, s, j]
+    assert left_out(lost) == {"assessment", "gpc_basic", "gpc_basic_plus", "park"}
+
+
+def test_own_use_of_plants_does_not_hide_what_sectors_use(entered: Dossier) -> None:
+    own = tuple(
+        EnergyRecord(y, Flow.POWER, "", "electricity", Amount(-5e5, "万千瓦时"))
+        for y in range(2019, 2024)
+    )
+    whole = replace(entered, energy=(*entered.energy, *own))
+    assert left_out(ne(whole, lambda r: electricity(r) and r.sector == "services"))
+
+
+def test_partly_unknown_generation_counts_by_its_size(entered: Dossier) -> None:
+    """Hydro power is NE in a year that states its thermal power."""
+
+    def beside(size: float) -> Dossier:
+        hydro = tuple(
+            EnergyRecord(y, Flow.PRODUCTION, "", "electricity", Amount(size, "万千瓦时"))
+            for y in range(2019, 2024)
+        )
+        kept = (r for r in entered.energy if r.flow is not Flow.PRODUCTION)
+        return ne(replace(entered, energy=(*kept, *hydro)), lambda r: r.flow is Flow.PRODUCTION)
+
+    assert not left_out(beside(2e4))
+    assert left_out(beside(2e6)) == {"assessment", "park"}
+    assert unknown_shares(compile_inventory(beside(2e4)), Basis.ASSESSMENT).max() > 0
+
+
+def test_what_the_first_estimate_does_not_know_is_no_statement_of_the_place() -> None:
+    first = first_dossier("330100")
+    stated = EnergyRecord(2022, Flow.PRODUCTION, "", "electricity", Amount(2e6, "万千瓦时"))
+    made = compile_inventory(replace(first, energy=(*first.energy, stated)))
+    assert made.filled is None
+    assert not _told(made)
+
+
+@pytest.mark.parametrize("flows", [{Flow.POWER}, {Flow.POWER, Flow.PRODUCTION}])
+def test_unknown_generation_leaves_the_purchase_unknown(entered: Dossier, flows: set[Flow]) -> None:
+    lost = ne(entered, lambda r: r.flow in flows and r.carrier == "electricity")
+    assert left_out(lost) == {"assessment", "park"}
+    told = [f.rule for f in compile_inventory(lost).faults]
+    assert "inventory.electricity.generation_unknown" in told
+    assert "inventory.electricity.generation_missing" not in told
+    assert "inventory.year.incomplete" not in told
+
+
+def traded(dossier: Dossier, *, made: bool = True) -> Dossier:
+    """Return a dossier that states both sides of its trade."""
+    net = compile_inventory(dossier).electricity.net_purchased.tolist()
+    sides = tuple(
+        EnergyRecord(year, flow, "", "electricity", Amount(share * value, "MWh"))
+        for year, value in zip(range(2019, 2024), net, strict=True)
+        for flow, share in ((Flow.INFLOW, 1.3), (Flow.OUTFLOW, 0.3))
+    )
+    energy = (r for r in dossier.energy if made or r.carrier != "electricity" or r.flow is FINAL)
+    return replace(dossier, energy=(*energy, *sides))
+
+
+@pytest.mark.parametrize("side", [Flow.INFLOW, Flow.OUTFLOW])
+def test_one_side_of_trade_is_no_net_purchase(entered: Dossier, side: Flow) -> None:
+    """Use less generation tells the purchase where both are stated, otherwise nothing does."""
+    full = total(compile_inventory(traded(entered)), "assessment")
+    lost = ne(traded(entered), lambda r: r.flow is side)
+    made = compile_inventory(lost)
+    assert total(made, "assessment") == pytest.approx(full)
+    assert not left_out(lost)
+    assert "inventory.balance.open" not in [f.rule for f in made.faults]
+    blind = ne(traded(entered, made=False), lambda r: r.flow is side)
+    assert left_out(blind) == {"assessment", "park"}
+
+
+def test_use_by_sector_is_not_missed_where_trade_tells_the_purchase(entered: Dossier) -> None:
+    lost = ne(traded(entered), lambda r: electricity(r) and r.sector == "other_manufacturing")
+    assert left_out(lost) == {"gpc_basic", "gpc_basic_plus"}
+
+
+def test_power_coal_is_not_missed_where_the_basis_leaves_it_out(entered: Dossier) -> None:
+    lost = ne(entered, lambda r: r.flow is Flow.POWER and r.carrier == "raw_coal")
+    assert left_out(lost) == {"territorial", "assessment", "park"}
+
+
+def test_a_year_without_any_record_of_electricity_is_unknown(entered: Dossier) -> None:
+    none = tuple(r for r in entered.energy if r.year != YEAR or r.carrier != "electricity")
+    assert left_out(replace(entered, energy=none)) == {
+        "assessment",
+        "gpc_basic",
+        "gpc_basic_plus",
+        "park",
+    }
+
+
+def test_unknown_processes_are_missed_where_the_basis_counts_them(entered: Dossier) -> None:
+    lost = tuple(
+        replace(p, amount=Amount(None, p.amount.unit, NotationKey.NE, place=ROW))
+        if p.year == YEAR
+        else p
+        for p in entered.process
+    )
+    dossier = replace(entered, process=lost)
+    assert left_out(dossier) == {"territorial", "gpc_basic_plus"}  # 4.8 % of the park basis
+    made = compile_inventory(dossier)
+    (told,) = (f for f in made.faults if f.rule == "inventory.year.incomplete")
+    assert told.place == ROW
+    assert "Cement" in told.message.en
+    assert "Territorial" in told.message.en
+
+
+def test_unknown_heat_is_missed_where_the_basis_counts_it(entered: Dossier) -> None:
+    bought = tuple(
+        EnergyRecord(y, flow, sector, "heat", Amount(120_000.0, "TJ"))
+        for y in range(2019, 2024)
+        for flow, sector in ((FINAL, "services"), (Flow.INFLOW, ""))
+    )
+    whole = replace(entered, energy=(*entered.energy, *bought))
+    assert left_out(ne(whole, lambda r: r.carrier == "heat" and r.flow is FINAL)) == {
+        "gpc_basic",
+        "gpc_basic_plus",
+    }
+    assert left_out(ne(whole, lambda r: r.carrier == "heat")) == {
+        "assessment",
+        "park",
+        "gpc_basic",
+        "gpc_basic_plus",
+    }
+
+
+def test_a_park_is_told_on_its_own_basis(entered: Dossier) -> None:
+    park = replace(entered, identity=replace(entered.identity, kind="park"))
+    lost = ne(park, lambda r: electricity(r) and r.sector == "other_manufacturing")
+    (told,) = _told(compile_inventory(lost))
+    assert "Park" in told
+
+
+def test_nothing_unknown_leaves_nothing_to_fill(entered: Dossier) -> None:
+    assert compile_inventory(entered).filled is None
+    assert compile_inventory(first_dossier("330100")).filled is None
+
+
+def test_another_grid_factor_holds_for_what_is_filled_in(entered: Dossier) -> None:
+    made = compile_inventory(_without(entered, "services", "electricity", NotationKey.NE))
+    held = with_grid_factor_of(made, 2023)
+    share = unknown_shares(held, Basis.ASSESSMENT)
+    assert share.sum() == pytest.approx(share[made.years.index(YEAR)])
+    assert np.flatnonzero(share).tolist() == [made.years.index(YEAR)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dafeng.dossier.records import ActivityRecord, Amount, Dossier
+from dafeng.dossier.records import ActivityRecord, Amount, Dossier, NotationKey
 from dafeng.errors import MethodError
 from dafeng.inventory import bases
 from dafeng.inventory.account import Inventory
@@ -98,6 +98,34 @@ def test_missing_shares_are_said(dossier: Dossier, inventory: Inventory) -> None
     assert len(base.class_shares) == 0
     assert any("industry classes" in note.en for note in base.notes)
     assert np.isfinite(simulate(base, default_scenario(base, "enhanced"), 50, 1).totals).all()
+
+
+def unknown(dossier: Dossier, sector: str, carrier: str, *years: int) -> Baseline:
+    """Return the start of a place whose figure of a sector is NE in some years."""
+    energy = tuple(
+        replace(r, amount=Amount(None, r.amount.unit, NotationKey.NE))
+        if (r.sector, r.carrier) == (sector, carrier) and r.year in years
+        else r
+        for r in dossier.energy
+    )
+    changed = replace(dossier, energy=energy)
+    return baseline_of(compile_inventory(changed), changed)
+
+
+def test_the_start_is_the_last_year_that_lacks_nothing(dossier: Dossier, base: Baseline) -> None:
+    found = unknown(dossier, "other_manufacturing", "electricity", base.year)
+    assert found.year == base.year - 1
+    assert any(str(base.year) in note.en and "start" in note.en for note in found.notes)
+    assert not any("leave it out" in note.en for note in found.notes)
+
+
+def test_what_the_start_lacks_is_said_with_its_share(dossier: Dossier, base: Baseline) -> None:
+    found = unknown(dossier, "agriculture", "gasoline", base.year)
+    assert found.year == base.year
+    (note,) = (n for n in found.notes if "leave it out" in n.en)
+    assert "Gasoline of Agriculture" in note.en
+    assert "%" in note.en
+    assert not any("NE" in note.en for note in base.notes)
 
 
 def gdp(year: int, value: float, price_base: str, variable: str = "gdp") -> ActivityRecord:

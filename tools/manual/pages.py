@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tools.manual import commands, data, dossier, measures, methods, results, rules
+from tools.manual import commands, data, dossier, measures, methods, plan, results, rules
 
 from dafeng.language import Language
 
@@ -40,6 +40,8 @@ SECTIONS: Final[dict[str, Callable[[Language], str]]] = {
     "guide-list": rules.guide_list,
     "guide-indicators": rules.guide_indicators,
     "guide-keys": rules.guide_keys,
+    "result-names": plan.result_names,
+    "plan-sections": plan.plan_sections,
     "result-tables": results.result_tables,
     "result-keys": results.result_keys,
     "manifest-keys": results.manifest_keys,

@@ -16,6 +16,7 @@ from dafeng.language import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
     from dafeng.desk.building import Options
+    from dafeng.desk.planning import Plan
 
 _STEPS = {
     "inventory": Text("编制清单", "inventory"),
@@ -125,18 +126,26 @@ def _one(
     plan = compile_plan(path, out, options=options, languages=languages, replace=force)
     seconds = time.perf_counter() - start
     if as_json:
-        files = [p.name for p in plan.files]
-        signs = list(plan.unprintable)
-        print_json(
-            {
-                "folder": str(plan.folder),
-                "files": files,
-                "unprintable": signs,
-                "draft": bool(plan.errors),
-                "errors": [fault.as_json(chosen()) for fault in plan.errors],
-            }
-        )
-        sys.exit(1 if plan.errors else 0)
+        _as_json(plan)
+    else:
+        _printed(plan, seconds)
+    if plan.errors:
+        sys.exit(1)
+
+
+def _as_json(plan: Plan) -> None:
+    print_json(
+        {
+            "folder": str(plan.folder),
+            "files": [p.name for p in plan.files],
+            "unprintable": list(plan.unprintable),
+            "draft": bool(plan.errors),
+            "errors": [fault.as_json(chosen()) for fault in plan.errors],
+        }
+    )
+
+
+def _printed(plan: Plan, seconds: float) -> None:
     if plan.unprintable:
         shown = " ".join(plan.unprintable)
         tell(
@@ -159,7 +168,6 @@ def _one(
                 f"a draft, marked on every page, until these {number} error(s) are mended",
             )
         )
-        sys.exit(1)
 
 
 def _pilots(

@@ -24,9 +24,11 @@ from dafeng.dossier.long_table import is_footnote, is_signature
 from dafeng.dossier.records import Amount, Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
-from dafeng.dossier.titles import first_column
+from dafeng.dossier.title_flows import is_raw_material, other_flow
+from dafeng.dossier.titles import Titles, first_column
 from dafeng.dossier.vocabulary import find_sector, is_industry, is_total, sector_words
 from dafeng.dossier.wording import key, nearest, of_which, split_brackets, without_enumerator
+from dafeng.dossier.year_column import years_down
 from dafeng.errors import NOWHERE, Place
 from dafeng.language import number, same
 from dafeng.units import unit
@@ -40,6 +42,10 @@ _CONTINUED: Final = frozenset(map(key, ("续表", "续", "continued")))
 
 #: Words of a row that sums up the class of rows in which it stands.
 _SUBTOTALS: Final = frozenset(map(key, ("小计", "subtotal", "sub-total")))
+
+
+#: Rows that say themselves that they are consumption.
+_NAMED: Final = frozenset(("final", "total_consumption"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
     """Return every figure of an energy balance table with its row, column and unit."""
     filled = unmerged(sheet)
     layout = find_layout(filled, findings)
+    filled = years_down(filled, layout.last, layout.year_column, findings)
     cells: list[BalanceCell] = []
     section = 0
     above: _Position | None = None
@@ -147,13 +154,34 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
         above = above if marked else position if figures else None
     if layout.dashes:
         findings.add("cell.dashes", layout.dashes[0], count=len(layout.dashes))
-    if not cells and layout.above.year is not None:
+    if not cells and layout.above.year is not None and not _has_figures(filled, layout):
         findings.add("sheet.empty", sheet.place(), name=sheet.name)
-    cells = _without_large_industry(cells, findings)
+    cells = _of_title(_without_large_industry(cells, findings), layout.above, sheet, findings)
     return BalanceTable(
         sheet, tuple(cells), is_standard(layout), layout.above.text,
         layout.year_column, layout.above.place,
     )  # fmt: skip
+
+
+def _of_title(
+    cells: list[BalanceCell], above: Titles, sheet: RawSheet, findings: Findings
+) -> list[BalanceCell]:
+    """Give figures of sectors the flow that the title names; other than use is told, not read.
+
+    Rows that name flows of their own need no title.
+    """
+    consumed = all(c.flow in (None, Flow.FINAL_CONSUMPTION) and not c.section for c in cells)
+    if not cells or not consumed or any(c.meaning in _NAMED for c in cells):
+        return cells
+    if is_raw_material(above.text):
+        return [replace(c, flow=c.flow and Flow.NON_ENERGY) for c in cells]
+    words = other_flow(above.text)
+    if not words:
+        return cells
+    findings.once(
+        "sheet.flow", sheet.place() if above.place == NOWHERE else above.place, text=words
+    )
+    return []
 
 
 def _without_large_industry(cells: Sequence[BalanceCell], findings: Findings) -> list[BalanceCell]:
@@ -161,10 +189,14 @@ def _without_large_industry(cells: Sequence[BalanceCell], findings: Findings) ->
 
     It may stand below that row, above it, or at the foot of the table.
     """
-    spots = {(c.year, c.flow, c.sector): c for c in cells if not _by_size(c.label)}
+    spots = {
+        (c.year, c.flow, c.sector, c.column.index): c
+        for c in cells
+        if c.amount.value is not None and not _by_size(c.label)
+    }
     kept = []
     for cell in cells:
-        whole = spots.get((cell.year, cell.flow, cell.sector))
+        whole = spots.get((cell.year, cell.flow, cell.sector, cell.column.index))
         large = cell.role == "value" and cell.sector == INDUSTRY and _by_size(cell.label)
         if not large or whole is None:
             kept.append(cell)
@@ -173,6 +205,12 @@ def _without_large_industry(cells: Sequence[BalanceCell], findings: Findings) ->
         place = replace(cell.amount.place, column=None)
         findings.once("energy.row.part", place, label=cell.label, parent=whole.label)
     return kept
+
+
+def _has_figures(sheet: RawSheet, layout: Layout) -> bool:
+    """Say whether anything below the header is a number, read or not."""
+    rows = sheet.rows[layout.last :]
+    return any(read_number(cell).value is not None for row in rows for cell in row)
 
 
 def _by_size(label: str) -> bool:
@@ -302,7 +340,8 @@ def _cell(year: int, position: _Position, column: CarrierColumn, amount: Amount)
 
 
 def _no_year(sheet: RawSheet, layout: Layout, findings: Findings) -> None:
-    findings.once("sheet.year.missing", sheet.place(layout.first, layout.year_column))
+    if not layout.above.refused:
+        findings.once("sheet.year.missing", sheet.place(layout.first, layout.year_column))
 
 
 def _amount(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,9 +13,23 @@ from dafeng.dossier.long_table import row_years
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import Titles, bare_unit, is_unit, titles
-from dafeng.dossier.total_headers import bare_total, inner_units
+from dafeng.dossier.total_headers import (
+    bare_total,
+    electricity_method,
+    first_method,
+    inner_units,
+    is_derived,
+)
+from dafeng.dossier.twin_columns import is_twin_row, twin_columns
 from dafeng.dossier.vocabulary import carrier_name, carrier_words, find_carrier, find_sector
-from dafeng.dossier.wording import UNIT_HEADERS, YEAR_HEADERS, key, nearest, split_brackets
+from dafeng.dossier.wording import (
+    UNIT_HEADERS,
+    YEAR_HEADERS,
+    key,
+    nearest,
+    split_all_brackets,
+    split_brackets,
+)
 from dafeng.errors import Place
 from dafeng.language import same
 from dafeng.units import unit
@@ -27,6 +40,8 @@ _LEAST_CARRIERS: Final = 2
 #: Flows or sectors in one row by which a table with carriers as rows is known.
 _MANY_ACROSS: Final = 3
 _POWER: Final = "electricity"
+#: A carrier in whose units the sum of a group is stated.
+_MEMBER: Final = {"coal": "raw_coal", "oil": "crude_oil"}
 _PASSED_HEADERS: Final = frozenset(map(key, ("序号", "代码", "行次", "编码", "no", "code", "id")))
 #: Columns that sum up carriers, with the groups that they hold.
 _TOTAL_COLUMNS: Final = {
@@ -51,11 +66,6 @@ _TOTAL_COLUMNS: Final = {
     }.items()
     for word in words
 }
-#: By what electricity counts in a total of all energy.
-_METHODS: Final = (
-    (re.compile(r"当量|equivalent", re.IGNORECASE), "equivalent"),
-    (re.compile(r"发电煤耗|等价|thermal|coal consumption", re.IGNORECASE), "thermal"),
-)
 #: Columns that sum up a group only where the group's carriers have columns of their own.
 _MAYBE_TOTALS: Final = {
     key(word): group
@@ -146,14 +156,14 @@ def _carrier(text: str) -> str:
     if not text or is_unit(text):
         return ""
     name, _ = split_brackets(text)
-    bare = _brackets(text)[0]
+    bare = split_all_brackets(text)[0]
     return find_carrier(text) or find_carrier(name) or find_carrier(bare) or ""
 
 
 def _group(text: str, others: frozenset[str] = frozenset()) -> str:
     """Return the group that a header sums up, or nothing; `others` are the table's carriers."""
     name, _ = split_brackets(text)
-    bare = _brackets(text)[0]
+    bare = split_all_brackets(text)[0]
     sure = next(
         (g for n in (text, name, bare, bare_total(text)) if (g := _TOTAL_COLUMNS.get(key(n)))), ""
     )
@@ -165,27 +175,11 @@ def _group(text: str, others: frozenset[str] = frozenset()) -> str:
     return group if others & members else ""
 
 
-def electricity_method(words: str) -> str:
-    """Return the one convention for electricity that words name, or nothing."""
-    found = {m for p, m in _METHODS if p.search(words)}
-    return found.pop() if len(found) == 1 else ""
-
-
 def carrier_total(text: str) -> tuple[str, str]:
     """Return the group that a name surely sums up and the method for electricity, or nothing."""
-    names = (text, _brackets(text)[0], bare_total(text))
+    names = (text, split_all_brackets(text)[0], bare_total(text))
     group = next((g for n in names if (g := _TOTAL_COLUMNS.get(key(n)))), "")
-    return group, next((m for p, m in _METHODS if group and p.search(text)), "")
-
-
-def _brackets(text: str) -> tuple[str, list[str]]:
-    """Return a header's name and all that stands in brackets at its end, first to last."""
-    name, found = text, list[str]()
-    while True:
-        name, inside = split_brackets(name)
-        if not inside:
-            return name, found
-        found.insert(0, inside)
+    return group, first_method(text) if group else ""
 
 
 def _carrier_groups() -> dict[str, str]:
@@ -207,6 +201,7 @@ def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
     if unit_column:
         heading = sheet.text(row, unit_column)
         findings.add("column.unknown", sheet.place(row, unit_column), column=heading, near="")
+    twins = twin_columns(sheet, first, last, findings)
     aside = {year_column, unit_column, passed}
     start = _first_figures(sheet, row, last, aside)
     labels = tuple(i for i in range(1, start) if i not in aside)
@@ -219,11 +214,12 @@ def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
         c
         for i in range(start, sheet.width + 1)
         if i not in (year_column, unit_column)
+        and i not in twins
         and (c := _column(texts_of(i), sheet.place(last, i), (above, others), findings)) is not None
     )
     _tell_nameless(sheet, last, start, findings)
-    if year_column is None and any(c.year is None for c in columns):
-        above.tell_conflict(findings)
+    dated = year_column is not None or all(c.year is not None for c in columns)
+    above.tell(findings, dated=dated)
     columns = _once(columns, texts_of, (sheet, first, last), findings)
     heads = frozenset(key(sheet.text(r, i)) for r in range(first, last + 1) for i in labels)
     return Layout(first, last, columns, labels, year_column, unit_column, above, heads)
@@ -295,7 +291,7 @@ def header_rows(sheet: RawSheet, row: int) -> tuple[int, int]:
         names = [_carrier(t) for t in texts]
         years = [read_year(t) for t in texts]
         labelled = find_balance_row(sheet.text(last + 1, 1)) is not None
-        plain = all(is_unit(t) for t in texts) or all(names)
+        plain = all(is_unit(t) for t in texts) or all(names) or is_twin_row(texts)
         if not texts or labelled or not (plain or (all(years) and all(len(t) < 6 for t in texts))):  # noqa: PLR2004 - a year and 年
             break
         last += 1
@@ -330,20 +326,24 @@ def _column(
     if marked := next((t for t in texts if is_preliminary(t)), ""):
         findings.add("year.preliminary", place, text=marked, year=year)
     stated = [bare_unit(t) for t in texts]
-    stated += [bare_unit(i) for t in texts for i in reversed(_brackets(t)[1])]
+    stated += [bare_unit(i) for t in texts for i in reversed(split_all_brackets(t)[1])]
     stated += [u for t in texts for u in inner_units(t)]
-    measure = next((u for u in stated if u and read_year(u) is None), above.unit)
+    own = carrier or _MEMBER.get(group, "")
+    listed = above.unit_of(carrier_units(own)) if own else above.unit
+    measure = next((u for u in stated if u and read_year(u) is None), listed)
     if carrier or group:
         index = place.column or 0
         carrier = "" if group else carrier
         words = " ".join(texts)
-        if carrier == _POWER and not any(p.search(words) for p, _ in _METHODS):
+        if carrier == _POWER and not first_method(words):
             words = above.text
         method = electricity_method(words) if group or carrier == _POWER else ""
         found = CarrierColumn(index, carrier, group, measure, year, place, method)
         return _checked(found, texts, findings)
-    if texts:
-        name = " ".join(texts)
+    name = " ".join(texts)
+    if is_derived(name):
+        findings.add("column.derived", place, column=name)
+    elif texts:
         findings.add("carrier.unknown", place, text=name, near=nearest(name, carrier_words()))
     return None
 

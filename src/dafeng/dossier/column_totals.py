@@ -14,6 +14,7 @@ from dafeng.dossier.balance_layout import group_members
 from dafeng.dossier.records import Amount
 from dafeng.dossier.standard_coal import standard_coal
 from dafeng.dossier.totals import BY_COEFFICIENT, TotalsCheck, agrees
+from dafeng.dossier.unsplit_totals import STAND_INS
 from dafeng.errors import UnitError
 from dafeng.language import number
 
@@ -156,4 +157,6 @@ def _tell(
     for cells in alone.values():
         place = cells[0].amount.place
         check.seen.update(c.amount.place for c in cells)
-        check.findings.add("total.alone", place, label=cells[0].label, count=len(cells))
+        lost = [c for c in cells if c.column.group in STAND_INS and c.sector and c.amount.value]
+        rule = "total.unsplit" if lost else "total.alone"
+        check.findings.add(rule, place, label=(lost or cells)[0].label, count=len(cells))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dafeng.dossier.balance import BalanceTable, read_balance
-from dafeng.dossier.balance_layout import electricity_method, is_balance, is_transposed
+from dafeng.dossier.balance_layout import is_balance, is_transposed
 from dafeng.dossier.balance_totals import drop_standard, settle_table
 from dafeng.dossier.cells import read_year
 from dafeng.dossier.closing import LongBalances, SectionTotal
@@ -37,7 +37,8 @@ from dafeng.dossier.section_totals import partial_cells
 from dafeng.dossier.sector_totals import settle_totals
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.stacked_tables import stacked_tables
-from dafeng.dossier.titles import only_year
+from dafeng.dossier.title_years import only_year
+from dafeng.dossier.total_headers import electricity_method
 from dafeng.dossier.vocabulary import find_carrier
 from dafeng.dossier.wording import key
 

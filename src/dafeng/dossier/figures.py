@@ -49,11 +49,12 @@ COMMON_UNITS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a figure may be: units of its dimension, and whether it may fall below zero."""
+    """What a figure may be: units, whether it may fall below zero, its unit where none stands."""
 
     subject: Text
     units: tuple[str, ...] = ()
     negative: bool = False
+    unit: str = ""
 
 
 class RowReader:
@@ -127,8 +128,8 @@ class RowReader:
         """Return the unit of a number field, from the unit column or from the header."""
         text, header = self.text("unit"), self.row.header_units.get(column, "")
         if not text and not header:
-            if percent:
-                return unit("%")
+            if percent or expected.unit:
+                return unit("%" if percent else expected.unit)
             self.add("unit.missing", "unit")
             return None
         found = self._known_unit(text or header)

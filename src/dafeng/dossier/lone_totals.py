@@ -1,56 +1,56 @@
-"""What does a total of coal or oil count for, where its carriers are not stated, or only one?"""
+"""What do the columns of coal and oil totals count for, where their carriers are not stated?"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from dafeng import reference
 from dafeng.dossier.balance import BalanceCell, BalanceTable
-from dafeng.dossier.balance_layout import CarrierColumn, group_members
+from dafeng.dossier.balance_layout import CarrierColumn
 from dafeng.dossier.energy_rows import by_convention, carrier_units, find_balance_row
 from dafeng.dossier.records import EnergyRecord
 from dafeng.dossier.rules import Findings
-from dafeng.dossier.standard_coal import comparable
-from dafeng.dossier.totals import agrees
+from dafeng.dossier.unsplit_totals import (
+    OTHERS,
+    STAND_INS,
+    Figures,
+    Spot,
+    Use,
+    members,
+    rest_of,
+    use_of,
+)
 from dafeng.dossier.vocabulary import carrier_name
 from dafeng.dossier.wording import key, split_brackets
 from dafeng.units import unit
 
-#: Carrier that stands for a group of which no carrier is stated.
-STAND_INS: Final = {"coal": "raw_coal", "oil": "diesel"}
-#: Carrier that holds what one stated carrier leaves of its group.
-_OTHERS: Final = {"coal": "other_washed_coal", "oil": "other_petroleum_products"}
 #: Names of carriers that mean a group as well.
 _LOOSE: Final = frozenset(map(key, ("煤炭", "煤")))
-
-
-def members(group: str) -> set[str]:
-    """Return the carriers that a group sums up."""
-    return group_members(group, {i: c.group for i, c in reference.carriers().items()})
 
 
 def with_lone_totals(
     tables: Sequence[BalanceTable], records: Sequence[EnergyRecord], findings: Findings
 ) -> list[BalanceTable]:
-    """Count totals of coal and oil whose carriers stand nowhere; each is told at its column.
+    """Count totals of coal and oil whose carriers are not stated; each is told at its column.
 
-    Beside one carrier of the group (其中：原煤) the total is larger by right, and the rest counts
-    as other coal or oil; beside more of them it is a sum to be checked.
+    What each counts for is said by `dafeng.dossier.unsplit_totals`, as for tables in long form.
     """
-    stated: dict[int, set[str]] = {}
-    for year, carrier in (
-        *((r.year, r.carrier) for r in records),
-        *((c.year, c.column.carrier) for t in tables for c in t.cells),
-    ):
-        stated.setdefault(year, set()).add(carrier)
+    every = Figures()
+    for record in records:
+        every.add(Spot(record.year, record.flow.value, record.sector), record.carrier)
+    for cell in (c for t in tables for c in t.cells if c.column.carrier):
+        every.add(_spot(cell), cell.column.carrier)
     for table in tables:
         for cell in table.cells:
             if cell.column.carrier == STAND_INS["coal"] and _loose(table, cell.column):
                 _tell(table, cell.column, "coal", findings)
-    return [_counted(t, stated, findings) for t in tables]
+    return [_counted(t, every, findings) for t in tables]
+
+
+def _spot(cell: BalanceCell) -> Spot:
+    flow = cell.meaning if cell.flow is None else cell.flow.value
+    return Spot(cell.year, flow, cell.sector)
 
 
 def _loose(table: BalanceTable, column: CarrierColumn) -> bool:
@@ -66,30 +66,27 @@ def _tell(table: BalanceTable, column: CarrierColumn, group: str, findings: Find
     findings.once("total.as_carrier", place, label=label, carrier=name)
 
 
-def _counted(
-    table: BalanceTable, stated: Mapping[int, Collection[str]], findings: Findings
-) -> BalanceTable:
-    rows: dict[tuple[int, int], list[BalanceCell]] = {}
-    own: dict[int, set[str]] = {}
-    for cell in table.cells:
-        rows.setdefault((cell.year, cell.row), []).append(cell)
-        own.setdefault(cell.year, set()).add(cell.column.carrier)
-    cells = []
-    for cell in table.cells:
+def _counted(table: BalanceTable, every: Figures, findings: Findings) -> BalanceTable:
+    own = Figures()
+    parts: dict[Spot, list[BalanceCell]] = {}
+    for cell in (c for c in table.cells if c.column.carrier):
+        own.add(_spot(cell), cell.column.carrier)
+        parts.setdefault(_spot(cell), []).append(cell)
+
+    def counted(cell: BalanceCell) -> BalanceCell:
         group = cell.column.group
         if group not in STAND_INS or not _measured(cell, STAND_INS[group]):
-            cells.append(cell)
-            continue
-        held = members(group)
-        if not held & set(stated[cell.year]):
+            return cell
+        use = use_of(_spot(cell), group, own, every)
+        if use is Use.ALONE:
             _tell(table, cell.column, group, findings)
-            cells.append(_as(cell, STAND_INS[group], findings))
-        elif len(held & own[cell.year]) == 1:
-            parts = [c for c in rows[cell.year, cell.row] if c.column.carrier in held]
-            cells.append(_rest(cell, parts, _OTHERS[group], findings))
-        else:
-            cells.append(cell)
-    return replace(table, cells=tuple(cells))
+            return _as(cell, STAND_INS[group], findings)
+        if use is Use.REST:
+            held = [c for c in parts[_spot(cell)] if c.column.carrier in members(group)]
+            return _rest(cell, [c for c in held if c.row == cell.row], OTHERS[group], findings)
+        return cell
+
+    return replace(table, cells=tuple(map(counted, table.cells)))
 
 
 def _measured(cell: BalanceCell, carrier: str) -> bool:
@@ -108,12 +105,8 @@ def _rest(
     cell: BalanceCell, parts: Sequence[BalanceCell], carrier: str, findings: Findings
 ) -> BalanceCell:
     """Return what a carrier leaves of its group; a total that agrees or is too small stays one."""
-    found = comparable(cell.amount, [p.amount for p in parts], carrier)
-    value = cell.amount.value
-    if value is None or found is None or not found.exact or agrees(value, found.values):
-        return cell
-    rest = float(f"{value - math.fsum(found.values):.12g}")
-    if rest * value < 0:
+    rest = rest_of(cell.amount, [p.amount for p in parts], carrier)
+    if rest is None:
         return cell
     findings.once("total.rest", cell.column.place, carrier=carrier_name(carrier))
     return _as(replace(cell, amount=replace(cell.amount, value=rest)), carrier, findings)

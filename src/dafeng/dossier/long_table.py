@@ -21,6 +21,7 @@ from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import Column, TableSchema
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import Titles, bare_unit, first_column, is_unit, short, titles
+from dafeng.dossier.total_headers import is_derived
 from dafeng.dossier.wording import UNIT_HEADERS, Word, key, narrow, nearest, split_brackets
 from dafeng.errors import Place
 from dafeng.language import Text
@@ -246,7 +247,8 @@ def _check_header(
     given = set(header.stated)
     inside = any(bare_unit(split_brackets(sheet.text(header.row, i))[1]) for i in header.years)
     given |= {"unit"} if above.unit or header.units or inside else set()
-    given |= {"year"} if above.year else set()
+    by_title = above.year or (above.refused and schema.id == "energy")
+    given |= {"year"} if by_title else set()
     for column in schema.required:
         if column.id not in given:
             known = ", ".join((column.header.zh, column.header.en, *column.synonyms[:4]))
@@ -265,8 +267,9 @@ def _unknown_columns(
         below = any(
             cell_text(row[index - 1]) for row in sheet.rows[header.last_row :] if len(row) >= index
         )
-        if is_planned(text):
-            findings.add("column.planned", sheet.place(header.row, index), column=text)
+        if is_planned(text) or is_derived(text):
+            rule = "column.planned" if is_planned(text) else "column.derived"
+            findings.add(rule, sheet.place(header.row, index), column=text)
         elif text or below:
             words = [Word(c.id, c.header, c.synonyms) for c in schema.columns]
             place = sheet.place(header.row, index)
@@ -293,9 +296,11 @@ def _records(
     units |= {"quantity": above.unit} if header.years and above.unit else {}
     units |= header.units
     ids = {c.id for c in columns.values()}
-    by_title = bool(above.year) and "carrier" in ids and "year" not in header.stated
-    if by_title:
-        above.tell_conflict(findings)
+    by_title = "carrier" in ids and "year" not in header.stated
+    above.tell(findings, dated=not by_title)
+    if by_title and above.refused:
+        return
+    by_title = by_title and bool(above.year)
     leading = _leading(columns)
     last: Field | None = None
     for row in range(header.last_row + 1, len(sheet.rows) + 1):

@@ -1,4 +1,4 @@
-"""Which rows of a table in long form sum up carriers, and do they agree with them?"""
+"""Which rows of a table in long form sum up carriers, and what do they count for?"""
 
 from __future__ import annotations
 
@@ -7,17 +7,26 @@ from dataclasses import replace
 from typing import Final
 
 from dafeng.dossier.balance import BalanceCell, BalanceTable
-from dafeng.dossier.balance_layout import CarrierColumn, carrier_total, electricity_method
+from dafeng.dossier.balance_layout import CarrierColumn, carrier_total
 from dafeng.dossier.column_totals import check_columns
 from dafeng.dossier.energy_rows import INDUSTRY
 from dafeng.dossier.figures import Expected, RowReader
-from dafeng.dossier.lone_totals import STAND_INS, members
 from dafeng.dossier.long_table import LongRow
 from dafeng.dossier.records import Amount, EnergyRecord
 from dafeng.dossier.rules import Findings
-from dafeng.dossier.sector_groups import over
 from dafeng.dossier.sheets import RawSheet
+from dafeng.dossier.total_headers import electricity_method
 from dafeng.dossier.totals import TotalsCheck
+from dafeng.dossier.unsplit_totals import (
+    OTHERS,
+    STAND_INS,
+    Figures,
+    Spot,
+    Use,
+    members,
+    rest_of,
+    use_of,
+)
 from dafeng.dossier.vocabulary import (
     carrier_name,
     find_carrier,
@@ -59,19 +68,39 @@ class LongCarrierTotals:
         return True
 
     def lone(self, findings: Findings) -> Iterator[LongRow]:
-        """Yield the totals of coal and oil beside which no carrier stands, as rows of a carrier."""
+        """Yield the totals of coal and oil that count, as rows of a carrier."""
+        own = Figures()
+        for cell in (c for c in self._cells if c.column.carrier):
+            own.add(_spot(cell), cell.column.carrier)
         for total, row in self._groups:
-            held = members(total.column.group)
-            parts = [c for c in self._cells if c.column.carrier in held and c.year == total.year]
-            if any(_akin(total, part) for part in parts):
-                continue
-            self._cells.remove(total)
-            self._totals -= 1
-            carrier = STAND_INS[total.column.group]
-            field = row.fields["carrier"]
-            name = carrier_name(carrier)
+            found = self._counting(total, row, own, findings)
+            if found is not None:
+                self._cells.remove(total)
+                self._totals -= 1
+                yield found
+
+    def _counting(
+        self, total: BalanceCell, row: LongRow, own: Figures, findings: Findings
+    ) -> LongRow | None:
+        """Return a total that stands for a carrier, or what one leaves of it, as a row."""
+        group, field = total.column.group, row.fields["carrier"]
+        use = use_of(_spot(total), group, own, own)
+        if use is Use.ALONE:
+            carrier, name = STAND_INS[group], carrier_name(STAND_INS[group])
             findings.add("total.as_carrier", field.place, label=field.text, carrier=name)
-            yield replace(row, fields={**row.fields, "carrier": replace(field, cell=carrier)})
+            return replace(row, fields={**row.fields, "carrier": replace(field, cell=carrier)})
+        held = [c for c in self._cells if c.column.carrier in members(group)]
+        parts = [c.amount for c in held if _spot(c) == _spot(total)]
+        rest = rest_of(total.amount, parts, OTHERS[group]) if use is Use.REST else None
+        quantity = row.fields.get("quantity")
+        if rest is None or quantity is None:
+            return None
+        findings.add("total.rest", field.place, carrier=carrier_name(OTHERS[group]))
+        changed = {
+            "carrier": replace(field, cell=OTHERS[group]),
+            "quantity": replace(quantity, cell=rest),
+        }
+        return replace(row, fields={**row.fields, **changed})
 
     def part(self, row: LongRow, record: EnergyRecord) -> None:
         """Remember a row of one carrier."""
@@ -101,8 +130,5 @@ def _sector(text: str) -> str:
     return INDUSTRY if is_industry(text) else find_sector(text) or text
 
 
-def _akin(total: BalanceCell, part: BalanceCell) -> bool:
-    """Say whether two rows of one flow name one sector, or one within the other."""
-    one, other = total.sector, part.sector
-    within = one == other or "" in (one, other)
-    return total.meaning == part.meaning and (within or one in over(other) or other in over(one))
+def _spot(cell: BalanceCell) -> Spot:
+    return Spot(cell.year, cell.meaning, cell.sector)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from dafeng.dossier.cells import cell_text, is_planned, read_number, read_year
+from dafeng.dossier.index_base import INDEX
+from dafeng.dossier.index_words import stated_base
 from dafeng.dossier.long_table import (
     Field,
     LongRow,
@@ -17,7 +19,8 @@ from dafeng.dossier.long_table import (
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet, unmerged
-from dafeng.dossier.titles import bare_unit, titles
+from dafeng.dossier.titles import Titles, bare_unit, titles
+from dafeng.dossier.total_headers import is_derived
 from dafeng.dossier.vocabulary import (
     find_class,
     find_sector,
@@ -33,12 +36,19 @@ from dafeng.dossier.wording import (
     key,
     nearest,
     of_which,
+    split_all_brackets,
     split_brackets,
     without_enumerator,
 )
 
+#: Columns of years by which a header is known, and of one where a header of indicators stands
+#: beside it.
 _LEAST: Final = 2
+_INDICATOR_HEADERS: Final = frozenset(
+    map(key, ("指标", "指标名称", "项目", "名称", "indicator", "item"))
+)
 _DEPTH: Final = 15
+_REMARKS: Final = frozenset(map(key, ("备注", "说明", "来源", "数据来源", "remarks", "source")))
 _OF_SECTOR: Final = (
     (re.compile(r"^(?P<sector>.+?)增加值$"), "value_added"),
     (
@@ -53,7 +63,7 @@ _OF_SECTOR: Final = (
 
 def find_indicator(text: str) -> tuple[str, str] | None:
     """Return variable and sector that an indicator's name means, or None."""
-    bare = of_which(without_enumerator(split_brackets(text)[0]))[1]
+    bare = of_which(without_enumerator(split_all_brackets(text)[0]))[1]
     found = find_term("variable", text) or find_term("variable", bare)
     if found is not None:
         return found, ""
@@ -106,9 +116,16 @@ def _year_header(sheet: RawSheet) -> int | None:
     for row in range(1, min(_DEPTH, len(sheet.rows)) + 1):
         if _long_header(sheet, row):
             return None
-        if len(row_years(sheet, row)) >= _LEAST:
+        years = row_years(sheet, row)
+        if len(years) >= _LEAST or (years and _names_indicators(sheet, row, min(years))):
             return row
     return None
+
+
+def _names_indicators(sheet: RawSheet, row: int, year: int) -> bool:
+    """Say whether a header of indicators, and not one of years, stands left of a year."""
+    left = {key(sheet.text(row, i)) for i in range(1, year)}
+    return bool(left & _INDICATOR_HEADERS) and not left & YEAR_HEADERS
 
 
 def _by_indicator(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongRow]:
@@ -127,8 +144,7 @@ def _by_indicator(sheet: RawSheet, header: int, findings: Findings) -> Iterator[
                 _unknown(sheet, header, index, findings)
             continue
         below = sheet.text(last, index) if last > header else ""
-        measure = bare_unit(below) or bare_unit(split_brackets(text)[1]) or above.unit
-        columns[index] = (*found, measure)
+        columns[index] = (*found, bare_unit(below) or _measure(text, found[0], above))
     words = {i: f"{sheet.text(header, i)} {sheet.text(last, i)}" for i in columns}
     bases = _price_bases(((header, i), v[0], words[i]) for i, v in columns.items())
     for row in range(last + 1, len(sheet.rows) + 1):
@@ -147,7 +163,7 @@ def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongR
     above = titles(sheet, header, findings)
     years = row_years(sheet, header)
     tell_preliminary(sheet, header, years, findings)
-    _tell_planned(sheet, header, findings)
+    _tell_others(sheet, header, min(years), findings)
     first = min(years)
     units = [i for i in range(1, first) if key(sheet.text(header, i)) in UNIT_HEADERS]
     labels = [i for i in range(1, first) if i not in units]
@@ -170,7 +186,7 @@ def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongR
             _unknown(sheet, row, column, findings)
             continue
         measure = sheet.text(row, units[0]) if units else ""
-        measure = measure or bare_unit(split_brackets(label)[1]) or above.unit
+        measure = measure or _measure(label, found[0], above)
         for index, year in years.items():
             if read_number(sheet.at(row, index)).blank:
                 continue
@@ -180,11 +196,22 @@ def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongR
             yield _row(sheet, where, (*found, measure), (stated, value), bases[row, column])
 
 
-def _tell_planned(sheet: RawSheet, header: int, findings: Findings) -> None:
-    """Report the columns of years for which there are plans and no statistics."""
+def _measure(label: str, variable: str, above: Titles) -> str:
+    """Return the unit in a label's brackets or the title; an index has none but its own."""
+    inside = (bare_unit(i) for i in reversed(split_all_brackets(label)[1]))
+    return next((u for u in inside if u), "" if variable == INDEX else above.unit)
+
+
+def _tell_others(sheet: RawSheet, header: int, first: int, findings: Findings) -> None:
+    """Report the columns that hold no statistics of a whole year: plans, growth, parts of years."""
     for index, cell in enumerate(sheet.rows[header - 1], 1):
+        text, place = cell_text(cell), sheet.place(header, index)
         if is_planned(cell):
-            findings.add("column.planned", sheet.place(header, index), column=cell_text(cell))
+            findings.add("column.planned", place, column=text)
+        elif is_derived(text):
+            findings.add("column.derived", place, column=text)
+        elif index > first and text and read_year(cell) is None and key(text) not in _REMARKS:
+            findings.add("column.unknown", place, column=text, near="")
 
 
 def _label(sheet: RawSheet, row: int, labels: list[int]) -> str:
@@ -231,7 +258,9 @@ def _row(
 
 
 def _price_base(header: str, variable: str) -> str:
-    """Return the price base that an indicator's name or unit states; current is never implied."""
+    """Return the base that an indicator's name or unit states; current is never implied."""
+    if variable == INDEX:
+        return stated_base(header)
     if variable not in ("gdp", "value_added"):
         return ""
     if match := re.search(r"((?:19|20)\d\d)\s*年?\s*(?:不变价|可比价|价|constant|prices)", header):

@@ -7,6 +7,8 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.dossier.figures import Expected, RowReader
+from dafeng.dossier.index_base import INDEX
+from dafeng.dossier.index_words import STATED, stated_base
 from dafeng.dossier.records import (
     OWN_SERIES,
     ActivityRecord,
@@ -77,7 +79,7 @@ def _expected(variable: str | None) -> Expected:
         return Expected(Text("产量", "output"), (), variable is None)
     term = terms("variable")[variable]
     units = (term.unit, *(("1",) if term.unit == "%" else ()))
-    return Expected(term.name, units, variable in _SIGNED)
+    return Expected(term.name, units, variable in _SIGNED, term.unit if variable == INDEX else "")
 
 
 def _activity_sector(reader: RowReader, variable: str | None) -> str | None:
@@ -95,6 +97,8 @@ def _activity_sector(reader: RowReader, variable: str | None) -> str | None:
 
 def _price_base(reader: RowReader, variable: str | None) -> str | None:
     text = reader.text("price_base")
+    if variable == INDEX and (base := _index_base(reader, text)):
+        return base
     in_unit = _unit_price_base(reader)
     if variable not in _MONEY:
         if text and variable is not None:
@@ -110,6 +114,14 @@ def _price_base(reader: RowReader, variable: str | None) -> str | None:
     if found is None:
         reader.add("money.price_base.unknown", "price_base", text=text)
     return found
+
+
+def _index_base(reader: RowReader, text: str) -> str:
+    """Return the base year of an index: that of its name is sure, that of the column is not."""
+    base = read_price_base(text) or ""
+    return stated_base(reader.row.text("variable")) or (
+        text if text.startswith(STATED) else base if base.isdigit() else ""
+    )
 
 
 def _unit_price_base(reader: RowReader) -> str:

@@ -12,6 +12,7 @@ from dafeng.dossier.energy_tables import read_energy
 from dafeng.dossier.factor_melting import is_wide_factors, melt_factors
 from dafeng.dossier.figures import RowReader
 from dafeng.dossier.identity import Entry, find_key, key_names, read_identity
+from dafeng.dossier.index_base import chained
 from dafeng.dossier.late_years import LateYears
 from dafeng.dossier.long_table import LongRow, find_header, read_long
 from dafeng.dossier.melting import is_wide_activity, melt_activity
@@ -35,6 +36,7 @@ from dafeng.dossier.stock_rows import (
 )
 from dafeng.dossier.target_melting import is_wide_targets, melt_targets
 from dafeng.dossier.text_rows import read_text_row
+from dafeng.dossier.title_places import check_titles
 from dafeng.dossier.vocabulary import term_names, term_words
 from dafeng.dossier.wording import key, nearest
 from dafeng.errors import Fault, Place, column_letters
@@ -90,8 +92,20 @@ def parse(
     known = read_identity(identity, where, findings)
     late = LateYears(known.base_year if known is not None else None)
     records = _records(tables_of, dict(drivers or {}), late, findings)
+    if known is not None:
+        check_titles(_titles(tables_of, findings), known, records["energy"], findings)
     dossier = Dossier(known, **records) if known is not None else None
     return dossier, tuple(findings.faults)
+
+
+#: Tables whose figures are those of the whole place.
+_OF_PLACE: Final = ("energy", "activity", "process", "published")
+
+
+def _titles(tables_of: Mapping[str, list[RawSheet]], findings: Findings) -> dict[Place, str]:
+    """Return what stands above the headers of tables that state figures of the place."""
+    own = {(s.file, s.sheet) for table in _OF_PLACE for s in tables_of.get(table, ())}
+    return {p: t for p, t in findings.titles.items() if (p.file, p.sheet) in own}
 
 
 def _sorted_out(sheets: Sequence[RawSheet], findings: Findings) -> dict[str, list[RawSheet]]:
@@ -162,6 +176,7 @@ def _records(
     }
     for table, reader in readers.items():
         records[table] = _rows(tables_of.get(table, []), table, reader, findings)
+    records["activity"] = tuple(chained(records["activity"], findings))
     for table, found in records.items():
         if table != "energy":
             records[table] = without_repeats(table, found, findings, drivers)

@@ -397,3 +397,4 @@ class Dossier:
     buildings: tuple[BuildingRecord, ...] = ()
     plants: tuple[PlantRecord, ...] = ()
     routes: tuple[RouteRecord, ...] = ()
+    texts: tuple[Row, ...] = ()

@@ -70,7 +70,8 @@ def without_repeats(
     drivers
         Names of drivers by id, for messages.
     """
-    first: dict[tuple[Any, ...], str] = {}
+    first: dict[tuple[Any, ...], Place] = {}
+    repeats: list[_Repeat] = []
     kept = []
     for record in records:
         key = _key(table, record)
@@ -78,18 +79,41 @@ def without_repeats(
         if key is None or key not in first:
             kept.append(record)
             if key is not None:
-                first[key] = str(place)
+                first[key] = place
             continue
-        values = {"other": first[key], "text": key[0]}
+        values = {"other": str(first[key]), "text": key[0]}
         words = _words(table, key, drivers or {})
         if table == "energy" and _same_total(record, kept):
-            findings.add("energy.total.repeated", place, key=words, other=first[key])
+            findings.add("energy.total.repeated", place, key=words, other=str(first[key]))
             continue
         rule = "source.duplicate" if table == "sources" else "row.duplicate"
         rule = "code.duplicate" if table in _ROW_KEYS else rule
-        findings.add(rule, place, key=words, **values)
+        repeats.append((rule, place, first[key], {"key": words, **values}))
+    _tell(repeats, findings)
     return tuple(kept)
 
+
+def _tell(repeats: Sequence[_Repeat], findings: Findings) -> None:
+    """Report each repeat; those of one table of energy or activity by another as one."""
+    tables: dict[tuple[str, ...], list[_Repeat]] = {}
+    for repeat in repeats:
+        rule, place, first, _ = repeat
+        spot = place.file, place.sheet, first.file, first.sheet
+        apart = rule == "row.duplicate" and spot[:2] != spot[2:]
+        tables.setdefault((*spot, "" if apart else str(len(tables))), []).append(repeat)
+    for (*_, alone), found in tables.items():
+        rule, place, first, values = found[0]
+        if alone or len(found) < _MANY:
+            for rule, place, _, values in found:
+                findings.add(rule, place, **values)
+            continue
+        other = " ".join(t for t in (first.file, first.sheet) if t)
+        findings.add("rows.duplicate", place, count=len(found), other=other, key=values["key"])
+
+
+#: Repeats of one table by another that are told as one.
+_MANY: Final = 5
+_Repeat = tuple[str, Place, Place, dict[str, object]]
 
 #: Sectors that are sums of others: equal ones that stand twice say one thing.
 _SUMS: Final = ("", SHEET_INDUSTRY, *GROUPS)

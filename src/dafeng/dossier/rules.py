@@ -100,6 +100,7 @@ class Findings:
         self.faults: list[Fault] = []
         self.cited: dict[str, list[Place]] = {}
         self.unread: dict[str, list[Place]] = {}
+        self.titles: dict[Place, str] = {}
         self._told: set[tuple[str, Place]] = set()
 
     def add(self, rule: str, place: Place, /, **values: object) -> None:
@@ -115,6 +116,10 @@ class Findings:
     def leave_unread(self, variable: str, place: Place) -> None:
         """Remember where a variable stands that nothing reads, until all rows are known."""
         self.unread.setdefault(variable, []).append(place)
+
+    def entitle(self, text: str, place: Place) -> None:
+        """Remember what a title or the name of a sheet says, until the place is known."""
+        self.titles[place] = text
 
     def cite(self, source: str, place: Place) -> None:
         """Remember where a source is cited, until all sources are known."""

@@ -60,7 +60,7 @@ class TableSchema:
 
 
 #: Tables whose rows later rooms interpret; kept as text.
-ROW_TABLES = ("measures", "projects", "tasks", "reforms", "targets", "actuals")
+ROW_TABLES = ("measures", "projects", "tasks", "reforms", "targets", "actuals", "texts")
 
 
 @lru_cache(maxsize=1)

@@ -113,7 +113,7 @@ def unmerged(sheet: RawSheet) -> RawSheet:
 
 #: Headers of columns whose numbers name their row and are no figures.
 _NUMBERING: Final = frozenset(
-    map(key, ("序号", "代码", "行次", "编号", "编码", "no", "code", "id"))
+    map(key, ("序号", "代码", "行业代码", "行次", "编号", "编码", "no", "code", "id"))
 )
 
 

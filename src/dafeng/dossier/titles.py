@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from dafeng.dossier.cells import FIRST_YEAR, LAST_YEAR, cell_text
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
+from dafeng.dossier.title_years import TitleYear, title_year
 from dafeng.dossier.wording import narrow, without_marks
 from dafeng.errors import NOWHERE, Place, UnitError
 from dafeng.units import unit as find_unit
@@ -15,15 +18,8 @@ from dafeng.units import unit as find_unit
 _TITLE_UNIT = re.compile(
     r"(?:计量)?单位\s*[:：]\s*([^\s,，;；)）]+)|unit\s*:\s*([^,;]+)", re.IGNORECASE
 )
-_TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_ANY_YEAR = re.compile(r"(?<!\d)(\d{3,5})\s*年")
 #: Metres with an exponent; those behind a prefix of length (厘米³) are another unit.
 _METRES = re.compile(r"(?<![厘毫分千])米\^([23])(?!\d)")
-#: Words of a title whose year may be another than that of the figures.
-_BESIDES = re.compile(
-    r"年鉴|制表|填表|填报|报送|印发|发布|公布|打印|日期|GB/?T|yearbook|published|printed|date",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +30,16 @@ class Titles:
     ----------
     unit, year, text
         Unit, year and all words, the name of the sheet among them.
+    units
+        Units, where the title lists several.
     other
         Year of the title, where the sheet's name states a year that differs from it.
     place
         Where the title with the year stands.
+    refused
+        Rule by which the period of the title is no year of figures, or nothing.
+    period
+        The words of that period.
     """
 
     unit: str
@@ -45,11 +47,34 @@ class Titles:
     text: str
     other: int | None = None
     place: Place = NOWHERE
+    refused: str = ""
+    period: str = ""
+    units: tuple[str, ...] = ()
 
-    def tell_conflict(self, findings: Findings) -> None:
-        """Report that title and name differ; for a table whose figures have no other year."""
+    def tell(self, findings: Findings, *, dated: bool) -> None:
+        """Report what is wrong with the year; little, where figures are dated elsewhere."""
+        if dated and self.refused == _PART:
+            findings.once("sheet.period.beside", self.place, text=self.period)
+        if dated:
+            return
+        if self.refused:
+            findings.once(self.refused, self.place, text=self.period)
         if self.other is not None:
             findings.add("sheet.year.conflict", self.place, title=self.other, name=self.year)
+
+    def unit_of(self, allowed: Sequence[str]) -> str:
+        """Return the unit of the title, or the one of its list that fits the usual unit first."""
+        usual = _kind(allowed[0])
+        fitting = [u for u in self.units if _kind(u) == usual]
+        return self.unit or (fitting[0] if len(fitting) == 1 else "")
+
+
+_PART: Final = "sheet.period.part"
+
+
+def _kind(symbol: str) -> tuple[object, ...]:
+    found = find_unit(symbol)
+    return found.dimension, bool(found.electric), bool(found.coal)
 
 
 def is_unit(text: str) -> bool:
@@ -74,42 +99,76 @@ def titles(sheet: RawSheet, header_row: int, findings: Findings) -> Titles:
 
     Where the sheet's name states another year than its title, that of the name is taken.
     """
-    unit, texts = "", []
-    years: list[tuple[bool, int, Place]] = []
+    unit, listed = "", tuple[str, ...]()
+    rows: list[_Stated] = []
     for row in range(1, header_row):
         seen = dict.fromkeys(t for t in (cell_text(c) for c in sheet.rows[row - 1]) if t)
         text = " ".join(seen)
         if not text:
             continue
-        texts.append(text)
         place = sheet.place(row, first_column(sheet, row))
         findings.once("sheet.title", place, text=short(text))
+        findings.entitle(text, place)
         if match := _TITLE_UNIT.search(narrow(without_marks(text))):
             unit = bare_unit(match[1] or match[2] or "") or unit
-        year = only_year(text) or _odd_year(text)
-        if year is not None:
-            years.append((_BESIDES.search(narrow(text)) is None, year, place))
-    words = " ".join((sheet.name, *texts))
-    named = only_year(sheet.name)
-    sure, title, place = max(reversed(years), key=lambda y: y[0], default=(False, None, NOWHERE))
-    if named is None and title is not None and not FIRST_YEAR <= title <= LAST_YEAR:
+            listed = listed or _listed_units(match)
+        rows.append(_Stated(title_year(text), place, text))
+    named = _Stated(title_year(sheet.name), sheet.place(), sheet.name)
+    findings.entitle(sheet.name, sheet.place())
+    words = " ".join((sheet.name, *(r.text for r in rows)))
+    return replace(_titled("" if listed else unit, words, rows, named), units=listed)
+
+
+def _listed_units(match: re.Match[str]) -> tuple[str, ...]:
+    """Return the units that a title lists (单位：万吨、亿立方米), if it lists several."""
+    line = match.string[match.start() :].partition(":")[2].split(")")[0]
+    units = tuple(u for part in re.split(r"[、,;/\s]+", line) if (u := bare_unit(part)))
+    return units if len(units) > 1 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What a row above the header, or the sheet's name, states of the year."""
+
+    title: TitleYear
+    place: Place
+    text: str
+
+
+_NOTHING: Final = _Stated(TitleYear(None, sure=False), NOWHERE, "")
+
+
+def _titled(unit: str, words: str, rows: Sequence[_Stated], named: _Stated) -> Titles:
+    """Return what rows and name say together; the row that surely states a year goes first."""
+    stated = [r for r in rows if r.title.year is not None]
+    title = max(reversed(stated), key=lambda r: (r.title.sure, not r.title.month), default=_NOTHING)
+    if title.title.month and named.title.year is not None and not named.title.month:
+        title = _NOTHING
+    if refused := _refused(title, rows, named):
+        rule, odd = refused
+        return Titles(unit, None, words, None, odd.place, rule, short(odd.text))
+    year, name = title.title.year, named.title.year
+    if name is None and year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         return Titles(unit, None, words)
-    if named is None or title in (None, named):
-        return Titles(unit, title or named, words, None, place)
-    return Titles(unit, named, words, title if sure else None, place)
+    if name is None or year in (None, name):
+        return Titles(unit, year or name, words, None, title.place)
+    return Titles(unit, name, words, year if title.title.sure else None, title.place)
 
 
-def only_year(text: str) -> int | None:
-    """Return the year that a text states, if it states no other."""
-    years = set(_TITLE_YEAR.findall(narrow(text)))
-    return int(years.pop()) if len(years) == 1 else None
-
-
-def _odd_year(text: str) -> int | None:
-    """Return a year that cannot be true (2202年, 202年) where a text states no other."""
-    plain = narrow(text)
-    odd = {int(y) for y in _ANY_YEAR.findall(plain)}
-    return odd.pop() if len(odd) == 1 and not _TITLE_YEAR.search(plain) else None
+def _refused(title: _Stated, rows: Sequence[_Stated], named: _Stated) -> tuple[str, _Stated] | None:
+    """Return the rule by which the period is no year of figures, and what states it."""
+    chosen = title if title.title.year is not None else named
+    year = chosen.title.year
+    same = [s for s in (*rows, named) if s.title.year in (None, year)]
+    if odd := next((s for s in same if s.title.part), None):
+        return _PART, odd
+    if chosen.title.month:
+        return _PART, chosen
+    if odd := next((s for s in same if s.title.planned), None):
+        return "sheet.period.planned", odd
+    if year is None and (odd := next((s for s in (*rows, named) if s.title.yearbook), None)):
+        return "sheet.year.yearbook", odd
+    return None
 
 
 def first_column(sheet: RawSheet, row: int) -> int:

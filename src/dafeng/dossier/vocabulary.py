@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dafeng import reference
+from dafeng.dossier.index_words import bare_index
 from dafeng.dossier.rules import rows
 from dafeng.dossier.wording import Word, key, listed, mistaken_for, without_enumerator
 from dafeng.errors import UnknownNameError
@@ -88,6 +89,8 @@ def find_term(kind: str, text: str) -> str | None:
     """Return the id of a word of a closed list, or None."""
     known = _spellings(kind)
     found = known.get(key(text)) or known.get(key(without_enumerator(text)))
+    if found is None and kind == "variable":
+        return known.get(key(bare_index(without_enumerator(text))))
     if found is None and kind == "factor":
         found = known.get(key(_REGION.sub("", without_enumerator(text))))
         return found if found == "grid" else None

@@ -79,6 +79,16 @@ def split_brackets(text: str) -> tuple[str, str]:
     return (name.strip(), rest.strip()) if slash and name.strip() else (plain, "")
 
 
+def split_all_brackets(text: str) -> tuple[str, list[str]]:
+    """Return a header's name and all that stands in brackets at its end, first to last."""
+    name, found = text, list[str]()
+    while True:
+        name, inside = split_brackets(name)
+        if not inside:
+            return name, found
+        found.insert(0, inside)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """What a text could have meant: the id that stands for it, its name, other spellings."""

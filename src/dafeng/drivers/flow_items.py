@@ -8,10 +8,10 @@ from typing import Final
 
 import numpy as np
 
-from dafeng.axes import Booleans, Floats
-from dafeng.drivers.factors import COVERAGE, FACTORS, GRID, PURCHASED, Item, ratio, single
+from dafeng.axes import Floats
+from dafeng.drivers.factors import FACTORS, GRID, PURCHASED, Item, ratio
 from dafeng.drivers.place_activity import PlaceActivity
-from dafeng.inventory.account import Electricity, Inventory, State
+from dafeng.inventory.account import Electricity, Inventory
 from dafeng.inventory.bases import Part, heat_supplied, heat_used
 
 MWH_PER_TJ: Final = 1000 / 3.6
@@ -37,15 +37,12 @@ class Flow:
         What the place uses of the carrier, without losses of its grid [TJ] (year).
     factor
         [t/TJ] (year).
-    covered
-        Whether the years can be compared.
     """
 
     carrier: str
     amount: Floats
     used: Floats
     factor: Floats
-    covered: bool
 
 
 def _net_electricity(inventory: Inventory) -> Flow:
@@ -66,26 +63,25 @@ def _lost(power: Electricity) -> Floats:
 
 
 def _electricity(power: Electricity, amount: Floats) -> Flow:
-    covered = power.state is None or bool((power.state == State.VALUE).all())
     used = (power.consumed - _lost(power)) / MWH_PER_TJ
     factor = power.grid_factor * MWH_PER_TJ
-    return Flow("electricity", amount / MWH_PER_TJ, used, factor, covered)
+    return Flow("electricity", amount / MWH_PER_TJ, used, factor)
 
 
 def _net_heat(inventory: Inventory) -> Flow:
-    return _heat(inventory, inventory.electricity.heat_net_purchased / GJ_PER_TJ, covered=True)
+    return _heat(inventory, inventory.electricity.heat_net_purchased / GJ_PER_TJ)
 
 
 def _used_heat(inventory: Inventory) -> Flow:
     supplied = heat_supplied(inventory)
     amount = np.where(supplied, heat_used(inventory) / GJ_PER_TJ, 0.0)
-    return _heat(inventory, amount, covered=bool(supplied.all()))
+    return _heat(inventory, amount)
 
 
-def _heat(inventory: Inventory, amount: Floats, *, covered: bool) -> Flow:
+def _heat(inventory: Inventory, amount: Floats) -> Flow:
     used = heat_used(inventory) / GJ_PER_TJ
     factor = inventory.electricity.heat_factor * GJ_PER_TJ
-    return Flow("heat", amount, used, factor, covered)
+    return Flow("heat", amount, used, factor)
 
 
 #: Parts of a basis that charge electricity or heat with a factor.
@@ -105,22 +101,17 @@ def _used(inventory: Inventory, carrier: str) -> Floats:
     return inventory.energy[:, :, inventory.carriers.index(carrier)]
 
 
-def flow_items(
-    inventory: Inventory, place: PlaceActivity, flow: Flow, covered: Booleans
-) -> list[Item]:
+def flow_items(inventory: Inventory, place: PlaceActivity, flow: Flow) -> list[Item]:
     """Spread a flow over the sectors that use its carrier; gross flows in, gross flows out.
 
     Each sector has its use and the share of all use that is charged. The rest of the use, which
-    no sector states, belongs to the economy as a whole; it is a change of coverage where some
-    sector is unknown in a year, since what is not known must not read as a change of shares.
+    no sector states, belongs to the economy as a whole.
     """
     gross = [
         (sign, np.maximum(sign * flow.amount, 0.0))
         for sign in (1.0, -1.0)
         if (sign * flow.amount > 0).any()
     ]
-    if not flow.covered:
-        return [(sign, single(COVERAGE, amount * flow.factor)) for sign, amount in gross]
     used = _used(inventory, flow.carrier)
     whole = np.maximum(flow.used, used.sum(axis=1))
     if not (whole > 0).all():
@@ -129,10 +120,10 @@ def flow_items(
     found = []
     stated = np.zeros(len(whole))
     for s, sector in enumerate(inventory.sectors):
-        if not (used[:, s] != 0).any() or not _known(inventory, flow.carrier, covered)[s]:
+        if not (used[:, s] != 0).any():
             continue
         stated += used[:, s]
-        energy = (inventory.energy[:, s] * covered[s]).sum(axis=1)
+        energy = inventory.energy[:, s].sum(axis=1)
         rows = np.ones((len(FACTORS), len(energy)))
         rows[:4] = place.rows(sector, energy)
         rows[4] = ratio(used[:, s], energy)
@@ -140,18 +131,7 @@ def flow_items(
     rest = np.maximum(whole - stated, 0.0)
     if (rest <= _ROUNDING * whole).all():
         return found
-    if not _known(inventory, flow.carrier, covered).all():
-        return found + [
-            (sign, single(COVERAGE, rest * share * flow.factor)) for sign, share in charged
-        ]
     return found + [(sign, _whole_rows(place, rest, share, flow)) for sign, share in charged]
-
-
-def _known(inventory: Inventory, carrier: str, covered: Booleans) -> Booleans:
-    """Say which sectors state in every year how much of a carrier they use (sector)."""
-    if carrier not in inventory.carriers.labels:
-        return np.ones(len(inventory.sectors), dtype=bool)
-    return covered[:, inventory.carriers.index(carrier)]
 
 
 def _charged(rows: Floats, share: Floats, flow: Flow) -> Floats:

@@ -10,14 +10,15 @@ are one for them. Value added is taken at the finest level known for all years: 
 sector above it, its industry class (primary, secondary, tertiary), or GDP as a whole; sectors of
 one class then share its structure factor. Purchased electricity is spread over the sectors by
 their use, with the purchased share and the grid factor as factors of their own; a net exporter's
-surplus is deducted as a gross flow. Process CO2 is one effect by itself. So is coverage: what is
-estimated in some years only (notation keys NE and C) counts as a change of the account, not of
-the place.
+surplus is deducted as a gross flow. Process CO2 is one effect by itself. So is coverage: what
+records leave unknown in some years only (NE, C) is taken from the nearest year that states it, and
+deducted as a change of the account, not of the place.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,12 +32,13 @@ from dafeng.drivers.factors import (
     INTENSITY,
     MIX,
     POPULATION,
+    Item,
 )
 from dafeng.drivers.flow_items import FLOWS, flow_items
-from dafeng.drivers.fuel_items import covered_cells, fuel_items, process_items
+from dafeng.drivers.fuel_items import coverage_items, fuel_items, process_items
 from dafeng.drivers.place_activity import PlaceActivity
 from dafeng.inventory.account import Inventory
-from dafeng.inventory.bases import BASIS_PARTS, Basis, Part
+from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +91,9 @@ def build_identity(inventory: Inventory, activity: Activity, basis: Basis) -> Id
     MethodError
         If a year of population or GDP is missing.
     """
-    parts = BASIS_PARTS[basis]
-    covered = covered_cells(inventory)
-    place = PlaceActivity(inventory.years, activity)
-    items = [
-        item
-        for sector in inventory.sectors
-        if (Part.POWER_FUELS if sector == "power_heat" else Part.FUELS) in parts
-        for item in fuel_items(inventory, place, sector, covered)
-    ]
-    if Part.PROCESS in parts:
-        items += process_items(inventory)
-    for part in parts:
-        if part in FLOWS:
-            items += flow_items(inventory, place, FLOWS[part](inventory), covered)
+    whole = _lacking_nothing(inventory)
+    items = [*_items(whole, PlaceActivity(inventory.years, activity), basis)]
+    items += coverage_items(total(whole, basis) - total(inventory, basis))
     empty = np.ones((len(FACTORS), 0, len(inventory.years)))
     values = np.stack([rows for _, rows in items], axis=1) if items else empty
     signs = np.array([sign for sign, _ in items])
@@ -111,3 +102,28 @@ def build_identity(inventory: Inventory, activity: Activity, basis: Basis) -> Id
     return Identity(
         inventory.years, tuple(FACTORS[k] for k in used), np.asarray(values[used]), signs
     )
+
+
+def _lacking_nothing(inventory: Inventory) -> Inventory:
+    """Return the account with what records leave unknown filled in, and heat supplied throughout.
+
+    Heat that some years count with the fuels of its users (IE) is a change of the account.
+    """
+    whole = inventory if inventory.filled is None else inventory.filled
+    states = whole.electricity.heat_state
+    if states is None or (states == states[0]).all():
+        return whole
+    return replace(whole, electricity=replace(whole.electricity, heat_state=None))
+
+
+def _items(whole: Inventory, place: PlaceActivity, basis: Basis) -> Iterator[Item]:
+    """Yield the items of an account that lacks nothing."""
+    parts = BASIS_PARTS[basis]
+    for sector in whole.sectors:
+        if (Part.POWER_FUELS if sector == "power_heat" else Part.FUELS) in parts:
+            yield from fuel_items(whole, place, sector)
+    if Part.PROCESS in parts:
+        yield from process_items(whole)
+    for part in parts:
+        if part in FLOWS:
+            yield from flow_items(whole, place, FLOWS[part](whole))

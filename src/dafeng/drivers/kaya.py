@@ -60,8 +60,9 @@ def decompose(
     Raises
     ------
     MethodError
-        For fewer than two years, a missing year of population or GDP, or flows that are deducted
-        (net exports) in a form other than additive LMDI-I and Shapley.
+        For fewer than two years, a missing year of population or GDP, or what is deducted (net
+        exports, what a year's records leave unknown) in a form other than additive LMDI-I and
+        Shapley.
     """
     drivers = activity if isinstance(activity, Activity) else read_activity(activity)
     identity = build_identity(inventory, drivers, Basis(basis))
@@ -154,9 +155,10 @@ def _effects(identity: Identity, method: Method, form: Form) -> Floats:
     if (identity.signs < 0).any():
         raise MethodError(
             Text(
-                "有扣减的流量（如净调出）时，只有加法 LMDI-I 和加法 Shapley 有定义",
-                "where flows are deducted (net exports), only additive LMDI-I and additive "
-                "Shapley are defined",
+                "有扣减的流量（如净调出）或某年有未知量（NE、C）时，"
+                "只有加法 LMDI-I 和加法 Shapley 有定义",
+                "where flows are deducted (net exports) or a year is unknown in part (NE, C), only "
+                "additive LMDI-I and additive Shapley are defined",
             )
         )
     if method == "shapley":

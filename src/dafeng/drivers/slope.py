@@ -132,11 +132,15 @@ def sen_slope_many(series: Floats) -> Floats:
     low, high = np.triu_indices(years, 1)
     gaps = (high - low).astype(float)
     middle = len(low) // 2
-    wanted = (middle,) if len(low) % 2 else (middle - 1, middle)
     found = np.empty(count)
     for first in range(0, count, CHUNK):
         chunk = series[first : first + CHUNK]
-        slopes = (chunk[:, high] - chunk[:, low]) / gaps
-        slopes.partition(wanted, axis=1)
-        found[first : first + CHUNK] = slopes[:, list(wanted)].mean(axis=1)
+        slopes = chunk[:, high]
+        slopes -= chunk[:, low]
+        slopes /= gaps
+        slopes.partition(middle, axis=1)  # one place at a time: two cost half as much again
+        found[first : first + CHUNK] = slopes[:, middle]
+        if len(low) % 2 == 0:
+            before = slopes[:, :middle].max(axis=1)
+            found[first : first + CHUNK] = (before + slopes[:, middle]) / 2
     return found

@@ -70,8 +70,11 @@ class Electricity:
         `State` of `non_fossil` (year): NE where it is not stated, and the array holds 0 there.
         None means VALUE throughout.
     state
-        `State` of the electricity account (year): NE where the records do not hold enough to say
-        what was used or bought; the arrays hold 0 there. None means VALUE throughout.
+        `State` of the net purchase (year): NE where the records do not hold enough to say what
+        was bought; the array holds 0 there. None means VALUE throughout.
+    used_state
+        `State` of `consumed` (year): NE where final consumption is not recorded. None means VALUE
+        throughout.
     losses_state
         `State` of `losses` (year): NE where they are not stated, and the array holds 0 there.
         None means VALUE throughout.
@@ -107,6 +110,7 @@ class Electricity:
     non_fossil: Floats | None = None
     non_fossil_state: npt.NDArray[np.int8] | None = None
     state: npt.NDArray[np.int8] | None = None
+    used_state: npt.NDArray[np.int8] | None = None
     losses_state: npt.NDArray[np.int8] | None = None
     heat_state: npt.NDArray[np.int8] | None = None
     heat_net_half_width: Floats | None = None
@@ -218,9 +222,9 @@ class Inventory:
         Both sides of the energy balance; None if not kept (`dafeng.inventory.closing`).
     coal
         The same energy as standard coal; None means 29.3076 GJ/tce throughout.
-    unknown
-        True where a record says NE or C, which a cell without any record does not
-        (year, sector, carrier); None means nowhere.
+    filled
+        The same account with every figure that a record leaves unknown (NE, C) as in the nearest
+        year that states it (`dafeng.inventory.unknown_records`); None where there is none.
     """
 
     years: Axis[int]
@@ -249,7 +253,7 @@ class Inventory:
     process_estimated: npt.NDArray[np.bool_] | None = None
     closure: Closure | None = None
     coal: CoalEquivalent | None = None
-    unknown: npt.NDArray[np.bool_] | None = None
+    filled: Inventory | None = None
 
 
 def estimated_share(inventory: Inventory, year: int) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dafeng import reference, units
+from dafeng.dossier.host_figures import FIRST_ESTIMATE
 from dafeng.dossier.records import Dossier, EnergyRecord, Flow, NotationKey, Quality
 from dafeng.errors import DafengError, Fault, InputError, Place, Severity
 from dafeng.inventory.deductions import less_entered
@@ -17,6 +18,7 @@ from dafeng.inventory.doubts.vanishing_factors import vanishing_factors
 from dafeng.inventory.entry import Entry
 from dafeng.inventory.hierarchy import Settled, settle, standard_label
 from dafeng.inventory.quantities import FactorBook, FactorUse, half_width, missing_factors
+from dafeng.inventory.shared_totals import share_out
 from dafeng.language import Text
 
 #: Transformation whose inputs live on in products: nothing of them is burnt.
@@ -32,6 +34,9 @@ CARRYING: Final = (
 #: Transformation whose inputs are burnt.
 BURNING: Final = (Flow.POWER, Flow.HEAT)
 
+#: Notation keys of a figure that exists and is not told.
+UNKNOWN: Final = (NotationKey.NE, NotationKey.C)
+
 Key = tuple[Flow, int, str, str]
 
 
@@ -44,7 +49,9 @@ class Balance:
     entries
         Figures, aggregates taken out of final consumption and non-energy use.
     notations
-        Cells that hold a notation key instead of a figure.
+        Cells that hold a notation key instead of a figure, by sector as entered.
+    unknown
+        Cells that the place leaves unknown (`leaves_unknown`).
     included
         Sectors whose final consumption stands in an aggregate: year, sector, carrier.
     physical
@@ -57,6 +64,7 @@ class Balance:
 
     entries: tuple[Entry, ...]
     notations: tuple[tuple[Key, NotationKey], ...]
+    unknown: frozenset[Key]
     included: frozenset[tuple[int, str, str]]
     physical: frozenset[str]
     faults: tuple[Fault, ...]
@@ -65,6 +73,18 @@ class Balance:
     def of(self, *flows: Flow) -> list[Entry]:
         """Return the entries of some flows."""
         return [e for flow in flows for e in self.by_flow.get(flow, ())]
+
+    @property
+    def half_traded(self) -> frozenset[tuple[int, str]]:
+        """Return year and carrier of trade of which one side is stated, the other unknown."""
+        inward, outward = (
+            {(e.year, e.carrier) for e in self.of(flow)} for flow in (Flow.INFLOW, Flow.OUTFLOW)
+        )
+        unknown = {(flow, (year, carrier)) for flow, year, _, carrier in self.unknown}
+        return frozenset(
+            {cell for cell in inward - outward if (Flow.OUTFLOW, cell) in unknown}
+            | {cell for cell in outward - inward if (Flow.INFLOW, cell) in unknown}
+        )
 
 
 def read_balance(dossier: Dossier, book: FactorBook, *, fine: bool = False) -> Balance:
@@ -93,11 +113,10 @@ def read_balance(dossier: Dossier, book: FactorBook, *, fine: bool = False) -> B
     if faults:
         raise InputError(faults)
     notations = tuple(
-        ((r.flow, r.year, _label(r.sector, fine=fine), r.carrier), r.amount.notation)
-        for r in dossier.energy
-        if r.amount.notation is not None
+        (_key(r), r.amount.notation) for r in dossier.energy if r.amount.notation is not None
     )
-    settled, included, noticed = _settle(entries, notations)
+    shared, told = share_out(entries)
+    settled, included, noticed = _settle(shared, notations)
     left, lowered = less_entered(settled)
     kept = [replace(e, sector=_label(e.sector, fine=fine)) for e in left]
     physical = frozenset(r.carrier for r in stated if not _is_energy(r.amount.unit))
@@ -107,11 +126,30 @@ def read_balance(dossier: Dossier, book: FactorBook, *, fine: bool = False) -> B
     return Balance(
         tuple(kept),
         notations,
+        frozenset(_key(r) for r in dossier.energy if leaves_unknown(r)),
         frozenset(included),
         physical,
-        (*lowered, *noticed),
+        (*told, *lowered, *noticed),
         {flow: tuple(entries) for flow, entries in by_flow.items()},
     )
+
+
+def leaves_unknown(record: EnergyRecord) -> bool:
+    """Say whether a record says that a figure exists and is not told (NE, C).
+
+    The first estimate knows no generation without fuel; that is no statement of the place.
+
+    Parameters
+    ----------
+    record
+        A cell of the energy balance.
+    """
+    no_statement = record.flow is Flow.PRODUCTION and record.amount.source == FIRST_ESTIMATE
+    return record.amount.notation in UNKNOWN and not no_statement
+
+
+def _key(record: EnergyRecord) -> Key:
+    return record.flow, record.year, record.sector, record.carrier
 
 
 def _label(sector: str, *, fine: bool) -> str:
@@ -212,14 +250,7 @@ def _kept(cells: list[Entry], settled: Settled) -> list[Entry]:
             continue
         stated, counted = sums[entry.sector], settled.kept[entry.sector]
         share = 1.0 if counted == stated or not stated else counted / stated
-        result.append(
-            replace(
-                entry,
-                energy=entry.energy * share,
-                co2=entry.co2 * share,
-                coal=entry.coal * share,
-            )
-        )
+        result.append(entry.scaled(share))
     return result
 
 

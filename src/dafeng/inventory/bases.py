@@ -88,6 +88,18 @@ BASIS_PARTS: Final = {
     ),
 }
 
+
+def usual_basis(kind: str) -> Basis:
+    """Return the basis on which a place is judged: a park's own, otherwise the assessment basis.
+
+    Parameters
+    ----------
+    kind
+        Kind of the place, ``park`` or another.
+    """
+    return Basis.PARK if kind == "park" else Basis.ASSESSMENT
+
+
 #: Scope of each part (Global Protocol for Community-Scale Greenhouse Gas Inventories).
 PART_SCOPES: Final = {
     Part.FUELS: 1,
@@ -201,7 +213,8 @@ def with_grid_factor_of(inventory: Inventory, year: int) -> Inventory:
     power = inventory.electricity
     factor = power.grid_factor[inventory.years.index(year)]
     constant = replace(power, grid_factor=np.full_like(power.grid_factor, factor))
-    return replace(inventory, electricity=constant)
+    filled = None if inventory.filled is None else with_grid_factor_of(inventory.filled, year)
+    return replace(inventory, electricity=constant, filled=filled)
 
 
 def use_by_sector(inventory: Inventory, carrier: str) -> Floats:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from dafeng.axes import Booleans, Floats
 from dafeng.inventory.account import Electricity, Inventory, State
@@ -18,9 +19,8 @@ LARGER_PART: Final = 0.5
 #: Share of a year's CO2 that may be unknown (NE, C) before its total says little [-].
 MOST_UNKNOWN: Final = 0.05
 
-#: Parts that rest on the electricity account.
-_ON_ELECTRICITY: Final = {Part.NET_ELECTRICITY, Part.USED_ELECTRICITY, Part.GRID_LOSSES}
-
+#: Parts that rest on what is known to be used.
+_ON_USE: Final = {Part.USED_ELECTRICITY, Part.GRID_LOSSES}
 
 #: Share of estimates by part, as named in `dafeng.inventory.account.EstimatedShares`.
 _SHARE_OF: Final = {
@@ -33,10 +33,14 @@ _SHARE_OF: Final = {
 
 
 def electricity_known(account: Electricity) -> Booleans:
-    """Say in which years the use or purchase of electricity is known (year)."""
-    if account.state is None:
-        return np.ones(len(account.consumed), dtype=np.bool_)
-    return np.asarray(account.state == State.VALUE)
+    """Say in which years the net purchase of electricity is known (year)."""
+    return _values(account.state, len(account.consumed))
+
+
+def _values(states: npt.NDArray[np.int8] | None, years: int) -> Booleans:
+    if states is None:
+        return np.ones(years, dtype=np.bool_)
+    return np.asarray(states == State.VALUE)
 
 
 def entered_shares(inventory: Inventory, basis: Basis) -> Floats:
@@ -93,10 +97,13 @@ def entered_years(inventory: Inventory, basis: Basis) -> tuple[int, ...]:
 
 def complete(inventory: Inventory, basis: Basis) -> Booleans:
     """Say in which years no substantial part of a basis is unknown (year)."""
-    known = unknown_shares(inventory, basis) <= MOST_UNKNOWN
-    if not _ON_ELECTRICITY & set(BASIS_PARTS[basis]):
-        return np.asarray(known)
-    return np.asarray(known & electricity_known(inventory.electricity))
+    known: Booleans = unknown_shares(inventory, basis) <= MOST_UNKNOWN
+    parts, power = set(BASIS_PARTS[basis]), inventory.electricity
+    if Part.NET_ELECTRICITY in parts:
+        known = known & electricity_known(power)
+    if parts & _ON_USE:
+        known = known & _values(power.used_state, len(inventory.years))
+    return known
 
 
 def known_totals(inventory: Inventory) -> dict[str, tuple[float | None, ...]]:

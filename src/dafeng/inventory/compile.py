@@ -17,6 +17,7 @@ from dafeng.inventory.processes import process_emissions
 from dafeng.inventory.purchased import purchased
 from dafeng.inventory.quantities import FactorBook, factor_half_widths
 from dafeng.inventory.superseding import replace_estimates
+from dafeng.inventory.unknown_records import with_nearest
 from dafeng.language import Text
 
 
@@ -54,13 +55,23 @@ def compile_inventory(dossier: Dossier, *, fine: bool = False) -> Inventory:
     dossier, superseded = replace_estimates(dossier)
     book = FactorBook(dossier)
     balance = read_balance(dossier, book, fine=fine)
-    years = _years(balance)
-    sectors = sector_axis(balance)
+    inventory = _account(dossier, balance, book)
+    whole = with_nearest(dossier, balance, book)
+    if whole is not dossier:
+        filled = _account(whole, read_balance(whole, book, fine=fine), book)
+        inventory = replace(inventory, filled=replace(filled, faults=()))
+    faults = (*superseded, *balance.faults, *inventory.faults)
+    return replace(inventory, faults=(*faults, *check_inventory(inventory, dossier, balance)))
+
+
+def _account(dossier: Dossier, balance: Balance, book: FactorBook) -> Inventory:
+    """Return the account of a balance; its faults are those of burning, purchase and processes."""
+    years, sectors = _years(balance), sector_axis(balance)
     carriers = Axis("carrier", tuple(book.carriers))
     burnt = burn(balance, years, sectors, carriers)
     electricity, power_faults = purchased(dossier, balance, book, years)
     process = process_emissions(dossier, book, years)
-    inventory = Inventory(
+    return Inventory(
         years=years,
         sectors=sectors,
         carriers=carriers,
@@ -79,6 +90,7 @@ def compile_inventory(dossier: Dossier, *, fine: bool = False) -> Inventory:
         estimated=burnt.estimated,
         factor_set=dossier.identity.factor_set,
         grid_kind=dossier.identity.grid_kind,
+        faults=(*burnt.faults, *power_faults, *process.faults),
         transformation_loss=burnt.transformation_loss,
         factors_used=_origins(balance),
         local_factor=burnt.local_factor,
@@ -86,10 +98,7 @@ def compile_inventory(dossier: Dossier, *, fine: bool = False) -> Inventory:
         process_estimated=process.estimated,
         closure=burnt.closure,
         coal=burnt.coal,
-        unknown=burnt.unknown,
     )
-    faults = (*superseded, *balance.faults, *burnt.faults, *power_faults, *process.faults)
-    return replace(inventory, faults=(*faults, *check_inventory(inventory, dossier, balance)))
 
 
 def _years(balance: Balance) -> Axis[int]:

@@ -14,11 +14,15 @@ from dafeng.errors import Fault, Severity
 from dafeng.inventory.entry import Entry
 from dafeng.inventory.hierarchy import ancestors
 from dafeng.inventory.kin import estimated_as
+from dafeng.inventory.raw_material import Cell, raw_material
 from dafeng.inventory.row_names import entry_names, row_name
 from dafeng.language import Text, number
 
 #: What plants give, not burn.
 _GIVEN: Final = ("electricity", "heat")
+
+#: Share of an estimate below which a rest of it is within its error and counts as none [-].
+_NOTHING: Final = 0.01
 
 #: Year, flow, carrier, and whether the figure is below zero.
 _Column = tuple[int, Flow, str, bool]
@@ -29,8 +33,10 @@ def less_entered(entries: Sequence[Entry]) -> tuple[list[Entry], list[Fault]]:
 
     An estimate of a carrier holds its kinds (`dafeng.inventory.kin`); one of power plants, scaled
     down from a province, holds heat plants too, unless these have an estimate of their own. The
-    rest, which is never below zero, keeps the error of the whole in absolute terms. An entry at a
-    sector is taken out of the estimates there and below, by their size, then of those above.
+    rest, which is never below zero, keeps the error of the whole in absolute terms; one below a
+    hundredth of the estimate is within its error and counts as none. An entry at a sector is taken
+    out of the estimates there and below, by their size, then of those above. Estimates are of what
+    is burnt: raw material that an entry holds is not taken out.
 
     Parameters
     ----------
@@ -44,13 +50,32 @@ def less_entered(entries: Sequence[Entry]) -> tuple[list[Entry], list[Fault]]:
     """
     at, left = _estimates(entries)
     parts: dict[int, list[tuple[Entry, float]]] = defaultdict(list)
-    entered = [e for e in entries if not e.estimated and e.energy]
+    entered = _burnt([e for e in entries if not e.estimated and e.energy])
     for entry in sorted(entered, key=lambda e: -len(ancestors(e.sector))):
         for i, taken in _taken(entry, at.get(_holding(entry, at), []), entries, left):
             left[i] -= taken
             parts[i].append((entry, taken))
+    for i in parts:
+        left[i] *= left[i] > _NOTHING * abs(entries[i].energy)
     kept = [_rest(e, left[i]) if i in parts else e for i, e in enumerate(entries)]
     return kept, [_lowered(entries[i], parts[i], left[i]) for i in sorted(parts)]
+
+
+def _burnt(entered: Sequence[Entry]) -> list[Entry]:
+    """Return entries of what is used without the raw material in them."""
+    cells: dict[Cell, list[Entry]] = defaultdict(list)
+    for entry in entered:
+        if entry.flow is Flow.FINAL_CONSUMPTION and entry.sector:
+            cells[entry.year, entry.sector, entry.carrier].append(entry)
+    raw = raw_material((e for e in entered if e.flow is Flow.NON_ENERGY), cells, [])
+    held = {cell: math.fsum(e.energy for e in found) for cell, found in cells.items()}
+
+    def share(entry: Entry) -> float:
+        cell = entry.year, entry.sector, entry.carrier
+        used = entry.flow is Flow.FINAL_CONSUMPTION and held.get(cell, 0.0) > 0
+        return 1 - raw.get(cell, 0.0) / held[cell] if used else 1.0
+
+    return [e.scaled(share(e)) for e in entered]
 
 
 def _estimates(entries: Sequence[Entry]) -> tuple[dict[_Column, list[int]], dict[int, float]]:
@@ -95,16 +120,10 @@ def _taken(
 
 def _rest(entry: Entry, left: float) -> Entry:
     """Return an estimate without what is entered of it; a rest of nothing is known to be 0."""
-    share = left / abs(entry.energy)
-    if math.isclose(share, 0.0, abs_tol=1e-12):
+    if not left:
         return replace(entry, energy=0.0, co2=0.0, coal=0.0)
-    return replace(
-        entry,
-        energy=entry.energy * share,
-        co2=entry.co2 * share,
-        coal=entry.coal * share,
-        half=entry.half / share,
-    )
+    share = left / abs(entry.energy)
+    return replace(entry.scaled(share), half=entry.half / share)
 
 
 def _lowered(entry: Entry, parts: Sequence[tuple[Entry, float]], left: float) -> Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dafeng.dossier.records import Flow
 from dafeng.errors import Place
@@ -43,3 +43,13 @@ class Entry:
     place: Place
     origin: str
     coal: float
+
+    def scaled(self, share: float) -> Entry:
+        """Return a part of it, or more of the same; the relative error stays."""
+        return replace(
+            self, energy=self.energy * share, co2=self.co2 * share, coal=self.coal * share
+        )
+
+    def at(self, sector: str) -> Entry:
+        """Return the same figure at another sector."""
+        return replace(self, sector=sector)

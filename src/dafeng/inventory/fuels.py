@@ -13,17 +13,15 @@ import numpy.typing as npt
 from dafeng import reference
 from dafeng.axes import Axis, Floats
 from dafeng.dossier.records import Flow, NotationKey
-from dafeng.errors import NOWHERE, Fault, Place, Severity
+from dafeng.errors import Fault, Severity
 from dafeng.inventory.account import Closure, CoalEquivalent, State
 from dafeng.inventory.balance import BURNING, CARRYING, Balance
 from dafeng.inventory.entry import Entry
-from dafeng.inventory.hierarchy import ancestors, standard_sectors
+from dafeng.inventory.hierarchy import ancestors, standard_label, standard_sectors
 from dafeng.inventory.kin import kinds
+from dafeng.inventory.raw_material import Cell, raw_material
 from dafeng.inventory.row_names import entry_names
 from dafeng.language import Text
-
-#: Where raw-material use is taken from first when the balance does not say.
-RAW_MATERIAL_SECTOR = "petrochemicals"
 
 _STATES = {
     NotationKey.NO: State.NO,
@@ -32,8 +30,6 @@ _STATES = {
     NotationKey.C: State.C,
 }
 
-Cell = tuple[int, str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Burnt:
@@ -41,7 +37,7 @@ class Burnt:
 
     Parameters
     ----------
-    energy, co2, state, half_width, estimated, local_factor, closure, coal, unknown
+    energy, co2, state, half_width, estimated, local_factor, closure, coal
         As in `dafeng.inventory.account.Inventory` (year, sector, carrier).
     non_energy, difference
         [TJ] (year, carrier).
@@ -62,7 +58,6 @@ class Burnt:
     local_factor: npt.NDArray[np.bool_]
     closure: Closure
     coal: CoalEquivalent
-    unknown: npt.NDArray[np.bool_]
     faults: tuple[Fault, ...]
 
 
@@ -91,12 +86,12 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
     """
     faults: list[Fault] = []
     cells = _cells(balance, faults)
-    raw = _raw_material(balance, cells, sectors, faults)
+    raw = raw_material(balance.of(Flow.NON_ENERGY), cells, faults)
     shape = (len(years), len(sectors), len(carriers))
     energy, co2, half, coal = (np.zeros(shape) for _ in range(4))
     state = np.full(shape, State.NE, dtype=np.int8)
     estimated, local = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
-    unknown = _notations(balance, state, (years, sectors, carriers))
+    _enter_notations(balance, state, (years, sectors, carriers))
     for (year, sector, carrier), entries in cells.items():
         at = years.index(year), sectors.index(sector), carriers.index(carrier)
         gross = math.fsum(e.energy for e in entries)
@@ -105,7 +100,7 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
         co2[at] = math.fsum(e.co2 for e in entries) * share
         coal[at] = math.fsum(e.coal for e in entries) * share
         half[at] = _combined(entries, gross)
-        state[at], unknown[at] = State.VALUE, False
+        state[at] = State.VALUE
         estimated[at] = any(e.estimated for e in entries)
         local[at] = all(e.origin == "local" for e in entries)
     return Burnt(
@@ -124,7 +119,6 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
             _by_carrier(balance.of(Flow.NON_ENERGY), years, carriers, _coal),
             _transformation_loss(balance, years, _coal),
         ),
-        unknown,
         tuple(faults),
     )
 
@@ -167,80 +161,27 @@ def _combined(entries: list[Entry], total: float) -> float:
     return math.sqrt(math.fsum((e.energy * e.half) ** 2 for e in entries)) / abs(total)
 
 
-def _raw_material(
-    balance: Balance,
-    cells: dict[Cell, list[Entry]],
-    sectors: Axis[str],
-    faults: list[Fault],
-) -> dict[Cell, float]:
-    """Return what each cell gives up as raw material, never more than it holds."""
-    taken: dict[Cell, float] = defaultdict(float)
-    asked: dict[Cell, list[Entry]] = defaultdict(list)
-    for entry in balance.of(Flow.NON_ENERGY):
-        asked[entry.year, entry.sector, entry.carrier].append(entry)
-    for (year, sector, carrier), entries in sorted(asked.items()):
-        wanted = math.fsum(abs(e.energy) for e in entries)
-        for candidates in _sources(sector, sectors):
-            wanted -= _take(wanted, [(year, s, carrier) for s in candidates], cells, taken)
-        if wanted > 1e-9 * math.fsum(abs(e.energy) for e in entries):
-            faults.append(_too_much_raw(year, carrier, wanted, entries[0].place))
-    return taken
-
-
-def _sources(sector: str, sectors: Axis[str]) -> list[list[str]]:
-    tree = reference.sectors()
-    below = [s for s in sectors if s == sector or (sector and sector in ancestors(s))]
-    if sector and below:
-        return [below]
-    industry = [s for s in sectors if tree.industry_class(s) == "secondary"]
-    return [[RAW_MATERIAL_SECTOR], [s for s in industry if s != "power_heat"]]
-
-
-def _take(
-    wanted: float,
-    keys: list[Cell],
-    cells: dict[Cell, list[Entry]],
-    taken: dict[Cell, float],
-) -> float:
-    """Take in proportion to what is there; return how much was taken."""
-    room = {
-        key: max(math.fsum(e.energy for e in cells[key]) - taken[key], 0.0)
-        for key in keys
-        if key in cells
-    }
-    total = math.fsum(room.values())
-    if not total or wanted <= 0:
-        return 0.0
-    got = min(wanted, total)
-    for key, there in room.items():
-        taken[key] += got * there / total
-    return got
-
-
-def _notations(
+def _enter_notations(
     balance: Balance,
     state: npt.NDArray[np.int8],
     axes: tuple[Axis[int], Axis[str], Axis[str]],
-) -> npt.NDArray[np.bool_]:
-    """Enter the notation keys; return the cells that a record leaves unknown (NE, C)."""
+) -> None:
     years, sectors, carriers = axes
-    unknown = np.zeros(state.shape, dtype=np.bool_)
     for entry in balance.of(Flow.FINAL_CONSUMPTION, *BURNING):
         where = "power_heat" if entry.flow in BURNING else entry.sector
         for kind in kinds(entry.carrier) if entry.estimated and where else ():
             state[years.index(entry.year), sectors.index(where), carriers.index(kind)] = State.IE
     for (flow, year, sector, carrier), key in balance.notations:
-        where = "power_heat" if flow in BURNING else sector
         if flow not in (Flow.FINAL_CONSUMPTION, *BURNING):
             continue
+        where = "power_heat" if flow in BURNING else sector
+        where = where if where in sectors.labels else standard_label(where)
         if where in sectors.labels and year in years.labels and carrier in carriers.labels:
             at = years.index(year), sectors.index(where), carriers.index(carrier)
             state[at] = _STATES[key]
-            unknown[at] = _STATES[key] in (State.NE, State.C)
     for year, sector, carrier in balance.included:
         at = years.index(year), sectors.index(sector), carriers.index(carrier)
-        state[at], unknown[at] = State.IE, False
-    return unknown
+        state[at] = State.IE
 
 
 def _by_carrier(
@@ -272,6 +213,8 @@ def _closure(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Closure
     given = _recorded(balance.of(Flow.STATISTICAL_DIFFERENCE), years, carriers)
     traded = _recorded(balance.of(Flow.INFLOW, Flow.OUTFLOW), years, carriers)
     supply = supplied(balance, years, carriers)
+    for year, carrier in balance.half_traded:
+        traded[years.index(year), carriers.index(carrier)] = False
     return Closure(supply, use, given | (traded & ((use > 0) | (supply > 0))))
 
 
@@ -344,18 +287,4 @@ def _wrong_sign(entry: Entry) -> Fault:
             "counted as input",
         ),
         Text("加工转换投入填负数，产出填正数", "write inputs with a minus sign, outputs without"),
-    )
-
-
-def _too_much_raw(year: int, carrier: str, rest: float, place: Place = NOWHERE) -> Fault:
-    name = reference.carrier_name(carrier)
-    return Fault(
-        "inventory.non_energy.exceeds",
-        Severity.ERROR,
-        place,
-        Text(
-            f"{year} 年{name.zh}用作原料的量超过消费量 {rest:,.6g} TJ",
-            f"raw-material use of {name.en} in {year} exceeds its consumption by {rest:,.6g} TJ",
-        ),
-        Text("核对终端消费与原料用量", "check final consumption against raw-material use"),
     )

@@ -29,7 +29,8 @@ def panel_series(code: str, rows: Panel) -> PlaceSeries:
     UnknownNameError
         If the panel has no row of the code.
     InputError
-        If a cell is no finite number, or a year is none or stands twice; all are listed.
+        If a cell is no finite number above zero, a share is above one, or a year is none or
+        stands twice; all are listed.
     """
     own = [(at, r) for at, r in enumerate(rows, 2) if str(r["city_adcode"]).strip() == code]
     if not own:
@@ -38,13 +39,15 @@ def panel_series(code: str, rows: Panel) -> PlaceSeries:
 
     dated = _dated(own, faults)
 
-    def column(name: str, factor: float = 1.0) -> dict[int, float]:
+    def column(name: str, factor: float = 1.0, most: float = math.inf) -> dict[int, float]:
         found = {}
         for year, (at, row) in dated.items():
             cell = str(row.get(name) or "").strip()
             value = _finite(cell) if cell else None
-            if value is not None:
+            if value is not None and (value > 0 or (value == 0 and most == 1)) and value <= most:
                 found[year] = value * factor
+            elif value is not None:
+                faults.append(_out_of_range(at, name, cell, most))
             elif cell:
                 faults.append(_no_number(at, name, cell))
         return found
@@ -55,9 +58,9 @@ def panel_series(code: str, rows: Panel) -> PlaceSeries:
         Axis("year", tuple(sorted(dated))),
         current,
         index,
-        column("share_primary"),
-        column("share_secondary"),
-        column("share_tertiary"),
+        column("share_primary", most=1.0),
+        column("share_secondary", most=1.0),
+        column("share_tertiary", most=1.0),
         column("pop_resident_wan"),
         column("pop_interp_wan") or column("pop_resident_wan"),
         column("co2_edgar8_t"),
@@ -100,6 +103,20 @@ def _twice(row: int, year: int, before: int) -> Fault:
         Place("panel", row=row, field="year"),
         Text(f"{year} 年已在第 {before} 行出现", f"{year} stands in row {before} already"),
         Text("每年只留一行", "keep one row for each year"),
+    )
+
+
+def _out_of_range(row: int, column: str, cell: str, most: float) -> Fault:
+    share = math.isfinite(most)
+    return Fault(
+        "panel.cell.range",
+        Severity.ERROR,
+        Place("panel", row=row, field=column),
+        Text(
+            f"“{cell}”不是占比（0 到 1）" if share else f"“{cell}”不大于零",
+            f"{cell!r} is no share of one" if share else f"{cell!r} is not above zero",
+        ),
+        Text("核对数字与单位，缺失则留空", "check the number and its unit, or leave the cell empty"),
     )
 
 

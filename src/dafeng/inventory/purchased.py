@@ -68,6 +68,7 @@ def _power(power: list[Trade]) -> dict[str, Any]:
         "net_half_width": _array(one.half if one.known else 0.0 for one in power) * _MWH_PER_TJ,
         "used_half_width": _array(one.half_used for one in power) * _MWH_PER_TJ,
         "state": _states(State.VALUE if one.known else State.NE for one in power),
+        "used_state": _states(State.VALUE if one.known_use else State.NE for one in power),
         **_if_stated("losses", [(one.losses, one.losses_state) for one in power]),
         **_if_stated("non_fossil", [(one.non_fossil, one.non_fossil_state) for one in power]),
     }

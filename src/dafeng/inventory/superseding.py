@@ -22,6 +22,7 @@ from dafeng.inventory.balance import BURNING
 from dafeng.inventory.far_entries import far_from_estimates
 from dafeng.inventory.hierarchy import ancestors
 from dafeng.inventory.row_names import row_name
+from dafeng.inventory.shared_totals import in_total
 from dafeng.language import Text, number
 
 #: Year, flow and carrier.
@@ -38,7 +39,8 @@ def replace_estimates(dossier: Dossier) -> tuple[Dossier, tuple[Fault, ...]]:
     place enters a figure for the carrier in that flow and year, in which the use stands. ``NE`` and
     ``C`` state nothing about the size, and the estimate stays. What is entered of a part of an
     estimate, a kind of its carrier or heat plants beside power, is deducted when the balance is
-    read (`dafeng.inventory.deductions`).
+    read (`dafeng.inventory.deductions`); a total of a fuel that names no sector is shared out by
+    the estimates then (`dafeng.inventory.shared_totals`).
 
     Returns
     -------
@@ -51,7 +53,8 @@ def replace_estimates(dossier: Dossier) -> tuple[Dossier, tuple[Fault, ...]]:
     made, unmade = _processes(dossier)
     notes = tuple(_superseded(r.year, _cell_name(r), r.amount) for r in gone)
     notes += tuple(_superseded(p.year, reference.process_name(p.process), p.amount) for p in unmade)
-    notes += tuple(far_from_estimates(dossier, gone))
+    beside = [r for r in dossier.energy if taken.replaces(r) or taken.shares(r)]
+    notes += tuple(far_from_estimates(dossier, beside))
     out = {id(r) for r in gone}
     energy = tuple(r for r in dossier.energy if id(r) not in out)
     activity = _activity(dossier)
@@ -73,21 +76,29 @@ class _Taken:
         real = [r for r in dossier.energy if r.amount.quality is not Quality.ESTIMATE]
         for record in real:
             if record.amount.value is not None:
-                figures[_column(record)].add(_sector(record))
+                figures[_column(record)].add(sector_of(record))
         for record in real:
             key = record.amount.notation
             if key is NotationKey.NO or (key is NotationKey.IE and _column(record) in figures):
-                empty[_column(record)].add(_sector(record))
+                empty[_column(record)].add(sector_of(record))
         return cls(figures, empty)
 
     def replaces(self, record: EnergyRecord) -> bool:
         """Say whether an entry takes an estimate's place."""
         if record.amount.quality is not Quality.ESTIMATE or record.amount.value is None:
             return False
-        sector, own = _sector(record), _column(record)
+        sector, own = sector_of(record), _column(record)
         if {sector, *ancestors(sector)} & self.empty.get(own, set()):
             return True
-        return _holds(self.figures.get(own, set()), sector)
+        entered = self.figures.get(own, set())
+        if sector and in_total(record.flow, "", record.carrier):
+            entered = entered - {""}
+        return _holds(entered, sector)
+
+    def shares(self, record: EnergyRecord) -> bool:
+        """Say whether an estimate by sector has an entered total beside it."""
+        beside = "" in self.figures.get(_column(record), set())
+        return record.amount.quality is Quality.ESTIMATE and beside
 
 
 def _holds(entered: set[str], sector: str) -> bool:
@@ -101,8 +112,14 @@ def _column(record: EnergyRecord) -> _Column:
     return record.year, record.flow, record.carrier
 
 
-def _sector(record: EnergyRecord) -> str:
-    """Return where a record stands; plants have one sector, named or not."""
+def sector_of(record: EnergyRecord) -> str:
+    """Return where a record stands; plants have one sector, named or not.
+
+    Parameters
+    ----------
+    record
+        A cell of the energy balance.
+    """
     return "" if record.flow in BURNING else record.sector
 
 

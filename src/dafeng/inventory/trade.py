@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from dafeng.dossier.records import Flow, NotationKey
+from dafeng.dossier.records import Flow
 from dafeng.errors import NOWHERE, Place
 from dafeng.inventory.account import State
 from dafeng.inventory.balance import BURNING, Balance
 from dafeng.inventory.entry import Entry
 from dafeng.inventory.propagation import sum_half_width
+
+_GENERATION: Final = (*BURNING, Flow.PRODUCTION, Flow.RECOVERY)
+_TRADE: Final = (Flow.INFLOW, Flow.OUTFLOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,12 @@ class Trade:
     non_fossil, non_fossil_state
         Primary production, and whether it is stated.
     stated
-        Inflow less outflow; None where no trade is recorded.
+        Inflow less outflow; None where no trade is recorded, or one side is unknown (NE, C).
     known_use, known_generation
         Whether final consumption, and any generation, are recorded.
+    hidden_generation
+        Whether records leave generation unknown (NE, C) that other years state, so that use does
+        not tell the purchase.
     half
         Half width (95 %) of `net` [TJ].
     half_used
@@ -57,6 +64,7 @@ class Trade:
     stated: float | None
     known_use: bool
     known_generation: bool
+    hidden_generation: bool
     half: float
     half_used: float
     guessed: float
@@ -71,7 +79,7 @@ class Trade:
     @property
     def known(self) -> bool:
         """Say whether the records tell what was bought."""
-        return self.known_use or self.stated is not None
+        return self.stated is not None or (self.known_use and not self.hidden_generation)
 
 
 def trade(balance: Balance, carrier: str, year: int) -> Trade:
@@ -97,18 +105,20 @@ def trade(balance: Balance, carrier: str, year: int) -> Trade:
     own = [e for e in plants if e.energy < 0]
     used = [*final, *loss, *own]
     made = [*(e for e in plants if e.energy > 0), *primary, *recovered]
-    behind = [*inflow, *outflow] or [*used, *made]
+    traded = bool(inflow or outflow) and (year, carrier) not in balance.half_traded
+    behind = [*inflow, *outflow] if traded else [*used, *made]
     return Trade(
         final=_sum(final),
         consumed=_sum(used),
         losses=_sum(loss),
-        losses_state=_stated(balance, Flow.LOSS, carrier, year, loss),
+        losses_state=_state(said(balance, Flow.LOSS, carrier, year)),
         generated=_sum(made),
         non_fossil=_sum(primary),
-        non_fossil_state=_stated(balance, Flow.PRODUCTION, carrier, year, primary),
-        stated=_sum(inflow) - _sum(outflow) if inflow or outflow else None,
+        non_fossil_state=_state(said(balance, Flow.PRODUCTION, carrier, year)),
+        stated=_sum(inflow) - _sum(outflow) if traded else None,
         known_use=bool(final),
         known_generation=bool(made),
+        hidden_generation=_hidden_generation(balance, carrier, year),
         half=math.hypot(*(_half(balance, e) for e in behind)),
         half_used=_half_used(final, ()) if carrier == "heat" else _half_used([*final, *own], loss),
         guessed=_guessed(behind),
@@ -142,7 +152,7 @@ def _half(balance: Balance, entry: Entry) -> float:
 
 def _half_used(users: Sequence[Entry], loss: Sequence[Entry]) -> float:
     """Return the half width of what is used [TJ]; losses beside use err with it."""
-    counted = [e for e in users or loss if e.energy]
+    counted = [e for e in users if e.energy] or [e for e in loss if e.energy]
     if not counted:
         return 0.0
     sizes = np.array([abs(e.energy) for e in counted])
@@ -158,15 +168,36 @@ def _fuel_half(balance: Balance, year: int) -> float:
     return math.fsum(abs(e.energy) * e.half for e in fuels) / _sum(fuels) if fuels else 0.0
 
 
-def _stated(
-    balance: Balance, flow: Flow, carrier: str, year: int, entries: Sequence[Entry]
-) -> State:
-    """Say whether the place states a flow; NO is a statement, NE is none."""
-    if entries:
+def said(balance: Balance, flow: Flow, carrier: str, year: int) -> State | None:
+    """Return what the place says of a flow in a year: a figure, a notation key, or nothing."""
+    if any(e.carrier == carrier and e.year == year for e in balance.of(flow)):
         return State.VALUE
-    keys = [
-        note
-        for (noted_flow, noted, _sector, of), note in balance.notations
-        if (noted_flow, noted, of) == (flow, year, carrier)
-    ]
-    return State[keys[0].value] if keys and keys[0] is not NotationKey.NE else State.NE
+    return next(
+        (
+            State[note.value]
+            for (noted_flow, noted, _sector, of), note in balance.notations
+            if (noted_flow, noted, of) == (flow, year, carrier)
+        ),
+        None,
+    )
+
+
+def _state(found: State | None) -> State:
+    return State.NE if found is None else found
+
+
+def _hidden_generation(balance: Balance, carrier: str, year: int) -> bool:
+    """Say whether a year states no generation because records leave it, or trade, unknown.
+
+    Where trade is left unknown, use tells the purchase only beside generation, be it none.
+    """
+    if {said(balance, flow, carrier, year) for flow in _GENERATION} & {State.VALUE, State.NO}:
+        return False
+    return any(_hidden(balance, flow, carrier, year) for flow in (*_GENERATION, *_TRADE))
+
+
+def _hidden(balance: Balance, flow: Flow, carrier: str, year: int) -> bool:
+    """Say whether a record leaves a flow unknown that another year states."""
+    stated = any(e.carrier == carrier for e in balance.of(flow))
+    unknown = {(of, noted, carrier) for of, noted, _, carrier in balance.unknown}
+    return stated and (flow, year, carrier) in unknown

@@ -1,95 +1,139 @@
-"""Which cells of an account are not known in a year, and how large are they in the years beside?"""
+"""How much of a year do records leave unknown on a basis, by the years beside it?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from dafeng.axes import Floats
+from dafeng import reference
+from dafeng.axes import Axis, Floats
 from dafeng.inventory.account import Inventory
-from dafeng.inventory.bases import BASIS_PARTS, Basis, Part
-from dafeng.units import TJ_PER_MWH
+from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, part_by_sector, use_by_sector
+from dafeng.inventory.supplied_errors import SUPPLIED
+from dafeng.inventory.uncertainty import fuel_cells
+from dafeng.language import Text
 
-_ELECTRIC: Final = {Part.NET_ELECTRICITY, Part.USED_ELECTRICITY}
+#: CO2 below which two accounts of a year do not differ [t].
+_NOTHING: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownCell:
-    """A cell that a record leaves unknown (NE, C) and that has a figure in another year.
+    """CO2 of a year that a record leaves unknown (NE, C), by the account of the nearest years.
 
     Parameters
     ----------
     year, sector, carrier
-        Which one.
+        Which one; the sector is "" where no sector is known to use the carrier, the carrier is ""
+        for a process.
     co2
-        CO2 of the cell in the nearest year that has a figure, the earlier of two [t].
+        CO2 that the year's account lacks, or holds too much where feedstock is unknown [t].
+    process
+        Process id, or "".
     """
 
     year: int
     sector: str
     carrier: str
     co2: float
+    process: str = ""
 
 
 def unknown_cells(inventory: Inventory, basis: Basis) -> tuple[UnknownCell, ...]:
-    """Return what a basis counts and a year does not know, but another year does.
+    """Return what a basis counts and a year's records leave unknown, but another year states.
 
-    Electricity that the total over all sectors holds is known, whichever sector used it.
+    Parameters
+    ----------
+    inventory
+        The account of a place.
+    basis
+        The basis.
     """
-    if inventory.unknown is None or not inventory.unknown.any():
+    if inventory.filled is None:
         return ()
-    weight, unknown = _weight(inventory, basis), inventory.unknown
-    found = []
-    for y, s, c in np.argwhere(unknown).tolist():
-        known = [k for k in range(len(weight)) if not unknown[k, s, c] and weight[k, s, c] > 0]
-        if known:
-            nearest = min(known, key=lambda k: (abs(k - y), k))
-            found.append((y, s, c, float(weight[nearest, s, c])))
-    held = _in_total(inventory, weight)
-    return tuple(
-        UnknownCell(
-            inventory.years.labels[y],
-            inventory.sectors.labels[s],
-            inventory.carriers.labels[c],
-            co2,
-        )
-        for y, s, c, co2 in found
-        if inventory.carriers.labels[c] != "electricity" or co2 > held[y]
-    )
+    whole = inventory.filled
+    cells = (*_fuels(inventory, whole, basis), *_supplied(inventory, whole, basis))
+    processes = _processes(inventory, whole) if Part.PROCESS in BASIS_PARTS[basis] else ()
+    return tuple(cell for cell in (*cells, *processes) if cell.co2 > _NOTHING)
+
+
+def cell_name(cell: UnknownCell) -> Text:
+    """Name what is unknown: a process, or a carrier of a sector.
+
+    Parameters
+    ----------
+    cell
+        What a year lacks.
+    """
+    if cell.process:
+        return reference.process_name(cell.process)
+    carrier = reference.carrier_name(cell.carrier)
+    if not cell.sector:
+        return carrier
+    sector = reference.sector_name(cell.sector)
+    return Text(f"{sector.zh}{carrier.zh}", f"{carrier.en} of {sector.en}")
 
 
 def unknown_shares(inventory: Inventory, basis: Basis) -> Floats:
     """Return how much of each year is not known [-] (year).
 
-    ``unknown / (unknown + CO2 of the cells that are known)``, the unknown as in the nearest year.
+    ``sum |part filled - part| / sum |part filled|`` over the parts of the basis, where the filled
+    account takes what records leave unknown from the nearest year that states it.
+
+    Parameters
+    ----------
+    inventory
+        The account of a place.
+    basis
+        The basis.
     """
-    lacking = np.zeros(len(inventory.years))
-    for cell in unknown_cells(inventory, basis):
-        lacking[inventory.years.index(cell.year)] += cell.co2
-    whole = lacking + _weight(inventory, basis).sum(axis=(1, 2))
-    shares: Floats = np.divide(lacking, whole, out=np.zeros_like(whole), where=whole > 0)
-    return shares
+    shares = np.zeros(len(inventory.years))
+    if inventory.filled is None:
+        return shares
+    pairs = [(_sum(inventory, part), _sum(inventory.filled, part)) for part in BASIS_PARTS[basis]]
+    lacking = np.sum([np.abs(whole - known) for known, whole in pairs], axis=0)
+    sizes = np.sum([np.abs(whole) for _, whole in pairs], axis=0)
+    return np.asarray(np.divide(lacking, sizes, out=shares, where=sizes > 0))
 
 
-def _weight(inventory: Inventory, basis: Basis) -> Floats:
-    """Return the CO2 that stands behind every cell on a basis [t] (year, sector, carrier)."""
-    weight = inventory.energy_co2.copy()
-    at = inventory.carriers.labels
-    if "electricity" in at and _ELECTRIC & set(BASIS_PARTS[basis]):
-        factor = inventory.electricity.grid_factor / TJ_PER_MWH
-        used = inventory.energy[:, :, at.index("electricity")]
-        weight[:, :, at.index("electricity")] = used * factor[:, np.newaxis]
-    found: Floats = np.maximum(weight, 0.0)
-    return found
+def _sum(inventory: Inventory, part: Part) -> Floats:
+    return np.asarray(part_by_sector(inventory, part).sum(axis=1))
 
 
-def _in_total(inventory: Inventory, weight: Floats) -> Floats:
-    """Return the CO2 of electricity that the total has and no sector states [t] (year)."""
-    power = inventory.electricity
-    lost = 0.0 if power.losses is None else power.losses
-    stated = np.zeros(len(inventory.years))
-    if "electricity" in inventory.carriers.labels:
-        stated = weight[:, :, inventory.carriers.labels.index("electricity")].sum(axis=1)
-    return np.asarray((power.consumed - lost) * power.grid_factor - stated)
+def _fuels(known: Inventory, whole: Inventory, basis: Basis) -> Iterator[UnknownCell]:
+    gap = fuel_cells(whole, basis) - _on(whole.sectors, known.sectors, fuel_cells(known, basis))
+    for y, s, c in np.argwhere(gap != 0).tolist():
+        labels = whole.years.labels[y], whole.sectors.labels[s], whole.carriers.labels[c]
+        yield UnknownCell(*labels, abs(float(gap[y, s, c])))
+
+
+def _supplied(known: Inventory, whole: Inventory, basis: Basis) -> Iterator[UnknownCell]:
+    """Yield electricity and heat, with the sector of whose use most is unknown."""
+    for carrier, (net, gross) in SUPPLIED.items():
+        parts = [part for part in (net, *gross) if part in BASIS_PARTS[basis]]
+        gap = np.abs(np.sum([_sum(whole, part) - _sum(known, part) for part in parts], axis=0))
+        stated = _on(whole.sectors, known.sectors, use_by_sector(known, carrier))
+        use = use_by_sector(whole, carrier) - stated
+        for y in np.flatnonzero(gap).tolist():
+            most = int(use[y].argmax())
+            sector = whole.sectors.labels[most] if use[y, most] > 0 else ""
+            yield UnknownCell(whole.years.labels[y], sector, carrier, float(gap[y]))
+
+
+def _processes(known: Inventory, whole: Inventory) -> Iterator[UnknownCell]:
+    gap = np.abs(whole.process_co2 - known.process_co2)
+    for y, p in np.argwhere(gap > 0).tolist():
+        sector, process = whole.process_sectors[p], whole.processes.labels[p]
+        yield UnknownCell(whole.years.labels[y], sector, "", float(gap[y, p]), process)
+
+
+def _on(sectors: Axis[str], own: Axis[str], values: Floats) -> Floats:
+    """Return values on another axis of sectors, 0 where they have none (year, sector, ...)."""
+    result = np.zeros((values.shape[0], len(sectors), *values.shape[2:]))
+    result[:, [sectors.index(s) for s in own if s in sectors.labels]] = values[
+        :, [i for i, s in enumerate(own) if s in sectors.labels]
+    ]
+    return result

@@ -11,15 +11,19 @@ from dafeng import reference
 from dafeng.axes import Axis, Floats
 from dafeng.dossier.records import Dossier
 from dafeng.errors import MethodError
-from dafeng.inventory.account import Inventory, State
+from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
-from dafeng.inventory.comparable import comparable_totals, electricity_known
-from dafeng.language import Text
+from dafeng.inventory.comparable import comparable_totals, complete, electricity_known
+from dafeng.inventory.unknown_cells import cell_name, unknown_cells, unknown_shares
+from dafeng.language import Text, percent
 from dafeng.scenarios.baseline import Baseline, Past, Spread, Supply
 from dafeng.scenarios.catalogue import CLASSES
 from dafeng.scenarios.history import ratio, trend
 from dafeng.scenarios.observed import class_shares, published, real_gdp, series, stated
 from dafeng.units import TJ_PER_MWH
+
+#: Basis that counts all that a future carries on: fuels, processes, purchased power and heat.
+_START: Final = Basis.PARK
 
 #: Groups of carriers in the order of their axis.
 GROUPS: Final = ("coal", "oil", "gas", "heat", "electricity", "non_fossil", "other")
@@ -54,7 +58,8 @@ def baseline_of(inventory: Inventory, dossier: Dossier) -> Baseline:
     Returns
     -------
     Baseline
-        At the dossier's base year, or the last year of the inventory if that is earlier.
+        At the dossier's base year, or the last year of the inventory before it; a year of which a
+        substantial part is unknown gives way to the last that lacks nothing.
 
     Raises
     ------
@@ -67,7 +72,7 @@ def baseline_of(inventory: Inventory, dossier: Dossier) -> Baseline:
     member = _members(inventory)
     energy = inventory.energy[at] @ member
     co2 = inventory.energy_co2[at] @ member
-    notes: list[Text] = list(_missing_cells(inventory, at))
+    notes: list[Text] = [*_earlier(inventory, dossier, year), *_missing_cells(inventory, year)]
     population = series(dossier, "population", "人")
     gdp, price_base, remark = real_gdp(dossier)
     notes += [remark] if remark else []
@@ -112,11 +117,27 @@ _NO_ELECTRICITY: Final = Text(
 )
 
 
+def _earlier(inventory: Inventory, dossier: Dossier, year: int) -> list[Text]:
+    """Say that the start lies before a year of which too much is unknown."""
+    passed = [y for y in inventory.years if year < y <= dossier.identity.base_year]
+    if not passed:
+        return []
+    zh, en = "、".join(map(str, passed)), ", ".join(map(str, passed))
+    return [
+        Text(
+            f"{zh} 年有较大部分未知（NE、C 或没有用电数据），情景从 {year} 年起算",
+            f"a substantial part of {en} is unknown (NE, C or no electricity): the futures start "
+            f"from {year}",
+        )
+    ]
+
+
 def _base_year(inventory: Inventory, dossier: Dossier) -> int:
     wanted = dossier.identity.base_year
     years = [y for y in inventory.years if y <= wanted]
+    whole = dict(zip(inventory.years, complete(inventory, _START), strict=True))
     if years:
-        return max(years)
+        return max([y for y in years if whole[y]] or years)
     first = inventory.years.labels[0]
     raise MethodError(
         Text(
@@ -300,15 +321,17 @@ def _needed(values: Mapping[int, float], year: int, name: str) -> float:
     )
 
 
-def _missing_cells(inventory: Inventory, at: int) -> list[Text]:
-    absent = np.isin(inventory.state[at], (State.NE, State.C))
-    if not absent.any():
+def _missing_cells(inventory: Inventory, year: int) -> list[Text]:
+    """Say how much of the start is unknown, and what most of it is."""
+    cells = [cell for cell in unknown_cells(inventory, _START) if cell.year == year]
+    if not cells:
         return []
-    count = int(absent.sum())
+    share = percent(float(unknown_shares(inventory, _START)[inventory.years.index(year)]))
+    name = cell_name(max(cells, key=lambda cell: cell.co2))
     return [
         Text(
-            f"{count} 个清单单元未估算或保密，其未来排放未计入",
-            f"{count} cells of the inventory are not estimated or confidential; the futures leave "
-            "them out",
+            f"基准年约 {share} 的排放未知（NE 或 C；最大一项是{name.zh}），其未来排放未计入",
+            f"about {share} of the CO2 of the base year is unknown (NE or C; the largest part "
+            f"{name.en}): the futures leave it out",
         )
     ]

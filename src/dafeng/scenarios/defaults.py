@@ -20,11 +20,15 @@ from dafeng.language import Text, same
 #: Ids of the three scenarios in the order of their ambition.
 SCENARIOS: Final[tuple[str, ...]] = ("frozen", "current_policy", "enhanced")
 
-#: Names of the three scenarios.
+#: Id of a scenario with levers moved (`dafeng.scenarios.levers`).
+ADJUSTED: Final = "adjusted"
+
+#: Names of the three scenarios, and of one that somebody tries.
 NAMES: Final[dict[str, Text]] = {
     "frozen": Text("基准情景（政策冻结）", "Frozen policy"),
     "current_policy": Text("现行政策情景", "Current policy"),
     "enhanced": Text("强化情景", "Enhanced policy"),
+    ADJUSTED: Text("调整后", "Adjusted"),
 }
 
 

@@ -59,6 +59,6 @@ def test_a_chart_is_drawn_once_and_alike(brief: Document, document: Document) ->
     album = Album("en")
     plan = {b.chart.id: b.chart for b in document.blocks if isinstance(b, ChartFigure)}
     shown = next(b.chart for b in brief.blocks if isinstance(b, ChartFigure))
-    assert album.drawing(plan[shown.id], "svg") is album.drawing(shown, "svg")
+    assert album.picture(plan[shown.id], "svg") is album.picture(shown, "svg")
     assert album.picture(shown, "svg") == draw(shown, "en", "svg")
     assert album.picture(plan["history"], "svg") != album.picture(shown, "svg")

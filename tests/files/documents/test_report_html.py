@@ -169,7 +169,7 @@ def test_characters_that_no_page_may_hold_are_shown_as_missing(document: Documen
 def test_values_lie_where_the_picture_shows_them() -> None:
     layers = ((same("A"), np.array([4e6, 2e6])), (same("B"), np.array([-1e6, 1e6])))
     chart = StackedChart("stack", EMISSIONS, same("CO2"), (2020, 2021), layers)
-    found = marks(chart, Album("en").drawing(chart, "svg").frames, "en")
+    found = marks(chart, Album("en").frames(chart), "en")
     assert [m.words.en for m in found] == [
         "A, 2020: 4.000 Mt",
         "A, 2021: 2.000 Mt",

@@ -74,7 +74,7 @@ def test_chinese_has_chinese_typefaces(files: dict[Language, bytes]) -> None:
         "Normal": "仿宋",
         "Heading 1": "黑体",
         "Heading 2": "楷体",
-        "Title": "宋体",
+        "Title": "方正小标宋简体",
         "Table Text": "宋体",
     }
 

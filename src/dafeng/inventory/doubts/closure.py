@@ -52,7 +52,7 @@ def check_closure(inventory: Inventory, balance: Balance) -> Iterator[Fault]:
     supply = supplied(balance, inventory.years, inventory.carriers)
     use = used(balance, inventory.years, inventory.carriers)
     traded = {(e.year, e.carrier) for e in balance.of(Flow.INFLOW, Flow.OUTFLOW) if not e.estimated}
-    for year, carrier in sorted(traded):
+    for year, carrier in sorted(traded - balance.half_traded):
         at = inventory.years.index(year), inventory.carriers.index(carrier)
         pair = float(supply[at]), float(use[at])
         scale = max(pair) if pair[1] > 0 else _inward(balance, (year, carrier))

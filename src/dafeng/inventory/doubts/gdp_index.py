@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from dafeng import units
 from dafeng.dossier.records import ActivityRecord, Dossier
 from dafeng.errors import DafengError, Fault, Severity
+from dafeng.inventory.gdp import constant_gdp
 from dafeng.language import Text
 
 #: GDP of a place over that of the year before [-]: 840 published indices of prefectures lie within
 #: 0.947 and 1.300; new parks may double.
 INDEX: Final = (0.6, 2.5)
+
+#: Rise of prices per year that GDP at current prices and the index imply together [-], by the
+#: number of years. Of 4693 prefecture years 2001-2023 two lie outside over one year, 8 of 4488
+#: over two and 2 of 4283 over three, where GDP was revised.
+PRICES: Final = {1: (0.6, 1.6), 2: (0.74, 1.35), 3: (0.78, 1.28)}
 
 #: A growth rate that was taken for an index [%].
 _GROWTH: Final = (-30.0, 45.0)
@@ -26,6 +33,8 @@ def check_gdp_index(dossier: Dossier) -> Iterator[Fault]:
     dossier
         The place's records.
     """
+    indices: dict[int, tuple[float, ActivityRecord]] = {}
+    wrong = False
     for record in dossier.activity:
         if record.variable != "gdp_index" or record.sector or record.amount.value is None:
             continue
@@ -34,7 +43,49 @@ def check_gdp_index(dossier: Dossier) -> Iterator[Fault]:
         except DafengError:
             continue
         if not INDEX[0] <= ratio <= INDEX[1]:
+            wrong = True
             yield _no_index(record, ratio)
+        indices[record.year] = ratio, record
+    if not wrong:
+        yield from _beside_current(indices, dossier)
+
+
+def _beside_current(
+    indices: Mapping[int, tuple[float, ActivityRecord]], dossier: Dossier
+) -> Iterator[Fault]:
+    """Yield an index that leaves GDP at current prices, over the years that have both."""
+    current = constant_gdp(dossier.activity).current
+    years = [y for y in sorted(indices) if current.get(y, 0.0) > 0 and current.get(y - 1, 0.0) > 0]
+    if not years:
+        return
+    growth = math.prod(current[y] / current[y - 1] for y in years)
+    chained = math.prod(indices[y][0] for y in years)
+    prices = (growth / chained) ** (1 / len(years))
+    low, high = PRICES[min(len(years), max(PRICES))]
+    if not low <= prices <= high:
+        means = growth ** (1 / len(years)), chained ** (1 / len(years))
+        yield _apart(indices[years[0]][1], years, *means)
+
+
+def _apart(record: ActivityRecord, years: list[int], growth: float, chained: float) -> Fault:
+    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+    return Fault(
+        "inventory.gdp_index.beside_current",
+        Severity.WARNING,
+        record.amount.place,
+        Text(
+            f"{span} 年地区生产总值指数合每年增长 {chained - 1:.1%}，而当年价地区生产总值每年只变化 "
+            f"{growth - 1:.1%}：像是以某一年为 100 的定基指数，或金额有误",
+            f"the GDP index of {span} makes {chained - 1:.1%} growth a year, while GDP at current "
+            f"prices changes by {growth - 1:.1%} a year: it looks like an index on one fixed year, "
+            "or the amounts are wrong",
+        ),
+        Text(
+            "填上年=100 的指数；定基指数在名称中写明基年（2015年=100）",
+            "enter the index of the previous year = 100; let the name of an index on a fixed year "
+            "state it (2015 = 100)",
+        ),
+    )
 
 
 def _meant(stated: float, ratio: float) -> list[str]:

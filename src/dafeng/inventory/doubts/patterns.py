@@ -229,6 +229,9 @@ def _columns(balance: Balance, carrier: str) -> Iterator[tuple[int, _Column]]:
         if len(tables) != 1 or any(e.place.row is None for e in own):
             continue
         same = [e for e in entries if (e.place.file, e.place.sheet) in tables]
+        rows = {e.place.row for e in own}
+        beside = {e.carrier for e in same if e.place.row in rows}  # not those of a table below
+        same = [e for e in same if e.carrier in beside]
         wide = len({e.place.column for e in same}) > 1
         yield year, _column(own, same if wide else own)
 

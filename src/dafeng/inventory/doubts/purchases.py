@@ -28,6 +28,8 @@ def check_purchase(year: int, one: Trade, *, burns: bool) -> list[Fault]:
     burns
         Whether plants burn fuel in that year.
     """
+    if not one.known and one.known_use:
+        return [_generation_unknown(year, one.place)]
     if not one.known:
         return [_use_unknown(year, one) if one.known_generation else _unknown(year)]
     faults = []
@@ -72,6 +74,21 @@ def _use_unknown(year: int, one: Trade) -> Fault:
             "enter electricity used, or its inflow and outflow; a place started from a panel file "
             "gets an estimate once the panel holds its GDP and population",
         ),
+    )
+
+
+def _generation_unknown(year: int, place: Place) -> Fault:
+    return Fault(
+        "inventory.electricity.generation_unknown",
+        Severity.WARNING,
+        place,
+        Text(
+            f"{year} 年发电量或调入调出标为 NE 或 C，而其他年份有数：净外购电量未知，"
+            "外购电排放未估算（NE）",
+            f"generation or trade of electricity in {year} is NE or C, and other years state it: "
+            "what was bought or sold is not known, and its CO2 is not estimated (NE)",
+        ),
+        Text("填入本地发电量，或调入与调出", "enter local generation, or inflow and outflow"),
     )
 
 

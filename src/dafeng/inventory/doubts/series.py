@@ -17,6 +17,7 @@ from dafeng.inventory.doubts.referee import Referee, Verdict
 from dafeng.inventory.doubts.yardstick import since_then
 from dafeng.inventory.entry import Entry
 from dafeng.inventory.kin import estimated_as
+from dafeng.inventory.raw_material import Cell, raw_material
 from dafeng.inventory.row_names import entry_names, row_name
 from dafeng.language import Text
 
@@ -213,9 +214,11 @@ def _beyond_province(balance: Balance, province: str, doubted: set[Place]) -> It
 
     What is used as feedstock does not burn.
     """
-    feedstock: dict[tuple[int, str], float] = defaultdict(float)
-    for entry in balance.of(Flow.NON_ENERGY):
-        feedstock[entry.year, entry.carrier] += abs(entry.energy)
+    cells: dict[Cell, list[Entry]] = defaultdict(list)
+    for entry in balance.of(Flow.FINAL_CONSUMPTION):
+        if entry.sector:
+            cells[entry.year, entry.sector, entry.carrier].append(entry)
+    feedstock = raw_material(balance.of(Flow.NON_ENERGY), cells, [])
     try:
         emissions = reference.province_emissions(province)
     except UnknownNameError:
@@ -228,7 +231,9 @@ def _beyond_province(balance: Balance, province: str, doubted: set[Place]) -> It
         group = reference.carriers()[entry.carrier].group
         own = whole.get(estimated_as(entry.carrier), 0.0) * since_then(province, entry.year, group)
         limit = max(3 * own, 0.02 * whole["group"])
-        kept = feedstock[entry.year, entry.carrier] / abs(entry.energy) if entry.energy else 0.0
+        cell = entry.year, entry.sector, entry.carrier
+        raw = feedstock.get(cell, 0.0) if entry.flow is Flow.FINAL_CONSUMPTION else 0.0
+        kept = raw / abs(math.fsum(e.energy for e in cells[cell])) if raw else 0.0
         burnt = abs(entry.co2) * max(1 - kept, 0.0)
         if burnt > limit or burnt > whole["group"]:
             yield _more_than_province(entry, own)

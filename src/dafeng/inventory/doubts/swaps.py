@@ -22,6 +22,12 @@ from dafeng.language import Text
 _FITS: Final = 0.1
 _MISFITS: Final = 0.3
 
+#: Where a row is only a part of its sector (trade or other services), its exchange shows as rows
+#: that both differ from the years before and after, while their sum by carrier does not [-]. None
+#: of the 39714 pairs of rows in the tables of 30 provinces 1997-2019 (CEADs) does.
+_TRADED: Final = (0.1, 0.25)
+_SAME: Final = 0.05
+
 _CARRIERS: Final = 2
 
 Row = dict[str, float]
@@ -39,12 +45,15 @@ class Swap:
         The rows.
     cells
         Places of all their figures in the odd year and in the years beside it.
+    partly
+        Whether a part of one of the sectors is exchanged, not the whole.
     """
 
     year: int
     other: int
     sectors: tuple[str, str]
     cells: frozenset[Place]
+    partly: bool = False
 
 
 def find_swaps(balance: Balance) -> list[Swap]:
@@ -68,7 +77,37 @@ def find_swaps(balance: Balance) -> list[Swap]:
                 odd, other = _odd(rows, (a, b), pair)
                 beside = years[max(years.index(odd) - 1, 0) : years.index(odd) + 2]
                 found.append(Swap(odd, other, pair, _cells(entries, beside, pair)))
-    return found
+    return [*found, *_hidden(rows, entries, _told(found))]
+
+
+def _hidden(
+    rows: Mapping[int, Mapping[str, Row]],
+    entries: list[Entry],
+    known: set[tuple[int, tuple[str, str]]],
+) -> Iterator[Swap]:
+    """Yield rows that changed places for one year, where one of them is a part of its sector."""
+    years = sorted(rows)
+    for before, year, after in zip(years, years[1:], years[2:], strict=False):
+        shared = set(rows[before]) & set(rows[year]) & set(rows[after])
+        for pair in combinations(sorted(shared), 2):
+            tables = rows[before], rows[year], rows[after]
+            if (year, pair) in known or not all(_traded(t, rows[year], pair) for t in tables[::2]):
+                continue
+            cells = _cells(entries, [before, year, after], pair)
+            yield Swap(year, before, pair, cells, partly=True)
+
+
+def _traded(beside: Mapping[str, Row], odd: Mapping[str, Row], pair: tuple[str, str]) -> bool:
+    """Say whether two rows differ from another year's, while their sum by carrier does not."""
+    if min(len(table[row]) for table in (beside, odd) for row in pair) < _CARRIERS:
+        return False
+    apart = sorted(distance(beside[s], odd[s]) for s in pair)
+    both = (_sum(table[pair[0]], table[pair[1]]) for table in (beside, odd))
+    return apart[0] > _TRADED[0] and apart[1] > _TRADED[1] and distance(*both) < _SAME
+
+
+def _sum(one: Row, two: Row) -> Row:
+    return {c: one.get(c, 0.0) + two.get(c, 0.0) for c in sorted({*one, *two})}
 
 
 def exchanged(before: Mapping[str, Row], after: Mapping[str, Row], pair: tuple[str, str]) -> bool:
@@ -111,6 +150,37 @@ def swapped_rows(balance: Balance, swaps: list[Swap]) -> Iterator[Fault]:
         yield _swapped(swap, max((e for e in own if e.year == swap.year), key=lambda e: e.energy))
 
 
+def swapped_plants(balance: Balance) -> Iterator[Fault]:
+    """Yield years in which heat supply gives electricity, and thermal power heat alone.
+
+    Parameters
+    ----------
+    balance
+        Entries of the dossier.
+    """
+    given: dict[int, dict[Flow, dict[str, Entry]]] = defaultdict(lambda: defaultdict(dict))
+    for entry in balance.of(Flow.POWER, Flow.HEAT):
+        if entry.energy > 0 and entry.carrier in ("electricity", "heat") and not entry.estimated:
+            given[entry.year][entry.flow][entry.carrier] = entry
+    for year, flows in sorted(given.items()):
+        if set(flows[Flow.POWER]) == {"heat"} and set(flows[Flow.HEAT]) == {"electricity"}:
+            yield _plants(year, flows[Flow.HEAT]["electricity"].place)
+
+
+def _plants(year: int, place: Place) -> Fault:
+    return Fault(
+        "inventory.rows.swapped",
+        Severity.WARNING,
+        place,
+        Text(
+            f"{year} 年“供热”产出电力而没有热力，“火力发电”产出热力而没有电力：两行像是互换了",
+            f"in {year} heat supply gives electricity and no heat, thermal power heat and no "
+            "electricity: the two rows seem to be swapped",
+        ),
+        Text("对照原表核对两行的名称", "compare the names of both rows with the original table"),
+    )
+
+
 def _told(found: list[Swap]) -> set[tuple[int, tuple[str, str]]]:
     """Return the odd years that were named: they differ from the year after, too."""
     return {(swap.year, swap.sectors) for swap in found}
@@ -143,14 +213,15 @@ def _cells(entries: list[Entry], years: list[int], pair: tuple[str, str]) -> fro
 
 def _swapped(swap: Swap, entry: Entry) -> Fault:
     one, two = (reference.sectors().name(s) for s in swap.sectors)
+    zh, en = ("（或其中一行）", "(or parts of) ") if swap.partly else ("", "")
     return Fault(
         "inventory.rows.swapped",
         Severity.WARNING,
         entry.place,
         Text(
-            f"{swap.year} 年“{one.zh}”与“{two.zh}”两行像是整行互换了（与 {swap.other} 年相比）",
-            f"in {swap.year} the rows {one.en} and {two.en} seem to be swapped in all columns "
-            f"(compared with {swap.other})",
+            f"{swap.year} 年“{one.zh}”与“{two.zh}”两行{zh}像是整行互换了（与 {swap.other} 年相比）",
+            f"in {swap.year} {en}the rows {one.en} and {two.en} seem to be swapped in all "
+            f"columns (compared with {swap.other})",
         ),
         Text("对照原表核对两行的名称", "compare the names of both rows with the original table"),
     )

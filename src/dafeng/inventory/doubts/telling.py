@@ -29,7 +29,7 @@ from dafeng.inventory.doubts.patterns import check_patterns
 from dafeng.inventory.doubts.power import check_power
 from dafeng.inventory.doubts.referee import Referee, balance_gaps
 from dafeng.inventory.doubts.series import check_series
-from dafeng.inventory.doubts.swaps import find_swaps, swapped_rows
+from dafeng.inventory.doubts.swaps import find_swaps, swapped_plants, swapped_rows
 from dafeng.inventory.doubts.yardstick import yardstick
 
 #: So many cells of a carrier beyond the province's scale are one error of the column.
@@ -71,6 +71,7 @@ def check_figures(inventory: Inventory, dossier: Dossier, balance: Balance) -> t
     return (
         *series,
         *swapped_rows(balance, swaps),
+        *swapped_plants(balance),
         *check_patterns(balance, known),
         *levels,
         *check_power(dossier, balance),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from dafeng import reference
-from dafeng.dossier.records import Dossier, NotationKey
+from dafeng.dossier.records import Dossier, EnergyRecord
 from dafeng.errors import NOWHERE, Fault, Place, Severity
 from dafeng.inventory.account import Inventory
-from dafeng.inventory.bases import Basis
-from dafeng.inventory.comparable import MOST_UNKNOWN
-from dafeng.inventory.unknown_cells import UnknownCell, unknown_cells, unknown_shares
+from dafeng.inventory.balance import UNKNOWN, burnt_at, leaves_unknown
+from dafeng.inventory.bases import BASIS_NAMES, Basis, usual_basis
+from dafeng.inventory.comparable import MOST_UNKNOWN, electricity_known
+from dafeng.inventory.hierarchy import ancestors
+from dafeng.inventory.unknown_cells import UnknownCell, cell_name, unknown_cells, unknown_shares
 from dafeng.language import Text, percent
 
 #: Share of a year's CO2 from which what is not known is worth a warning [-].
@@ -19,15 +20,18 @@ WORTH_SAYING: Final = 0.01
 
 
 _LEFT_OUT: Final = Text(
-    "：该年合计不列出，也不与其他年份比较",
-    ": no total of the year is shown or compared with others",
+    "：该年该口径的合计不列出，也不与其他年份比较",
+    ": the total of the year on that basis is neither shown nor compared with others",
 )
 
-_COUNTED: Final = Text("：该年合计偏低", ": the total of the year is too low by about that")
+_COUNTED: Final = Text("：该年合计约有这一偏差", ": the total of the year is off by about that")
 
 
 def check_unknown(inventory: Inventory, dossier: Dossier) -> Iterator[Fault]:
-    """Yield years of which a substantial part is not estimated or confidential.
+    """Yield years of which a substantial part is not estimated or confidential on some basis.
+
+    The basis on which the place is judged goes before others. Years whose purchase of electricity
+    is not known have a warning of their own.
 
     Parameters
     ----------
@@ -36,42 +40,61 @@ def check_unknown(inventory: Inventory, dossier: Dossier) -> Iterator[Fault]:
     dossier
         What it was compiled from.
     """
-    basis = Basis.ASSESSMENT
-    cells = unknown_cells(inventory, basis)
-    shares = dict(zip(inventory.years, unknown_shares(inventory, basis).tolist(), strict=True))
-    for year, share in shares.items():
-        lacking = [cell for cell in cells if cell.year == year]
-        if lacking and share > WORTH_SAYING:
-            largest = max(lacking, key=lambda cell: cell.co2)
-            yield _lacking(largest, share, _place(dossier, largest))
+    if inventory.filled is None:
+        return
+    usual = usual_basis(dossier.identity.kind)
+    shares = {basis: unknown_shares(inventory, basis).tolist() for basis in Basis}
+    bought = electricity_known(inventory.electricity)
+    for at, year in enumerate(inventory.years):
+        sizes = {basis: found[at] for basis, found in shares.items()}
+        basis = max(sizes, key=lambda b: _weight(sizes[b], usual=b is usual))
+        cells = [c for c in unknown_cells(inventory, basis) if c.year == year]
+        if not cells or sizes[basis] <= WORTH_SAYING:
+            continue
+        largest = max(cells, key=lambda cell: cell.co2)
+        if largest.carrier != "electricity" or bought[at]:
+            yield _lacking(largest, sizes[basis], basis, _place(dossier, largest))
+
+
+def _weight(share: float, *, usual: bool) -> tuple[bool, bool, bool, float]:
+    return share > MOST_UNKNOWN, share > WORTH_SAYING, usual, share
 
 
 def _place(dossier: Dossier, cell: UnknownCell) -> Place:
-    keys = (NotationKey.NE, NotationKey.C)
-    at = (cell.year, cell.sector, cell.carrier)
-    return next(
-        (
-            r.amount.place
-            for r in dossier.energy
-            if r.amount.notation in keys and (r.year, r.sector, r.carrier) == at
-        ),
-        NOWHERE,
+    """Return where the record stands that leaves a cell unknown."""
+    if cell.process:
+        found = [
+            p.amount
+            for p in dossier.process
+            if (p.year, p.process) == (cell.year, cell.process) and p.amount.notation in UNKNOWN
+        ]
+    else:
+        found = [r.amount for r in dossier.energy if _leaves_unknown(r, cell)]
+    return found[0].place if found else NOWHERE
+
+
+def _leaves_unknown(record: EnergyRecord, cell: UnknownCell) -> bool:
+    """Say whether a record may leave a cell unknown: at its sector, above or below it."""
+    where = burnt_at(record)
+    near = (
+        where == cell.sector or cell.sector in ancestors(where) or where in ancestors(cell.sector)
     )
+    same = (record.year, record.carrier) == (cell.year, cell.carrier)
+    return same and near and leaves_unknown(record)
 
 
-def _lacking(cell: UnknownCell, share: float, place: Place) -> Fault:
-    sector = reference.sectors().name(cell.sector)
-    carrier = reference.carriers()[cell.carrier].name
+def _lacking(cell: UnknownCell, share: float, basis: Basis, place: Place) -> Fault:
+    name, of = cell_name(cell), BASIS_NAMES[basis]
     then = _LEFT_OUT if share > MOST_UNKNOWN else _COUNTED
     return Fault(
         "inventory.year.incomplete",
         Severity.WARNING,
         place,
         Text(
-            f"{cell.year} 年约 {percent(share)} 的排放未知（NE 或 C；按相邻年份估计），"
-            f"最大一项是{sector.zh}{carrier.zh}{then.zh}",
-            f"about {percent(share)} of the CO2 of {cell.year} is not known (NE or C; as in the "
-            f"year beside), the largest part {carrier.en} of {sector.en}{then.en}",
+            f"{cell.year} 年约 {percent(share)} 的排放（{of.zh}）未知（NE 或 C；按最近年份估计），"
+            f"最大一项是{name.zh}{then.zh}",
+            f"about {percent(share)} of the CO2 of {cell.year} ({of.en}) is not known (NE or C; as "
+            f"in the nearest year), the largest part {name.en}{then.en}",
         ),
         Text("填上该数，或给出估算值与区间", "enter the figure, or an estimate with its range"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
@@ -9,7 +10,8 @@ from dafeng.language import Text, same
 from dafeng.plan import facts, pictures_promise, quantities
 from dafeng.plan.binding import Measured, Spread, Statement, join, plain, say, year_figure
 from dafeng.plan.material import PlanMaterial
-from dafeng.plan.promise import Promise
+from dafeng.plan.promise import Held, Promise
+from dafeng.plan.quantities import Quantity
 from dafeng.plan.results_by_name import money
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
 from dafeng.reference.measures import FIELDS
@@ -53,51 +55,47 @@ def _none(material: PlanMaterial) -> Statement:
 
 def hold_words(material: PlanMaterial, promise: Promise) -> Statement:
     """Say what the portfolio holds, and how surely."""
-    held = promise.held
-    at = year_figure("portfolio.by", held.by, facts.PORTFOLIO)
-    level: tuple[Statement, ...] = ()
-    if held.level is not None:
-        level = (
-            say(
-                "各年排放均不超过{level}，",
-                "no year above {level}; ",
-                level=facts.tonnes(material, "portfolio.level", held.level, facts.HANDED_IN),
-            ),
-        )
-    chance = facts.chance("portfolio.probability", held.probability, facts.PORTFOLIO)
-    before = facts.chance("portfolio.probability.before", held.before, facts.PORTFOLIO)
-    width = facts.figure(
-        "portfolio.probability.half_width", held.half_width, quantities.SHARE, facts.PORTFOLIO
-    )
-    asked = facts.chance("portfolio.asked", held.asked, facts.PORTFOLIO)
-    draws = facts.count("portfolio.draws", held.draws, facts.PORTFOLIO)
     head = say(
         "在“{scenario}”情景之上选取费用最低的措施组合，要求{by}及以前达到峰值，",
         "On the scenario “{scenario}”, the portfolio of least cost is chosen so that the peak lies "
         "in {by} or before, ",
         scenario=facts.scenario(promise.scenario),
-        by=at,
+        by=year_figure("portfolio.by", promise.held.by, facts.PORTFOLIO),
     )
-    verdict = (
-        say("达到要求。", "The asked probability is met.")
-        if held.reached
-        else say(
-            "未达到要求：所列为最接近要求的组合。",
-            "The asked probability is out of reach: this is the portfolio that comes nearest.",
-        )
-    )
-    tail = say(
+    parts = (head, *_level(material, promise.held), _chances(promise.held), _verdict(promise.held))
+    return join(parts, "", "")
+
+
+def _level(material: PlanMaterial, held: Held) -> tuple[Statement, ...]:
+    if held.level is None:
+        return ()
+    most = facts.tonnes(material, "portfolio.level", held.level, facts.HANDED_IN)
+    return (say("各年排放均不超过{level}，", "no year above {level}; ", level=most),)
+
+
+def _chances(held: Held) -> Statement:
+    return say(
         "概率不低于{asked}。在{draws}次未用于选取的抽样中，实施组合后有{chance}（±{width}）守住，"
         "不实施组合时为{before}；",
         "with a probability of at least {asked}. Of {draws} draws that were not used to choose, "
         "{chance} (±{width}) hold with the portfolio and {before} without it. ",
-        asked=asked,
-        draws=draws,
-        chance=chance,
-        width=width,
-        before=before,
+        asked=facts.chance("portfolio.asked", held.asked, facts.PORTFOLIO),
+        draws=facts.count("portfolio.draws", held.draws, facts.PORTFOLIO),
+        chance=facts.chance("portfolio.probability", held.probability, facts.PORTFOLIO),
+        width=facts.figure(
+            "portfolio.probability.half_width", held.half_width, quantities.SHARE, facts.PORTFOLIO
+        ),
+        before=facts.chance("portfolio.probability.before", held.before, facts.PORTFOLIO),
     )
-    return join((head, *level, tail, verdict), "", "")
+
+
+def _verdict(held: Held) -> Statement:
+    if held.reached:
+        return say("达到要求。", "The asked probability is met.")
+    return say(
+        "未达到要求：所列为最接近要求的组合。",
+        "The asked probability is out of reach: this is the portfolio that comes nearest.",
+    )
 
 
 def unmet(promise: Promise) -> tuple[Block, ...]:
@@ -176,26 +174,6 @@ def _money(promise: Promise) -> DataTable:
 
 def _fields(material: PlanMaterial, promise: Promise) -> DataTable:
     kind = facts.emissions(material)
-    at = promise.years.index(promise.year)
-    rows: list[tuple[Cell, ...]] = [
-        (
-            f.name,
-            Measured(f.avoided[at], kind),
-            Measured(sum(f.avoided), quantities.CUMULATIVE),
-            Measured(f.investment, quantities.MONEY),
-            Measured(f.saved, quantities.MONEY),
-        )
-        for f in promise.fields
-    ]
-    rows.append(
-        (
-            Text("联合", "Together"),
-            Measured(promise.avoided[at], kind),
-            Measured(sum(promise.avoided), quantities.CUMULATIVE),
-            Measured(sum(f.investment for f in promise.fields), quantities.MONEY),
-            Measured(sum(f.saved for f in promise.fields), quantities.MONEY),
-        )
-    )
     return DataTable(
         "portfolio-fields",
         Text("各领域的减排、投资与节省", "Fields: CO2 avoided, investment and savings"),
@@ -206,7 +184,7 @@ def _fields(material: PlanMaterial, promise: Promise) -> DataTable:
             Column("investment", Text("投资", "Investment"), quantities.MONEY.unit),
             Column("saved", Text("净节省", "Saved"), quantities.MONEY.unit),
         ),
-        tuple(rows),
+        tuple(_field_rows(promise, kind)),
         (
             say(
                 "注：各领域减排为中心路径联合运行的沙普利份额，合计等于联合减排；"
@@ -217,6 +195,23 @@ def _fields(material: PlanMaterial, promise: Promise) -> DataTable:
             ),
         ),
     )
+
+
+def _field_rows(promise: Promise, kind: Quantity) -> Iterator[tuple[Cell, ...]]:
+    at = promise.years.index(promise.year)
+    both = [(f.name, f.avoided, f.investment, f.saved) for f in promise.fields]
+    spent, saved = (sum(part) for part in zip(*(b[2:] for b in both), strict=True))
+    for name, avoided, investment, saving in [
+        *both,
+        (Text("联合", "Together"), promise.avoided, spent, saved),
+    ]:
+        yield (
+            name,
+            Measured(avoided[at], kind),
+            Measured(sum(avoided), quantities.CUMULATIVE),
+            Measured(investment, quantities.MONEY),
+            Measured(saving, quantities.MONEY),
+        )
 
 
 def _deployed(promise: Promise) -> DataTable:

@@ -72,3 +72,32 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class Invitation(models.Model):
+    """An invitation of a person by somebody who may give the role.
+
+    The link is sent by e-mail alone and stands here as its hash. ``person`` is the id under which
+    the person will stand in the record; ``facts`` are what the rules need to know of the person.
+    """
+
+    batch = models.ForeignKey("programmes.RunningBatch", on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    person = models.CharField(max_length=40, unique=True, default=_opaque, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    facts = models.JSONField(default=dict)
+    role = models.CharField(max_length=80)
+    body = models.CharField(max_length=80, blank=True)
+    inviter = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
+    token = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+    expires = models.DateTimeField()
+    ended = models.DateTimeField(null=True, blank=True)
+    accepted = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-made", "-id"]
+
+    def __str__(self) -> str:
+        return self.email

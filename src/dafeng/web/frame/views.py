@@ -1,4 +1,4 @@
-"""Pages that belong to no room: the entrance, the choice of language, help, one's own desk."""
+"""Pages that belong to no room: the choice of language, help."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from dafeng.web.access import EVERYBODY, SIGNED_IN, open_to
+from dafeng.web.access import EVERYBODY, open_to
 
 
 @open_to(EVERYBODY)
@@ -16,13 +16,6 @@ from dafeng.web.access import EVERYBODY, SIGNED_IN, open_to
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show how to use the site."""
     return render(request, "frame/help.html")
-
-
-@open_to(SIGNED_IN)
-@require_GET
-def desk(request: HttpRequest) -> HttpResponse:
-    """Show what waits for the person who is signed in."""
-    return render(request, "frame/desk.html")
 
 
 @open_to(EVERYBODY)

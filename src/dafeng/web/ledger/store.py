@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -27,6 +29,8 @@ from dafeng.web.ledger.models import EntryRow, HeadRow, NodeRow
 
 #: Key of the lock that writers of the log take on a server that has advisory locks.
 _LOCK = 0x64616665
+#: Instant at which a told story stands; None where the server's clock counts.
+_TOLD: Final[ContextVar[datetime | None]] = ContextVar("told", default=None)
 
 
 def hold() -> None:
@@ -123,4 +127,17 @@ def moment() -> datetime:
     """Return the time of the server's clock; the only place that reads it for the log."""
     from django.utils import timezone
 
-    return timezone.now()
+    return _TOLD.get() or timezone.now()
+
+
+@contextmanager
+def told_at(instant: datetime) -> Iterator[None]:
+    """Let a story happen at an instant: for the demonstration site, and for tests of clocks.
+
+    Nothing can be told to have happened before the last entry: `append` refuses it.
+    """
+    token = _TOLD.set(instant)
+    try:
+        yield
+    finally:
+        _TOLD.reset(token)
