@@ -199,10 +199,10 @@ def _fields(material: PlanMaterial, promise: Promise) -> DataTable:
 
 def _field_rows(promise: Promise, kind: Quantity) -> Iterator[tuple[Cell, ...]]:
     at = promise.years.index(promise.year)
-    both = [(f.name, f.avoided, f.investment, f.saved) for f in promise.fields]
-    spent, saved = (sum(part) for part in zip(*(b[2:] for b in both), strict=True))
+    each = [(f.name, f.avoided, f.investment, f.saved) for f in promise.fields]
+    spent, saved = sum(f.investment for f in promise.fields), sum(f.saved for f in promise.fields)
     for name, avoided, investment, saving in [
-        *both,
+        *each,
         (Text("联合", "Together"), promise.avoided, spent, saved),
     ]:
         yield (
