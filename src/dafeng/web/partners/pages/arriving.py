@@ -65,7 +65,7 @@ def from_plan(request: HttpRequest, place: str) -> HttpResponse:
                     if n.origin == origin
                 ],
             }
-            for origin, text in ORIGINS.items()
+            for origin, text in sorted(ORIGINS.items(), key=lambda one: one[0] == "measure")
         ],
     }
     return render(request, "partners/from_plan.html", context)
