@@ -116,7 +116,7 @@ def _out_of_range(row: int, column: str, cell: str, most: float) -> Fault:
             f"“{cell}”不是占比（0 到 1）" if share else f"“{cell}”不大于零",
             f"{cell!r} is no share of one" if share else f"{cell!r} is not above zero",
         ),
-        Text("核对数字与单位，缺失则留空", "check the number and its unit, or leave the cell empty"),
+        Text("核对数字与单位，缺失则留空", "check number and unit, or leave the cell empty"),
     )
 
 

@@ -30,7 +30,7 @@ def begin() -> threading.Event:
 
 
 def make_round(number: int) -> None:
-    """Publish what has become public, remind and run the exchange's clocks each hour, send the e-mails that wait."""
+    """Publish what became public, send what waits; each hour remind and run the exchange's clocks."""
     for found in standings():
         publish(found)
     if number % _HOUR == 0:
