@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.walking import Clock
+
+from dafeng.web.dossiers import engine
+from dafeng.web.ledger import store
+from dafeng.web.programmes import publishing, reading
 
 HERE = Path(__file__).parent
 #: Names under which Chromium is installed.
@@ -57,3 +62,18 @@ def page(browser: Browser, live_server: Any, locale: str) -> Iterator[Page]:
     yield found
     context.close()
     assert not [t for t in troubles if "404" not in t], troubles
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Set the clock by `at`, forget what the process kept, compute in this process."""
+
+    def computed(work: Callable[..., Any], *given: Any, **_patience: float) -> Any:
+        return work(*given)
+
+    found = Clock()
+    monkeypatch.setattr(store, "_TOLD", found)
+    monkeypatch.setattr(publishing, "_DONE", {})
+    monkeypatch.setattr(engine, "computed", computed)
+    reading.checked.cache_clear()
+    return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dafeng.dossier.balance_layout import CarrierColumn, Layout, find_layout, is_standard
+from dafeng.dossier.carrier_sheets import carrier_layout
 from dafeng.dossier.cells import Reading, read_number, read_year
 from dafeng.dossier.energy_rows import (
     COGENERATION,
@@ -129,7 +130,7 @@ class BalanceTable:
 def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
     """Return every figure of an energy balance table with its row, column and unit."""
     filled = unmerged(sheet)
-    layout = find_layout(filled, findings)
+    layout = carrier_layout(filled, findings) or find_layout(filled, findings)
     filled = years_down(filled, layout.last, layout.year_column, findings)
     cells: list[BalanceCell] = []
     section = 0

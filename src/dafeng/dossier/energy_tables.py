@@ -8,6 +8,7 @@ from dataclasses import replace
 from dafeng.dossier.balance import BalanceTable, read_balance
 from dafeng.dossier.balance_layout import is_balance, is_transposed
 from dafeng.dossier.balance_totals import drop_standard, settle_table
+from dafeng.dossier.carrier_sheets import is_carrier_sheet
 from dafeng.dossier.cells import read_year
 from dafeng.dossier.closing import LongBalances, SectionTotal
 from dafeng.dossier.combining import Labelled, combine
@@ -67,7 +68,8 @@ def read_energy(
         if not {"carrier", "quantity"} & columns and is_transposed(unmerged(sheet)):
             findings.add("sheet.transposed", sheet.place())
             continue
-        if "carrier" not in columns and is_balance(sheet):
+        one = "carrier" not in columns and is_carrier_sheet(unmerged(sheet))
+        if one or ("carrier" not in columns and is_balance(sheet)):
             found = [read_balance(t, findings) for t in stacked_tables(sheet, findings)]
             balances.extend(found)
             for table, cell in ((t, c) for t in found for c in t.cells):

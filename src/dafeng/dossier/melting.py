@@ -163,7 +163,7 @@ def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongR
     above = titles(sheet, header, findings)
     years = row_years(sheet, header)
     tell_preliminary(sheet, header, years, findings)
-    _tell_others(sheet, header, min(years), findings)
+    tell_others(sheet, header, min(years), findings)
     first = min(years)
     units = [i for i in range(1, first) if key(sheet.text(header, i)) in UNIT_HEADERS]
     labels = [i for i in range(1, first) if i not in units]
@@ -202,7 +202,7 @@ def _measure(label: str, variable: str, above: Titles) -> str:
     return next((u for u in inside if u), "" if variable == INDEX else above.unit)
 
 
-def _tell_others(sheet: RawSheet, header: int, first: int, findings: Findings) -> None:
+def tell_others(sheet: RawSheet, header: int, first: int, findings: Findings) -> None:
     """Report the columns that hold no statistics of a whole year: plans, growth, parts of years."""
     for index, cell in enumerate(sheet.rows[header - 1], 1):
         text, place = cell_text(cell), sheet.place(header, index)

@@ -74,7 +74,7 @@ def _apart(record: ActivityRecord, years: list[int], growth: float, chained: flo
         Severity.WARNING,
         record.amount.place,
         Text(
-            f"{span} 年地区生产总值指数合每年增长 {chained - 1:.1%}，而当年价地区生产总值每年只变化 "
+            f"{span} 年地区生产总值指数合每年增长 {chained - 1:.1%}，而当年价地区生产总值每年变化 "
             f"{growth - 1:.1%}：像是以某一年为 100 的定基指数，或金额有误",
             f"the GDP index of {span} makes {chained - 1:.1%} growth a year, while GDP at current "
             f"prices changes by {growth - 1:.1%} a year: it looks like an index on one fixed year, "

@@ -30,7 +30,7 @@ def begin() -> threading.Event:
 
 
 def make_round(number: int) -> None:
-    """Publish what became public, send what waits; each hour remind and run the exchange's clocks."""
+    """Publish what became public and send what waits; each hour remind and run clocks."""
     for found in standings():
         publish(found)
     if number % _HOUR == 0:

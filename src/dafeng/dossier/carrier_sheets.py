@@ -1,0 +1,100 @@
+"""Is a table the balance of one carrier, with the rows of a balance down and years across?"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dafeng.dossier.balance_layout import CarrierColumn, Layout, header_row
+from dafeng.dossier.cells import cell_text
+from dafeng.dossier.energy_rows import find_balance_row
+from dafeng.dossier.long_table import row_years
+from dafeng.dossier.melting import tell_others
+from dafeng.dossier.records import Flow
+from dafeng.dossier.rules import Findings
+from dafeng.dossier.sheets import RawSheet
+from dafeng.dossier.titles import bare_unit, titles
+from dafeng.dossier.vocabulary import find_carrier
+from dafeng.dossier.wording import key, split_all_brackets, without_enumerator
+
+_DEPTH: Final = 15
+#: Rows of a balance by which such a table is known, one of them beside final consumption.
+_ROWS: Final = 3
+#: Words of a title that name no carrier.
+_PLAIN: Final = re.compile(
+    r"\d{4}年?|[-—–~～至到]|平衡表?|消费(?:量|情况)?|情况|表\s*\d*|各年|历年"
+)
+
+
+def is_carrier_sheet(sheet: RawSheet) -> bool:
+    """Say whether a table has rows of a balance, years as columns and one carrier in its title."""
+    row = _header(sheet)
+    return row is not None and bool(_carrier(sheet, row)) and _is_balance(sheet, row)
+
+
+def carrier_layout(sheet: RawSheet, findings: Findings) -> Layout | None:
+    """Return where everything stands in the balance of one carrier, or None for other tables.
+
+    Parameters
+    ----------
+    sheet
+        A table, merged cells filled.
+    findings
+        Takes titles, and columns that are no years.
+    """
+    row = _header(sheet)
+    if row is None or not is_carrier_sheet(sheet):
+        return None
+    above = titles(sheet, row, findings)
+    years = row_years(sheet, row)
+    first = min(years)
+    above.tell(findings, dated=True)
+    tell_others(sheet, row, first, findings)
+    unit = above.unit or _unit(sheet, row)
+    if not unit:
+        findings.add("unit.missing", sheet.place(row, first), unit="", near="")
+        years = {}
+    carrier = _carrier(sheet, row)
+    columns = (
+        CarrierColumn(i, carrier, "", unit, year, sheet.place(row, i)) for i, year in years.items()
+    )
+    labels = tuple(range(1, first))
+    heads = frozenset(key(sheet.text(row, i)) for i in labels)
+    return Layout(row, row, tuple(columns), labels, None, None, above, heads)
+
+
+def _header(sheet: RawSheet) -> int | None:
+    """Return the first row that names a year behind a label, where no row names carriers."""
+    rows = range(1, min(_DEPTH, len(sheet.rows)) + 1)
+    found = (r for r in rows if (years := row_years(sheet, r)) and min(years) > 1)
+    row = next(found, None)
+    return None if row is None or header_row(sheet) is not None else row
+
+
+def _is_balance(sheet: RawSheet, header: int) -> bool:
+    labels = (sheet.text(r, 1) for r in range(header + 1, len(sheet.rows) + 1))
+    found = [row for t in labels if t and (row := find_balance_row(without_enumerator(t)))]
+    beside = [row for row in found if row.flow is not Flow.FINAL_CONSUMPTION]
+    return len(found) >= _ROWS and bool(beside)
+
+
+def _words(sheet: RawSheet, header: int) -> list[str]:
+    """Return the name of the sheet and what stands above the header."""
+    cells = (cell_text(c) for row in sheet.rows[: header - 1] for c in row)
+    return [sheet.name, *dict.fromkeys(t for t in cells if t)]
+
+
+def _carrier(sheet: RawSheet, header: int) -> str:
+    """Return the one carrier that title and name end in (湖州市原煤平衡表), or nothing."""
+    found = set()
+    for text in _words(sheet, header):
+        plain = _PLAIN.sub("", split_all_brackets(text)[0]).strip()
+        ends = (plain[i:] for i in range(max(len(plain) - 1, 1)))
+        found.add(next((c for end in ends if end and (c := find_carrier(end))), ""))
+    found -= {""}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _unit(sheet: RawSheet, header: int) -> str:
+    inside = (i for text in _words(sheet, header) for i in split_all_brackets(text)[1])
+    return next((u for i in inside if (u := bare_unit(i))), "")

@@ -1,0 +1,241 @@
+"""Pages of people: one's own account, inviting, accepting, giving and taking roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dafeng.errors import Fault, Place, Severity
+from dafeng.language import Text
+from dafeng.programme import Kind, RefusedError
+from dafeng.programme.people import body_name
+from dafeng.web.access import EVERYBODY, SIGNED_IN, Access, open_to
+from dafeng.web.accounts import appointing, inviting
+from dafeng.web.accounts.models import Invitation, Organisation, User
+from dafeng.web.accounts.requests import SignedInRequest
+from dafeng.web.frame.speech import say
+from dafeng.web.ledger.store import moment
+from dafeng.web.programmes import scope
+from dafeng.web.programmes.acting import act
+from dafeng.web.programmes.runs import Standing
+from dafeng.web.programmes.showing import names_of
+
+
+def _appoints(request: HttpRequest, parts: Mapping[str, Any]) -> bool:
+    user = request.user
+    found = scope.batch_for(user, parts["slug"])
+    return (
+        found is not None
+        and isinstance(user, User)
+        and bool(appointing.roles_to_give(found, user.person))
+    )
+
+
+APPOINTS: Final = Access("gives roles in the batch", _appoints)
+
+_SENT: Final = Text("邀请已发往 {email}", "an invitation has gone to {email}")
+_GIVEN: Final = Text(
+    "{email} 已有账户，角色已授予", "{email} has an account and was given the role"
+)
+_TAKEN: Final = Text("角色已收回", "the role was taken")
+_ENDED: Final = Text("邀请已撤回", "the invitation was withdrawn")
+_KEPT: Final = Text("已保存", "kept")
+
+
+@open_to(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def me(request: SignedInRequest) -> HttpResponse:
+    """Show the person's own account, roles and ways to sign in; the name can be changed."""
+    if request.method == "POST":
+        User.objects.filter(pk=request.user.pk).update(
+            name=str(request.POST.get("name", "")).strip()[:120]
+        )
+        messages.success(request, say(_KEPT))
+        return redirect("me")
+    held = [
+        {
+            "at": s,
+            "title": s.programme.batches[s.run.batch].title,
+            "roles": [
+                (
+                    s.programme.roles[g.role].title,
+                    body_name(s.programme, g.body) if g.body else None,
+                )
+                for g in s.run.people[request.user.person].grants
+            ],
+            "appoints": bool(appointing.roles_to_give(s, request.user.person)),
+        }
+        for s in scope.batches_for(request.user)
+    ]
+    return render(request, "accounts/me.html", {"held": held})
+
+
+@open_to(APPOINTS)
+@require_http_methods(["GET", "POST"])
+def people(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Show whom the person has appointed or may dismiss; invite somebody."""
+    found = scope.open_batch(request.user, slug)
+    faults: tuple[Fault, ...] = ()
+    if request.method == "POST":
+        try:
+            wanted = _wanted(request, found)
+            invitation = inviting.invite(request.user, found.row, wanted)
+        except RefusedError as error:
+            faults = error.faults
+        else:
+            told = _GIVEN if invitation is None else _SENT
+            messages.success(request, say(told.format(email=wanted.email)))
+            return redirect("people", slug)
+    reach = appointing.within_reach(found, request.user.person)
+    named = names_of({p.id for p, _grant in reach})
+    context = {
+        "at": found,
+        "roles": appointing.roles_to_give(found, request.user.person),
+        "body": appointing.suggested_body(found, request.user.person),
+        "organisations": appointing.organisations_for(found, request.user),
+        "reach": [
+            {
+                "person": p,
+                "name": named[p.id],
+                "grant": g,
+                "role": found.programme.roles[g.role].title,
+                "body": body_name(found.programme, g.body) if g.body else None,
+            }
+            for p, g in reach
+        ],
+        "invitations": Invitation.objects.filter(
+            batch=found.row, inviter=request.user, ended=None, expires__gt=moment()
+        ),
+        "faults": faults,
+        "typed": request.POST,
+    }
+    return render(request, "accounts/people.html", context, status=422 if faults else 200)
+
+
+@open_to(APPOINTS)
+@require_POST
+def dismiss(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Take a role from a person."""
+    found = scope.open_batch(request.user, slug)
+    content = {k: str(request.POST.get(k, "")) for k in ("person", "role", "body")}
+    try:
+        act(request.user.person, found.row, Kind.DISMISS, content=content)
+    except RefusedError as error:
+        messages.error(request, say(error.text))
+    else:
+        messages.success(request, say(_TAKEN))
+    return redirect("people", slug)
+
+
+@open_to(APPOINTS)
+@require_POST
+def withdraw(request: SignedInRequest, slug: str, invitation: int) -> HttpResponse:
+    """Withdraw an invitation that the person has sent."""
+    if not inviting.withdraw(request.user, invitation):
+        raise Http404
+    messages.success(request, say(_ENDED))
+    return redirect("people", slug)
+
+
+@open_to(EVERYBODY)
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Let who was invited choose a password and come in."""
+    found = inviting.open_invitation(token)
+    if found is None:
+        return render(request, "accounts/ended.html", status=404)
+    errors: list[str] = []
+    if request.method == "POST":
+        password = str(request.POST.get("password", ""))
+        errors = _password_errors(request, found, password)
+        if not errors:
+            name = str(request.POST.get("name", "")).strip()[:120] or found.name
+            return _came_in(request, token, name, password)
+    context = {"invitation": found, "errors": errors}
+    return render(request, "accounts/accept.html", context, status=422 if errors else 200)
+
+
+def _came_in(request: HttpRequest, token: str, name: str, password: str) -> HttpResponse:
+    try:
+        user = inviting.accept(token, name, password)
+    except RefusedError as error:
+        return render(request, "accounts/ended.html", {"faults": error.faults}, status=409)
+    if user is None:
+        return render(request, "accounts/ended.html", status=404)
+    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return redirect("desk")
+
+
+def _password_errors(request: HttpRequest, found: Invitation, password: str) -> list[str]:
+    errors: list[str] = []
+    if password != request.POST.get("again", ""):
+        errors.append(say(Text("两次密码不一致", "the two passwords differ")))
+    try:
+        validate_password(password, User(email=found.email, name=found.name))
+    except ValidationError as error:
+        errors += error.messages
+    return errors
+
+
+def _wanted(request: SignedInRequest, found: Standing) -> inviting.Wanted:
+    """Return whom the form names; every fault of the form at once."""
+    sent = {k: str(v).strip() for k, v in request.POST.items()}
+    faults: list[Fault] = []
+    email = sent.get("email", "")
+    try:
+        validate_email(email)
+    except ValidationError:
+        faults.append(_fault("email", Text("电子邮件地址不对", "this is no e-mail address")))
+    if not sent.get("name"):
+        faults.append(_fault("name", Text("没有填写姓名", "there is no name")))
+    work = _organisation(request, found, sent)
+    if work is None:
+        faults.append(_fault("organisation", Text("没有选定单位", "there is no organisation")))
+    if faults or work is None:
+        raise RefusedError(faults)
+    capacity = sent.get("capacity", "")
+    facts = {
+        "employers": sent.get("employers", "").split(),
+        "subjects": sent.get("subjects", "").split(),
+        "capacity": int(capacity) if capacity.isdecimal() else 0,
+    }
+    role, body = sent.get("role", ""), sent.get("body", "")
+    needs_body = role in found.programme.roles and found.programme.roles[role].scope in (
+        "place",
+        "province",
+    )
+    return inviting.Wanted(email, sent["name"], work, role, body if needs_body else "", facts)
+
+
+def _organisation(
+    request: SignedInRequest, found: Standing, sent: Mapping[str, str]
+) -> Organisation | None:
+    """Return the organisation that was chosen, or the new one that was described."""
+    allowed = appointing.organisations_for(found, request.user)
+    code = slugify(sent.get("new_code", ""))
+    if code and sent.get("new_zh") and sent.get("new_en"):
+        if Organisation.objects.filter(code=code).exists():
+            return allowed.filter(code=code).first()
+        return Organisation.objects.create(
+            code=code,
+            name_zh=sent["new_zh"][:200],
+            name_en=sent["new_en"][:200],
+            province=sent.get("new_province", "")[:6],
+        )
+    chosen = sent.get("organisation", "")
+    return allowed.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+
+
+def _fault(field: str, message: Text) -> Fault:
+    remedy = Text("填写该项", "fill it in")
+    return Fault(f"site.{field}", Severity.ERROR, Place(field=field), message, remedy)

@@ -1,0 +1,1 @@
+"""Pages of a place's dossier."""

@@ -1,0 +1,53 @@
+"""What does an approved snapshot say in figures? Its results where they are built, its projects."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from dafeng.desk.examining import laid_out
+from dafeng.desk.opening import examine
+from dafeng.dossier.records import Row
+from dafeng.web.dossiers.building import documents
+from dafeng.web.dossiers.models import Version
+from dafeng.web.dossiers.versions import files_of
+
+#: Columns of a dossier's projects by the names under which they are published; money and tonnes
+#: of single projects stay in the restricted annexes.
+_PUBLIC: Final = {
+    "id": "id",
+    "name_zh": "name",
+    "name_en": "name_en",
+    "class": "kind",
+    "place": "location",
+    "owner": "owner",
+    "start": "start_year",
+    "finish": "end_year",
+}
+
+
+def version_of(place: str, snapshot: str) -> Version | None:
+    """Return the newest version of a place's dossier that has this content."""
+    return Version.objects.filter(place=place, snapshot=snapshot).order_by("-number").first()
+
+
+def results_of(place: str, snapshot: str) -> dict[str, Any]:
+    """Return the results of a snapshot; empty while they are not built."""
+    found = version_of(place, snapshot)
+    path = documents(found).get("results.json") if found else None
+    return dict(json.loads(path.read_bytes())) if path else {}
+
+
+def projects_of(place: str, snapshot: str) -> list[dict[str, str]]:
+    """Return the projects of a snapshot as they are published."""
+    found = version_of(place, snapshot)
+    if found is None:
+        return []
+    with laid_out(files_of(found)) as folder:
+        dossier, _faults = examine(folder)
+    return [_public(row) for row in dossier.projects] if dossier else []
+
+
+def _public(row: Row) -> dict[str, str]:
+    public = {name: row[column] for name, column in _PUBLIC.items()}
+    return public | {"name_en": public["name_en"] or public["name_zh"]}

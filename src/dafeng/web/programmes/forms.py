@@ -1,0 +1,240 @@
+"""Which fields does a step ask for? Made from the rules of the programme, and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from dafeng import reference
+from dafeng.language import Text, same
+from dafeng.programme import Case, Subject, Transition, local_text
+from dafeng.programme.people import body_name
+from dafeng.web.programmes.runs import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice of a field."""
+
+    value: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form.
+
+    Parameters
+    ----------
+    name
+        Name under which it is sent.
+    kind
+        text, whole, hash, choice, file, instant, lines.
+    label, hint
+        What it asks, and what helps to answer.
+    required
+        Whether the rules ask for it.
+    options
+        Choices, where there are any.
+    value
+        What was filled in before.
+    """
+
+    name: str
+    kind: str
+    label: Text
+    hint: Text | None = None
+    required: bool = True
+    options: tuple[Option, ...] = ()
+    value: str = ""
+
+
+def fields(
+    found: Standing, case: Case | None, step: Transition, versions: Sequence[Any]
+) -> tuple[Field, ...]:
+    """Return the fields of a step.
+
+    Parameters
+    ----------
+    found, case
+        The batch; the case, None for the batch as a whole.
+    step
+        The step.
+    versions
+        Versions of the place's dossier, of which one is handed in where the step asks for it.
+    """
+    return (
+        *_forms(step),
+        *_snapshot(step, versions),
+        *_attachments(found, step),
+        *_clocks(found, case, step),
+        *_quota(found, case, step),
+    )
+
+
+def filled(asked: Sequence[Field], values: Mapping[str, str]) -> tuple[Field, ...]:
+    """Return the fields with what was filled in before."""
+    return tuple(replace(f, value=values.get(f.name, f.value)) for f in asked)
+
+
+def content(
+    found: Standing,
+    asked: Sequence[Field],
+    values: Mapping[str, str],
+    versions: Sequence[Any],
+    files: Mapping[str, Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Return the content of an event from a form that was sent.
+
+    What is left empty is left out, so that the rules name it.
+
+    Parameters
+    ----------
+    found
+        The batch.
+    asked
+        Fields of the step.
+    values
+        What was sent, by the names of the fields.
+    versions
+        Versions of the place's dossier.
+    files
+        Files that were handed in, by kind: hash, name and size.
+    """
+    given = {f.name: values.get(f.name, "").strip() for f in asked}
+    form = {_rest(f): _value(f, given[f.name]) for f in asked if _is(f, "form") and given[f.name]}
+    clocks = {
+        _rest(f): _instant(given[f.name], found.programme.zone)
+        for f in asked
+        if _is(f, "clock") and given[f.name]
+    }
+    quota = {_rest(f): _whole(given[f.name]) for f in asked if _is(f, "quota") and given[f.name]}
+    made: dict[str, Any] = {"form": form} if form else {}
+    made |= {"clocks": clocks} if clocks else {}
+    made |= {"quota": quota} if quota else {}
+    made |= {"attachments": {k: dict(v) for k, v in files.items()}} if files else {}
+    chosen = next((v for v in versions if str(v.number) == given.get("version")), None)
+    if chosen is not None:
+        made |= {"snapshot": chosen.snapshot, "errors": chosen.errors}
+    named = [line.strip() for line in given.get("consultants", "").splitlines() if line.strip()]
+    return made | ({"consultants": named} if named else {})
+
+
+def _forms(step: Transition) -> Iterator[Field]:
+    for field in step.form:
+        options = tuple(Option(c, same(c)) for c in field.choices)
+        yield Field(f"form.{field.id}", field.kind, field.title, None, field.required, options)
+
+
+def _snapshot(step: Transition, versions: Sequence[Any]) -> Iterator[Field]:
+    if "snapshot" not in step.guards:
+        return
+    options = tuple(Option(str(v.number), _version(v)) for v in versions)
+    hint = Text(
+        "提交的是这一版的快照；有错误的版本不能提交。",
+        "A snapshot of this version is handed in; a version with errors cannot be.",
+    )
+    yield Field(
+        "version", "choice", Text("档案版本", "version of the dossier"), hint, True, options
+    )
+    told = Text(
+        "参与方案编制的单位，每行一个（机构代码）；其人员因利益冲突不能评审本方案。",
+        "Organisations that worked on the plan, one a line (code of the organisation); their "
+        "people cannot review it.",
+    )
+    yield Field("consultants", "lines", Text("咨询单位", "consultants"), told, required=False)
+
+
+def _version(version: Any) -> Text:
+    told = Text(
+        "第 {n} 版，{day}，{errors} 个错误，{hash}…", "version {n}, {day}, {errors} errors, {hash}…"
+    )
+    return told.format(
+        n=version.number,
+        day=f"{version.created:%Y-%m-%d %H:%M}",
+        errors=version.errors,
+        hash=version.snapshot[:12],
+    )
+
+
+def _attachments(found: Standing, step: Transition) -> Iterator[Field]:
+    kinds = found.programme.attachments
+    for name in step.attachments:
+        yield Field(f"file.{name}", "file", kinds[name].title, ACCESS[kinds[name].access])
+
+
+#: Who will read a file, by the access of its kind.
+ACCESS: Final[Mapping[str, Text]] = {
+    "public": Text("将公开", "will be public"),
+    "review": Text("供审核人员阅读", "read by those who review"),
+    "restricted": Text("不公开", "restricted"),
+}
+
+
+def _clocks(found: Standing, case: Case | None, step: Transition) -> Iterator[Field]:
+    programme = found.programme
+    known = programme.batches[found.run.batch].clocks
+    asked = [c for c in (*step.starts, *step.starts_each) if c not in known]
+    for clock in (*asked, *step.extends):
+        rule = programme.clocks[clock]
+        running = (case or found.run).clocks.get(clock)
+        if rule.amount and clock not in step.extends:
+            continue
+        hint = _former(running.instant, programme.zone) if running else None
+        yield Field(f"clock.{clock}", "instant", _titled(rule.title, programme.zone), hint)
+
+
+def _quota(found: Standing, case: Case | None, step: Transition) -> Iterator[Field]:
+    programme = found.programme
+    batch = programme.batches[found.run.batch]
+    opens = found.run.stage == programme.initial(Subject.BATCH).id and step.subject is Subject.BATCH
+    if case is not None or not opens or batch.quota_rule != "opening":
+        return
+    for body in (*_provinces(), *programme.bodies):
+        title = Text("名额：{name}", "places: {name}").format(name=body_name(programme, body))
+        yield Field(f"quota.{body}", "whole", title, required=False)
+
+
+def _titled(title: Text, zone: str) -> Text:
+    return Text(
+        "{title}：截止时刻（{zone} 当地时间）", "{title}: instant (local time of {zone})"
+    ).format(title=title, zone=zone)
+
+
+def _former(instant: datetime, zone: str) -> Text:
+    told = Text("现为 {now}；只能向后推。", "Now {now}; it can only be moved to a later instant.")
+    return told.format(now=local_text(instant, zone))
+
+
+def _provinces() -> list[str]:
+    known = reference.divisions()
+    return sorted(code for code in known if code.endswith("0000"))
+
+
+def _is(field: Field, group: str) -> bool:
+    return field.name.startswith(f"{group}.")
+
+
+def _rest(field: Field) -> str:
+    return field.name.split(".", 1)[1]
+
+
+def _value(field: Field, text: str) -> str | int:
+    return _whole(text) if field.kind == "whole" else text
+
+
+def _whole(text: str) -> str | int:
+    """Return a whole number; another text stays, for the rules to refuse."""
+    return int(text) if text.lstrip("-").isdecimal() else text
+
+
+def _instant(text: str, zone: str) -> str:
+    """Return an instant with its offset; a text that is none stays, for the rules to refuse."""
+    try:
+        local = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return local.replace(tzinfo=ZoneInfo(zone)).isoformat()

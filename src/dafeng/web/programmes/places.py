@@ -1,0 +1,63 @@
+"""Who may work on a place's dossier, and who may read it? By the roles held in running batches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dafeng.programme import Permission, Relation, permissions
+from dafeng.web.ledger.store import moment
+from dafeng.web.programmes.runs import Standing, standings
+
+
+def may_edit(user: Any, place: str) -> bool:
+    """Say whether a person may change a place's dossier.
+
+    That is who holds, for this place itself, a role that edits in some phase: a dossier goes on
+    after a snapshot of it was submitted, and the snapshot stays as it is.
+    """
+    return place in places_with(user, Permission.EDIT)
+
+
+def may_read(user: Any, place: str, snapshot: str = "") -> bool:
+    """Say whether a person may read a place's dossier.
+
+    Parameters
+    ----------
+    user
+        Who is signed in.
+    place
+        Id of the place.
+    snapshot
+        Content hash of a version. A version that was handed in may be read by whoever may read
+        what was handed in; every other version, and the dossier at work, by the place alone.
+    """
+    if place in places_with(user, Permission.READ_DRAFT):
+        return True
+    return bool(snapshot) and any(_reads(s, user, place, snapshot) for s in standings())
+
+
+def places_with(user: Any, permission: Permission) -> frozenset[str]:
+    """Return the places for which a person holds a role of their own with a permission."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    return frozenset().union(*(_own(s, user.person, permission) for s in standings()))
+
+
+def _own(found: Standing, person: str, permission: Permission) -> frozenset[str]:
+    known = found.run.people.get(person)
+    roles = {
+        role
+        for (role, relation, _phase), held in found.programme.rights.items()
+        if relation is Relation.OWN and permission in held
+    }
+    return frozenset(g.body for g in known.grants if g.role in roles) if known else frozenset()
+
+
+def _reads(found: Standing, user: Any, place: str, snapshot: str) -> bool:
+    case = found.run.cases.get(place)
+    if case is None or not user.is_authenticated or not user.is_active:
+        return False
+    if all(s.snapshot != snapshot for s in case.submissions):
+        return False
+    held = permissions(found.programme, found.run, user.person, case, moment())
+    return Permission.READ in held

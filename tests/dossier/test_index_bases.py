@@ -1,0 +1,162 @@
+"""An index of GDP: of the year before, or of one fixed year that its name states."""
+
+from __future__ import annotations
+
+import pytest
+from tests import exemplar
+
+from dafeng.dossier.index_words import bare_index, stated_base
+from dafeng.dossier.parse import parse
+from dafeng.dossier.records import Dossier
+from dafeng.dossier.sheets import RawSheet
+from dafeng.errors import Fault, Severity
+from dafeng.inventory.gdp import constant_gdp
+
+YEARS = (2018, 2019, 2020)
+#: Levels of 2015 = 100 and what they make of the year before: 110, 105.
+LEVELS = (120.0, 132.0, 138.6)
+CURRENT = (1000.0, 1120.0, 1190.0)
+
+
+def read(rows: exemplar.Rows) -> tuple[Dossier, tuple[Fault, ...]]:
+    sheet = RawSheet("年鉴.xlsx", "国民经济", tuple(map(tuple, rows)))
+    dossier, faults = parse([sheet], exemplar.identity())
+    assert dossier is not None
+    return dossier, faults
+
+
+def told(faults: tuple[Fault, ...]) -> list[str]:
+    return [f.rule for f in faults if f.severity is not Severity.NOTE]
+
+
+def index(dossier: Dossier) -> dict[int, float]:
+    return {
+        r.year: r.amount.in_unit("%")
+        for r in dossier.activity
+        if r.variable == "gdp_index" and not r.price_base
+    }
+
+
+def across(name: str, values: tuple[float, ...], unit: str | None = "%") -> exemplar.Rows:
+    return [
+        ["指标", "单位", *(f"{y}年" for y in YEARS)],
+        ["地区生产总值（当年价）", "亿元", *CURRENT],
+        [name, unit, *values],
+    ]
+
+
+FIXED = [
+    "地区生产总值指数（2015年=100）",
+    "地区生产总值指数（2015=100）",
+    "以2015年为100的地区生产总值指数",
+    "GDP指数（2015年＝100，％）",
+]
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_an_index_on_a_fixed_year_is_made_one_of_the_year_before(name: str) -> None:
+    dossier, faults = read(across(name, LEVELS))
+    assert told(faults) == []
+    assert index(dossier) == pytest.approx({2019: 110.0, 2020: 105.0})
+    (note,) = (f for f in faults if f.rule == "activity.index.fixed_base")
+    assert "2015" in note.message.en
+    assert "2018" in note.message.en
+    gdp = constant_gdp(dossier.activity, 2020).values
+    assert gdp == pytest.approx({2018: 1190e8 / 1.155, 2019: 1190e8 / 1.05, 2020: 1190e8})
+
+
+def test_the_base_year_itself_counts_as_100() -> None:
+    dossier, _ = read(across("地区生产总值指数（2017年=100）", (106.0, 111.3, 116.865)))
+    assert index(dossier) == pytest.approx({2018: 106.0, 2019: 105.0, 2020: 105.0})
+
+
+@pytest.mark.parametrize("name", FIXED[:1])
+def test_years_may_stand_as_rows(name: str) -> None:
+    rows: exemplar.Rows = [["年份", "常住人口（万人）", name]]
+    rows += [[y, 300, v] for y, v in zip(YEARS, LEVELS, strict=True)]
+    dossier, faults = read(rows)
+    assert told(faults) == []
+    assert index(dossier) == pytest.approx({2019: 110.0, 2020: 105.0})
+
+
+def test_a_long_table_may_state_the_base_in_the_name_or_in_the_column() -> None:
+    head: exemplar.Rows = [["年份", "指标", "数量", "单位", "价格基期"]]
+    for name, base in (("地区生产总值指数（2015年=100）", ""), ("GDP指数", "2015")):
+        rows: exemplar.Rows = [[y, name, v, "%", base] for y, v in zip(YEARS, LEVELS, strict=True)]
+        dossier, faults = read([*head, *rows])
+        assert told(faults) == []
+        assert index(dossier) == pytest.approx({2019: 110.0, 2020: 105.0})
+
+
+def test_a_price_base_beside_an_index_of_the_year_before_is_not_used() -> None:
+    rows: exemplar.Rows = [["年份", "指标", "数量", "单位", "价格基期"]]
+    rows += [[y, "GDP指数", 105.0 + i, "%", "2015"] for i, y in enumerate(YEARS)]
+    dossier, faults = read(rows)
+    assert told(faults) == ["money.price_base.needless"]
+    assert index(dossier) == {2018: 105.0, 2019: 106.0, 2020: 107.0}
+
+
+def test_an_index_of_the_year_before_goes_first() -> None:
+    rows = across("地区生产总值指数（2015年=100）", LEVELS)
+    rows.append(["地区生产总值指数（上年=100）", "%", 107.0, 109.9, None])
+    dossier, faults = read(rows)
+    assert told(faults) == []
+    assert index(dossier) == pytest.approx({2018: 107.0, 2019: 109.9, 2020: 105.0})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "地区生产总值指数（上年=100）",
+        "地区生产总值指数（上年=100，%）",
+        "地区生产总值指数（%，上年=100）",
+        "地区生产总值指数（上年=100）（%）",
+        "地区生产总值指数（以上年为100）",
+        "地区生产总值指数",
+    ],
+)
+def test_the_index_of_the_year_before_needs_no_unit(name: str) -> None:
+    values = (107.0, 109.9, 105.1)
+    expected = dict(zip(YEARS, values, strict=True))
+    dossier, faults = read(across(name, values, None))
+    assert (told(faults), index(dossier)) == ([], expected)
+    rows: exemplar.Rows = [["单位：亿元"], ["年份", "地区生产总值（当年价）", name]]
+    rows += [[y, g, v] for y, g, v in zip(YEARS, CURRENT, values, strict=True)]
+    dossier, faults = read(rows)
+    assert (told(faults), index(dossier)) == ([], expected)
+
+
+def test_a_table_with_one_year_is_read() -> None:
+    rows: exemplar.Rows = [
+        ["指标", "单位", "2020年", "比上年增长（%）"],
+        ["常住人口", "万人", 300, 0.5],
+        ["地区生产总值（当年价）", "亿元", 1190, 5.1],
+        ["能源消费总量", "万吨标准煤", 900, 2.0],
+    ]
+    dossier, faults = read(rows)
+    assert told(faults) == []
+    found = {(r.variable, r.year): (r.amount.value, r.price_base) for r in dossier.activity}
+    assert found == {
+        ("population", 2020): (300, ""),
+        ("gdp", 2020): (1190, "current"),
+        ("energy_consumption", 2020): (900, ""),
+    }
+    assert [f.place.cell for f in faults if f.rule == "column.derived"] == ["D1"]
+
+
+def test_a_column_of_half_a_year_beside_one_year_is_told() -> None:
+    rows: exemplar.Rows = [
+        ["指标", "单位", "2019年", "2020年1-6月"],
+        ["地区生产总值（当年价）", "亿元", 1120, 560],
+    ]
+    dossier, faults = read(rows)
+    assert {r.year for r in dossier.activity} == {2019}
+    assert told(faults) == ["column.unknown"]
+
+
+def test_names_of_indices() -> None:
+    assert bare_index("地区生产总值指数（2015年=100）") == "地区生产总值指数"
+    assert bare_index("人均GDP") == "人均GDP"
+    assert stated_base("地区生产总值指数（1978年=100）") == "=1978"
+    assert stated_base("地区生产总值指数（上年=100）") == ""
+    assert stated_base("地区生产总值（2015年价）") == ""

@@ -1,0 +1,116 @@
+"""Can every kind of chart be drawn, pointed at and read as a table, in both languages?"""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dafeng.files.album import Album
+from dafeng.files.chart_points import points
+from dafeng.files.panels import PANELS
+from dafeng.files.report_html_charts import figure
+from dafeng.files.report_html_marks import marks
+from dafeng.files.sankey_panel import bands, boxes
+from dafeng.language import LANGUAGES, Language, Text
+from dafeng.plan import (
+    pictures_energy,
+    pictures_futures,
+    pictures_projects,
+    pictures_promise,
+)
+from dafeng.plan.chart_tables import chart_table
+from dafeng.plan.charts import Chart, Flow, FlowChart, Node
+from dafeng.plan.material import PlanMaterial
+from dafeng.plan.quantities import ENERGY
+from dafeng.plan.tree import ChartFigure
+
+NEW = ("energy-flows", "courses", "projects-when", "projects-where", "wedges", "front")
+
+
+@pytest.fixture(scope="module")
+def shown(material: PlanMaterial) -> dict[str, ChartFigure]:
+    assert material.promise is not None
+    found = (
+        pictures_energy.flows(material),
+        pictures_futures.courses(material),
+        pictures_projects.spans(material),
+        pictures_projects.places(material),
+        pictures_promise.wedges(material, material.promise),
+        pictures_promise.front(material, material.promise),
+    )
+    return {block.chart.id: block for block in found if block is not None}
+
+
+@pytest.fixture(scope="module")
+def albums() -> dict[Language, Album]:
+    return {language: Album(language) for language in LANGUAGES}
+
+
+def test_every_kind_can_be_drawn() -> None:
+    assert set(PANELS) == set(get_args(Chart))
+
+
+@pytest.mark.parametrize("name", NEW)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_can_be_pointed_at(
+    shown: dict[str, ChartFigure], albums: dict[Language, Album], name: str, language: Language
+) -> None:
+    chart = shown[name].chart
+    found = marks(chart, albums[language].frames(chart), language)
+    assert len(found) == len(list(points(chart, language)))
+    assert all(0 <= m.across <= 1 and 0 <= m.down <= 1 for m in found)
+    assert all(m.words[language] for m in found)
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_figures_behind_a_chart_are_those_it_shows(
+    shown: dict[str, ChartFigure], name: str
+) -> None:
+    table = chart_table(shown[name])
+    said = " ".join(p.words["zh"] for p in points(shown[name].chart, "zh"))
+    told = [cell["zh"] for row in table.rows for cell in row[1:] if cell["zh"] not in {"—", ""}]
+    assert len(told) > 3
+    assert all(words in said for words in told if any(map(str.isdigit, words)))
+
+
+@pytest.mark.parametrize("name", NEW)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_has_the_chart_its_sentence_and_its_table(
+    shown: dict[str, ChartFigure], albums: dict[Language, Album], name: str, language: Language
+) -> None:
+    page = figure(shown[name], albums[language])
+    assert f'id="chart-{name}"' in page
+    assert 'tabindex="0"' in page
+    assert page.count("<circle") > 1
+    assert "<details>" in page
+    assert 'role="img"' in page
+
+
+def test_forms_of_one_chart_have_their_panels_in_the_same_place(
+    shown: dict[str, ChartFigure],
+) -> None:
+    """Print and screen show the same picture, whichever is made first."""
+    chart = shown["courses"].chart
+    one, other = Album("zh"), Album("zh")
+    svg = one.picture(chart, "svg")
+    other.picture(chart, "png")
+    assert other.picture(chart, "svg") == svg
+    assert one.frames(chart) == other.frames(chart)
+
+
+@given(st.lists(st.floats(1e3, 1e8), min_size=1, max_size=12))
+@settings(max_examples=50, deadline=None)
+def test_flows_are_as_wide_as_what_they_carry(values: list[float]) -> None:
+    ends = [Node(f"end{n}", Text("终", "end"), 1) for n in range(len(values))]
+    flows = tuple(Flow("a", end.id, v) for end, v in zip(ends, values, strict=True))
+    chart = FlowChart("f", ENERGY, Text("能", "e"), (Node("a", Text("源", "a"), 0), *ends), flows)
+    found = boxes(chart)
+    assert all(-1e-9 <= box.low <= box.high <= 1 + 1e-9 for box in found)
+    widths = np.array([band.high[0] - band.low[0] for band in bands(chart)])
+    np.testing.assert_allclose(widths / widths.sum(), np.array(values) / sum(values), atol=1e-9)
+    middles = sorted(box.middle for box in found if box.node.column == 1)
+    assert all(np.diff(middles) > 0.06)

@@ -1,0 +1,122 @@
+"""Do people come in by invitation alone, with no more than their inviter may give?"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from tests.web.programmes.conftest import PASSWORD, Walk, at, people, words
+
+from dafeng.web.accounts.models import Invitation, Organisation, User
+from dafeng.web.ledger import store
+from dafeng.web.programmes.places import may_edit, may_read
+from dafeng.web.programmes.runs import standing_of
+
+pytestmark = pytest.mark.django_db(databases=["default", "published"])
+
+
+def _invite(walk: Walk, by: str, **form: str) -> Any:
+    work = Organisation.objects.get(code=form.pop("work", "330500")).pk
+    data = {"name": "New", "organisation": work, "role": "city_editor", "body": "330500"}
+    return walk.post(by, f"/people/{walk.slug}/", data | form)
+
+
+def _link() -> str:
+    found = re.search(r"(/people/accept/\S+/)", str(mail.outbox[-1].body))
+    assert found is not None
+    return found[1]
+
+
+@pytest.fixture
+def city(walk: Walk) -> Walk:
+    people(walk)
+    mail.outbox.clear()
+    return walk
+
+
+def test_an_invitation_gives_account_and_role_once(city: Walk) -> None:
+    with at("2023-10-12T09:00:00"):
+        answer = _invite(city, "hz-s", email="new@people.example")
+        assert answer.status_code == 302
+        link, before = _link(), store.size()
+        assert link not in words(city.get("hz-s", f"/people/{city.slug}/"))
+        form = {"name": "New", "password": PASSWORD, "again": PASSWORD}
+        assert Client().post(link, form | {"again": "other"}).status_code == 422
+        assert (
+            Client().post(link, form | {"password": "short", "again": "short"}).status_code == 422
+        )
+        came = Client()
+        assert came.post(link, form).status_code == 302
+        assert came.get("/programmes/").status_code == 200
+        assert Client().get(link).status_code == 404
+    user = User.objects.get(email="new@people.example")
+    assert may_edit(user, "330500")
+    assert not may_read(user, "330100")
+    assert store.size() == before + 1
+
+
+def test_an_invitation_runs_out_and_can_be_withdrawn(city: Walk) -> None:
+    with at("2023-10-12T09:00:00"):
+        _invite(city, "hz-s", email="late@people.example")
+        link = _link()
+    with at("2023-10-26T09:00:01"):
+        assert Client().get(link).status_code == 404
+    with at("2023-10-27T09:00:00"):
+        _invite(city, "hz-s", email="late@people.example")
+        link, row = _link(), Invitation.objects.first()
+        assert row is not None
+        withdraw = f"/people/{city.slug}/invitations/{row.pk}/withdraw/"
+        assert city.post("ha-s", withdraw).status_code == 404
+        assert city.post("hz-s", withdraw).status_code == 302
+        assert Client().get(link).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("by", "form", "reason"),
+    [
+        ("hz-s", {"body": "330100"}, "city or park editor"),
+        ("hz-s", {"role": "expert", "body": ""}, "expert"),
+        ("hz-s", {"work": "330100"}, "organisation"),
+        ("ps", {"role": "city_signatory", "body": "320900"}, "city or park signatory"),
+        ("hz-s", {"email": "no-address"}, "e-mail"),
+    ],
+)
+def test_nobody_gives_more_than_the_rules_let(
+    city: Walk, by: str, form: dict[str, str], reason: str
+) -> None:
+    with at("2023-10-12T09:00:00"):
+        answer = _invite(city, by, **({"email": "new@people.example"} | form))
+    assert answer.status_code == 422
+    assert reason in words(answer)
+    assert not mail.outbox
+
+
+def test_who_has_an_account_receives_the_role_at_once(city: Walk) -> None:
+    with at("2023-10-12T09:00:00"):
+        form = {"email": "pr@people.example", "role": "city_signatory", "work": "zj-drc"}
+        assert _invite(city, "ps", **form).status_code == 302
+    found = standing_of(city.slug)
+    assert found is not None
+    roles = {g.role for g in found.run.people[city.user("pr").person].grants}
+    assert roles == {"provincial_reviewer", "city_signatory"}
+    assert not mail.outbox
+
+
+def test_a_role_that_was_taken_closes_the_pages_at_once(city: Walk) -> None:
+    with at("2023-10-12T09:00:00"):
+        assert city.get("hz-e", "").status_code == 200
+        taken = {"person": city.user("hz-e").person, "role": "city_editor", "body": "330500"}
+        assert city.post("ha-s", f"/people/{city.slug}/dismiss/", taken).status_code == 302
+        assert city.get("hz-e", "").status_code == 200
+        assert city.post("hz-s", f"/people/{city.slug}/dismiss/", taken).status_code == 302
+        assert city.get("hz-e", "").status_code == 404
+    assert not may_edit(city.user("hz-e"), "330500")
+
+
+def test_sign_up_is_closed(client: Client) -> None:
+    form = {"email": "me@people.example", "password1": PASSWORD, "password2": PASSWORD}
+    client.post("/account/signup/", form)
+    assert not User.objects.filter(email="me@people.example").exists()
