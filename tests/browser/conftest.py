@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from tests.browser.walking import Clock
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tests.browser.walking import PATIENCE, Clock
 
 from dafeng.web.dossiers import engine
 from dafeng.web.ledger import store
+from dafeng.web.partners import finding
 from dafeng.web.programmes import publishing, reading
 
 HERE = Path(__file__).parent
@@ -36,6 +37,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(f"none of {', '.join(PROGRAMS)} on this machine: no browser test ran")
     # The driver runs a loop of events in this thread, which the stores would refuse.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield running
@@ -75,5 +77,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     monkeypatch.setattr(store, "_TOLD", found)
     monkeypatch.setattr(publishing, "_DONE", {})
     monkeypatch.setattr(engine, "computed", computed)
+    monkeypatch.setattr(finding, "_POOLS", finding._Pools())  # noqa: SLF001 - emptied
     reading.checked.cache_clear()
     return found

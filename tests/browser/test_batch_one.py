@@ -115,6 +115,9 @@ def _listed(who: People) -> None:
         visitor.goto("/places/")
         assert "湖州" not in visitor.content()
         assert "Huzhou" not in visitor.content()
+        table = visitor.locator("a[href$='places.csv']").get_attribute("href")
+        assert table is not None
+        assert HUZHOU not in visitor.request.get(table).text()
         visitor.goto("/search/?q=湖州")
         assert visitor.locator("main a").count() == 0
         who.expect_nothing_at("", place)
@@ -127,6 +130,7 @@ def _listed(who: People) -> None:
             who.word("编制实施方案", "writing the plan")
         )
         assert visitor.url.endswith(place)
+        assert HUZHOU in visitor.request.get(table).text()
 
 
 def _late_then_extended(who: People) -> None:
@@ -232,6 +236,10 @@ def _returned_and_answered(who: People) -> None:
     """Return with comments and a new clock; answer, change the dossier, hand in again."""
     with at("2024-03-20T09:00:00"):
         who.take("return-plan", HUZHOU, "no", "ns", revision=REVISED)
+        page = who.page("no")
+        page.goto(f"/programmes/{SLUG}/cases/{HUZHOU}/review/")
+        assert INSIDE in page.content()
+        assert all(key in page.content() for key in who.experts)
         page = who.at("hz-e", HUZHOU)
         shown = page.locator("main").inner_text()
         assert "State the tonnes 0" in shown

@@ -14,7 +14,7 @@ from dafeng.desk.opening import open_dossier
 from dafeng.files.album import Album
 from dafeng.files.report_html import section_html
 from dafeng.language import LANGUAGES, Language, Text, number
-from dafeng.plan import pictures, pictures_energy, pictures_futures, scope
+from dafeng.plan import pictures, pictures_futures, scope
 from dafeng.plan.chapters import (
     annex_assumptions,
     annex_inventory,
@@ -22,6 +22,7 @@ from dafeng.plan.chapters import (
     annex_peak,
     annex_portfolio,
     annex_record,
+    indicators,
 )
 from dafeng.plan.chapters.requirements import main_decomposition
 from dafeng.plan.material import PlanMaterial
@@ -32,8 +33,7 @@ Part = Callable[[PlanMaterial], tuple[Block, ...]]
 
 
 def _now(material: PlanMaterial) -> tuple[Block, ...]:
-    charts = (pictures.by_sector(material), pictures_energy.flows(material))
-    return tuple(chart for chart in charts if chart is not None)
+    return (pictures.by_sector(material),)
 
 
 def _before(material: PlanMaterial) -> tuple[Block, ...]:
@@ -49,7 +49,7 @@ def _ahead(material: PlanMaterial) -> tuple[Block, ...]:
 
 #: Pages that need no portfolio, and the page of the portfolio, each with what stands on it.
 PAGES: Final[Mapping[str, tuple[Part, ...]]] = {
-    "inventory": (_now, annex_inventory.annex),
+    "inventory": (_now, annex_inventory.annex, indicators.table),
     "history": (_before, annex_past.drivers, annex_past.status),
     "pathway": (_ahead, annex_peak.annex, annex_assumptions.annex),
 }
@@ -92,7 +92,12 @@ def result_pages(
 
 
 def _page(material: PlanMaterial, parts: Sequence[Part], album: Album) -> str:
-    blocks = scope.marked(material, tuple(block for part in parts for block in part(material)))
+    blocks = tuple(block for part in parts for block in part(material))
+    return traced_html(scope.marked(material, blocks), album)
+
+
+def traced_html(blocks: tuple[Block, ...], album: Album) -> str:
+    """Return blocks as HTML, with a list of the figures to which their sentences point."""
     figures = annex_record.figures(figures_in(blocks))
     traced = section_html(figures, album)
     summary = escape(_FIGURES[album.language])

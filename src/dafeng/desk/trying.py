@@ -11,10 +11,10 @@ from dafeng.desk.building import Options, build
 from dafeng.desk.examining import laid_out
 from dafeng.desk.futures import peaks_in
 from dafeng.desk.opening import open_dossier
+from dafeng.desk.result_pages import traced_html
 from dafeng.desk.settings import SEED
 from dafeng.files.album import Album
 from dafeng.files.dossier_archive import pack, unpack
-from dafeng.files.report_html import section_html
 from dafeng.inventory.bases import Basis
 from dafeng.inventory.comparable import comparable_totals
 from dafeng.language import Language
@@ -68,7 +68,7 @@ def tried(trial: Trial) -> str:
     """
     material = _material(pack(trial.files))
     blocks = _blocks(material, trial)
-    return section_html(blocks, Album(trial.language))
+    return traced_html(blocks, Album(trial.language))
 
 
 @lru_cache(maxsize=8)

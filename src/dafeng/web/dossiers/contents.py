@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -112,9 +113,12 @@ def standard_files(dossier: Dossier, language: Language) -> Folder:
 
 def key_of(schema: TableSchema, row: Row) -> RowKey:
     """Return by what a row is known again."""
-    if schema.id == IDENTITY:
-        return row[:1]
-    return row_key(schema, ROW_KEYS[schema.id], row)
+    return _key(schema.id, row)
+
+
+@lru_cache(maxsize=32_768)  # a merge asks for each row several times
+def _key(table: str, row: Row) -> RowKey:
+    return row[:1] if table == IDENTITY else row_key(tables()[table], ROW_KEYS[table], row)
 
 
 def identity_bytes(rows: Sequence[Row]) -> bytes:

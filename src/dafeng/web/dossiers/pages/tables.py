@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dafeng.desk.examining import Findings, examine_files
 from dafeng.dossier.cell_words import spoken_rows
-from dafeng.dossier.merging import Row, RowDifference, Side, applied, differences
+from dafeng.dossier.merging import Conflict, Row, RowDifference, Side, applied, differences
 from dafeng.dossier.standard_form import StandardTable
 from dafeng.language import Text
+from dafeng.plan.row_changes import ROW_KEYS
 from dafeng.web.access import open_to
 from dafeng.web.dossiers import access, engine
 from dafeng.web.dossiers.contents import Contents, contents, key_of, with_table
@@ -151,7 +152,7 @@ def _conflicted(
     heads = [column.header[tongue] for column in base.schema.columns]
     conflicts = [
         {
-            "key": " / ".join(part for part in conflict.key if part),
+            "key": _called(base, conflict),
             "sides": [
                 {"side": side, "rows": _marked(base, getattr(conflict, side), conflict.base)}
                 for side in ("mine", "theirs")
@@ -172,6 +173,19 @@ def _conflicted(
         "keys": json.dumps([c.key for c in made.conflicts], ensure_ascii=False),
     }
     return render(request, "dossiers/conflicts.html", context, status=409)
+
+
+def _called(base: StandardTable, conflict: Conflict) -> str:
+    """Return by what the rows of a conflict are known, in the words of the page."""
+    names = ROW_KEYS.get(base.schema.id, ("item",))
+    first = (*conflict.theirs, *conflict.mine, *conflict.base)[:1]
+    cells = [
+        cell
+        for row in spoken_rows(base.schema, first, language())
+        for column, cell in zip(base.schema.columns, row, strict=True)
+        if column.id in names and cell
+    ]
+    return " / ".join(cells)
 
 
 def _marked(
