@@ -128,6 +128,17 @@ class DafengError(Exception):
         super().__init__(text.en)
         self.text = text
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An error comes whole from another process, whatever its own way of being made.
+        return _restored, (type(self), self.args, dict(self.__dict__))
+
+
+def _restored(kind: type[DafengError], args: tuple[Any, ...], held: dict[str, Any]) -> DafengError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(held)
+    return error
+
 
 class UnitError(DafengError):
     """A unit is unknown, or two units cannot be converted into one another."""

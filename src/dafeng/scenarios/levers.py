@@ -71,7 +71,8 @@ LEVERS: Final[tuple[Lever, ...]] = (
         "shift_to_non_fossil", -20, 40, 1, "coal",
     ),
     Lever(
-        "grid", Text("外购电排放因子变化率", "Change of the grid factor"), "grid_factor", -6, 6, 0.25
+        "grid", Text("外购电排放因子变化率", "Change of the grid factor"), "grid_factor",
+        -6, 6, 0.25,
     ),
 )  # fmt: skip
 
