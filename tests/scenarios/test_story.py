@@ -273,4 +273,4 @@ def test_assumptions_are_told_once_for_sectors_that_share_them(typical: Baseline
 
 def test_drivers_are_named_in_both_languages_and_once() -> None:
     assert len({d.id for d in DRIVERS}) == len(DRIVERS)
-    assert set(defaults.NAMES) == set(SCENARIOS)
+    assert set(defaults.NAMES) == {*SCENARIOS, "adjusted"}
