@@ -119,8 +119,9 @@ def restore(source: Path) -> dict[str, Any]:
 def _one_moment(stack: ExitStack) -> None:
     """Hold both stores so that all rows are of one moment."""
     for alias in STORES:
+        begins = not connections[alias].in_atomic_block
         stack.enter_context(transaction.atomic(using=alias, durable=False))
-        if connections[alias].vendor == "postgresql":
+        if begins and connections[alias].vendor == "postgresql":
             with connections[alias].cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     for alias in STORES:
