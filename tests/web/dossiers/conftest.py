@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from dafeng.desk.examining import Findings, examine_files
@@ -87,6 +89,12 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
         return work(*given)
 
     monkeypatch.setattr(engine, "computed", computed)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a folder of the site of its own."""
+    monkeypatch.setattr(settings, "SITE", tmp_path)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _empty(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    folder.mkdir()
+    folder.mkdir(parents=True)
     monkeypatch.setattr(settings, "SITE", folder)
     for alias in STORES:
         for model in reversed(backing._models(alias)):  # noqa: SLF001 - what the copy holds

@@ -10,9 +10,11 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 from tests.web.dossiers.conftest import PLACE, People
 
+from dafeng.desk.examining import Findings
 from dafeng.web.dossiers import building, jobs, results, working
 from dafeng.web.dossiers.jobs import QuotaError, Wanted
-from dafeng.web.dossiers.models import Job, Kind, State, Version
+from dafeng.web.dossiers.models import Job, Kind, Origin, State, Version
+from dafeng.web.dossiers.versions import Change, add
 from dafeng.web.ledger.store import moment
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,22 @@ def test_documents_are_put_in_place_as_a_whole(
         job = jobs.ask(Wanted(Kind.DOCUMENTS, PLACE, people.editor, first))
         working.work.call(job.pk)
         assert list(building.documents(first)) == names
+
+
+def test_a_comparison_names_versions_and_no_folder_of_this_machine(
+    first: Version, people: People, huzhou: dict[str, bytes]
+) -> None:
+    files = {**huzhou, "tasks.csv": "id,name\nT1,任务\n".encode()}
+    change = Change(files, Findings(PLACE, "a" * 64, ()), Origin.EDIT, people.editor, 1)
+    second = add(PLACE, change)
+    client = people.client("editor")
+    numbers = {"before": 1, "after": 2}
+    client.post(f"/dossiers/{PLACE}/compare/results/", numbers)
+    job = Job.objects.get()
+    working.work.call(job.pk)
+    job.refresh_from_db()
+    assert job.state == State.DONE, job.outcome
+    page = client.get(f"/dossiers/{PLACE}/compare/", numbers).content.decode()
+    assert str(first) in page
+    assert str(second) in page
+    assert "/tmp" not in page  # noqa: S108 - what must not stand there

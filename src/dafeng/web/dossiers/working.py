@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django_tasks import task
@@ -107,7 +108,9 @@ def _comparison(job: Job) -> Outcome:
     after, tell = _version(job), _teller(job)
     before = Version.objects.get(pk=job.wanted["before"])
     with laid_out(files_of(before)) as one, laid_out(files_of(after)) as other:
-        answer = answer_difference.answer(differ(one, other, Settings(progress=tell)))
+        found = differ(one, other, Settings(progress=tell))
+    named = [replace(s, path=str(v)) for s, v in ((found.before, before), (found.after, after))]
+    answer = answer_difference.answer(replace(found, before=named[0], after=named[1]))
     jobs.tell(job, "keeping")
     for language in LANGUAGES:
         results.keep_comparison(before, after, language, answer_html(answer, language))
