@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
+from dafeng.exchange.weights import WEIGHTS
 from dafeng.exchange.workflow import for_people
+from dafeng.files.exchange_judgements import write_weights
 from dafeng.web.accounts.models import Organisation, User
 from dafeng.web.ledger import store
+from dafeng.web.partners import finding
 from dafeng.web.partners.models import IntroductionRow, ListingRow
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +178,15 @@ def test_a_file_with_bad_rows_gives_the_good_ones_and_names_the_lines() -> None:
     assert ListingRow.objects.count() == 1
     assert "offers.jsonl" in page
     assert "2" in page
+
+
+def test_judgements_go_out_and_learnt_weights_come_in(tmp_path: Path) -> None:
+    call_command("judgements", tmp_path / "judged.jsonl")
+    assert (tmp_path / "judged.jsonl").read_text("utf-8") == ""
+    own = replace(WEIGHTS, version="own-1", words=2.0)
+    write_weights(own, tmp_path / "own.json")
+    call_command("weights", tmp_path / "own.json")
+    assert finding.weights() == own
+    assert next(store.entries("exchange")).content["version"] == "own-1"
+    with pytest.raises(CommandError):
+        call_command("weights", tmp_path / "judged.jsonl")

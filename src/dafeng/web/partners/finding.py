@@ -16,7 +16,7 @@ from dafeng.exchange.ranking import Match, ranked, signs
 from dafeng.exchange.reader import Reader
 from dafeng.exchange.records import KINDS, Kind, Record
 from dafeng.exchange.weights import WEIGHTS, Weights
-from dafeng.exchange.workflow import Listing, Status
+from dafeng.exchange.workflow import Listing, Status, public_view
 from dafeng.web.partners.models import LearntWeights, ListingRow
 
 #: Matches that a page shows.
@@ -65,8 +65,6 @@ class _Pools:
 
 def _public(listing: Listing) -> Record:
     """Return the public words of a record: matching goes by nothing that is confidential."""
-    from dafeng.exchange.workflow import public_view
-
     return public_view(listing.record).record
 
 

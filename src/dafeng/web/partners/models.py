@@ -75,13 +75,12 @@ class EventRow(models.Model):
 
 
 class LearntWeights(models.Model):
-    """Weights of the ranking that were learnt from judgements, with the report of the change."""
+    """Weights of the ranking that were learnt from judgements (``dafeng match --learn``)."""
 
     version = models.CharField(max_length=80, primary_key=True)
     made = models.DateTimeField()
     in_use = models.BooleanField(default=False)
     weights = models.JSONField()
-    report = models.JSONField()
 
     def __str__(self) -> str:
         return self.version

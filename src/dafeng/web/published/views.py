@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 from django.db.models import Count
@@ -92,8 +93,6 @@ def file(request: HttpRequest, place: str, number: int) -> FileResponse:
     found = PublishedFile.objects.filter(pk=number, plan__place_id=place).first()
     if found is None:
         raise Http404
-    import io
-
     return FileResponse(io.BytesIO(bytes(found.content)), as_attachment=True, filename=found.name)
 
 

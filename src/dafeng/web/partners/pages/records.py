@@ -111,7 +111,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     values: dict[str, Any] = {"lang": language()}
     if request.method == "POST":
         values = forms.record_row(kind, request.POST, kept)
-        if _done(request, Kind.CREATE, name, {"record": values}):
+        if taken(request, Kind.CREATE, name, {"record": values}):
             return redirect("listing", record=name)
     return _form(request, kind, values, say(KIND_NAMES[kind]))
 
@@ -126,7 +126,7 @@ def edit(request: HttpRequest, record: str) -> HttpResponse:
     kind, values = view.record.kind, forms.values_of(view.record)
     if request.method == "POST":
         values = forms.record_row(kind, request.POST, values)
-        if _done(request, Kind.REVISE, record, {"record": values}):
+        if taken(request, Kind.REVISE, record, {"record": values}):
             return redirect("listing", record=record)
     return _form(request, kind, values, view.record.title)
 
@@ -146,7 +146,7 @@ def step(request: HttpRequest, record: str, kind: str) -> HttpResponse:
     said = forms.content(chosen, request.POST, view.record.kind)
     if chosen is Kind.SUBMIT and (near := _near(view)):
         said["duplicate_of"] = near
-    _done(request, chosen, record, said)
+    taken(request, chosen, record, said)
     return redirect("listing", record=record)
 
 
@@ -157,10 +157,6 @@ def _near(view: View) -> str:
     records = [*others, view.record]
     found = repeats(records, finding.reader().read(records, "passage"))
     return next((r.other for r in found if r.record == view.record.id), "")
-
-
-def _done(request: HttpRequest, kind: Kind, subject: str, said: dict[str, Any]) -> bool:
-    return taken(request, kind, subject, said)
 
 
 def taken(request: HttpRequest, kind: Kind, subject: str, said: dict[str, Any]) -> bool:
