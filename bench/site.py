@@ -33,8 +33,8 @@ _ACCOUNT = re.compile(r"^\s+(\S+@demo\.invalid)\s", re.MULTILINE)
 
 
 @contextmanager
-def served(site: Path, port: int) -> Iterator[tuple[str, str]]:
-    """Serve the demonstration; yield its address and what it printed on start."""
+def served(site: Path, port: int) -> Iterator[tuple[str, str, int]]:
+    """Serve the demonstration; yield its address, what it printed on start, its process."""
     command = [
         f"{Path(sys.executable).with_name('dafeng')}",
         "serve",
@@ -50,7 +50,7 @@ def served(site: Path, port: int) -> Iterator[tuple[str, str]]:
         )
     try:
         _await(f"http://127.0.0.1:{port}/help/", running, log)
-        yield f"http://127.0.0.1:{port}", log.read_text(encoding="utf-8")
+        yield f"http://127.0.0.1:{port}", log.read_text(encoding="utf-8"), running.pid
     finally:
         running.terminate()
         running.wait(timeout=30)
@@ -126,12 +126,24 @@ def main() -> None:
     seconds = given.parse_args().seconds
     with tempfile.TemporaryDirectory(prefix="dafeng-bench-") as name:
         folder = Path(name)
-        with served(folder / "site", _free_port()) as (address, printed):
-            load(address, sessions(address, printed), folder, seconds)
-        _print(folder, seconds)
+        with served(folder / "site", _free_port()) as (address, printed, process):
+            signed_in = sessions(address, printed)
+            before = processor_time(process)
+            load(address, signed_in, folder, seconds)
+            spent = processor_time(process) - before
+        _print(folder, seconds, spent)
 
 
-def _print(folder: Path, seconds: int) -> None:
+def processor_time(process: int) -> float:
+    """Return what a process and those that it started have taken of the processors [s]."""
+    import psutil
+
+    first = psutil.Process(process)
+    times = [p.cpu_times() for p in (first, *first.children(recursive=True))]
+    return sum(float(t.user + t.system) for t in times)
+
+
+def _print(folder: Path, seconds: int, spent: float) -> None:
     with (folder / "load_stats.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     print(f"{USERS} people, {seconds} s, SQLite, {os.cpu_count()} cores shared with the load")
@@ -147,6 +159,7 @@ def _print(folder: Path, seconds: int) -> None:
     writes = sum(int(r["Request Count"]) for r in rows if r["Name"].endswith("(write)"))
     share = 1 - writes / int(total["Request Count"])
     print(f"{total['Requests/s']} requests a second, {share:.0%} reading")
+    print(f"{1000 * spent / int(total['Request Count']):.1f} ms of processor time a request")
     print(f"p95 {total['95%']} ms (goal 300), failed {total['Failure Count']} (goal 0)")
     print(f"writes acknowledged {len(told)}, lost {len(lost)} (goal 0)")
 
