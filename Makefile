@@ -15,7 +15,7 @@ demo: $(VENV)/run.done  ## compile the plan of a real pilot
 
 test: check  ## all checks and tests; those of the site on PostgreSQL too, where there is one
 	$(BIN)/pytest -n 2 -q
-	$(BIN)/python -m tools.postgres $(BIN)/pytest -q tests/web
+	$(BIN)/python -m tools.postgres $(BIN)/pytest -n 2 -q tests/web
 
 check: $(VENV)/test.done  ## style, types, import contract
 	$(BIN)/ruff check
@@ -61,7 +61,7 @@ walks: $(VENV)/test.done  ## 400 random walks through the programme and 8,000 sp
 	DAFENG_PATHS=400 DAFENG_EVENTS=4000 $(BIN)/pytest -q tests/programme -k "promise or breaks_the_machine"
 
 edits: $(VENV)/test.done  ## 40 processes with 50 edits each on one dossier; 5 min
-	DAFENG_EDITS=50 $(BIN)/pytest -q tests/web/dossiers/test_many_editors.py
+	DAFENG_EDITORS=40 DAFENG_EDITS=50 $(BIN)/pytest -q tests/web/dossiers/test_many_editors.py
 
 test-313:  ## the same tests on Python 3.13; types are checked against the libraries of 3.11
 	$(MAKE) .venv313/test.done VENV=.venv313 PYTHON=python3.13

@@ -82,6 +82,14 @@ def shaped(baseline: Baseline, sectors: int, carriers: int, years: int) -> Pair:
     return made, replace(story, horizon=made.year + years - 1)
 
 
+def sizes(baseline: Baseline) -> tuple[tuple[str, Pair], ...]:
+    """Return the size for which the targets are set, and that of a city."""
+    return (
+        ("36 years x 8 sectors x 8 carriers", shaped(baseline, 8, 8, 36)),
+        ("the city as it is", place()),
+    )
+
+
 def _totals_source(pair: Pair) -> Source:
     course = course_of(*pair)
     asked = Asked(("totals",), (1.0, 0.0, 1.0), carriers=False, sectors=False)
@@ -97,10 +105,7 @@ def kernel(baseline: Baseline) -> None:
     rate = multiply_adds()
     told("copy bandwidth of one thread", copied(), "GB/s", None)
     told("fused multiply-adds of one thread", rate / 1e9, "1e9/s", None)
-    for name, pair in (
-        ("36 years x 8 sectors x 8 carriers", shaped(baseline, 8, 8, 36)),
-        ("the city as it is", place()),
-    ):
+    for name, pair in sizes(baseline):
         source, course = _totals_source(pair), course_of(*pair)
         work = arithmetic(source.program)
         numbers = draw_block(
@@ -277,9 +282,11 @@ def main() -> None:
         f"{PLACE}: {len(baseline.sectors)} sectors x {len(baseline.carriers)} carriers, base year "
         f"to {pair[1].horizon}; {usable_cores()} cores, load {os.getloadavg()[0]:.1f}"
     )
-    many_places(pair, whole="--whole" in sys.argv)
+    for name, sized in sizes(baseline):
+        print(f"\n{name}:")
+        many_places(sized, whole="--whole" in sys.argv)
+        one_place(sized)
     kernel(baseline)
-    one_place(pair)
     exponents(pair)
     on_dask(pair)
     first_use()

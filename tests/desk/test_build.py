@@ -104,8 +104,9 @@ def test_folder_and_workbook_give_the_same_plan(folder: Path, tmp_path: Path) ->
     assert json.loads(of_folder.read_text()) == json.loads(of_book.read_text())
 
 
-@pytest.mark.parametrize("pilot", reference.pilots(), ids=lambda p: p.id)
-def test_every_pilot_compiles(pilot: reference.Pilot, tmp_path: Path) -> None:
+# every fifth, cities and parks; `make pilots` compiles the plans of all 35
+@pytest.mark.parametrize("pilot", reference.pilots()[::5], ids=lambda p: p.id)
+def test_pilots_compile(pilot: reference.Pilot, tmp_path: Path) -> None:
     dafeng.new(pilot.id, tmp_path / "d")
     made = dafeng.build(dafeng.open_dossier(tmp_path / "d"), dafeng.Options(draws=100, seed=1))
     assert base_total(made) > 0
