@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
 
 from dafeng.desk.building import Options, build
 from dafeng.desk.examining import laid_out
 from dafeng.desk.futures import peaks_in
 from dafeng.desk.opening import open_dossier
 from dafeng.desk.result_pages import traced_html
-from dafeng.desk.settings import SEED
+from dafeng.desk.settings import DRAWS, SEED
 from dafeng.files.album import Album
 from dafeng.files.dossier_archive import pack, unpack
 from dafeng.inventory.bases import Basis
@@ -29,9 +28,6 @@ from dafeng.scenarios.levers import adjusted
 from dafeng.scenarios.simulation import simulate_all
 from dafeng.scenarios.stocks.place import ENTERED, stocks_of
 from dafeng.scenarios.story import START_OF_OWN, own_scenarios, scenario
-
-#: Draws of a trial: the median of its paths is then known to about a thousandth.
-DRAWS: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
