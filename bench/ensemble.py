@@ -25,8 +25,9 @@ from dafeng.axes import Axis
 from dafeng.inventory import bases
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.first_dossier import first_dossier
+from dafeng.peak.glance import glance
 from dafeng.peak.outlook import outlook, peaks_of
-from dafeng.peak.sweep import glance, sweep
+from dafeng.peak.sweep import sweep
 from dafeng.scenarios.base_year import baseline_of
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.course import course_of
@@ -237,7 +238,7 @@ def first_use() -> None:
     """Time the first use in a new process, without and with compiled code on disk."""
     code = (
         "import time; t = time.perf_counter(); from bench.ensemble import place; p = place(); "
-        "from dafeng.peak.sweep import glance; s = time.perf_counter(); "
+        "from dafeng.peak.glance import glance; s = time.perf_counter(); "
         "glance(*p, draws=64, sectors=True); print(time.perf_counter() - s)"
     )
     with tempfile.TemporaryDirectory() as folder:

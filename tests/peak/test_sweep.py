@@ -9,14 +9,18 @@ import numpy as np
 import pytest
 
 from dafeng.axes import year_axis
+from dafeng.errors import MethodError
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.first_dossier import first_dossier
+from dafeng.peak.compiled import fast_peaks
+from dafeng.peak.glance import glance
 from dafeng.peak.outlook import outlook, peaks_of
-from dafeng.peak.sweep import fast_peaks, glance, sweep
+from dafeng.peak.sweep import sweep, sweep_sum
 from dafeng.scenarios.base_year import baseline_of
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.draws import aligned
 from dafeng.scenarios.engine.sweep import sweep_task, swept_totals
+from dafeng.scenarios.ensemble import LEVELS
 from dafeng.scenarios.simulation import simulate
 from dafeng.scenarios.stocks.place import stocks_of
 from dafeng.scenarios.story import Scenario, default_scenario
@@ -112,3 +116,31 @@ def test_common_shocks_tie_places(
     )
     tied = np.corrcoef(np.log(one[20] / one[19]), np.log(two[20] / two[19]))[0, 1]
     assert least < tied < most
+
+
+def test_the_sum_is_that_of_the_draws_of_its_places(city: tuple[Baseline, Scenario]) -> None:
+    base, story = city
+    pairs = [(replace(base, place=code), story) for code in ("330100", "330500", "330700")]
+    parts, whole = sweep_sum(pairs, 2_000, seed=3)
+    for part, alone in zip(parts, sweep(pairs, 2_000, seed=3), strict=True):
+        assert part.totals.tobytes() == alone.totals.tobytes()
+    totals = sum(swept_totals(sweep_task(*pair, 3, WEIGHTS), 2_000)[:, :2_000] for pair in pairs)
+    expected = np.quantile(totals, LEVELS, axis=1)
+    assert whole.totals == pytest.approx(expected, rel=1e-12)
+    found = outlook(peaks_of(np.asarray(totals), whole.years), story.id)
+    assert whole.outlook.by_year == pytest.approx(found.by_year)
+
+
+def test_the_sum_is_the_same_for_any_executor(city: tuple[Baseline, Scenario]) -> None:
+    base, story = city
+    pairs = [(replace(base, place=f"{i:06d}"), story) for i in range(5)]
+    with ThreadPoolExecutor(3) as pool:
+        here, there = sweep_sum(pairs, 500), sweep_sum(pairs, 500, executor=pool)
+    assert here[1].totals.tobytes() == there[1].totals.tobytes()
+
+
+def test_years_that_differ_are_not_added(city: tuple[Baseline, Scenario]) -> None:
+    base, story = city
+    pairs = [(base, story), (replace(base, place="330500"), replace(story, horizon=2050))]
+    with pytest.raises(MethodError, match="2023-2050, 2023-2060"):
+        sweep_sum(pairs, 64)

@@ -27,6 +27,7 @@ VERBS = (
     "drivers",
     "scenarios",
     "peak",
+    "sweep",
     "sensitivity",
     "measures",
     "portfolio",

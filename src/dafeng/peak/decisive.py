@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from dafeng.axes import Axis, Floats
-from dafeng.peak.sweep import fast_peaks
+from dafeng.peak.compiled import fast_peaks
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.sensitivity.design import ROWS, design_of
 from dafeng.scenarios.sensitivity.groups import Group

@@ -1,4 +1,4 @@
-"""When do many places peak, drawn together?
+"""When do many places peak, drawn together, and when does their sum?
 
 A sweep yields the quantiles of yearly totals and the peak outlook of each place; quantiles by
 sector and carrier are for one place at a time (`dafeng.scenarios.simulation.simulate`).
@@ -6,34 +6,28 @@ sector and carrier are for one place at a time (`dafeng.scenarios.simulation.sim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
-from dafeng.axes import Axis, Floats, Integers
-from dafeng.peak.futures import DrawPeaks, PeakOutlook
-from dafeng.peak.outlook import AFTER, PLATEAU, outlook
+from dafeng.axes import Axis, Floats, year_axis
+from dafeng.errors import MethodError
+from dafeng.language import Text
+from dafeng.peak.compiled import fast_peaks, fast_quantiles
+from dafeng.peak.futures import PeakOutlook
+from dafeng.peak.outlook import outlook
 from dafeng.scenarios.baseline import Baseline
-from dafeng.scenarios.course import course_of
-from dafeng.scenarios.draws import aligned, layout_of
-from dafeng.scenarios.engine.addresses import addressed
-from dafeng.scenarios.engine.blocks import (
-    Asked,
-    Source,
-    glimpsed,
-    row_quantiles,
-    usable_cores,
-    workers,
-)
-from dafeng.scenarios.engine.compiled import reductions
-from dafeng.scenarios.engine.program import program_of
+from dafeng.scenarios.engine.blocks import row_quantiles, usable_cores
 from dafeng.scenarios.engine.sweep import SweepTask, sweep_task, swept_totals
 from dafeng.scenarios.ensemble import LEVELS
-from dafeng.scenarios.simulation import DRAWS, SEED, weights_of
+from dafeng.scenarios.simulation import SEED, weights_of
 from dafeng.scenarios.stocks.place import Stocks
 from dafeng.scenarios.story import Scenario
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +50,6 @@ class Swept:
     years: Axis[int]
     totals: Floats
     outlook: PeakOutlook
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """One place drawn again.
-
-    Parameters
-    ----------
-    place
-        Quantiles of totals, and peaks.
-    by_sector, by_carrier
-        Quantiles of CO2 [t] (level, year, sector) and energy [TJ] (level, year, carrier); empty
-        if not asked.
-    """
-
-    place: Swept
-    by_sector: Floats
-    by_carrier: Floats
 
 
 def sweep(  # noqa: PLR0913, PLR0917 - what a sweep needs
@@ -114,6 +90,78 @@ def sweep(  # noqa: PLR0913, PLR0917 - what a sweep needs
     tuple[Swept, ...]
         In the order of the places, the same bytes for any executor.
     """
+    return _swept(
+        [*_jobs(swept_place, places, draws, seed, basis, shares, executor, stocks)], watch
+    )
+
+
+def sweep_sum(  # noqa: PLR0913, PLR0917 - as sweep
+    places: Iterable[tuple[Baseline, Scenario]],
+    draws: int,
+    seed: int = SEED,
+    basis: str = "assessment",
+    shares: Sequence[float] | None = None,
+    executor: Executor | None = None,
+    watch: Callable[[int, int], None] | None = None,
+    stocks: Mapping[str, Stocks] | None = None,
+) -> tuple[tuple[Swept, ...], Swept]:
+    """Draw the futures of many places and of all of them together, draw by draw.
+
+    ``T[t, n] = sum over places of T_p[t, n]``: a draw's common part of the yearly errors is one
+    for all places, everything else is each place's own.
+
+    Parameters
+    ----------
+    places, draws, seed, basis, shares, executor, watch, stocks
+        As for `sweep`; all places with the same base year and horizon.
+
+    Returns
+    -------
+    tuple
+        What `sweep` returns, and the same of the sum, whose place is ``""``.
+
+    Raises
+    ------
+    MethodError
+        If base years or horizons differ.
+    """
+    pairs = tuple(places)
+    years, story = _common_years(pairs), pairs[0][1].id
+    jobs = [*_jobs(_with_totals, pairs, draws, seed, basis, shares, executor, stocks)]
+    first, whole = jobs[0].result()
+    found = [first]
+    for done, job in enumerate(jobs[1:], 1):  # in their order: the same bytes for any executor
+        swept, totals = job.result()
+        found.append(swept)
+        np.add(whole, totals, out=whole)
+        jobs[done] = Future()  # lets the draws of the place go
+        if watch:
+            watch(done + 1, len(jobs))
+    return tuple(found), _summed_up("", story, years, whole, draws)
+
+
+def _common_years(pairs: Sequence[tuple[Baseline, Scenario]]) -> Axis[int]:
+    spans = {(baseline.year, story.horizon) for baseline, story in pairs}
+    if len(spans) != 1:
+        told = ", ".join(f"{first}-{last}" for first, last in sorted(spans)) or "-"
+        raise MethodError(
+            Text(f"各地基准年和期末须相同：{told}", f"base years and horizons must agree: {told}")
+        )
+    (first, last), *_ = spans
+    return year_axis(first, last)
+
+
+def _jobs(  # noqa: PLR0913, PLR0917 - as sweep
+    work: Callable[[SweepTask, str, int], T],
+    places: Iterable[tuple[Baseline, Scenario]],
+    draws: int,
+    seed: int,
+    basis: str,
+    shares: Sequence[float] | None,
+    executor: Executor | None,
+    stocks: Mapping[str, Stocks] | None,
+) -> Iterator[Future[T]]:
+    """Hand out the places in their order."""
     given = None if shares is None else tuple(shares)
     weights, own = weights_of(basis), stocks or {}
 
@@ -121,15 +169,16 @@ def sweep(  # noqa: PLR0913, PLR0917 - what a sweep needs
         base, story = pair
         return sweep_task(base, story, seed, weights, given, own.get(base.place))
 
-    if executor is None:
-        with ThreadPoolExecutor(usable_cores()) as pool:
-            jobs = [
-                pool.submit(lambda p: swept_place(task_of(p), p[1].id, draws), pair)
-                for pair in places
-            ]
-            return _swept(jobs, watch)
-    asked = (executor.submit(swept_place, task_of(pair), pair[1].id, draws) for pair in places)
-    return _swept(list(asked), watch)
+    if executor is not None:
+        yield from (executor.submit(work, task_of(p), p[1].id, draws) for p in places)
+        return
+
+    def here(pair: tuple[Baseline, Scenario]) -> T:
+        return work(task_of(pair), pair[1].id, draws)
+
+    pool = ThreadPoolExecutor(usable_cores())
+    yield from (pool.submit(here, pair) for pair in places)
+    pool.shutdown(wait=False)
 
 
 def _swept(
@@ -150,88 +199,15 @@ def _swept(
 
 def swept_place(task: SweepTask, scenario: str, draws: int) -> Swept:
     """Return what a sweep says of one place."""
+    return _with_totals(task, scenario, draws)[0]
+
+
+def _with_totals(task: SweepTask, scenario: str, draws: int) -> tuple[Swept, Floats]:
     totals = swept_totals(task, draws)
-    peaks = fast_peaks(totals, task.years, draws)
-    return Swept(
-        task.place,
-        task.years,
-        row_quantiles(totals, draws, LEVELS),
-        outlook(peaks, scenario, _fast_quantiles),
-    )
+    return _summed_up(task.place, scenario, task.years, totals, draws), totals
 
 
-def glance(  # noqa: PLR0913 - as simulate
-    baseline: Baseline,
-    scenario: Scenario,
-    draws: int = DRAWS,
-    seed: int = SEED,
-    basis: str = "assessment",
-    *,
-    sectors: bool = False,
-    stocks: Stocks | None = None,
-) -> Glance:
-    """Draw one place again at the pace of a slider: quantiles and peaks, no draws kept.
-
-    Figures are those of `dafeng.scenarios.simulation.simulate` with the same settings.
-
-    Parameters
-    ----------
-    baseline, scenario, draws, seed, basis, stocks
-        As for `simulate`.
-    sectors
-        Whether quantiles by sector and carrier are wanted too; without them only totals are.
-    """
-    course = course_of(baseline, scenario)
-    asked = Asked(("totals",), weights_of(basis), carriers=sectors, sectors=sectors)
-    paths = stocks(baseline, course) if stocks else None
-    layout = layout_of(baseline, paths.normals if paths else 0)
-    source = Source(program_of(baseline, course, paths), layout, seed, "sobol", asked)
-    found = glimpsed(source, draws)
-    with workers() as pool:
-        peaks = pool.submit(fast_peaks, found.rows[0], course.years, draws)
-        rows = row_quantiles(found.rows, draws, LEVELS, pool)
-        by_sector = row_quantiles(found.sectors, draws, LEVELS, pool)
-        seen = outlook(peaks.result(), scenario.id, _fast_quantiles)
-    return Glance(
-        Swept(baseline.place, course.years, rows[:, 0], seen),
-        by_sector.swapaxes(1, 2),
-        rows[:, 1:].swapaxes(1, 2),
-    )
-
-
-def _fast_quantiles(values: Floats | Integers) -> tuple[float, ...]:
-    """Return the points `LEVELS` of numbers, compiled; those of `numpy.quantile`."""
-    if not len(values):
-        return ()
-    given = np.ascontiguousarray(values, dtype=np.float64)
-    return tuple(row_quantiles(given, len(given), LEVELS).tolist())
-
-
-def fast_peaks(totals: Floats, years: Axis[int], count: int) -> DrawPeaks:
-    """Find the peak of every draw, compiled; see `dafeng.peak.outlook.peaks_of`.
-
-    Parameters
-    ----------
-    totals
-        Contiguous emissions [t], rows a multiple of 32 long (year, draw).
-    years
-        Axis of the first dimension, without gaps.
-    count
-        Draws that hold.
-    """
-    facts = aligned(7, totals.shape[1])
-    compiled = reductions()
-    near = np.array([PLATEAU])
-    paths = compiled.Paths(totals, len(years), totals.shape[1], count, AFTER, near, facts)
-    compiled.peak_rows(addressed(paths))
-    position = facts[0, :count].astype(np.int64)
-    return DrawPeaks(
-        years=years,
-        found=position < len(years) - 1,
-        year=position + years.labels[0],
-        level=facts[1, :count],
-        plateau=facts[2, :count].astype(np.int64),
-        rate_after=facts[3, :count],
-        since=years.labels[0],
-        cumulative=facts[4, :count],
-    )
+def _summed_up(place: str, scenario: str, years: Axis[int], totals: Floats, draws: int) -> Swept:
+    peaks = fast_peaks(totals, years, draws)
+    quantiles = row_quantiles(totals, draws, LEVELS)
+    return Swept(place, years, quantiles, outlook(peaks, scenario, fast_quantiles))
