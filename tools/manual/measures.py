@@ -34,6 +34,7 @@ def listing(language: Language) -> str:
     from dafeng import reference
     from dafeng.language import number
     from dafeng.reference.measures import FIELDS, LEVERS
+    from dafeng.reference.powers import LEVELS
 
     rows = [
         (
@@ -41,6 +42,7 @@ def listing(language: Language) -> str:
             m.name[language],
             FIELDS[m.field][language],
             LEVERS[m.lever][language],
+            LEVELS[reference.powers()[m.power].decides][language],
             f"{number(m.investment.central)} / {m.effect_unit}",
             f"{m.quality}/{m.potential_quality}",
             code(m.source),
@@ -49,8 +51,33 @@ def listing(language: Language) -> str:
     ]
     head = say(
         language,
-        "编号|措施|领域|方式|投资 元每年效果|质量|来源",
-        "id|measure|field|lever|investment yuan per yearly effect|marks|source",
+        "编号|措施|领域|方式|由谁决定|投资 元每年效果|质量|来源",
+        "id|measure|field|lever|who decides|investment yuan per yearly effect|marks|source",
+    )
+    return tabulated(head.split("|"), rows)
+
+
+def decisions(language: Language) -> str:
+    """Return who decides on which measures, what a place can do, and on whose word."""
+    from dafeng import reference
+    from dafeng.reference.powers import LEVELS
+
+    library = reference.measures().values()
+    rows = [
+        (
+            LEVELS[p.decides][language],
+            p.name[language],
+            sum(m.power == p.id for m in library),
+            p.means[language],
+            p.document[language],
+            p.mark,
+        )
+        for p in sorted(reference.powers().values(), key=lambda p: list(LEVELS).index(p.decides))
+    ]
+    head = say(
+        language,
+        "由谁决定|规则|措施数|本地手段|依据|标记",
+        "who decides|rule|measures|what the place can do|document|mark",
     )
     return tabulated(head.split("|"), rows)
 

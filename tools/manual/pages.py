@@ -34,6 +34,7 @@ SECTIONS: Final[dict[str, Callable[[Language], str]]] = {
     "marks": data.marks,
     "measure-counts": measures.counts,
     "measure-list": measures.listing,
+    "measure-powers": measures.decisions,
     "energy-prices": measures.prices,
     "plan-rules": rules.plan_rules,
     "rule-counts": rules.rule_counts,

@@ -12,6 +12,7 @@ from dafeng.cli.speech import say
 
 #: Fields of action; named here so that ``--help`` loads no table.
 FIELDS = ("energy_supply", "industry", "buildings", "transport", "waste", "agriculture", "sinks")
+LEVELS = ("place", "province", "nation", "owner")
 
 
 @click.command(
@@ -27,6 +28,15 @@ FIELDS = ("energy_supply", "industry", "buildings", "transport", "waste", "agric
 @click.option("--field", type=click.Choice(FIELDS), default=None, help=say("领域", "field"))
 @click.option("--sector", default="", help=say("部门（编号或名称）", "sector (id or name)"))
 @click.option(
+    "--decides",
+    type=click.Choice(LEVELS),
+    default=None,
+    help=say(
+        "只列由此层级决定的措施：本地、省、国家、业主",
+        "only what this level decides: place, province, nation, owner",
+    ),
+)
+@click.option(
     "--all",
     "everything",
     is_flag=True,
@@ -36,8 +46,17 @@ FIELDS = ("energy_supply", "industry", "buildings", "transport", "waste", "agric
     ),
 )
 @as_json
-def command(path: Path, field: str | None, sector: str, *, everything: bool, as_json: bool) -> None:
+def command(
+    path: Path,
+    field: str | None,
+    sector: str,
+    decides: str | None,
+    *,
+    everything: bool,
+    as_json: bool,
+) -> None:
     """Print the measures of a place."""
     from dafeng.desk.answer_measures import measures
 
-    print_answer(measures(path, field or "", sector), as_json=as_json, everything=everything)
+    answer = measures(path, field or "", sector, decides or "")
+    print_answer(answer, as_json=as_json, everything=everything)

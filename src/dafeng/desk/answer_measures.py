@@ -14,6 +14,7 @@ from dafeng.measures.catalogue import Catalogue, catalogue_of
 from dafeng.measures.place_measure import PlaceMeasure
 from dafeng.measures.realised import PlaceProject
 from dafeng.reference.measures import FIELDS, LEVERS, MARKS, MATURITIES
+from dafeng.reference.powers import LEVELS as LEVELS_OF_DECISION
 from dafeng.scenarios.base_year import baseline_of
 
 _ALONE = Text(
@@ -39,7 +40,7 @@ _ASSUMED = Text(
 _OWN = Text("本地填报", "the place's own")
 
 
-def measures(path: Path, field: str = "", sector: str = "") -> Answer:
+def measures(path: Path, field: str = "", sector: str = "", decides: str = "") -> Answer:
     """List the measures of a place with potential, tonnes, cost and savings side by side.
 
     Parameters
@@ -50,14 +51,22 @@ def measures(path: Path, field: str = "", sector: str = "") -> Answer:
         Show only this field of action; "" for all.
     sector
         Show only measures that act on this sector (id or name); "" for all.
+    decides
+        Show only what this level decides, see `dafeng.reference.powers.LEVELS`; "" for all.
     """
     opened = open_account(path)
     dossier = opened.dossier
     baseline = baseline_of(opened.inventory, dossier)
     made = catalogue_of(baseline, dossier)
     wanted = reference.sectors().find(sector) if sector else ""
-    shown = [m for m in made.measures if _asked(m, field, wanted)]
-    tables = (_table(shown), _details(shown), _projects(made.projects), _left_out(made))
+    shown = [m for m in made.measures if _asked(m, field, wanted) and _decided(m, decides)]
+    tables = (
+        _table(shown),
+        _powers(shown),
+        _details(shown),
+        _projects(made.projects),
+        _left_out(made),
+    )
     facts = (
         ("base_year", baseline.year),
         ("price_base", made.price_base),
@@ -86,6 +95,15 @@ def _asked(m: PlaceMeasure, field: str, sector: str) -> bool:
     )
 
 
+def _decided(m: PlaceMeasure, level: str) -> bool:
+    power = _power(m)
+    return not level or (power is not None and power.decides == level)
+
+
+def _power(m: PlaceMeasure) -> reference.Power | None:
+    return reference.powers().get(m.measure.power)
+
+
 def _rates(made: Catalogue) -> Text:
     private, social, year = made.rates.private, made.rates.social, made.price_base
     return Text(
@@ -106,6 +124,7 @@ def _table(shown: Iterable[PlaceMeasure]) -> AnswerTable:
         ("energy_saving", "节能收益 亿元/年", "energy saved 100M yuan/a"),
         ("per_tonne_private", "元/吨 投资者", "yuan/t private"),
         ("per_tonne_social", "元/吨 社会", "yuan/t social"),
+        ("decides", "由谁决定", "who decides"),
         ("quality", "质量", "quality"),
         ("source", "来源", "source"),
     )
@@ -124,7 +143,7 @@ def _table(shown: Iterable[PlaceMeasure]) -> AnswerTable:
 
 
 def _row(m: PlaceMeasure) -> tuple[Any, ...]:
-    cost = m.per_tonne
+    cost, power = m.per_tonne, _power(m)
     return (
         m.measure.id + ("*" if m.assumed else ""),
         m.measure.name,
@@ -135,9 +154,30 @@ def _row(m: PlaceMeasure) -> tuple[Any, ...]:
         m.energy_saving / 1e8,
         None if cost is None else cost[0],
         None if cost is None else cost[1],
+        None if power is None else LEVELS_OF_DECISION[power.decides],
         f"{m.measure.quality}/{m.measure.potential_quality}",
         m.measure.source,
     )
+
+
+def _powers(shown: Iterable[PlaceMeasure]) -> AnswerTable:
+    """Return who decides on the measures, what the place can do, and on whose word."""
+    found = [(m, power) for m in shown for power in (_power(m),) if power is not None]
+    rows = [
+        (m.measure.id, power.name, power.means, power.document, power.mark) for m, power in found
+    ]
+    heads = columns(
+        ("id", "编号", "id"),
+        ("rule", "由谁决定", "who decides"),
+        ("means", "本地手段", "what the place can do"),
+        ("document", "依据", "document"),
+        ("mark", "标记", "mark"),
+    )
+    title = Text(
+        "由谁决定（Q 原文，S 转述，M 凭记忆，须核对）",
+        "Who decides (Q quoted, S second-hand, M from memory: to be verified)",
+    )
+    return AnswerTable("powers", title, heads, records(rows), long=True)
 
 
 def _details(shown: Iterable[PlaceMeasure]) -> AnswerTable:

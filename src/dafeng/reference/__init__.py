@@ -65,6 +65,7 @@ from dafeng.reference.places import (
     places_with_series,
     province_series,
 )
+from dafeng.reference.powers import Power, powers
 from dafeng.reference.provinces import (
     ProvinceEmissions,
     ProvinceHistory,
@@ -90,6 +91,7 @@ __all__ = [
     "National",
     "Pilot",
     "PlaceSeries",
+    "Power",
     "ProcessFactor",
     "ProvinceEmissions",
     "ProvinceHistory",
@@ -130,6 +132,7 @@ __all__ = [
     "pilots",
     "place_series",
     "places_with_series",
+    "powers",
     "price_level",
     "process_factor",
     "process_factors",

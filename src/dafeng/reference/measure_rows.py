@@ -21,6 +21,7 @@ from dafeng.reference.measures import (
     Measure,
     Span,
 )
+from dafeng.reference.powers import powers
 from dafeng.reference.sectors import sectors
 
 
@@ -93,6 +94,7 @@ def _measure(row: Row) -> Measure:
         potential_quality=row["potential_quality"],
         potential_source=row["potential_source"],
         hours=_hours(row),
+        power=row["power"],
     )
 
 
@@ -154,6 +156,7 @@ def _rules(m: Measure, others: Mapping[str, Measure]) -> tuple[tuple[str, bool],
         ("penalty", {c for c, _ in m.penalty} <= groups),
         ("price", not m.price or m.price in energy_prices()),
         ("maturity", m.maturity in MATURITIES),
+        ("power", not m.power or m.power in powers()),
         ("quality", m.quality in MARKS and m.potential_quality in MARKS),
         ("prerequisites", all(name in others for name in named)),
         ("exclusions", all(_excludes(others.get(x), m) for x in m.exclusions)),

@@ -146,6 +146,8 @@ class Measure:
         Mark and source of the potential, as `quality` and `source` are of the cost.
     hours
         Full-load hours at which its cost was quoted per kW [h/a]; 0 where it was not.
+    power
+        Id among `dafeng.reference.powers`: who decides; "" where the place does not say.
     """
 
     id: str
@@ -182,6 +184,7 @@ class Measure:
     potential_quality: str = "M"
     potential_source: str = ""
     hours: float = 0.0
+    power: str = ""
 
     @property
     def apart(self) -> bool:
