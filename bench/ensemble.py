@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
-from bench.machine import arithmetic, best, copied, multiply_adds
+from bench.machine import arithmetic, best, copied, multiply_adds, two_at_once
 from bench.printing import told
 
 from dafeng.axes import Axis
@@ -230,6 +230,7 @@ def on_dask(pair: Pair) -> None:
             sweep(pairs, 500, executor=executor)
             times.append(best(lambda e=executor: sweep(pairs, 30_000, executor=e), 3))
             bytes_found.append([s.totals.tobytes() for s in sweep(pairs, 5_000, executor=executor)])
+    told("two threads of multiply-adds against one, on this machine", two_at_once(), "x", None)
     told("two single-thread Dask workers against one", times[0] / times[1], "x", 1.7, least=True)
     print(f"  same bytes: {bytes_found[0] == bytes_found[1]}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from threading import Thread
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,6 +70,26 @@ def multiply_adds() -> float:
     words = addressed(_Row(numbers))
     _chains(words, 1)
     return 4 * LANES * TURNS / best(lambda: _chains(words, TURNS), 25, time.thread_time)
+
+
+def two_at_once() -> float:
+    """Return how many times as much two threads multiply and add as one: what a pair can give.
+
+    Cores that share their units give less than 2.
+    """
+    rows = [aligned(4 * LANES) for _ in range(2)]
+    for row in rows:
+        row[:] = 1.0
+    words = [addressed(_Row(row)) for row in rows]
+
+    def both() -> None:
+        threads = [Thread(target=_chains, args=(word, 20 * TURNS)) for word in words]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    return 2 * best(lambda: _chains(words[0], 20 * TURNS), 5) / best(both, 5)
 
 
 class Work(NamedTuple):
