@@ -18,8 +18,8 @@ from dafeng.peak.outlook import outlook, peaks_of
 from dafeng.peak.sweep import sweep, sweep_sum
 from dafeng.scenarios.base_year import baseline_of
 from dafeng.scenarios.baseline import Baseline
-from dafeng.scenarios.draws import aligned
-from dafeng.scenarios.engine.sweep import sweep_task, swept_totals
+from dafeng.scenarios.draws import ERRORS, aligned
+from dafeng.scenarios.engine.sweep import ALONE, COMMON, Common, sweep_task, swept_totals
 from dafeng.scenarios.ensemble import LEVELS
 from dafeng.scenarios.simulation import simulate
 from dafeng.scenarios.stocks.place import stocks_of
@@ -110,8 +110,9 @@ def test_common_shocks_tie_places(
     city: tuple[Baseline, Scenario], share: float, least: float, most: float
 ) -> None:
     base, story = city
+    common = replace(ALONE, errors=dict.fromkeys(ERRORS, share))
     one, two = (
-        swept_totals(sweep_task(replace(base, place=p), story, 3, WEIGHTS, (share,) * 3), 4_000)
+        swept_totals(sweep_task(replace(base, place=p), story, 3, WEIGHTS, common), 4_000)
         for p in ("a", "b")
     )
     tied = np.corrcoef(np.log(one[20] / one[19]), np.log(two[20] / two[19]))[0, 1]
@@ -144,3 +145,31 @@ def test_years_that_differ_are_not_added(city: tuple[Baseline, Scenario]) -> Non
     pairs = [(base, story), (replace(base, place="330500"), replace(story, horizon=2050))]
     with pytest.raises(MethodError, match="2023-2050, 2023-2060"):
         sweep_sum(pairs, 64)
+
+
+def test_what_lasts_ties_places_and_leaves_each_its_own_law(
+    city: tuple[Baseline, Scenario],
+) -> None:
+    base, story = city
+    tied, free = (
+        [
+            swept_totals(sweep_task(replace(base, place=p), story, 3, WEIGHTS, common), 4_000)
+            for p in ("a", "b")
+        ]
+        for common in (Common(ALONE.errors, dict.fromkeys(COMMON.paths, 1.0)), ALONE)
+    )
+    assert abs(np.corrcoef(np.log(free[0][20]), np.log(free[1][20]))[0, 1]) < 0.05
+    assert np.corrcoef(np.log(tied[0][20]), np.log(tied[1][20]))[0, 1] > 0.4
+    for with_ties, without in zip(tied, free, strict=True):
+        expected = np.quantile(without[20], LEVELS)
+        assert np.quantile(with_ties[20], LEVELS) == pytest.approx(expected, rel=0.05)
+
+
+def test_common_paths_widen_the_sum(city: tuple[Baseline, Scenario]) -> None:
+    base, story = city
+    pairs = [(replace(base, place=f"{i:06d}"), story) for i in range(8)]
+    wide, narrow = (
+        np.ptp(sweep_sum(pairs, 2_000, 3, common=common)[1].totals[[0, -1], 20])
+        for common in (COMMON, ALONE)
+    )
+    assert wide > 1.5 * narrow

@@ -45,7 +45,9 @@ def filled(rows: int, draws: int, seed: int, place: int, first: int = 0) -> np.n
 def panel(mixing: tuple[Any, ...], seed: int, place: int, first: int) -> np.ndarray:
     """Return the numbers of one panel without yearly errors (number, draw)."""
     compiled, found, none = random(), aligned(mixing[-1] + 3, 32), np.zeros(1)
-    streams = compiled.Streams(found, none, compiled.Mixing(*mixing), 0, 1, seed, place, none, 0, 0)
+    streams = compiled.Streams(
+        found, none, compiled.Mixing(*mixing), 0, 1, seed, place, none, 0, 0, none, 0
+    )
     compiled.draw_panel(addressed(streams), first)
     return found
 

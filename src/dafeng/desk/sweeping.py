@@ -23,6 +23,7 @@ from dafeng.peak.sweep import Swept, sweep, sweep_sum
 from dafeng.scenarios.base_year import baseline_of
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.defaults import name_of
+from dafeng.scenarios.engine.sweep import COMMON
 from dafeng.scenarios.ensemble import LEVELS
 from dafeng.scenarios.stocks.place import ENTERED, Stocks, stocks_of
 from dafeng.scenarios.story import Scenario, own_scenarios, scenario
@@ -157,7 +158,7 @@ def _drawn(posed: Sequence[_Posed], asked: Sweeping) -> tuple[list[Swept], Swept
         stocks: Mapping[str, Stocks] = {
             p.identity.code: p.stocks for p in (posed[i] for i in members) if p.stocks
         }
-        rest = (asked.draws, asked.seed, basis.value, None, asked.executor, asked.watch, stocks)
+        rest = (asked.draws, asked.seed, basis.value, COMMON, asked.executor, asked.watch, stocks)
         if _adds_up([posed[i] for i in members]):
             parts, whole = sweep_sum(pairs, *rest)
         else:
@@ -180,10 +181,10 @@ def _on_sum(posed: Sequence[_Posed], whole: Swept | None) -> tuple[Text, ...]:
         return (
             Text(
                 f"合计只含 {cities} 个城市：园区位于所在城市之内，不重复相加；"
-                "逐年波动中全国共有的部分在各地相同，其余各自独立",
+                "增长、政策进度、技术和电网中全国共有的部分在各地相同（份额为项目判断），其余各自独立",
                 f"the sum is of {cities} cities: a park lies inside its host and is not added "
-                "again; of the yearly ups and downs the nation's part is one for all places, the "
-                "rest is each place's own",
+                "again; of growth, pace of policy, technology and grid the nation's part (shares: "
+                "the project's judgement) is one for all places, the rest is each place's own",
             ),
         )
     if cities < 2:  # noqa: PLR2004 - nothing to add up

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dafeng.dossier.cells import read_number
+from dafeng.dossier.cells import read_number, read_year
 from dafeng.errors import UnitError
 from dafeng.language import Text
 from dafeng.units import TJ_PER_MWH, convert
@@ -16,6 +17,8 @@ _EFFECTS: Final = {"TJ": ("TJ", "MWh"), "MWh": ("MWh", "TJ"), "t": ("tCO2",), "t
 
 #: Effect units per unit of `_EFFECTS`, where they are not one and the same.
 _ELECTRIC: Final = {("TJ", "MWh"): TJ_PER_MWH, ("MWh", "TJ"): 1 / TJ_PER_MWH}
+
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,13 @@ class Stated:
 def number(text: str) -> float | None:
     """Return the number in a cell, None if it holds none."""
     return read_number(text).value if text else None
+
+
+def year(text: str) -> int | None:
+    """Return the year in a cell, also in ``2025年底`` or ``2025-06``; None if it holds none."""
+    found = read_year(text)
+    match = None if found is not None else _YEAR.match(text.strip())
+    return int(match[1]) if match else found
 
 
 def stated(text: str, unit: str) -> Stated | None:

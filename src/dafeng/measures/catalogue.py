@@ -75,7 +75,7 @@ def catalogue_of(baseline: Baseline, dossier: Dossier, rates: Rates | None = Non
             left_out.append((entry.measure.id, entry.measure.name, made))
         else:
             found.append(made)
-    projects, unclear = projects_of(dossier, found)
+    projects, unclear = projects_of(dossier, found, baseline.year)
     realised = tuple(_with_projects(m, projects) for m in found)
     return Catalogue(
         baseline.price_base, chosen, realised, projects, (*left_out, *broken, *unclear)

@@ -16,7 +16,7 @@ from dafeng.dossier.vocabulary import find_carrier, find_group, find_sector
 from dafeng.dossier.wording import key
 from dafeng.errors import MethodError
 from dafeng.language import Text, same
-from dafeng.measures.amounts import Stated, at_full_load, cost_per_effect, number, stated
+from dafeng.measures.amounts import Stated, at_full_load, cost_per_effect, number, stated, year
 from dafeng.reference import carriers
 from dafeng.reference.measure_rows import require_sound
 from dafeng.reference.measures import LEVERS, UNITS, Measure, Span
@@ -98,8 +98,7 @@ def _entry(row: Row, library: Mapping[str, Measure], price_base: int) -> Entry:
         start = replace(start, id=row["id"], prerequisites=(), exclusions=())
     measure, potential = _filled(start, row, price_base)
     require_sound(measure, {**library, measure.id: measure})
-    years = (number(row["start_year"]), number(row["end_year"]))
-    first, last = (None if y is None else int(y) for y in years)
+    first, last = year(row["start_year"]), year(row["end_year"])
     return Entry(measure, potential, first, last, own=True)
 
 

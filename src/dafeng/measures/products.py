@@ -54,12 +54,12 @@ def products_of(dossier: Dossier, year: int) -> Products:
         for r in dossier.activity
         if r.variable == "output" and r.year <= year
     )
-    routes = _latest(
-        (f"{r.product}|{r.route}", r.year, r.amount) for r in dossier.routes if r.year <= year
-    )
-    for product in {name.partition("|")[0] for name in routes}:
-        parts = [v for name, v in routes.items() if name.partition("|")[0] == product]
-        tonnes.setdefault(product, sum(parts))
+    for product in {r.product for r in dossier.routes}:
+        routes = [r for r in dossier.routes if r.product == product and r.year <= year]
+        last = max((r.year for r in routes), default=year)  # routes of one year alone add up
+        parts = _latest((r.route, r.year, r.amount) for r in routes if r.year == last)
+        if parts:
+            tonnes.setdefault(product, sum(parts.values()))
     made = _latest((r.process, r.year, r.amount) for r in dossier.process if r.year <= year)
     process = {}
     for product, names in PROCESSES.items():

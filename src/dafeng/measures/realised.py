@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dafeng.dossier.records import Dossier, Row
 from dafeng.language import Text, same
-from dafeng.measures.amounts import Stated, at_full_load, converted, number
+from dafeng.measures.amounts import Stated, at_full_load, converted, number, year
 from dafeng.measures.place_measure import PlaceMeasure
 
 
@@ -39,7 +39,7 @@ class PlaceProject:
 
 
 def projects_of(
-    dossier: Dossier, measures: Sequence[PlaceMeasure]
+    dossier: Dossier, measures: Sequence[PlaceMeasure], base: int
 ) -> tuple[tuple[PlaceProject, ...], tuple[tuple[str, Text, Text], ...]]:
     """Return the projects that realise a measure, and the others with the reason.
 
@@ -52,11 +52,13 @@ def projects_of(
         Its table ``projects`` is read.
     measures
         Measures of the place.
+    base
+        Base year: what was finished by then is in the account.
     """
     by_id = {m.measure.id: m for m in measures}
     found, unclear = [], []
     for row in dossier.projects:
-        project = _project(row, by_id.get(row["measure"]))
+        project = _project(row, by_id.get(row["measure"]), base)
         if isinstance(project, Text):
             unclear.append((row["id"], same(row["name"] or row["id"]), project))
         else:
@@ -64,7 +66,7 @@ def projects_of(
     return tuple(found), tuple(unclear)
 
 
-def _project(row: Row, measure: PlaceMeasure | None) -> PlaceProject | Text:
+def _project(row: Row, measure: PlaceMeasure | None, base: int) -> PlaceProject | Text:
     if measure is None:
         return Text(
             "项目没有对应的可用措施（“对应措施”列）", "no usable measure stands behind the project"
@@ -72,20 +74,39 @@ def _project(row: Row, measure: PlaceMeasure | None) -> PlaceProject | Text:
     effect = _effect(row, measure)
     if isinstance(effect, Text):
         return effect
-    invested = number(row["investment"])
-    years = (number(row["start_year"]), number(row["end_year"]))
-    start, end = (None if y is None else int(y) for y in years)
+    invested = _invested(row)
+    if isinstance(invested, Text):
+        return invested
+    end = year(row["end_year"])
+    if end is not None and end <= base:
+        return Text(
+            f"项目在基准年（{base}）或以前已建成，其效果已在清单之中",
+            f"the project was finished in the base year ({base}) or before: its effect is in the "
+            "account",
+        )
     return PlaceProject(
         id=row["id"],
         name=same(row["name"] or row["id"]),
         measure=measure.measure.id,
         effect=effect,
-        investment=None
-        if invested is None
-        else converted(invested, row["investment_unit"], ("元",)),
-        start=start,
+        investment=invested,
+        start=year(row["start_year"]),
         end=end,
     )
+
+
+def _invested(row: Row) -> float | Text | None:
+    """Return what the project costs [yuan]; None if not stated, the reason if it is unreadable."""
+    figure = number(row["investment"])
+    if figure is None and not row["investment"].strip():
+        return None
+    found = None if figure is None else converted(figure, row["investment_unit"], ("元",))
+    if found is None:
+        return Text(
+            f"项目投资“{row['investment']} {row['investment_unit']}”读不出金额",
+            f"the investment {row['investment']} {row['investment_unit']} is no sum of money",
+        )
+    return found
 
 
 def _effect(row: Row, measure: PlaceMeasure) -> float | Text:

@@ -21,7 +21,13 @@ from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.outlook import outlook
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.engine.blocks import row_quantiles, usable_cores
-from dafeng.scenarios.engine.sweep import SweepTask, sweep_task, swept_totals
+from dafeng.scenarios.engine.sweep import (
+    COMMON,
+    Common,
+    SweepTask,
+    sweep_task,
+    swept_totals,
+)
 from dafeng.scenarios.ensemble import LEVELS
 from dafeng.scenarios.simulation import SEED, weights_of
 from dafeng.scenarios.stocks.place import Stocks
@@ -57,7 +63,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - what a sweep needs
     draws: int,
     seed: int = SEED,
     basis: str = "assessment",
-    shares: Sequence[float] | None = None,
+    common: Common = COMMON,
     executor: Executor | None = None,
     watch: Callable[[int, int], None] | None = None,
     stocks: Mapping[str, Stocks] | None = None,
@@ -74,9 +80,8 @@ def sweep(  # noqa: PLR0913, PLR0917 - what a sweep needs
         Seed of all streams, 0 or more.
     basis
         ``assessment``, ``territorial`` or ``park``.
-    shares
-        Share of the variance of the yearly errors that all places have in common, in the order of
-        `dafeng.scenarios.draws.ERRORS`; None takes `dafeng.scenarios.engine.sweep.COMMON`.
+    common
+        What all places have in common of yearly errors and of lasting numbers.
     executor
         Where places are computed; None uses the threads of this machine.
     watch
@@ -91,7 +96,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - what a sweep needs
         In the order of the places, the same bytes for any executor.
     """
     return _swept(
-        [*_jobs(swept_place, places, draws, seed, basis, shares, executor, stocks)], watch
+        [*_jobs(swept_place, places, draws, seed, basis, common, executor, stocks)], watch
     )
 
 
@@ -100,19 +105,19 @@ def sweep_sum(  # noqa: PLR0913, PLR0917 - as sweep
     draws: int,
     seed: int = SEED,
     basis: str = "assessment",
-    shares: Sequence[float] | None = None,
+    common: Common = COMMON,
     executor: Executor | None = None,
     watch: Callable[[int, int], None] | None = None,
     stocks: Mapping[str, Stocks] | None = None,
 ) -> tuple[tuple[Swept, ...], Swept]:
     """Draw the futures of many places and of all of them together, draw by draw.
 
-    ``T[t, n] = sum over places of T_p[t, n]``: a draw's common part of the yearly errors is one
-    for all places, everything else is each place's own.
+    ``T[t, n] = sum over places of T_p[t, n]``: a draw's common part of yearly errors and lasting
+    numbers is one for all places, everything else is each place's own.
 
     Parameters
     ----------
-    places, draws, seed, basis, shares, executor, watch, stocks
+    places, draws, seed, basis, common, executor, watch, stocks
         As for `sweep`; all places with the same base year and horizon.
 
     Returns
@@ -127,7 +132,7 @@ def sweep_sum(  # noqa: PLR0913, PLR0917 - as sweep
     """
     pairs = tuple(places)
     years, story = _common_years(pairs), pairs[0][1].id
-    jobs = [*_jobs(_with_totals, pairs, draws, seed, basis, shares, executor, stocks)]
+    jobs = [*_jobs(_with_totals, pairs, draws, seed, basis, common, executor, stocks)]
     first, whole = jobs[0].result()
     found = [first]
     for done, job in enumerate(jobs[1:], 1):  # in their order: the same bytes for any executor
@@ -157,17 +162,16 @@ def _jobs(  # noqa: PLR0913, PLR0917 - as sweep
     draws: int,
     seed: int,
     basis: str,
-    shares: Sequence[float] | None,
+    common: Common,
     executor: Executor | None,
     stocks: Mapping[str, Stocks] | None,
 ) -> Iterator[Future[T]]:
     """Hand out the places in their order."""
-    given = None if shares is None else tuple(shares)
     weights, own = weights_of(basis), stocks or {}
 
     def task_of(pair: tuple[Baseline, Scenario]) -> SweepTask:
         base, story = pair
-        return sweep_task(base, story, seed, weights, given, own.get(base.place))
+        return sweep_task(base, story, seed, weights, common, own.get(base.place))
 
     if executor is not None:
         yield from (executor.submit(work, task_of(p), p[1].id, draws) for p in places)

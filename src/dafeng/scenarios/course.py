@@ -46,6 +46,8 @@ class Course:
     ----------
     scenario
         Scenario id.
+    policy
+        The default scenario on which it rests.
     years
         Base year to horizon.
     bands
@@ -61,6 +63,7 @@ class Course:
     """
 
     scenario: str
+    policy: str
     years: Axis[int]
     bands: dict[str, Band]
     transfers: tuple[Transfer, ...]
@@ -76,10 +79,11 @@ def course_of(baseline: Baseline, scenario: Scenario) -> Course:
     for name, year, _ in baseline.past.known:
         if name in spread and year in years.labels:
             spread[name][years.index(year)] = 0.0
-    if scenario.id == "frozen":
+    if scenario.policy == "frozen":
         spread["grid_factor"][:] = 0.0
     return Course(
         scenario=scenario.id,
+        policy=scenario.policy,
         years=years,
         bands=_bands(baseline, scenario, years),
         transfers=_transfers(baseline, scenario, years),

@@ -10,7 +10,7 @@ from dafeng.language import Text
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.catalogue import Key, driver
 from dafeng.scenarios.defaults import ADJUSTED, NAMES, Basis
-from dafeng.scenarios.paths import Path, Point, at
+from dafeng.scenarios.paths import Form, Path, Point, at
 from dafeng.scenarios.story import Scenario
 
 #: Year by which a lever that moves a share is moved the whole way.
@@ -108,14 +108,25 @@ def _moves(lever: Lever, key: Key) -> bool:
 def _moved(path: Path, move: float, base: int) -> Path:
     if driver(path.key.driver).unit == "1/a":
         points = tuple(_point(p.year, (p.low, p.central, p.high), move) for p in path.points)
-        return replace(path, points=points)
+        return _formed(path, points)
     full = max(FULL, base + 1)
     years = sorted({p.year for p in path.points} | {base, full})
     points = tuple(
         _point(year, at(path, year), move * min(max(year - base, 0) / (full - base), 1.0))
         for year in years
     )
-    return replace(path, points=points)
+    return _formed(path, points)
+
+
+def _formed(path: Path, points: tuple[Point, ...]) -> Path:
+    """Return the path with other points, straight where its curve does not bear them."""
+    values = [value for p in points for value in (p.low, p.central, p.high)]
+    bears = {
+        Form.LOGISTIC: all(0 < value < 1 for value in values),
+        Form.GROWTH: min(values) > 0 or max(values) < 0,
+    }
+    form = path.form if bears.get(path.form, True) else Form.LINEAR
+    return replace(path, points=points, form=form)
 
 
 def _point(year: int, values: tuple[float, float, float], move: float) -> Point:

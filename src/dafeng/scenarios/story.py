@@ -41,12 +41,16 @@ class Scenario:
         A path for each key of `keys`; the sinks are absent where the place states none.
     horizon
         Last year.
+    policy
+        The default scenario on which it rests, where a rule asks for more than paths: stocks, and
+        whether the grid is held.
     """
 
     id: str
     name: Text
     paths: Mapping[Key, Path]
     horizon: int = HORIZON
+    policy: str = START_OF_OWN
 
 
 def keys(baseline: Baseline) -> tuple[Key, ...]:
@@ -84,7 +88,7 @@ def default_scenario(baseline: Baseline, scenario: str) -> Scenario:
             paths[key] = fitted(default, baseline)
     if baseline.sinks is not None:
         paths[Key("sinks")] = _held_sinks(baseline.year, baseline.sinks)
-    return Scenario(scenario, defaults.NAMES[scenario], paths)
+    return Scenario(scenario, defaults.NAMES[scenario], paths, policy=scenario)
 
 
 def with_assumptions(

@@ -86,6 +86,7 @@ def _choices(
     cost = project.investment
     if cost is None:
         cost = project.effect * measure.measure.investment.central
+    late = (0,) if runs < first else DELAYS  # what is under way is not put off
     return [
         _Choice(
             project=position,
@@ -96,7 +97,7 @@ def _choices(
             investment=cost,
             lifetime=max(round(measure.measure.lifetime), 1),
         )
-        for delay in DELAYS
+        for delay in late
         if max(runs + delay, first) <= last
     ]
 

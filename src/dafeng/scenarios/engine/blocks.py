@@ -22,7 +22,7 @@ import numpy as np
 from dafeng.axes import Floats, Integers
 from dafeng.scenarios.draws import BLOCK, PANEL, SOBOL, Layout, Numbers, aligned, blocks, numbers_of
 from dafeng.scenarios.engine.addresses import addressed
-from dafeng.scenarios.engine.compiled import fused, reductions
+from dafeng.scenarios.engine.compiled import fused, reductions, state
 from dafeng.scenarios.engine.program import ROWS, Program
 
 #: Draws that one thread takes at a time; results do not depend on it.
@@ -94,8 +94,9 @@ class Source:
 
     @property
     def key(self) -> str:
-        """Return a hash of everything that a block of this source depends on."""
-        digest = sha256(repr((self.layout, self.seed, self.sampler, self.asked)).encode())
+        """Return a hash of everything that a block of this source depends on, the code included."""
+        given = (state(), self.layout, self.seed, self.sampler, self.asked)
+        digest = sha256(repr(given).encode())
         for table in _flat(self.program):
             digest.update(table)
         return digest.hexdigest()

@@ -64,15 +64,16 @@ def _settle() -> None:
 def _folder() -> Path:
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     root = Path(home) if home else Path.home() / ".cache"
-    folder = root / "dafeng" / f"compiled-{_state()}"
+    folder = root / "dafeng" / f"compiled-{state()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        return Path(tempfile.gettempdir()) / f"dafeng-compiled-{os.getuid()}-{_state()}"
+        return Path(tempfile.gettempdir()) / f"dafeng-compiled-{os.getuid()}-{state()}"
     return folder
 
 
-def _state() -> str:
+@cache
+def state() -> str:
     """Return a hash of the sources, so that a changed file never meets old machine code."""
     engine = files(__package__)
     room = files("dafeng.scenarios")

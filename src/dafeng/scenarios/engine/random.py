@@ -252,6 +252,10 @@ class Streams(NamedTuple):
         How many of the yearly errors, from the first, are the place's own in part.
     shared
         Whether any process has common errors [0 or 1].
+    ties
+        Weights of the place's own and of the common numbers of each driver (driver, 2).
+    tied
+        Whether any driver has common numbers [0 or 1].
     """
 
     panel: Floats
@@ -264,11 +268,35 @@ class Streams(NamedTuple):
     weights: Floats
     own: int
     shared: int
+    ties: Floats
+    tied: int
 
 
 #: Groups of four normals: parameters begin at 0, yearly errors here; number of "all places".
 NOISE_GROUP: Final = 1024
 ALL_PLACES: Final = 0
+
+#: Groups of the numbers of drivers that all places share: where they begin, and room for each.
+DRIVER_GROUP: Final = 4096
+DRIVER_ROOM: Final = 256
+
+
+@njit
+def _tie(s: Any, first: int) -> None:
+    """Mix the independent numbers of drivers with those that all places share.
+
+    Label i of a driver is tied to label i elsewhere; a place's own numbers keep their law.
+    """
+    start = s.mixing.start
+    for d in range(s.mixing.drivers):
+        own, common = s.ties[2 * d], s.ties[2 * d + 1]
+        labels = start[d + 1] - start[d]
+        if common == 0.0 or labels == 0:
+            continue
+        _fill(s.common, 0, labels, (ALL_PLACES, DRIVER_GROUP + d * DRIVER_ROOM, s.seed), first)
+        for i in range(labels):
+            at = (start[d] + i) * LANES
+            store(s.panel, at, load(s.panel, at) * own + load(s.common, i * LANES) * common)
 
 
 @njit
@@ -301,6 +329,8 @@ def draw_panel(streams: Integers, first: int) -> None:
     s = _STREAMS(streams)
     parameters = s.mixing.parameters
     _fill(s.panel, 0, parameters, (s.place, 0, s.seed), first)
+    if s.tied:
+        _tie(s, first)
     _correlate(s.panel, s.mixing)
     if s.own:
         _fill(s.panel, parameters, s.own, (s.place, NOISE_GROUP, s.seed), first)

@@ -2,14 +2,17 @@
 
 Draws come from counters (`dafeng.scenarios.engine.random`): the numbers of a draw depend on the
 seed, the place and its own position. Yearly errors have a part that all places share, so that a
-bad year for the nation is one for each of them.
+bad year for the nation is one for each of them; so have the lasting numbers of drivers that one
+policy or one technology moves everywhere. Without it the sum of places would be far too certain.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -24,9 +27,42 @@ from dafeng.scenarios.engine.program import ROWS, Program, program_of
 from dafeng.scenarios.stocks.place import Stocks
 from dafeng.scenarios.story import Scenario
 
-#: Share of the variance of yearly errors that all places have in common (project's judgement;
-#: a cleaner grid is one and the same for all).
-COMMON: Final = {"energy_intensity": 0.25, "gdp_growth": 0.5, "grid_factor": 1.0}
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Which share of the variance all places have in common [-].
+
+    Parameters
+    ----------
+    errors
+        Of the yearly errors, by process (`dafeng.scenarios.draws.ERRORS`).
+    paths
+        Of the lasting numbers, by driver; 0 for those that are not named.
+    """
+
+    errors: Mapping[str, float]
+    paths: Mapping[str, float]
+
+
+#: The project's judgement: a cleaner grid and a better heat pump are one and the same for all,
+#: growth and the pace of policy are half the nation's, what a city makes is its own.
+COMMON: Final = Common(
+    errors=MappingProxyType({"energy_intensity": 0.25, "gdp_growth": 0.5, "grid_factor": 1.0}),
+    paths=MappingProxyType(
+        {
+            "gdp_growth": 0.5,
+            "energy_intensity": 0.5,
+            "shift_to_electricity": 0.5,
+            "shift_to_gas": 0.5,
+            "shift_to_non_fossil": 0.5,
+            "electricity_replacement": 1.0,
+            "grid_factor": 0.8,
+            "carbon_capture": 0.5,
+        }
+    ),
+)
+#: Nothing in common.
+ALONE: Final = Common(MappingProxyType(dict.fromkeys(ERRORS, 0.0)), MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +83,8 @@ class SweepTask:
         Whether totals take fuels, process, power [0 or 1].
     seed
         Seed of the sweep.
-    shares
-        Common share of each error process, in the order of `ERRORS` [-].
+    common
+        What all places have in common.
     """
 
     place: str
@@ -57,7 +93,7 @@ class SweepTask:
     layout: Layout
     weights: tuple[float, float, float]
     seed: int
-    shares: tuple[float, ...] = field(default=tuple(COMMON[name] for name in ERRORS))
+    common: Common = COMMON
 
 
 def sweep_task(
@@ -65,16 +101,15 @@ def sweep_task(
     scenario: Scenario,
     seed: int,
     weights: tuple[float, float, float],
-    shares: tuple[float, ...] | None = None,
+    common: Common = COMMON,
     stocks: Stocks | None = None,
 ) -> SweepTask:
     """Prepare a place for a sweep; see `SweepTask`. Without `stocks` none act."""
     course = course_of(baseline, scenario)
-    given = tuple(COMMON[name] for name in ERRORS) if shares is None else shares
     paths = stocks(baseline, course) if stocks else None
     program = program_of(baseline, course, paths)
     layout = layout_of(baseline, paths.normals if paths else 0)
-    return SweepTask(baseline.place, course.years, program, layout, weights, seed, given)
+    return SweepTask(baseline.place, course.years, program, layout, weights, seed, common)
 
 
 def swept_totals(task: SweepTask, draws: int) -> Floats:
@@ -105,11 +140,12 @@ def _streams(task: SweepTask) -> Any:
     """Return the streams of a task with memory of their own."""
     compiled = random()
     years, size = task.program.shape.years - 1, task.layout.size
-    noise = len(task.shares) * years
-    shares = np.array(task.shares)
+    shares = np.array([task.common.errors[name] for name in ERRORS])
+    paths = np.array([task.common.paths.get(name, 0.0) for name, _ in task.layout.counts])
+    noise, most = len(shares) * years, max(count for _, count in task.layout.counts)
     return compiled.Streams(
         panel=aligned(size + noise + 3, PANEL),
-        common=aligned(noise + 3, PANEL),
+        common=aligned(max(noise, most) + 3, PANEL),
         mixing=compiled.Mixing(*mixing_of(task.layout)),
         noise=noise,
         years=years,
@@ -118,6 +154,8 @@ def _streams(task: SweepTask) -> Any:
         weights=np.sqrt(np.stack([1 - shares, shares], axis=1)),
         own=years * int(np.flatnonzero(shares < 1).max(initial=-1) + 1),
         shared=int(shares.max() > 0),
+        ties=np.sqrt(np.stack([1 - paths, paths], axis=1)),
+        tied=int(paths.max() > 0),
     )
 
 

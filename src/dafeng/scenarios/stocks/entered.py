@@ -41,9 +41,8 @@ class Start:
         Base year.
     years
         Base year to horizon.
-    scenario
-        ``frozen``, ``current_policy``, ``enhanced``, or a scenario of the place's own, which
-        starts from current policy.
+    policy
+        ``frozen``, ``current_policy`` or ``enhanced``: the scenario on which the course rests.
     centre
         Central path of people, income and activity by sector.
     """
@@ -51,7 +50,7 @@ class Start:
     dossier: Dossier
     baseline: Baseline
     years: Axis[int]
-    scenario: str
+    policy: str
     centre: Setting
 
     def around(self, row: str) -> Setting:
@@ -129,10 +128,9 @@ def spread_of(start: Start, of: str, option: str, today: float) -> Spread:
     With frozen policy it keeps that share. Otherwise it follows the published ceiling and pace,
     through the share in `SHARES_OF`, moved to the place's base year.
     """
-    scenario = start.scenario
     adoptions = published.adoptions()
-    found = adoptions.get((scenario, of, option), adoptions.get(("current_policy", of, option)))
-    if scenario == "frozen" or found is None:
+    found = adoptions.get((start.policy, of, option), adoptions.get(("current_policy", of, option)))
+    if start.policy == "frozen" or found is None:
         return Spread(today, -1000.0, 10.0, 0.0)
     through = spread_through(today, found.ceiling, found.duration, found.pace)
     moved = through.midpoint + SHARES_OF - start.baseline.year

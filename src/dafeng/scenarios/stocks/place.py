@@ -103,7 +103,7 @@ def place_stocks(
         Whether vehicles are turned over by compiled code; equal but for the order of sums.
     """
     centre = centre_of(baseline, course)
-    start = Start(dossier, baseline, course.years, course.scenario, centre)
+    start = Start(dossier, baseline, course.years, course.policy, centre)
     power = central_growth(course, "local_fossil_power")[0]
     return (
         *place_vehicles(start, turn_over_fast if compiled else turn_over),

@@ -85,7 +85,7 @@ def _kind_of(
 
 
 def _switch(start: Start, kind: str) -> Spread | None:
-    if start.scenario == "frozen":
+    if start.policy == "frozen":
         return None
     return spread_of(start, kind, "electric_heat", _ELECTRIC_TODAY)
 

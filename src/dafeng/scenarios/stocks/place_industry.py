@@ -87,7 +87,7 @@ def _power(start: Start, row: str, units: Sequence[Unit], wanted: Floats) -> Pow
 
 
 def _heat(start: Start, row: str, units: Sequence[Unit]) -> HeatPlants:
-    name = _SUCCESSOR.get(start.scenario, "electric_heat_pump")
+    name = _SUCCESSOR.get(start.policy, "electric_heat_pump")
     technology = published.plant_technologies()[name]
     successor = Unit(
         name, technology.carrier, 0.0, technology.efficiency.value, 0, technology.life, 0.0
