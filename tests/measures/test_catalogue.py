@@ -268,6 +268,31 @@ def test_projects_realise_measures(baseline: Baseline, dossier: Dossier) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"end_year": "2019年底"}, "its effect is in the account"),
+        ({"investment": "3 亿", "investment_unit": "套"}, "is no sum of money"),
+        ({"capacity": "9e9"}, "exceeds the whole potential"),
+    ],
+    ids=["finished", "money", "size"],
+)
+def test_a_project_that_cannot_be_chosen_is_told_why(
+    baseline: Baseline, dossier: Dossier, cells: dict[str, str], reason: str
+) -> None:
+    row = {"id": "P1", "measure": "pumps_fans", "capacity": "3000", "capacity_unit": "MWh"}
+    made = catalogue_of(baseline, _with(dossier, "projects", {**row, **cells}))
+    assert made.projects == ()
+    assert [why.en for i, _, why in made.left_out if i == "P1" and reason in why.en]
+
+
+def test_years_of_projects_are_read_as_in_the_plan(baseline: Baseline, dossier: Dossier) -> None:
+    row = {"id": "P1", "measure": "pumps_fans", "capacity": "3000", "capacity_unit": "MWh"}
+    years = {"start_year": "2033年", "end_year": "2035年底"}
+    (project,) = catalogue_of(baseline, _with(dossier, "projects", {**row, **years})).projects
+    assert (project.start, project.end) == (2033, 2035)
+
+
 def test_a_capacity_runs_its_full_load_hours(baseline: Baseline, dossier: Dossier) -> None:
     """200 MW at 1,200 h are 240,000 MWh; 3,000 yuan/kW are 2,500 yuan for each MWh a year."""
     row = {"id": "pv_utility", "name": "光伏", "potential": "20", "potential_unit": "万千瓦"}

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dafeng.dossier.records import Dossier, Row
 from dafeng.language import Text, same
+from dafeng.language import number as number_of
 from dafeng.measures.amounts import Stated, at_full_load, converted, number, year
 from dafeng.measures.place_measure import PlaceMeasure
+
+#: A project of just the potential may exceed it by rounding.
+_ROUNDING: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ def _project(row: Row, measure: PlaceMeasure | None, base: int) -> PlaceProject 
     effect = _effect(row, measure)
     if isinstance(effect, Text):
         return effect
+    if effect > measure.potential.central * (1 + _ROUNDING):
+        return _too_large(effect, measure)
     invested = _invested(row)
     if isinstance(invested, Text):
         return invested
@@ -92,6 +99,16 @@ def _project(row: Row, measure: PlaceMeasure | None, base: int) -> PlaceProject 
         investment=invested,
         start=year(row["start_year"]),
         end=end,
+    )
+
+
+def _too_large(effect: float, measure: PlaceMeasure) -> Text:
+    unit = measure.measure.effect_unit
+    own, most = f"{number_of(effect)} {unit}", f"{number_of(measure.potential.central)} {unit}"
+    return Text(
+        f"项目年效果 {own} 大于该措施在本地的全部潜力 {most}；若属实，请在措施表填本地潜力",
+        f"its effect of {own} a year exceeds the whole potential of the measure here, {most}; if "
+        "that is so, state the potential in the table measures",
     )
 
 
