@@ -47,3 +47,22 @@ def test_rows_of_an_energy_balance(text: str, row: str, flow: str | None) -> Non
 @pytest.mark.parametrize("text", ["", "（万吨）", "phlogiston"])
 def test_what_is_no_row_of_a_balance_has_no_meaning(text: str) -> None:
     assert find_balance_row(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("洗选煤投入", "coal_washing"),
+        ("炼焦投入", "coking"),
+        ("炼油投入", "refining"),
+        ("制气投入", "gas_works"),
+        ("天然气液化投入量", "liquefaction"),
+        ("煤制品加工投入", "briquetting"),
+    ],
+)
+def test_what_is_put_into_transformation_is_negative_as_written(text: str, flow: str) -> None:
+    found = find_balance_row(text)
+    assert found is not None
+    assert (found.flow, found.sign) == (flow, "minus")
+    made = find_balance_row(text.removesuffix("量").replace("投入", "产出"))
+    assert made is None or (made.flow, made.sign) == (flow, "")

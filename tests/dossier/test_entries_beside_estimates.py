@@ -11,6 +11,8 @@ from dafeng.dossier.check import check
 from dafeng.dossier.parse import parse
 from dafeng.dossier.records import Dossier, Quality
 from dafeng.dossier.sheets import RawSheet
+from dafeng.dossier.snapshot import content_hash
+from dafeng.dossier.writing import sheets_of
 from dafeng.errors import Fault, Severity
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.superseding import replace_estimates
@@ -150,7 +152,14 @@ def test_a_part_that_is_not_known_is_said_beside_the_sum_of_the_others(key: str)
     ]
     dossier, faults = parse([_sheet(table)], exemplar.identity())
     assert dossier is not None
-    assert [r.amount.value for r in dossier.energy] == [10.0]
+    assert [(r.sector, r.amount.value) for r in dossier.energy] == [
+        ("services", 10.0),
+        ("services", None),
+    ]
+    written = sheets_of(dossier)
+    again, _ = parse(written, exemplar.identity())
+    assert again is not None
+    assert content_hash(again) == content_hash(dossier)
     said = [f for f in faults if f.rule == "energy.rows.partly_unknown"]
     assert [f.place.row for f in said] == [3]
     assert key in said[0].message.en

@@ -7,7 +7,7 @@ from tests import exemplar
 
 from dafeng.dossier.index_words import bare_index, stated_base
 from dafeng.dossier.parse import parse
-from dafeng.dossier.records import Dossier
+from dafeng.dossier.records import Dossier, NotationKey
 from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, Severity
 from dafeng.inventory.gdp import constant_gdp
@@ -94,6 +94,71 @@ def test_a_price_base_beside_an_index_of_the_year_before_is_not_used() -> None:
     dossier, faults = read(rows)
     assert told(faults) == ["money.price_base.needless"]
     assert index(dossier) == {2018: 105.0, 2019: 106.0, 2020: 107.0}
+
+
+def _column(
+    base: str, levels: dict[int, object], gdp: dict[int, float] | None = None
+) -> tuple[Dossier, tuple[Fault, ...]]:
+    rows: exemplar.Rows = [["年份", "指标", "数量", "单位", "价格基期"]]
+    rows += [[y, "地区生产总值指数", v, "%", base] for y, v in levels.items()]
+    rows += [[y, "地区生产总值", v, "亿元", "当年价"] for y, v in (gdp or {}).items()]
+    return read(rows)
+
+
+def test_a_base_whose_own_index_is_100_is_fixed_however_near() -> None:
+    dossier, faults = _column("2020", {2020: 100, 2021: 108.1, 2022: 113.0, 2023: 119.5})
+    assert told(faults) == []
+    assert index(dossier) == pytest.approx({2021: 108.1, 2022: 113.0 / 1.081, 2023: 119.5 / 1.13})
+
+
+def test_gdp_beside_an_index_says_of_which_year_it_is_the_multiple() -> None:
+    levels: dict[int, object] = {2021: 102.3, 2022: 108.4}
+    growing = {2020: 1000.0, 2021: 1030.0}
+    dossier, faults = _column("2020", levels, {**growing, 2022: 1125.0})
+    assert told(faults) == ["money.price_base.needless"]
+    assert index(dossier) == pytest.approx({2021: 102.3, 2022: 108.4})
+    dossier, faults = _column("2020", levels, {**growing, 2022: 1095.0})
+    assert told(faults) == []
+    assert index(dossier) == pytest.approx({2021: 102.3, 2022: 108.4 / 1.023})
+
+
+def test_an_index_of_which_the_base_does_not_show_is_asked_for_and_not_read() -> None:
+    dossier, faults = _column("2020", {2021: 102.3, 2022: 108.4})
+    assert told(faults) == ["activity.index.base_unclear"]
+    (fault,) = (f for f in faults if f.rule == "activity.index.base_unclear")
+    assert fault.severity is Severity.ERROR
+    assert fault.place.cell == "C2"
+    assert index(dossier) == {}
+
+
+def test_indices_that_do_not_rise_are_those_of_the_year_before() -> None:
+    dossier, faults = _column("2019", {2020: 102.3, 2021: 108.4, 2022: 103.0})
+    assert told(faults) == ["money.price_base.needless"]
+    assert index(dossier) == pytest.approx({2020: 102.3, 2021: 108.4, 2022: 103.0})
+
+
+def test_an_unknown_base_year_stays_unknown_and_counts_as_100() -> None:
+    name = "地区生产总值指数（2015年=100）"
+    rows: exemplar.Rows = [["年份", "指标", "数量", "单位", "缺项代号"]]
+    rows += [[2014, name, 95, "%", None], [2015, name, None, "%", "NE"], [2016, name, 107, "%", ""]]
+    dossier, _ = read(rows)
+    found = {r.year: (r.amount.value, r.amount.notation) for r in dossier.activity}
+    assert found == {2015: (None, NotationKey.NE), 2016: (pytest.approx(107.0), None)}
+
+
+def test_an_index_twice_and_one_of_a_sector_are_not_dropped() -> None:
+    name = "地区生产总值指数（2015年=100）"
+    rows: exemplar.Rows = [["年份", "指标", "部门", "数量", "单位"]]
+    rows += [[2020, name, None, 140, "%"], [2021, name, None, 150, "%"]]
+    rows += [[2021, name, None, 160, "%"]]
+    dossier, faults = read(rows)
+    assert told(faults) == ["row.duplicate"]
+    rows[3] = [2020, name, "第二产业", 150, "%"]
+    rows.append([2021, name, "第二产业", 165, "%"])
+    dossier, faults = read(rows)
+    assert told(faults) == []
+    found = {r.sector: r.amount.value for r in dossier.activity if r.year == 2021}
+    assert found == {"": pytest.approx(100 * 150 / 140), "secondary": pytest.approx(110.0)}
 
 
 def test_an_index_of_the_year_before_goes_first() -> None:

@@ -19,7 +19,7 @@ def _read(title: str, rows: exemplar.Rows, name: str = "能源") -> tuple[Dossie
     sheet = RawSheet("年鉴.xlsx", name, tuple(map(tuple, table)))
     dossier, faults = parse([sheet], exemplar.identity())
     assert dossier is not None
-    return dossier, [f for f in faults if f.rule == "sheet.flow"]
+    return dossier, [f for f in faults if f.rule in ("sheet.flow", "sheet.raw_material")]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,10 @@ def test_the_name_of_the_sheet_is_a_title_too() -> None:
         "2019年",
         "Energy use by sector in 2019",
         "Energy consumption of industry 2019, including feedstock",
+        "2019年分行业能源消费量（非能源使用已剔除）",
+        "2019年分行业能源消费量（其中：用作原料见附表）",
+        "2019年分行业能源消费量，非能源使用除外",
+        "Energy consumption by sector 2019 (non-energy use excluded)",
     ],
 )
 def test_consumption_and_titles_that_say_nothing_are_read(title: str) -> None:
@@ -70,11 +74,20 @@ def test_consumption_and_titles_that_say_nothing_are_read(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["2019年工业用作原料、材料的能源", "2019年原料用能", "Energy used as feedstock 2019"]
+    "title",
+    [
+        "2019年工业用作原料、材料的能源",
+        "2019年原料用能",
+        "Energy used as feedstock 2019",
+        "2019年用作原料、材料的能源消费量",
+        "2019年能源消费量（用作原料、材料）",
+    ],
 )
 def test_use_as_raw_material_is_no_final_consumption(title: str) -> None:
-    dossier, faults = _read(title, ROWS)
-    assert not faults
+    dossier, (fault,) = _read(title, ROWS)
+    assert fault.rule == "sheet.raw_material"
+    assert fault.severity is Severity.WARNING
+    assert title in fault.message.zh
     assert {r.flow for r in dossier.energy} == {Flow.NON_ENERGY}
     assert {r.sector: r.amount.value for r in dossier.energy if r.carrier == "raw_coal"} == {
         "steel": 100,
@@ -87,3 +100,21 @@ def test_rows_that_name_their_flow_need_no_title() -> None:
     dossier, faults = _read("2019年能源生产情况", rows)
     assert not faults
     assert {r.flow for r in dossier.energy} >= {Flow.PRODUCTION, Flow.FINAL_CONSUMPTION}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：用作原料的能源另表列出",
+        "注：非能源使用除外",
+        "说明：工业用作原料、材料的部分见表5",
+        "注：用作原料、材料",
+    ],
+)
+def test_a_remark_on_raw_material_turns_no_table_of_consumption(note: str) -> None:
+    rows: exemplar.Rows = [["2019年工业分行业能源消费量"], [note], *HEAD, *ROWS]
+    sheet = RawSheet("年鉴.xlsx", "分行业", tuple(map(tuple, rows)))
+    dossier, faults = parse([sheet], exemplar.identity())
+    assert dossier is not None
+    assert {r.flow for r in dossier.energy} == {Flow.FINAL_CONSUMPTION}
+    assert "sheet.raw_material" not in {f.rule for f in faults}

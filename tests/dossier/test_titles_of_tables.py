@@ -56,7 +56,7 @@ def test_part_of_a_year_is_no_year(title: str) -> None:
 
 def test_where_the_part_of_a_year_stands() -> None:
     assert told(read("2020年1-6月能源平衡表")[1]) == [("sheet.period.part", "A1")]
-    (fault,) = (f for f in read("能源平衡表", "2020年1-9月")[1] if f.severity is Severity.WARNING)
+    (fault,) = (f for f in read("能源平衡表", "2020年1-9月")[1] if f.rule == "sheet.period.part")
     assert (fault.place.sheet, fault.place.row) == ("2020年1-9月", None)
     assert "2020年1-9月" in fault.message.en
 
@@ -105,6 +105,86 @@ def test_the_year_of_a_yearbook_is_not_that_of_its_figures(title: str) -> None:
     assert not dossier.energy
     assert told(faults) == [("sheet.year.yearbook", "A1")]
     assert years(read(title, "2020年")[0]) == {2020}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2020年1月—12月能源平衡表",
+        "2020年1月至12月能源平衡表",
+        "2020年1月至2020年12月能源平衡表",
+        "2020年01月-2020年12月能源平衡表",
+        "2020年1月1日至12月31日能源平衡表",
+        "2020.01-2020.12",
+        "2020年第一至第四季度能源平衡表",
+        "2020年能源平衡表（含四季度核定数）",
+        "截至2020年底能源消费情况",
+        "2020年能源平衡表摘自统计年鉴",
+    ],
+)
+def test_a_whole_year_in_other_words_is_read(title: str) -> None:
+    dossier, faults = read(title)
+    assert years(dossier) == {2020}
+    assert told(faults) == []
+
+
+def test_january_of_one_year_to_december_of_another_is_no_year() -> None:
+    assert title_year("2020年1月至2021年12月").year is None
+
+
+@pytest.mark.parametrize(
+    ("note", "rules"),
+    [
+        ("注：一季度数据经调整", ["sheet.period.beside"]),
+        ("资料来源：2021年上半年调查", ["sheet.period.beside"]),
+        ("注：本表为1-6月数", ["sheet.period.part"]),
+        ("（上半年）", ["sheet.period.part"]),
+    ],
+)
+def test_only_what_names_the_table_makes_it_part_of_a_year(note: str, rules: list[str]) -> None:
+    rows: exemplar.Rows = [["2020年能源平衡表"], [note], *HEAD, *ROWS]
+    dossier, faults = parse(
+        [RawSheet("年鉴.xlsx", "表2", tuple(map(tuple, rows)))], exemplar.identity()
+    )
+    assert dossier is not None
+    assert told(faults) == [(rule, "A2") for rule in rules]
+    assert years(dossier) == (set() if rules == ["sheet.period.part"] else {2020})
+
+
+def _economy(*rows: list[object]) -> tuple[Dossier, list[tuple[str, str]]]:
+    sheet = RawSheet("年鉴.xlsx", "主要指标", tuple(map(tuple, rows)))  # type: ignore[arg-type]
+    dossier, faults = parse([sheet], exemplar.identity())
+    assert dossier is not None
+    return dossier, told(faults)
+
+
+@pytest.mark.parametrize("title", ["2023年上半年国民经济主要指标", "2023年1-6月主要指标"])
+def test_half_a_year_of_the_economy_is_no_year(title: str) -> None:
+    for heads in (["2023年"], ["2022年", "2023年"]):
+        values = [1200.0] * len(heads)
+        dossier, found = _economy(
+            [title], ["指标", "单位", *heads], ["地区生产总值（当年价）", "亿元", *values]
+        )
+        assert not dossier.activity
+        assert found == [("sheet.period.part", "A1")]
+
+
+def test_forecasts_of_the_economy_are_told() -> None:
+    dossier, found = _economy(
+        ["2025-2030年主要指标预测"], ["年份", "常住人口（万人）"], [2025, 541], [2026, 542]
+    )
+    assert found == [("sheet.period.planned_beside", "A1")]
+    assert len(dossier.activity) == 2
+
+
+def test_a_half_year_beside_whole_years_is_told_and_the_years_are_read() -> None:
+    dossier, found = _economy(
+        ["2021-2022年及2023年上半年主要指标"],
+        ["指标", "单位", "2021年", "2022年"],
+        ["常住人口", "万人", 541, 542],
+    )
+    assert [r.year for r in dossier.activity] == [2021, 2022]
+    assert found == [("sheet.period.beside", "A1")]
 
 
 def test_a_long_table_takes_no_part_of_a_year_either() -> None:
@@ -186,10 +266,39 @@ def test_a_part_of_the_place_is_doubted(title: str) -> None:
         "河南省统计局 2020年能源平衡表",
         "2020年可供本地区消费的能源量",
         "示例市2020年能源平衡表",
+        "2020年能源平衡表（资料来源：浙江省统计年鉴）",
+        "2020年全市区县能源消费量",
+        "2020年市区县合计能源消费量",
+        "2020年能源消费量（不含原料用能）",
+        "Energy consumption 2020 (excluding non-energy use)",
     ],
 )
 def test_the_own_table_is_not_doubted(title: str) -> None:
     assert told(read(title)[1]) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "资料来源：河南省统计年鉴",
+        "电力折标系数采用河南省公布值",
+        "按照浙江省温室气体清单编制指南编制",
+    ],
+)
+def test_a_note_may_name_other_places(note: str) -> None:
+    rows: exemplar.Rows = [["2020年能源平衡表"], [note], *HEAD, *ROWS]
+    _, faults = parse([RawSheet("年鉴.xlsx", "表2", tuple(map(tuple, rows)))], exemplar.identity())
+    assert told(faults) == []
+
+
+def test_the_province_of_the_same_short_name_is_another_place() -> None:
+    who: dict[str, object] = {
+        "code": "220200", "name_zh": "吉林市", "name_en": "Jilin", "province": "220000",
+        "hosts": ["220200"], "grid_area": "220000",
+    }  # fmt: skip
+    assert told(read("2020年吉林省能源平衡表", who=who)[1]) == [("place.other", "A1")]
+    for title in ("2020年吉林市能源平衡表", "吉林2020年能源平衡表", "2020年吉林省吉林市能源平衡表"):
+        assert told(read(title, who=who)[1]) == [], title
 
 
 def test_large_works_beside_the_whole_are_not_doubted() -> None:

@@ -306,10 +306,58 @@ def test_deducted_flows_are_refused_where_no_form_is_defined(
     exporter = _inventory([-300e3, -350e3, -100e3])
     with pytest.raises(MethodError, match="deducted"):
         kaya.decompose(exporter, RECORDS, "assessment", method, form)
-    nothing = np.zeros_like(exporter.energy)
-    partly = replace(exporter, energy=nothing, energy_co2=nothing, filled=exporter)
-    with pytest.raises(MethodError, match="unknown in part"):
-        kaya.decompose(partly, RECORDS, "territorial", method, form)
+
+
+@pytest.mark.parametrize(
+    ("method", "form"),
+    [
+        ("lmdi-2", "additive"),
+        ("lmdi-1", "multiplicative"),
+        ("lmdi-2", "multiplicative"),
+        ("shapley", "multiplicative"),
+    ],
+)
+def test_every_form_tells_a_change_of_coverage(method: kaya.Method, form: kaya.Form) -> None:
+    inventory = _inventory()
+    energy, co2 = inventory.energy.copy(), inventory.energy_co2.copy()
+    energy[1, 2, 0] = co2[1, 2, 0] = 0.0
+    partly = replace(inventory, energy=energy, energy_co2=co2, filled=inventory)
+    found = kaya.decompose(partly, RECORDS, "territorial", method, form)
+    totals, whole = total(partly, "territorial"), total(inventory, "territorial")
+    if form == "multiplicative":
+        left = totals / whole
+        assert found.effects.prod(axis=1) == pytest.approx(totals[1:] / totals[:-1])
+        exact = 1e-6 if method != "lmdi-1" else 0.06  # its weights do not sum to one
+        assert _effect(found, "coverage") == pytest.approx(left[1:] / left[:-1], rel=exact)
+    else:
+        assert found.effects.sum(axis=1) == pytest.approx(np.diff(totals))
+        assert (np.sign(_effect(found, "coverage")) == [-1.0, 1.0]).all()
+
+
+def test_sums_in_another_order_are_no_change_of_coverage() -> None:
+    inventory = _inventory()
+    whole = replace(inventory, energy_co2=inventory.energy_co2 * (1 + 1e-14))
+    found = kaya.decompose(replace(inventory, filled=whole), RECORDS, "territorial", "lmdi-2")
+    assert "coverage" not in [f.id for f in found.factors]
+
+
+@pytest.mark.parametrize("state", [State.NE, State.NO])
+def test_a_fuel_that_no_record_names_is_a_change_of_coverage(state: State) -> None:
+    inventory = _inventory()
+    energy, co2 = inventory.energy.copy(), inventory.energy_co2.copy()
+    states = np.full_like(inventory.state, State.VALUE)
+    lost = co2[0, :, 0].sum()
+    energy[0, :, 0] = co2[0, :, 0] = 0.0
+    states[0, :, 0] = state
+    gap = replace(inventory, energy=energy, energy_co2=co2, state=states)
+    found = kaya.decompose(gap, RECORDS, "territorial")
+    assert found.effects.sum(axis=1) == pytest.approx(np.diff(total(gap, "territorial")))
+    if state is State.NO:
+        assert "coverage" not in [f.id for f in found.factors]
+    else:
+        nearest = inventory.energy_co2[1, :, 0].sum()
+        assert _effect(found, "coverage").tolist() == pytest.approx([nearest, 0.0])
+        assert nearest != lost
 
 
 def test_years_asked_for_must_all_be_there() -> None:

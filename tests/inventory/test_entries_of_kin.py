@@ -16,6 +16,7 @@ from dafeng.dossier.records import (
     Flow,
     NotationKey,
     ProcessRecord,
+    Quality,
 )
 from dafeng.errors import Fault, Place, Severity
 from dafeng.inventory.account import Inventory, State
@@ -23,7 +24,7 @@ from dafeng.inventory.bases import total
 from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.first_dossier import first_dossier
 from dafeng.inventory.superseding import replace_estimates
-from dafeng.inventory.uncertainty import monte_carlo
+from dafeng.inventory.uncertainty import approach1, monte_carlo
 from dafeng.language import number
 
 FINAL = Flow.FINAL_CONSUMPTION
@@ -171,6 +172,32 @@ def test_what_a_total_leaves_beside_entered_sectors_goes_to_the_estimated_ones()
     full = with_entries(steel, entry(FINAL, "", "raw_coal", 1_000.0))
     assert coal(full)["raw_coal"] == pytest.approx(1_000.0)
     assert "inventory.total.shared_out" not in {f.rule for f in full.faults}
+
+
+def test_a_total_is_shared_out_whole_where_estimates_hold_others() -> None:
+    place = replace(huzhou(), energy=(), process=())
+    sizes = {"manufacturing": 100.0, "steel": 60.0, "households_urban": 50.0}
+    energy = [
+        replace(e, amount=replace(e.amount, quality=Quality.ESTIMATE))
+        for e in (entry(FINAL, s, "raw_coal", v) for s, v in sizes.items())
+    ]
+    energy.append(entry(FINAL, "", "raw_coal", 300.0))
+    made = compile_inventory(replace(place, energy=tuple(energy)))
+    assert coal(made)["raw_coal"] == pytest.approx(300.0)
+    assert fuel(made, "raw_coal", "steel") == pytest.approx(120.0)
+    assert "inventory.aggregate.differs" not in {f.rule for f in made.faults}
+
+
+def test_estimates_that_give_way_to_an_itemised_total_are_named() -> None:
+    place = replace(huzhou(), energy=(), process=())
+    guess = entry(FINAL, "households_urban", "raw_coal", 50.0)
+    guess = replace(guess, amount=replace(guess.amount, quality=Quality.ESTIMATE))
+    stated = [entry(FINAL, s, "raw_coal", 100.0) for s in ("steel", "")]
+    made = compile_inventory(replace(place, energy=(guess, *stated)))
+    assert coal(made)["raw_coal"] == pytest.approx(100.0)
+    (note,) = (f for f in made.faults if f.rule == "inventory.estimate.superseded")
+    assert note.severity is Severity.NOTE
+    assert "Urban" in note.message.en
 
 
 def test_raw_material_is_not_taken_out_of_an_estimate_of_what_is_burnt() -> None:
@@ -350,3 +377,26 @@ def test_replacing_twice_is_replacing_once() -> None:
     once, _ = replace_estimates(replace(dossier, energy=(*dossier.energy, added)))
     again, notes = replace_estimates(once)
     assert (again, notes) == (once, ())
+
+
+def test_parts_of_an_entered_total_err_with_it_and_their_sectors_are_guesses() -> None:
+    sectors = ("steel", "petrochemicals", "households_urban")
+    place = replace(huzhou(), energy=(), process=())
+    guesses = [entry(FINAL, s, "raw_coal", 100.0) for s in sectors]
+    energy = [replace(e, amount=replace(e.amount, quality=Quality.ESTIMATE)) for e in guesses]
+    whole = compile_inventory(replace(place, energy=(*energy, entry(FINAL, "", "raw_coal", 900.0))))
+    apart = compile_inventory(replace(place, energy=tuple(guesses)))
+    assert not whole.estimated.any()
+    assert whole.guessed.sum() == len(sectors)
+    assert not apart.guessed.any()
+    one, many = (approach1(made, "territorial", 2023).half_width for made in (whole, apart))
+    assert one is not None
+    assert many is not None
+    assert one > many
+    factor = whole.factor_half_width[whole.carriers.index("raw_coal")].mean()
+    assert one == pytest.approx(np.hypot(0.1, factor))
+    spread = [
+        draws.std() / draws.mean()
+        for draws in (monte_carlo(made, "territorial", 4_000, 1)[0] for made in (whole, apart))
+    ]
+    assert spread[0] > spread[1]

@@ -216,6 +216,10 @@ def stated(dossier: Dossier, variable: str, value: float, unit: str) -> Dossier:
         ("energy_consumption", 149.16, "tce", True),
         ("energy_consumption", 100, "tce", False),
         ("energy_consumption", 400, "tce", False),
+        ("energy_consumption_calorific", 149.16, "tce", True),
+        ("energy_consumption_calorific", 220, "tce", False),
+        ("energy_consumption_thermal", 220, "tce", True),
+        ("energy_consumption_thermal", 149.16, "tce", False),
     ],
 )
 def test_a_stated_total_is_held_against_the_balance(

@@ -193,6 +193,8 @@ def test_fuel_of_power_plants_without_their_electricity(build: Build) -> None:
     made = (2023, Flow.POWER, "", "electricity", 33.0, "亿千瓦时")
     assert not found(build([use, burnt, made]), rule)
     assert not found(build([use]), rule)
+    heat = (2023, Flow.HEAT, "", "heat", 2000.0, "TJ")
+    assert not found(build([use, coal(Flow.HEAT, -12.0), heat]), rule)
 
 
 @pytest.mark.parametrize("local", [False, True])

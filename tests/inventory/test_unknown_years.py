@@ -321,3 +321,107 @@ def test_another_grid_factor_holds_for_what_is_filled_in(entered: Dossier) -> No
     share = unknown_shares(held, Basis.ASSESSMENT)
     assert share.sum() == pytest.approx(share[made.years.index(YEAR)])
     assert np.flatnonzero(share).tolist() == [made.years.index(YEAR)]
+
+
+def _plants(known: float, other: float | NotationKey) -> tuple[EnergyRecord, ...]:
+    """Return the coal of two plants [TJ] in the year; 80 and 400 in all others."""
+    records = []
+    for year in range(2019, 2024):
+        one, two = (known, other) if year == YEAR else (80.0, 400.0)
+        rest = Amount(None, "TJ", two, place=ROW) if isinstance(two, NotationKey) else None
+        records += [
+            EnergyRecord(year, Flow.POWER, "", "anthracite", Amount(-one * 1e3, "TJ")),
+            EnergyRecord(
+                year, Flow.POWER, "power_heat", "anthracite",
+                rest or Amount(-float(two) * 1e3, "TJ"),
+            ),
+        ]  # fmt: skip
+    return tuple(records)
+
+
+@pytest.mark.parametrize("key", [NotationKey.NE, NotationKey.C])
+def test_an_unknown_plant_beside_a_known_one_is_unknown(entered: Dossier, key: NotationKey) -> None:
+    energy = tuple(r for r in entered.energy if r.carrier != "anthracite")
+    made = compile_inventory(replace(entered, energy=(*energy, *_plants(50.0, key))))
+    at, whole = made.years.index(YEAR), made.filled
+    assert whole is not None
+    burnt = whole.energy[at, :, whole.carriers.index("anthracite")].sum()
+    assert burnt == pytest.approx(480e3)
+    assert known_totals(made)["territorial"][at] is None
+    assert YEAR not in comparable_years(made, Basis.TERRITORIAL)
+    assert len(_told(made)) == 1
+
+
+def test_what_is_stated_beside_the_unknown_may_be_more_than_the_nearest_year(
+    entered: Dossier,
+) -> None:
+    energy = tuple(r for r in entered.energy if r.carrier != "anthracite")
+    made = compile_inventory(replace(entered, energy=(*energy, *_plants(500.0, NotationKey.C))))
+    assert not unknown_shares(made, Basis.TERRITORIAL).any()
+
+
+def test_an_unknown_entry_beside_an_estimate_leaves_the_estimate() -> None:
+    started = first_dossier("330100")
+    unknown = EnergyRecord(YEAR, FINAL, "steel", "raw_coal", Amount(None, "TJ", NotationKey.NE))
+    made = compile_inventory(replace(started, energy=(*started.energy, unknown)))
+    assert not unknown_shares(made, Basis.TERRITORIAL).any()
+
+
+def test_a_total_that_is_not_counted_holds_no_unknown_sector(entered: Dossier) -> None:
+    lost = _without(entered, "other_manufacturing", "gasoline", NotationKey.NE)
+    total_ = EnergyRecord(YEAR, FINAL, "", "gasoline", Amount(9e5, "TJ"))
+    made = compile_inventory(replace(lost, energy=(*lost.energy, total_)))
+    assert "inventory.total.not_itemised" in {f.rule for f in made.faults}
+    assert unknown_shares(made, Basis.TERRITORIAL)[made.years.index(YEAR)] > 0
+
+
+def test_little_unknown_generation_leaves_the_purchase_known(entered: Dossier) -> None:
+    plain = tuple(
+        r for r in entered.energy if r.carrier != "electricity" or r.flow in (FINAL, Flow.LOSS)
+    )
+    for own, known in ((1.0, True), (5e5, False)):
+        roof = tuple(
+            EnergyRecord(
+                y, Flow.PRODUCTION, "", "electricity",
+                Amount(None, "MWh", NotationKey.NE) if y == YEAR else Amount(own * 1e4, "MWh"),
+            )
+            for y in range(2019, 2024)
+        )  # fmt: skip
+        made = compile_inventory(replace(entered, energy=(*plain, *roof)))
+        at = made.years.index(YEAR)
+        assert (known_totals(made)["assessment"][at] is not None) is known
+        assert bool(made.electricity.net_purchased[at] > 0) is known
+        rules = [f.rule for f in made.faults]
+        assert ("inventory.electricity.generation_unknown" in rules) is not known
+        assert unknown_shares(made, Basis.ASSESSMENT)[at] > 0
+
+
+def test_a_fuel_is_told_where_electricity_lacks_too(entered: Dossier) -> None:
+    lost = _without(entered, "other_manufacturing", "diesel", NotationKey.C)
+    gap = ne(lost, lambda r: r.carrier == "raw_coal")
+    silent = tuple(r for r in gap.energy if r.carrier != "electricity" or r.year != YEAR)
+    made = compile_inventory(replace(gap, energy=silent))
+    (told,) = _told(made)
+    assert "Territorial" in told
+    assert "inventory.electricity.unknown" in {f.rule for f in made.faults}
+
+
+def test_missing_fuel_and_unknown_feedstock_do_not_cancel(entered: Dossier) -> None:
+    raw = [
+        EnergyRecord(y, flow, "petrochemicals", "anthracite", Amount(3e4, "TJ"))
+        for y in range(2019, 2024)
+        for flow in (FINAL, Flow.NON_ENERGY)
+    ]
+    coke = [EnergyRecord(y, FINAL, "steel", "coke", Amount(2.7e4, "TJ")) for y in range(2019, 2024)]
+    kept = [r for r in entered.energy if r.carrier not in ("anthracite", "coke")]
+    whole = replace(entered, energy=(*kept, *raw, *coke))
+    shares = [
+        unknown_shares(compile_inventory(ne(whole, lost)), Basis.TERRITORIAL).max()
+        for lost in (
+            lambda r: r.flow is Flow.NON_ENERGY,
+            lambda r: r.carrier == "coke",
+            lambda r: r.flow is Flow.NON_ENERGY or r.carrier == "coke",
+        )
+    ]
+    assert min(shares[:2]) > 0.01
+    assert shares[2] == pytest.approx(shares[0] + shares[1], rel=0.2)

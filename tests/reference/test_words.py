@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from dafeng.errors import UnknownNameError
-from dafeng.reference import carriers, find_carrier, sectors, table
+from dafeng.reference import (
+    carriers,
+    find_carrier,
+    industry_code,
+    names_part,
+    sectors,
+    table,
+)
 
 
 def test_tree_in_three_depths() -> None:
@@ -97,3 +104,39 @@ def test_what_has_no_meaning_raises(find: object, text: str) -> None:
     assert callable(find)
     with pytest.raises(UnknownNameError):
         find(text)
+
+
+@pytest.mark.parametrize("entry", table("industries").rows, ids=lambda r: f"{r[0]}-{r[1]}")
+def test_sections_and_divisions_of_the_classification_are_known(entry: tuple[str, ...]) -> None:
+    code, chinese, english, sector, *_ = entry
+    assert sectors().find(chinese) == sector
+    assert industry_code(chinese) == code
+    assert not english or sectors().find(english) == sector
+
+
+def test_the_classification_is_whole() -> None:
+    """Sections A to T; 41 divisions of industry, B06 to D46 without gap."""
+    codes = {str(row[0]) for row in table("industries").rows if row[4] == "2017"}
+    assert codes >= {*"ABCDEFGHIJKLMNOPQRST"}
+    divisions = {*range(6, 13)}, {*range(13, 44)}, {*range(44, 47)}
+    for section, numbers in zip("BCD", divisions, strict=True):
+        assert {int(c[1:]) for c in codes if c[0] == section and len(c) > 1} == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("服务业", False),
+        ("批发和零售业", True),
+        ("6.其他", True),
+        ("交通运输、仓储和邮政业", False),
+        ("道路运输业", True),
+        ("采矿业", False),
+        ("煤炭开采和洗选业", True),
+        ("非金属矿物制品业", False),
+        ("水泥", True),
+        ("某某", False),
+    ],
+)
+def test_a_name_is_of_a_sector_or_of_a_part_of_it(text: str, part: bool) -> None:
+    assert names_part(text) is part

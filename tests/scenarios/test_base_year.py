@@ -112,6 +112,21 @@ def unknown(dossier: Dossier, sector: str, carrier: str, *years: int) -> Baselin
     return baseline_of(compile_inventory(changed), changed)
 
 
+def test_an_earlier_start_takes_current_gdp_of_its_own_year(dossier: Dossier) -> None:
+    """GDP at current prices alone is of use in one year, which is that of the start."""
+    kept = [r for r in dossier.activity if r.variable not in ("gdp", "gdp_index")]
+    nominal = [
+        ActivityRecord(y, "gdp", "", Amount(15000.0 + 1000 * (y - 2021), "亿元"), "current")
+        for y in (2021, 2022, 2023)
+    ]
+    only = replace(dossier, activity=(*kept, *nominal))
+    assert unknown(only, "other_manufacturing", "electricity", 2023).year == 2022
+    without = replace(dossier, activity=(*kept, nominal[-1]))
+    found = unknown(without, "other_manufacturing", "electricity", 2023)
+    assert found.year == 2023
+    assert any("leave it out" in note.en for note in found.notes)
+
+
 def test_the_start_is_the_last_year_that_lacks_nothing(dossier: Dossier, base: Baseline) -> None:
     found = unknown(dossier, "other_manufacturing", "electricity", base.year)
     assert found.year == base.year - 1

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dafeng.dossier.balance_layout import CarrierColumn, Layout, find_layout, is_standard
@@ -15,27 +14,24 @@ from dafeng.dossier.energy_rows import (
     INDUSTRY,
     BalanceRow,
     by_convention,
-    find_balance_row,
-    is_industry_total,
     is_large_industry,
     is_small_industry,
     may_fall_below_zero,
+    traded,
 )
 from dafeng.dossier.long_table import is_footnote, is_signature
 from dafeng.dossier.records import Amount, Flow
+from dafeng.dossier.row_labels import HEADINGS, is_part, is_prose, meaning_of
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
-from dafeng.dossier.title_flows import is_raw_material, other_flow
-from dafeng.dossier.titles import Titles, first_column
-from dafeng.dossier.vocabulary import find_sector, is_industry, is_total, sector_words
-from dafeng.dossier.wording import key, nearest, of_which, split_brackets, without_enumerator
+from dafeng.dossier.title_flows import other_flow, raw_material
+from dafeng.dossier.titles import Titles, first_column, short
+from dafeng.dossier.vocabulary import is_total, sector_words
+from dafeng.dossier.wording import key, nearest, of_which, without_enumerator
 from dafeng.dossier.year_column import years_down
 from dafeng.errors import NOWHERE, Place
 from dafeng.language import number, same
 from dafeng.units import unit
-
-#: Words behind a sector that say no more than that it uses energy (建筑业用能).
-_USE: Final = re.compile(r"(?:用能量?|能源消费量?|能源消耗量?|能耗)$")
 
 #: Words that stand where a printed table goes on.
 _CONTINUED: Final = frozenset(map(key, ("续表", "续", "continued")))
@@ -44,6 +40,10 @@ _CONTINUED: Final = frozenset(map(key, ("续表", "续", "continued")))
 #: Words of a row that sums up the class of rows in which it stands.
 _SUBTOTALS: Final = frozenset(map(key, ("小计", "subtotal", "sub-total")))
 
+
+#: Section of input to transformation, written without sign, and losses of transformation.
+INTERMEDIATE: Final = "intermediate"
+_LOST: Final = frozenset(("washing_loss", "refining_loss"))
 
 #: Rows that say themselves that they are consumption.
 _NAMED: Final = frozenset(("final", "total_consumption"))
@@ -109,6 +109,8 @@ class BalanceTable:
         Column that states the year of a row, if there is one.
     title_place
         Where the title states the year.
+    sections
+        Rows that begin a section, with what the section is.
     """
 
     sheet: RawSheet
@@ -117,6 +119,7 @@ class BalanceTable:
     title: str = ""
     year_column: int | None = None
     title_place: Place = NOWHERE
+    sections: Mapping[int, str] = field(default_factory=dict)
 
     def year_place(self, cell: BalanceCell) -> Place:
         """Return where the year of a figure stands."""
@@ -134,6 +137,7 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
     filled = years_down(filled, layout.last, layout.year_column, findings)
     cells: list[BalanceCell] = []
     section = 0
+    sections: dict[int, str] = {}
     above: _Position | None = None
     for row in range(layout.last + 1, len(filled.rows) + 1):
         entry = _entry(filled, row, layout, (above, findings))
@@ -141,15 +145,16 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
             continue
         label, balance_row = entry
         if balance_row.role == "section":
-            section = row
-        elif balance_row.flow in (Flow.LOSS, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION):
+            section, sections[row] = row, balance_row.id
+        elif _ends_section(balance_row):
             section = 0
         part = section if section != row else 0
         flow = balance_row.flow
         flow = Flow.FINAL_CONSUMPTION if balance_row.role == "total" else flow
         marked = of_which(without_enumerator(label))[0] and above is not None
         parent = above.row if above is not None and marked else 0
-        position = _Position(row, label, balance_row, flow, part, parent)
+        turned = sections.get(section) == INTERMEDIATE or balance_row.id in _LOST
+        position = _Position(row, label, balance_row, flow, part, parent, turned=turned)
         figures = _figures(filled, position, layout, findings)
         cells.extend(figures)
         above = above if marked else position if figures else None
@@ -160,8 +165,14 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
     cells = _of_title(_without_large_industry(cells, findings), layout.above, sheet, findings)
     return BalanceTable(
         sheet, tuple(cells), is_standard(layout), layout.above.text,
-        layout.year_column, layout.above.place,
+        layout.year_column, layout.above.place, sections,
     )  # fmt: skip
+
+
+def _ends_section(row: BalanceRow) -> bool:
+    """Say whether a row stands beside the sections of a balance and not in one of them."""
+    ends = (Flow.LOSS, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
+    return row.flow in ends or row.id in _LOST
 
 
 def _of_title(
@@ -174,14 +185,14 @@ def _of_title(
     consumed = all(c.flow in (None, Flow.FINAL_CONSUMPTION) and not c.section for c in cells)
     if not cells or not consumed or any(c.meaning in _NAMED for c in cells):
         return cells
-    if is_raw_material(above.text):
+    place = sheet.place() if above.place == NOWHERE else above.place
+    if line := raw_material(above.lines):
+        findings.once("sheet.raw_material", place, text=short(line))
         return [replace(c, flow=c.flow and Flow.NON_ENERGY) for c in cells]
-    words = other_flow(above.text)
+    words = other_flow(above.lines)
     if not words:
         return cells
-    findings.once(
-        "sheet.flow", sheet.place() if above.place == NOWHERE else above.place, text=words
-    )
+    findings.once("sheet.flow", place, text=words)
     return []
 
 
@@ -231,22 +242,29 @@ def _entry(
     if is_signature(begins):
         findings.add("sheet.footnote", sheet.place(row, first_column(sheet, row)), text=begins[:40])
         return None
-    if not filled and (is_footnote(label) or _is_prose(label) or key(label) in _CONTINUED):
+    if not filled and (is_footnote(label) or is_prose(label) or key(label) in _CONTINUED):
         findings.add("sheet.footnote", place, text=label[:40])
         return None
-    found = _meaning(label)
+    found = meaning_of(label)
     if filled and found is not None and found.id == COGENERATION:
         findings.add("flow.cogeneration", place, label=label)
-    if filled and above is not None and _is_part(label, found, above.meaning):
+    if filled and above is not None and is_part(label, found, above.meaning):
         findings.add("energy.row.part", place, label=label, parent=above.label)
         return label, replace(above.meaning, role="part")
     if found is None and (filled or label):
-        if not filled and key(label) in layout.header_keys:
-            findings.add("sheet.header.repeated", place)
+        if not filled and _heads(label, layout, place, findings):
             return None
         near = nearest(without_enumerator(label), sector_words())
         findings.add("sheet.row.unknown", place, label=label or "?", near=near)
     return (label, found) if found is not None else None
+
+
+def _heads(label: str, layout: Layout, place: Place, findings: Findings) -> bool:
+    """Say whether a label heads rows and says no more; the header once more is noted."""
+    repeated = key(label) in layout.header_keys
+    if repeated:
+        findings.add("sheet.header.repeated", place)
+    return repeated or key(without_enumerator(label)) in HEADINGS
 
 
 def _row_label(sheet: RawSheet, row: int, layout: Layout) -> str:
@@ -256,46 +274,7 @@ def _row_label(sheet: RawSheet, row: int, layout: Layout) -> str:
         return label
     rows = range(row, layout.last, -1)
     above = (t for r in rows for i in layout.labels[:-1] if (t := sheet.text(r, i)))
-    return next((t for t in above if not is_total(t) and _meaning(t) is not None), label)
-
-
-def _is_part(label: str, found: BalanceRow | None, parent: BalanceRow) -> bool:
-    """Say whether a row marked as 其中 fills the cell of the row above it, or none of its own."""
-    if not of_which(without_enumerator(label))[0] or parent.role not in ("value", "parent"):
-        return False
-    if found is None:
-        return True
-    if found.role in ("of_which", "child", "section", "total"):
-        return False
-    within = found.flow is parent.flow and found.sector == parent.sector
-    turned = parent.flow is Flow.FINAL_CONSUMPTION and found.flow is not parent.flow
-    return within or turned
-
-
-def _is_prose(label: str) -> bool:
-    return len(label) > 20 and re.search(r"[。；;]", label) is not None  # noqa: PLR2004 - a sentence
-
-
-def _meaning(label: str) -> BalanceRow | None:
-    """Return what a row label means: a balance row, a sector, or a total."""
-    _, bare = of_which(without_enumerator(label))
-    name, _ = split_brackets(bare)
-    found = find_balance_row(bare) or find_balance_row(name)
-    if found is not None:
-        return _industry(found) if is_industry(found.sector) else found
-    if is_industry_total(bare) or is_industry_total(name) or is_small_industry(name):
-        return BalanceRow("industry", "value", Flow.FINAL_CONSUMPTION, INDUSTRY, "", same(bare))
-    if is_total(bare) or is_total(name):
-        return BalanceRow("total", "total", None, "", "", same(bare))
-    sector = find_sector(bare) or find_sector(name)
-    if sector is None:
-        plain = _USE.sub("", name)
-        return _meaning(plain) if plain and plain != name else None
-    return BalanceRow(sector, "value", Flow.FINAL_CONSUMPTION, sector, "", same(bare))
-
-
-def _industry(row: BalanceRow) -> BalanceRow:
-    return BalanceRow(row.id, row.role, row.flow, INDUSTRY, row.sign, row.name)
+    return next((t for t in above if not is_total(t) and meaning_of(t) is not None), label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +285,7 @@ class _Position:
     flow: Flow | None
     section: int
     parent: int = 0
+    turned: bool = False
 
 
 def _figures(
@@ -328,7 +308,8 @@ def _figures(
             _no_year(sheet, layout, findings)
             continue
         if amount := _amount(reading, position, column, place, findings):
-            cells.append(_cell(year, position, column, amount))
+            flow = position.flow and traded(position.flow, amount, position.label, findings)
+            cells.append(_cell(year, replace(position, flow=flow), column, amount))
     return cells
 
 
@@ -349,6 +330,10 @@ def _amount(
     reading: Reading, position: _Position, column: CarrierColumn, place: Place, findings: Findings
 ) -> Amount | None:
     symbol = unit(column.unit).symbol
+    if position.turned and reading.value is not None and reading.value > 0:
+        row = position.section or position.row
+        findings.once("energy.intermediate", replace(place, row=row, column=None))
+        reading = replace(reading, value=-reading.value)
     if reading.ratio:
         findings.add("value.percent", place, text=reading.text, unit=symbol)
         return None

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from dafeng import reference
 from dafeng.dossier.cells import Cell, cell_text, is_planned, is_preliminary, read_number, read_year
-from dafeng.dossier.energy_rows import FUELS, carrier_units, find_balance_row
+from dafeng.dossier.energy_rows import FUELS, carrier_units, find_balance_row, user_of
 from dafeng.dossier.long_table import row_years
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import Titles, bare_unit, is_unit, titles
 from dafeng.dossier.total_headers import (
+    MAYBE_TOTALS,
+    TOTAL_COLUMNS,
     bare_total,
+    carrier_total,
     electricity_method,
     first_method,
+    group_members,
     inner_units,
     is_derived,
 )
 from dafeng.dossier.twin_columns import is_twin_row, twin_columns
-from dafeng.dossier.vocabulary import carrier_name, carrier_words, find_carrier, find_sector
+from dafeng.dossier.user_columns import REMARKS, USER_HEADERS, names_users
+from dafeng.dossier.vocabulary import (
+    carrier_name,
+    carrier_words,
+    find_carrier,
+    find_sector,
+    is_total,
+)
 from dafeng.dossier.wording import (
     UNIT_HEADERS,
     YEAR_HEADERS,
@@ -40,38 +52,11 @@ _LEAST_CARRIERS: Final = 2
 #: Flows or sectors in one row by which a table with carriers as rows is known.
 _MANY_ACROSS: Final = 3
 _POWER: Final = "electricity"
+#: Words behind a carrier that say no more than that it is used (原煤消费量).
+_USED: Final = re.compile(r"(?<=\S)(?:终端)?(?:消费|消耗|使用|用)量$")
 #: A carrier in whose units the sum of a group is stated.
 _MEMBER: Final = {"coal": "raw_coal", "oil": "crude_oil"}
 _PASSED_HEADERS: Final = frozenset(map(key, ("序号", "代码", "行次", "编码", "no", "code", "id")))
-#: Columns that sum up carriers, with the groups that they hold.
-_TOTAL_COLUMNS: Final = {
-    key(word): group
-    for group, words in {
-        "coal": ("煤合计", "煤炭合计", "煤品合计", "total coal", "coal total", "煤炭消费量"),
-        "oil": (
-            *("油品合计", "石油合计", "total oil", "oil products total"),
-            "total petroleum products",
-        ),
-        "all": (
-            *("合计", "总计", "能源合计", "能源总计", "能源总量", "能源消费合计", "能源消费总计"),
-            *("能源消费总量", "能源消费量合计", "折标准煤合计", "折标煤合计", "标准煤合计"),
-            *("折标准煤总计", "折标准煤量合计", "折标量合计", "折合标准煤合计", "折标准煤"),
-            *("total", "total energy", "energy total", "total energy consumption"),
-            "total in standard coal",
-        ),
-        "net": (
-            *("综合能源消费量", "综合能源消费", "综合能耗", "综合能耗合计", "综合能源消费量合计"),
-            *("comprehensive energy consumption", "overall energy consumption"),
-        ),
-    }.items()
-    for word in words
-}
-#: Columns that sum up a group only where the group's carriers have columns of their own.
-_MAYBE_TOTALS: Final = {
-    key(word): group
-    for group, words in {"coal": ("煤炭", "煤", "coal"), "oil": ("石油", "油品", "oil")}.items()
-    for word in words
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +65,7 @@ class CarrierColumn:
 
     Groups are ``coal``, ``oil``, ``all``, and ``net`` (综合能源消费量: less what is given off). A
     total of all energy, and electricity in standard coal, may say the method by which electricity
-    counts: ``equivalent`` or ``thermal``.
+    counts: ``equivalent`` or ``thermal``. `name` is the carrier as written.
     """
 
     index: int
@@ -90,6 +75,7 @@ class CarrierColumn:
     year: int | None
     place: Place
     method: str = ""
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -136,13 +122,23 @@ def is_standard(layout: Layout) -> bool:
 
 
 def header_row(sheet: RawSheet) -> int | None:
-    """Return the row that names most carriers, at least two, or None."""
+    """Return the row that names most carriers, at least two or one beside users, or None."""
     best, count = None, _LEAST_CARRIERS - 1
     for row in range(sheet.begins, min(sheet.begins + _DEPTH - 1, len(sheet.rows)) + 1):
         carriers = carriers_in(sheet, row)
         if len(carriers) > count:
             best, count = row, len(carriers)
-    return best
+    return _lone_header(sheet) if best is None else best
+
+
+def _lone_header(sheet: RawSheet) -> int | None:
+    """Return the row that names one carrier behind a column of users (行业、部门), or None."""
+    for row in range(sheet.begins, min(sheet.begins + _DEPTH - 1, len(sheet.rows)) + 1):
+        marked = [i for i, c in enumerate(sheet.rows[row - 1], 1) if _carrier(cell_text(c))]
+        heads = {i for i in range(1, sheet.width + 1) if key(sheet.text(row, i)) in USER_HEADERS}
+        if marked and heads and min(heads) < min(marked) and names_users(sheet, row, min(heads), 2):
+            return row
+    return None
 
 
 def carriers_in(sheet: RawSheet, row: int) -> set[str]:
@@ -157,7 +153,9 @@ def _carrier(text: str) -> str:
         return ""
     name, _ = split_brackets(text)
     bare = split_all_brackets(text)[0]
-    return find_carrier(text) or find_carrier(name) or find_carrier(bare) or ""
+    found = find_carrier(text) or find_carrier(name) or find_carrier(bare)
+    used = "" if key(bare_total(text)) in TOTAL_COLUMNS else _USED.sub("", bare)
+    return found or find_carrier(used) or ""
 
 
 def _group(text: str, others: frozenset[str] = frozenset()) -> str:
@@ -165,21 +163,14 @@ def _group(text: str, others: frozenset[str] = frozenset()) -> str:
     name, _ = split_brackets(text)
     bare = split_all_brackets(text)[0]
     sure = next(
-        (g for n in (text, name, bare, bare_total(text)) if (g := _TOTAL_COLUMNS.get(key(n)))), ""
+        (g for n in (text, name, bare, bare_total(text)) if (g := TOTAL_COLUMNS.get(key(n)))), ""
     )
     if sure:
         return sure
-    group = _MAYBE_TOTALS.get(key(text)) or _MAYBE_TOTALS.get(key(name)) or ""
+    group = MAYBE_TOTALS.get(key(text)) or MAYBE_TOTALS.get(key(name)) or ""
     own = _carrier(text)
     members = group_members(group, _carrier_groups()) - {own} if group else set()
     return group if others & members else ""
-
-
-def carrier_total(text: str) -> tuple[str, str]:
-    """Return the group that a name surely sums up and the method for electricity, or nothing."""
-    names = (text, split_all_brackets(text)[0], bare_total(text))
-    group = next((g for n in names if (g := _TOTAL_COLUMNS.get(key(n)))), "")
-    return group, first_method(text) if group else ""
 
 
 def _carrier_groups() -> dict[str, str]:
@@ -194,7 +185,7 @@ def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
     first, last = header_rows(sheet, row)
     above = titles(sheet, first, findings)
     words = [sheet.text(r, i) for r in range(first, last + 1) for i in range(1, sheet.width + 1)]
-    others = frozenset(_carrier(t) for t in words if key(t) not in _MAYBE_TOTALS)
+    others = frozenset(_carrier(t) for t in words if key(t) not in MAYBE_TOTALS)
     year_column = _named_column(sheet, first, last, YEAR_HEADERS)
     unit_column = _named_column(sheet, first, last, UNIT_HEADERS, row)
     passed = _named_column(sheet, first, last, _PASSED_HEADERS)
@@ -215,6 +206,7 @@ def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
         for i in range(start, sheet.width + 1)
         if i not in (year_column, unit_column)
         and i not in twins
+        and not _holds_words(sheet, last, i)
         and (c := _column(texts_of(i), sheet.place(last, i), (above, others), findings)) is not None
     )
     _tell_nameless(sheet, last, start, findings)
@@ -223,6 +215,14 @@ def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
     columns = _once(columns, texts_of, (sheet, first, last), findings)
     heads = frozenset(key(sheet.text(r, i)) for r in range(first, last + 1) for i in labels)
     return Layout(first, last, columns, labels, year_column, unit_column, above, heads)
+
+
+def _holds_words(sheet: RawSheet, last: int, index: int) -> bool:
+    """Say whether a column behind the figures names rows once more, or remarks on them."""
+    heads = {key(sheet.text(row, index)) for row in range(1, last + 1)}
+    below = (sheet.at(row, index) for row in range(last + 1, len(sheet.rows) + 1))
+    words = heads & (USER_HEADERS | REMARKS)
+    return bool(words) and all(read_number(cell).value is None for cell in below)
 
 
 def _once(
@@ -290,12 +290,19 @@ def header_rows(sheet: RawSheet, row: int) -> tuple[int, int]:
         texts = [sheet.text(last + 1, i) for i in marked if sheet.text(last + 1, i)]
         names = [_carrier(t) for t in texts]
         years = [read_year(t) for t in texts]
-        labelled = find_balance_row(sheet.text(last + 1, 1)) is not None
-        plain = all(is_unit(t) for t in texts) or all(names) or is_twin_row(texts)
+        label = sheet.text(last + 1, 1)
+        labelled = find_balance_row(label) is not None or user_of(label) is not None
+        kinds = any(names) and all(map(_carrier_or_total, texts))
+        plain = all(is_unit(t) for t in texts) or kinds or is_twin_row(texts)
         if not texts or labelled or not (plain or (all(years) and all(len(t) < 6 for t in texts))):  # noqa: PLR2004 - a year and 年
             break
         last += 1
     return first, last
+
+
+def _carrier_or_total(text: str) -> bool:
+    """Say whether a header below a carrier names one of its kinds, or their total."""
+    return bool(_carrier(text)) or is_total(text)
 
 
 def _named_column(
@@ -338,7 +345,8 @@ def _column(
         if carrier == _POWER and not first_method(words):
             words = above.text
         method = electricity_method(words) if group or carrier == _POWER else ""
-        found = CarrierColumn(index, carrier, group, measure, year, place, method)
+        name = next((t for t in reversed(texts) if _carrier(t)), words)
+        found = CarrierColumn(index, carrier, group, measure, year, place, method, name)
         return _checked(found, texts, findings)
     name = " ".join(texts)
     if is_derived(name):
@@ -381,20 +389,3 @@ def _checked(column: CarrierColumn, texts: list[str], findings: Findings) -> Car
             subject = carrier_name(column.carrier)
             findings.add("unit.electricity", column.place, unit=column.unit, subject=subject)
     return column
-
-
-def group_members(group: str, carriers: Mapping[str, str]) -> set[str]:
-    """Return the carriers that a total column sums up.
-
-    Parameters
-    ----------
-    group
-        ``coal``, ``oil``, ``all`` or ``net``.
-    carriers
-        Carrier id to carrier group.
-    """
-    if group in ("all", "net"):
-        return set(carriers)
-    gases = ("coke_oven_gas", "blast_furnace_gas", "converter_gas", "other_gas")
-    coke = ("coke", "other_coking_products", *gases)
-    return {c for c, g in carriers.items() if g == group and not (group == "coal" and c in coke)}

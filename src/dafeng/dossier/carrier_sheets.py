@@ -1,4 +1,4 @@
-"""Is a table the balance of one carrier, with the rows of a balance down and years across?"""
+"""Is a table of one carrier: rows of a balance, or users of energy, down and years across?"""
 
 from __future__ import annotations
 
@@ -7,29 +7,27 @@ from typing import Final
 
 from dafeng.dossier.balance_layout import CarrierColumn, Layout, header_row
 from dafeng.dossier.cells import cell_text
-from dafeng.dossier.energy_rows import find_balance_row
+from dafeng.dossier.energy_rows import carrier_units
 from dafeng.dossier.long_table import row_years
 from dafeng.dossier.melting import tell_others
-from dafeng.dossier.records import Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.titles import bare_unit, titles
+from dafeng.dossier.user_columns import names_users
 from dafeng.dossier.vocabulary import find_carrier
-from dafeng.dossier.wording import key, split_all_brackets, without_enumerator
+from dafeng.dossier.wording import key, split_all_brackets
 
 _DEPTH: Final = 15
-#: Rows of a balance by which such a table is known, one of them beside final consumption.
-_ROWS: Final = 3
 #: Words of a title that name no carrier.
 _PLAIN: Final = re.compile(
-    r"\d{4}年?|[-—–~～至到]|平衡表?|消费(?:量|情况)?|情况|表\s*\d*|各年|历年"
+    r"\d{4}年?|[-—–~～至到]|平衡表?|消费(?:量|情况)?|情况|表\s*\d*|各年|历年|分类|分行业|统计|汇总|一览"
 )
 
 
 def is_carrier_sheet(sheet: RawSheet) -> bool:
     """Say whether a table has rows of a balance, years as columns and one carrier in its title."""
     row = _header(sheet)
-    return row is not None and bool(_carrier(sheet, row)) and _is_balance(sheet, row)
+    return row is not None and bool(_carrier(sheet, row)) and names_users(sheet, row, 1)
 
 
 def carrier_layout(sheet: RawSheet, findings: Findings) -> Layout | None:
@@ -50,11 +48,11 @@ def carrier_layout(sheet: RawSheet, findings: Findings) -> Layout | None:
     first = min(years)
     above.tell(findings, dated=True)
     tell_others(sheet, row, first, findings)
-    unit = above.unit or _unit(sheet, row)
+    carrier = _carrier(sheet, row)
+    unit = above.unit_of(carrier_units(carrier)) or _unit(sheet, row)
     if not unit:
         findings.add("unit.missing", sheet.place(row, first), unit="", near="")
         years = {}
-    carrier = _carrier(sheet, row)
     columns = (
         CarrierColumn(i, carrier, "", unit, year, sheet.place(row, i)) for i, year in years.items()
     )
@@ -69,13 +67,6 @@ def _header(sheet: RawSheet) -> int | None:
     found = (r for r in rows if (years := row_years(sheet, r)) and min(years) > 1)
     row = next(found, None)
     return None if row is None or header_row(sheet) is not None else row
-
-
-def _is_balance(sheet: RawSheet, header: int) -> bool:
-    labels = (sheet.text(r, 1) for r in range(header + 1, len(sheet.rows) + 1))
-    found = [row for t in labels if t and (row := find_balance_row(without_enumerator(t)))]
-    beside = [row for row in found if row.flow is not Flow.FINAL_CONSUMPTION]
-    return len(found) >= _ROWS and bool(beside)
 
 
 def _words(sheet: RawSheet, header: int) -> list[str]:

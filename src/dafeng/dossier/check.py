@@ -10,6 +10,7 @@ from typing import Final
 from dafeng import reference, units
 from dafeng.dossier.consumption import check_consumption
 from dafeng.dossier.factor_check import check_factors
+from dafeng.dossier.plant_fuel import check_plant_fuel
 from dafeng.dossier.price_check import check_prices
 from dafeng.dossier.records import ActivityRecord, Amount, Dossier, Flow
 from dafeng.dossier.rules import Findings
@@ -63,6 +64,7 @@ def check(dossier: Dossier) -> tuple[Fault, ...]:
     _energy_sizes(dossier, findings)
     _differences(dossier, findings)
     check_consumption(dossier, findings)
+    check_plant_fuel(dossier, findings)
     _coarse(dossier, findings)
     _activity_jumps(dossier, findings)
     _not_positive(dossier, findings)

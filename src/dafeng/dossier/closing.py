@@ -29,6 +29,9 @@ ENDS: Final = (*_OUTSIDE, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
 SECTION_ROWS: Final[Mapping[str, Text]] = {
     "supply": Text("生产、调入、调出、库存", "production, inflow, outflow, stocks"),
     "transformation": Text("火力发电、供热、炼焦等", "thermal power, heat, coking …"),
+    "intermediate": Text("火力发电、供热、炼焦等", "thermal power, heat, coking …"),
+    "transformed": Text("火力发电、供热、炼焦等", "thermal power, heat, coking …"),
+    "consumption": Text("各部门消费量", "consumption by sector"),
 }
 _AWAY: Final = (Flow.LOSS, Flow.FINAL_CONSUMPTION)
 _ASIDE: Final = (Flow.NON_ENERGY, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)

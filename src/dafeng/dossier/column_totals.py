@@ -10,9 +10,9 @@ from typing import Final, Literal
 
 from dafeng import reference, units
 from dafeng.dossier.balance import BalanceCell, BalanceTable
-from dafeng.dossier.balance_layout import group_members
 from dafeng.dossier.records import Amount
 from dafeng.dossier.standard_coal import standard_coal
+from dafeng.dossier.total_headers import group_members
 from dafeng.dossier.totals import BY_COEFFICIENT, TotalsCheck, agrees
 from dafeng.dossier.unsplit_totals import STAND_INS
 from dafeng.errors import UnitError

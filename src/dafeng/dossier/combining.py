@@ -9,6 +9,15 @@ from decimal import Decimal
 from typing import Final
 
 from dafeng import units
+from dafeng.dossier.energy_rows import (
+    INDUSTRY,
+    INDUSTRY_STAND_IN,
+    PRIMARY,
+    PRODUCTIVE,
+    SECONDARY,
+    SHEET_INDUSTRY,
+    TERTIARY,
+)
 from dafeng.dossier.records import Amount, EnergyRecord, NotationKey, Quality
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.standard_coal import comparable
@@ -18,6 +27,16 @@ _Key = tuple[int, str, str, str, bool]
 
 #: Qualities from best to worst.
 _QUALITIES: Final = tuple(Quality)
+_UNKNOWN: Final = (NotationKey.NE, NotationKey.C)
+#: Sectors as which rows of industry and of classes of the economy are read.
+_STAND_INS: Final = {
+    INDUSTRY: INDUSTRY_STAND_IN,
+    SHEET_INDUSTRY: INDUSTRY_STAND_IN,
+    SECONDARY: INDUSTRY_STAND_IN,
+    TERTIARY: "services",
+    PRIMARY: "agriculture",
+    PRODUCTIVE: "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +64,9 @@ class Labelled:
 def combine(rows: Sequence[Labelled], findings: Findings) -> list[EnergyRecord]:
     """Add up rows of one table that differ in meaning and fill the same cell of the balance.
 
-    Rows of one meaning stay apart, and are repeats; so do rows beside one that names the whole.
+    Rows of one meaning stay apart, and are repeats; so do rows beside one that names the whole. A
+    row that says NE or C beside figures is a part of their cell that is not known: it is handed to
+    the findings, since the sum does not hold it.
     """
     grouped: dict[_Key, list[Labelled]] = defaultdict(list)
     for row in rows:
@@ -57,7 +78,8 @@ def combine(rows: Sequence[Labelled], findings: Findings) -> list[EnergyRecord]:
     combined: list[EnergyRecord] = []
     for group in grouped.values():
         distinct: dict[tuple[object, ...], Labelled] = {}
-        repeats = [r for r in group if distinct.setdefault(r.meaning, r) is not r]
+        known = _known(group, findings)
+        repeats = [r for r in known if distinct.setdefault(r.meaning, r) is not r]
         parts = list(distinct.values())
         amount = None if any(p.whole for p in parts) else _added([p.record for p in parts])
         if len(parts) == 1 or amount is None:
@@ -65,9 +87,42 @@ def combine(rows: Sequence[Labelled], findings: Findings) -> list[EnergyRecord]:
         else:
             combined.append(replace(parts[0].record, amount=amount))
             _tell(parts, told, findings)
-            _tell_unknown(parts, amount, findings)
         combined.extend(r.record for r in repeats)
     return combined
+
+
+def _known(group: Sequence[Labelled], findings: Findings) -> list[Labelled]:
+    """Return the rows of a cell without those that leave a part of it unknown; each is told.
+
+    A row that names the whole holds the rows beside it, known or not.
+    """
+    figures = [r for r in group if r.record.amount.value is not None]
+    if not figures or figures[0].record.amount.quality is Quality.ESTIMATE:
+        return list(group)
+    wholes = {r.meaning for r in figures if r.whole}
+    known = []
+    for row in group:
+        within = bool(wholes) and row.meaning not in wholes
+        if row.record.amount.notation not in _UNKNOWN or within:
+            known.append(row)
+            continue
+        findings.leave_unknown(row.record)
+        amount = row.record.amount
+        label = row.label or amount.place.cell
+        key = amount.notation.value if amount.notation else ""
+        findings.add("energy.rows.partly_unknown", amount.place, label=label, key=key)
+    return known
+
+
+def unknown_parts(findings: Findings) -> list[EnergyRecord]:
+    """Return the rows that leave a part of their cell unknown, at the sector of that cell.
+
+    Parameters
+    ----------
+    findings
+        What `combine` has told of.
+    """
+    return [replace(r, sector=_STAND_INS.get(r.sector, r.sector)) for r in findings.unknown]
 
 
 def _tell(parts: Sequence[Labelled], told: set[tuple[str, ...]], findings: Findings) -> None:
@@ -80,26 +135,15 @@ def _tell(parts: Sequence[Labelled], told: set[tuple[str, ...]], findings: Findi
         findings.add("energy.rows.combined", parts[0].record.amount.place, cells=joined)
 
 
-def _tell_unknown(parts: Sequence[Labelled], amount: Amount, findings: Findings) -> None:
-    """Report parts of a sum that are not known: the cell then holds the known ones alone."""
-    if amount.value is None:
-        return
-    for part in parts:
-        key = part.record.amount.notation
-        if key in (NotationKey.NE, NotationKey.C):
-            findings.add(
-                "energy.rows.partly_unknown",
-                part.record.amount.place,
-                label=part.label or part.record.amount.place.cell,
-                key=key.value,
-            )
-
-
 def _added(records: Sequence[EnergyRecord]) -> Amount | None:
-    """Return the sum of amounts in the unit of the first; None where units do not meet."""
+    """Return the sum of amounts in the unit of the first; None where units do not meet.
+
+    Without any figure the sum is unknown if one of the rows is.
+    """
     figures = [r.amount for r in records if r.amount.value is not None]
     if not figures:
-        return records[0].amount
+        amounts = [r.amount for r in records]
+        return next((a for a in amounts if a.notation in _UNKNOWN), amounts[0])
     first = figures[0]
     found = comparable(first, figures, records[0].carrier)
     if found is None or not found.exact:

@@ -33,8 +33,13 @@ from dafeng.units import unit
 INDUSTRY: Final = "industry"
 
 #: Classes of the economy that stand as sectors until it is known whether their parts are stated.
+PRIMARY: Final = "primary"
 SECONDARY: Final = "secondary"
 TERTIARY: Final = "tertiary"
+
+#: All sectors but households (全行业), of which statistics of electricity state a total.
+PRODUCTIVE: Final = "productive"
+CLASSES: Final = (PRIMARY, SECONDARY, TERTIARY, PRODUCTIVE)
 
 #: Marks the total of a sheet of branches of industry, which may cover large works only.
 SHEET_INDUSTRY: Final = "industry of the sheet"
@@ -58,6 +63,15 @@ POSITIVE: Final = (Flow.PRODUCTION, Flow.INFLOW, Flow.LOSS, *BY_SECTOR, Flow.REC
 
 #: Groups of carriers that are burnt, and not counted in units of electricity.
 FUELS: Final = ("coal", "oil", "gas")
+
+#: Words behind a sector that say no more than that it uses energy (建筑业用能, 工业用电合计).
+USE: Final = re.compile(
+    r"(?:(?:用能|用电|用煤|用气|用热)(?:总?量)?(?:合计|总计)?|能源消费量?|能源消耗量?|能耗"
+    r"|电力消费量?|消费量|(?<!工业)(?:合计|小计|总计))$"
+)
+
+#: Marks all sectors in place of one that a flow's name implies.
+_ALL: Final = "all"
 
 _NET: Final = re.compile(r"^(?:净|net\b)", re.IGNORECASE)
 
@@ -155,7 +169,27 @@ def read_energy_row(reader: RowReader) -> EnergyRecord | None:
     if unit(amount.unit).electric and reference.carriers()[carrier].group in FUELS:
         reader.add("unit.electricity", "unit", unit=amount.unit, subject=subject)
     amount = by_convention(amount, flow, carrier, row_sign, reader.findings)
-    return EnergyRecord(year, flow, sector, carrier, amount)
+    label = reader.row.text("flow")
+    return EnergyRecord(year, traded(flow, amount, label, reader.findings), sector, carrier, amount)
+
+
+def traded(flow: Flow, amount: Amount, label: str, findings: Findings) -> Flow:
+    """Return the flow of a figure: net inflow below zero is outflow, which is said.
+
+    Parameters
+    ----------
+    flow, amount
+        What the row fills, and with what.
+    label
+        Name of the row.
+    findings
+        Takes inflow that is outflow.
+    """
+    if flow is not Flow.INFLOW or amount.value is None or amount.value >= 0:
+        return flow
+    value = number(amount.value)
+    findings.add("energy.trade.net", amount.place, label=label, value=value, unit=amount.unit)
+    return Flow.OUTFLOW
 
 
 def may_fall_below_zero(flow: Flow | None, label: str) -> bool:
@@ -225,12 +259,35 @@ def _flow(reader: RowReader) -> tuple[Flow | None, str, str]:
         if row.id == COGENERATION:
             reader.add("flow.cogeneration", "flow", label=text)
         return row.flow, INDUSTRY if is_industry(row.sector) else row.sector, row.sign
+    if (user := user_of(text)) is not None:
+        return Flow.FINAL_CONSUMPTION, user or _ALL, ""
     reader.add("flow.unknown", "flow", text=text, near=nearest(text, term_words("flow")))
     return None, "", ""
 
 
+def user_of(text: str) -> str | None:
+    """Return the sector, or all of them ("") that a row names as the user of energy, or None.
+
+    Parameters
+    ----------
+    text
+        Label of a row, with or without words that say it is use (工业用电量).
+    """
+    bare = of_which(without_enumerator(text))[1]
+    if is_total(bare):
+        return ""
+    whole = is_industry(bare) or is_industry_total(bare)
+    found = INDUSTRY if whole else _class_row(bare) or find_sector(bare)
+    plain = USE.sub("", bare)
+    return found or (user_of(plain) if plain and plain != bare else None)
+
+
 def _sector(reader: RowReader, flow: Flow | None, implied: str) -> str | None:
     text = reader.text("sector")
+    if implied == _ALL:
+        implied = ""
+        if not text:
+            return implied
     if not text:
         if implied or flow is None or flow not in BY_SECTOR:
             return implied
@@ -243,16 +300,21 @@ def _sector(reader: RowReader, flow: Flow | None, implied: str) -> str | None:
         return ""
     whole = is_industry(text) or is_industry_total(text)
     industry = SHEET_INDUSTRY if is_large_industry(text) else INDUSTRY
-    found = industry if whole else find_sector(text) or _economic_class(text)
+    found = industry if whole else _class_row(text) or find_sector(text) or _class(text)
     if found is None:
         reader.add("sector.unknown", "sector", text=text, near=nearest(text, sector_words()))
     return found
 
 
-def _economic_class(text: str) -> str | None:
-    """Return the class of the economy that stands as a sector (第二产业, 第三产业), or None."""
+def _class_row(text: str) -> str:
+    """Return the class of the economy that stands as a sector (第一产业, 全行业), or nothing."""
+    row = find_balance_row(text)
+    return row.sector if row is not None and row.sector in CLASSES else ""
+
+
+def _class(text: str) -> str | None:
     found = find_class(without_enumerator(text))
-    return found if found in (SECONDARY, TERTIARY) else None
+    return found if found in CLASSES else None
 
 
 def _carrier(reader: RowReader) -> str | None:
@@ -302,6 +364,8 @@ __all__ = [
     "INDUSTRY",
     "INDUSTRY_STAND_IN",
     "POSITIVE",
+    "PRIMARY",
+    "PRODUCTIVE",
     "SECONDARY",
     "SHEET_INDUSTRY",
     "TERTIARY",
@@ -320,4 +384,6 @@ __all__ = [
     "read_section_row",
     "row_meaning",
     "section_of",
+    "traded",
+    "user_of",
 ]

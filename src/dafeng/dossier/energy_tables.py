@@ -8,10 +8,11 @@ from dataclasses import replace
 from dafeng.dossier.balance import BalanceTable, read_balance
 from dafeng.dossier.balance_layout import is_balance, is_transposed
 from dafeng.dossier.balance_totals import drop_standard, settle_table
+from dafeng.dossier.bilingual import one_language
 from dafeng.dossier.carrier_sheets import is_carrier_sheet
 from dafeng.dossier.cells import read_year
 from dafeng.dossier.closing import LongBalances, SectionTotal
-from dafeng.dossier.combining import Labelled, combine
+from dafeng.dossier.combining import Labelled, combine, unknown_parts
 from dafeng.dossier.conventions import Stated, in_kwh
 from dafeng.dossier.covering import (
     column_covers,
@@ -26,10 +27,15 @@ from dafeng.dossier.energy_rows import (
     section_of,
 )
 from dafeng.dossier.figures import RowReader
+from dafeng.dossier.generation import settle_unsplit, split_generation
+from dafeng.dossier.gross_use import settle_consumption
+from dafeng.dossier.industry_rows import without_divisions
 from dafeng.dossier.late_years import LateYears
 from dafeng.dossier.lone_totals import with_lone_totals
 from dafeng.dossier.long_table import LongRow, find_header, read_long
 from dafeng.dossier.long_totals import LongCarrierTotals
+from dafeng.dossier.non_energy_rows import non_energy_beside
+from dafeng.dossier.parts import rows_without_parts, table_parts
 from dafeng.dossier.records import Amount, EnergyRecord
 from dafeng.dossier.repeats import without_repeats
 from dafeng.dossier.rules import Findings
@@ -42,6 +48,7 @@ from dafeng.dossier.title_years import only_year
 from dafeng.dossier.total_headers import electricity_method
 from dafeng.dossier.vocabulary import find_carrier
 from dafeng.dossier.wording import key
+from dafeng.errors import Place
 
 
 def read_energy(
@@ -62,7 +69,7 @@ def read_energy(
     balances: list[BalanceTable] = []
     stated = LongBalances()
     schema = tables()["energy"]
-    for sheet in sheets:
+    for sheet in map(one_language, sheets):
         header = find_header(unmerged(sheet), schema)
         columns = {c.id for c in header.columns.values()} if header else set()
         if not {"carrier", "quantity"} & columns and is_transposed(unmerged(sheet)):
@@ -70,7 +77,7 @@ def read_energy(
             continue
         one = "carrier" not in columns and is_carrier_sheet(unmerged(sheet))
         if one or ("carrier" not in columns and is_balance(sheet)):
-            found = [read_balance(t, findings) for t in stacked_tables(sheet, findings)]
+            found = [_balance(t, findings) for t in stacked_tables(sheet, findings)]
             balances.extend(found)
             for table, cell in ((t, c) for t in found for c in t.cells):
                 late.note(cell.year, table.year_place(cell))
@@ -81,13 +88,21 @@ def read_energy(
     for table in kept:
         records.extend(settle_table(table, findings))
     # A repeated total would stand for its parts once the first is settled.
-    once = without_repeats("energy", without_placeholders(records, findings), findings)
+    made = settle_unsplit(without_placeholders(records, findings), kept, findings)
+    once = without_repeats("energy", made, findings)
     settled, covers = settle_totals(once, findings, partial_cells(kept))
     covers += column_covers(kept)
     remaining = without_covered(settled, covers, findings)
     tell_remaining(remaining, covers, findings)
     stated.check(remaining, {(t.sheet.file, t.sheet.sheet) for t in kept}, findings)
-    return tuple(remaining)
+    return (*remaining, *unknown_parts(findings))
+
+
+def _balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
+    """Return a balance with generation split, and with nothing that counts twice."""
+    table = split_generation(read_balance(sheet, findings), findings)
+    table = non_energy_beside(settle_consumption(table, findings), findings)
+    return table_parts(without_divisions(table, findings), findings)
 
 
 def _long_energy(
@@ -99,6 +114,7 @@ def _long_energy(
     """Return the records of a table in long form; rows of one cell that differ are added up."""
     late, stated = notes
     rows: list[tuple[Stated, Labelled | SectionTotal]] = []
+    names: dict[Place, str] = {}
     totals = LongCarrierTotals(sheet)
     empty = True
     for row in read_long(sheet, schema, findings):
@@ -121,18 +137,20 @@ def _long_energy(
             flow, sector = row.text("flow"), row.text("sector")
             meaning, whole = row_meaning(flow, sector)
             labelled = Labelled(record, sector or flow, meaning, whole)
+            names[record.amount.place] = row.text("carrier")
             rows.append((_stated(row, record.year, record.carrier, record.amount), labelled))
     rows.extend(_lone(totals, schema, late, findings))
     totals.check(findings)
     if empty and only_year(sheet.name) is not None:
         findings.add("sheet.empty", sheet.place(), name=sheet.name)
-    records: list[Labelled] = []
+    records: list[tuple[Labelled, str]] = []
     for (_, read), amount in zip(rows, in_kwh([s for s, _ in rows], findings), strict=True):
         if amount is not None and isinstance(read, SectionTotal):
             stated.sections.append(replace(read, amount=amount))
         elif amount is not None and isinstance(read, Labelled):
-            records.append(replace(read, record=replace(read.record, amount=amount)))
-    return combine(records, findings)
+            name = names.get(amount.place, "")
+            records.append((replace(read, record=replace(read.record, amount=amount)), name))
+    return combine([r for r in rows_without_parts(records, findings) if r], findings)
 
 
 def _lone(

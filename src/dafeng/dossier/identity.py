@@ -34,7 +34,11 @@ KEYS: Final[dict[str, tuple[str, Text]]] = {
     "grid_area": ("accounting", Text("电网因子地区", "Grid factor area")),
     "price_base": ("accounting", Text("不变价基年", "Price base")),
     "programme": ("programme", Text("试点计划", "Programme")),
+    "status": ("programme", Text("方案状态", "Status of the plan")),
 }
+
+#: How far a plan has come, with the words by which a place says so.
+STATUSES: Final = {"draft": "草稿", "review": "送审", "issued": "印发"}
 
 #: Kinds of grid factor by which a place may be accounted for.
 _GRID_KINDS: Final = tuple(k.value for k in reference.GridKind if k.value != "footprint")
@@ -252,7 +256,7 @@ def read_identity(
     return Identity(
         known.code, name, kind, province, hosts, boundary,
         base_year, factor_set, grid_kind, area, price_base,
-        programme, {name: reader.place(name) for name in KEYS},
+        programme, {name: reader.place(name) for name in KEYS}, _status(reader),
     )  # fmt: skip
 
 
@@ -285,7 +289,7 @@ def _place(reader: IdentityReader) -> _Known | None:
         return _Known(code, found.name, found.kind, found.province, hosts, frozenset(names))
     names |= {found.short_name.zh, found.short_name.en}
     province = found.parent or code
-    return _Known(code, found.name, "city", province, (code,), frozenset(names))
+    return _Known(code, found.name, found.kind, province, (code,), frozenset(names))
 
 
 def _name(reader: IdentityReader, known: _Known) -> Text:
@@ -338,16 +342,20 @@ def _division_name(code: str) -> Text:
     return Text(f"{name.zh} {code}", f"{name.en} {code}")
 
 
-_KINDS: Final = {"city": Text("城市", "city"), "park": Text("园区", "park")}
+_KINDS: Final = {
+    "city": Text("城市", "city"),
+    "park": Text("园区", "park"),
+    "province": Text("省级", "province"),
+}
+_SAID: Final = {"城市": "city", "市": "city", "园区": "park", "省级": "province", "省": "province"}
 
 
 def _kind(reader: IdentityReader, known: _Known) -> str:
-    stated = {"城市": "city", "市": "city", "园区": "park"}.get(
-        reader.text("kind"), reader.text("kind")
-    )
-    if not stated:
+    stated = _SAID.get(reader.text("kind"), reader.text("kind"))
+    older = known.kind == "province" and stated == "city"  # as provinces were once entered
+    if not stated or older:
         return known.kind
-    if stated not in ("city", "park"):
+    if stated not in _KINDS:
         reader.findings.add("identity.kind", reader.place("kind"), value=stated)
     elif stated != known.kind:
         reader.findings.add(
@@ -355,6 +363,19 @@ def _kind(reader: IdentityReader, known: _Known) -> str:
             kind=_KINDS[known.kind], value=stated,
         )  # fmt: skip
     return known.kind
+
+
+def _status(reader: IdentityReader) -> str:
+    """Return how far the plan has come; "" where the place does not say."""
+    stated = reader.text("status")
+    found = {zh: name for name, zh in STATUSES.items()}.get(stated, stated)
+    if found and found not in STATUSES:
+        reader.findings.add(
+            "identity.choice", reader.place("status"), key=_label("status"), value=stated,
+            known=", ".join(STATUSES), why="",
+        )  # fmt: skip
+        return ""
+    return found
 
 
 def _hosts(reader: IdentityReader, known: _Known) -> tuple[str, ...]:
@@ -396,4 +417,5 @@ def identity_values(identity: Identity) -> dict[str, object]:
         "grid_area": identity.grid_area,
         "price_base": identity.price_base,
         "programme": identity.programme,
+        "status": identity.status,
     }

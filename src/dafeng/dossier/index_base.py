@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from dafeng.dossier.index_doubt import Base, base_of, growth_of_gdp
 from dafeng.dossier.index_words import STATED
 from dafeng.dossier.records import ActivityRecord, Amount
 from dafeng.dossier.rules import Findings
@@ -16,8 +17,8 @@ from dafeng.units import convert
 
 #: Variable whose base this is.
 INDEX: Final = "gdp_index"
-#: Index over that of the year before [-]: beyond, an index is no previous-year index.
-_GROWTH: Final = (0.85, 1.3)
+#: Base of a series, as stated, and its sector.
+_Base = tuple[str, str]
 
 
 def chained(records: Sequence[ActivityRecord], findings: Findings) -> list[ActivityRecord]:
@@ -26,8 +27,8 @@ def chained(records: Sequence[ActivityRecord], findings: Findings) -> list[Activ
     ``index[t] = 100 x fixed[t] / fixed[t-1]``
 
     The base year itself counts as 100. A year that has no year before it in the table gives no
-    index. A base that stands in a column of price bases is taken for one only where the figures
-    cannot be indices of the previous year.
+    index. A base that stands in a column of price bases may be meant for money alone
+    (`dafeng.dossier.index_doubt`).
 
     Parameters
     ----------
@@ -36,43 +37,59 @@ def chained(records: Sequence[ActivityRecord], findings: Findings) -> list[Activ
     findings
         Takes what was converted, and a base that is none.
     """
-    series: dict[str, dict[int, ActivityRecord]] = defaultdict(dict)
+    series: dict[_Base, dict[int, ActivityRecord]] = defaultdict(dict)
     for record in records:
-        if record.variable == INDEX and record.price_base:
-            series[record.price_base].setdefault(record.year, record)
-    known = {r.year for r in records if r.variable == INDEX and not r.price_base}
-    made = {base: _made(base, years, findings) for base, years in series.items()}
+        if _on_fixed_base(record):
+            series[record.price_base, record.sector].setdefault(record.year, record)
+    known = {(r.year, r.sector) for r in records if r.variable == INDEX and not r.price_base}
+    growth = growth_of_gdp(records)
+    made = {
+        base: _made(base[0], years, {} if base[1] else growth, findings)
+        for base, years in series.items()
+    }
     kept: list[ActivityRecord] = []
     for record in records:
-        if record.variable != INDEX or not record.price_base:
+        if not _on_fixed_base(record):
             kept.append(record)
             continue
-        found = made[record.price_base].get(record.year)
-        if found is not None and record.year not in known:
-            kept.append(found)
-            known.add(record.year)
+        found = made[record.price_base, record.sector].get(record.year)
+        if found is not None and (record.year, record.sector) not in known:
+            amount = replace(found.amount, place=record.amount.place)
+            kept.append(replace(found, amount=amount))
     return kept
 
 
+def _on_fixed_base(record: ActivityRecord) -> bool:
+    return record.variable == INDEX and bool(record.price_base)
+
+
 def _made(
-    base: str, years: dict[int, ActivityRecord], findings: Findings
+    base: str, years: dict[int, ActivityRecord], growth: dict[int, float], findings: Findings
 ) -> dict[int, ActivityRecord]:
-    """Return the indices of the previous year that a series on one base gives."""
-    first = years[min(years)]
+    """Return the indices of the previous year that a series on one base gives, and unknown ones."""
+    first, name = years[min(years)], terms("variable")[INDEX].name
     levels = {y: v for y, r in years.items() if (v := _level(r.amount)) is not None}
-    if not base.startswith(STATED) and _is_previous(levels):
-        name = terms("variable")[INDEX].name
+    unknown = {y: replace(r, price_base="") for y, r in years.items() if r.amount.value is None}
+    year = int(base.removeprefix(STATED))
+    kind = Base.FIXED if base.startswith(STATED) else base_of(year, levels, growth)
+    if kind is Base.UNCLEAR:
+        findings.add("activity.index.base_unclear", first.amount.place, variable=name, base=year)
+        return unknown
+    if kind is Base.PREVIOUS:
         findings.add("money.price_base.needless", first.amount.place, variable=name)
         return {y: replace(r, price_base="") for y, r in years.items()}
-    year = int(base.removeprefix(STATED))
-    levels.setdefault(year, 1.0)
-    found = {y: levels[y] / levels[y - 1] for y in sorted(levels) if levels.get(y - 1)}
-    found = {y: ratio for y, ratio in found.items() if y in years}
+    found = _ratios(year, levels)
     findings.add(
         "activity.index.fixed_base", first.amount.place, base=year, years=_listed(list(found)),
         others=_listed([y for y in sorted(years) if y not in found]),
     )  # fmt: skip
-    return {y: _index(years[y], ratio) for y, ratio in found.items()}
+    return {**unknown, **{y: _index(years[y], ratio) for y, ratio in found.items()}}
+
+
+def _ratios(base: int, levels: dict[int, float]) -> dict[int, float]:
+    """Return the indices over the year before [-] by year; the base year itself counts as 1."""
+    whole = {base: 1.0, **levels}
+    return {y: levels[y] / whole[y - 1] for y in sorted(levels) if whole.get(y - 1)}
 
 
 def _index(record: ActivityRecord, ratio: float) -> ActivityRecord:
@@ -98,11 +115,6 @@ def _level(amount: Amount) -> float | None:
         return None if not amount.value else convert(amount.value, amount.unit, "1")
     except UnitError:
         return None
-
-
-def _is_previous(levels: dict[int, float]) -> bool:
-    """Say whether all figures may be indices of the previous year."""
-    return all(_GROWTH[0] <= level <= _GROWTH[1] for level in levels.values())
 
 
 def _listed(years: list[int]) -> str:

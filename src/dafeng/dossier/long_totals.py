@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from dafeng.dossier.balance import BalanceCell, BalanceTable
-from dafeng.dossier.balance_layout import CarrierColumn, carrier_total
+from dafeng.dossier.balance_layout import CarrierColumn
 from dafeng.dossier.column_totals import check_columns
 from dafeng.dossier.energy_rows import INDUSTRY
 from dafeng.dossier.figures import Expected, RowReader
@@ -15,7 +15,7 @@ from dafeng.dossier.long_table import LongRow
 from dafeng.dossier.records import Amount, EnergyRecord
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
-from dafeng.dossier.total_headers import electricity_method
+from dafeng.dossier.total_headers import carrier_total, electricity_method
 from dafeng.dossier.totals import TotalsCheck
 from dafeng.dossier.unsplit_totals import (
     OTHERS,

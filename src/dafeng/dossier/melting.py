@@ -87,13 +87,15 @@ def is_wide_activity(sheet: RawSheet) -> bool:
 def melt_activity(sheet: RawSheet, findings: Findings) -> Iterator[LongRow]:
     """Yield one long row for each figure of a wide activity table."""
     filled = unmerged(sheet)
-    row = _indicator_header(filled)
-    if row is not None:
-        yield from _by_indicator(filled, row, findings)
+    by_indicator = _indicator_header(filled)
+    row = _year_header(filled) if by_indicator is None else by_indicator
+    if row is None:
         return
-    row = _year_header(filled)
-    if row is not None:
-        yield from _by_year(filled, row, findings)
+    above = titles(filled, row, findings)
+    above.tell(findings, dated=above.whole)
+    if above.whole:
+        melted = _by_year if by_indicator is None else _by_indicator
+        yield from melted(filled, row, above, findings)
 
 
 def _long_header(sheet: RawSheet, row: int) -> bool:
@@ -128,8 +130,9 @@ def _names_indicators(sheet: RawSheet, row: int, year: int) -> bool:
     return bool(left & _INDICATOR_HEADERS) and not left & YEAR_HEADERS
 
 
-def _by_indicator(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongRow]:
-    above = titles(sheet, header, findings)
+def _by_indicator(
+    sheet: RawSheet, header: int, above: Titles, findings: Findings
+) -> Iterator[LongRow]:
     columns: dict[int, tuple[str, str, str]] = {}
     year_column = 0
     last = header + 1 if _unit_row(sheet, header + 1) else header
@@ -159,8 +162,7 @@ def _by_indicator(sheet: RawSheet, header: int, findings: Findings) -> Iterator[
             yield _row(sheet, where, meaning, (year, value), bases[header, index])
 
 
-def _by_year(sheet: RawSheet, header: int, findings: Findings) -> Iterator[LongRow]:
-    above = titles(sheet, header, findings)
+def _by_year(sheet: RawSheet, header: int, above: Titles, findings: Findings) -> Iterator[LongRow]:
     years = row_years(sheet, header)
     tell_preliminary(sheet, header, years, findings)
     tell_others(sheet, header, min(years), findings)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from dafeng import reference
 from dafeng.dossier.assumption_rows import read_assumption_row
 from dafeng.dossier.balance_layout import is_balance, is_transposed
+from dafeng.dossier.bilingual import one_language
 from dafeng.dossier.carrier_sheets import is_carrier_sheet
 from dafeng.dossier.energy_tables import read_energy
 from dafeng.dossier.factor_melting import is_wide_factors, melt_factors
@@ -210,7 +211,7 @@ def recognise(sheet: RawSheet) -> str | None:
     named = find_table(sheet.name)
     if named is not None:
         return named
-    filled = unmerged(sheet)
+    filled = unmerged(one_language(sheet))
     if is_balance(filled) or is_transposed(filled) or is_carrier_sheet(filled):
         return "energy"
     best, count = None, 2

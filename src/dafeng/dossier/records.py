@@ -333,7 +333,7 @@ class Identity:
     name
         Official name.
     kind
-        ``city`` or ``park``.
+        ``city``, ``park`` or ``province``.
     province
         Province code.
     hosts
@@ -354,6 +354,8 @@ class Identity:
         Programme id.
     places
         Where each key stands.
+    status
+        How far the plan has come: ``draft``, ``review`` or ``issued``; "" if not said.
     """
 
     code: str
@@ -369,6 +371,7 @@ class Identity:
     price_base: int
     programme: str
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    status: str = ""
 
     def place(self, key: str) -> Place:
         """Return where a key stands, or should stand."""

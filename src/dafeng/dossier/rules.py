@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from dafeng.dossier.plain_text import printable
+from dafeng.dossier.records import EnergyRecord
 from dafeng.errors import Fault, Place, Severity
 from dafeng.language import Text
 
@@ -101,6 +102,7 @@ class Findings:
         self.cited: dict[str, list[Place]] = {}
         self.unread: dict[str, list[Place]] = {}
         self.titles: dict[Place, str] = {}
+        self.unknown: list[EnergyRecord] = []
         self._told: set[tuple[str, Place]] = set()
 
     def add(self, rule: str, place: Place, /, **values: object) -> None:
@@ -120,6 +122,10 @@ class Findings:
     def entitle(self, text: str, place: Place) -> None:
         """Remember what a title or the name of a sheet says, until the place is known."""
         self.titles[place] = text
+
+    def leave_unknown(self, record: EnergyRecord) -> None:
+        """Remember a part of a cell that is not known (NE, C), until the rest of it is settled."""
+        self.unknown.append(record)
 
     def cite(self, source: str, place: Place) -> None:
         """Remember where a source is cited, until all sources are known."""

@@ -22,6 +22,9 @@ from dafeng.dossier.wording import of_which, without_enumerator
 from dafeng.errors import Place
 from dafeng.language import number
 
+#: Power of plants that a balance of electricity states among supply (生产量).
+_GENERATION: Final = ("generation", "generated")
+
 #: Labels of a row that holds all branches of manufacturing that have none of their own.
 _REST_OF_INDUSTRY: Final = re.compile("其[他它]|other", re.IGNORECASE)
 
@@ -54,7 +57,7 @@ def check_sections(table: BalanceTable, check: TotalsCheck) -> list[BalanceCell]
     partly: list[BalanceCell] = []
     for cell in (c for c in table.cells if c.role == "section" and c.amount.value is not None):
         rows = columns.get((cell.year, cell.row, cell.column.index), ())
-        parts = [c for c in counted(rows) if _fits(cell.meaning, c.flow)]
+        parts = [c for c in counted(rows) if _fits(cell.meaning, c)]
         if parts and _itemised(cell, parts, sectors[cell.year, cell.row]):
             check.compare(cell.amount, [p.amount for p in parts], cell.column.carrier)
         elif parts and cell.meaning == "final" and cell.column.carrier:
@@ -81,10 +84,12 @@ def _itemised(section: BalanceCell, parts: Sequence[BalanceCell], sectors: Colle
     return agree or (listed and not marked)
 
 
-def _fits(section: str, flow: Flow | None) -> bool:
+def _fits(section: str, cell: BalanceCell) -> bool:
     if section == "final":
-        return flow is Flow.FINAL_CONSUMPTION
-    return flow in SUPPLY if section == "supply" else flow not in ENDS
+        return cell.flow is Flow.FINAL_CONSUMPTION
+    if section == "supply":
+        return cell.flow in SUPPLY or cell.meaning in _GENERATION
+    return cell.flow not in ENDS
 
 
 def _whole(cell: BalanceCell) -> BalanceCell:

@@ -7,14 +7,16 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.dossier.covering import above
-from dafeng.dossier.energy_rows import INDUSTRY, SECONDARY, TERTIARY
+from dafeng.dossier.energy_rows import INDUSTRY, PRIMARY, PRODUCTIVE, SECONDARY, TERTIARY
 
 #: Sectors that make up all industry, and the classes of the economy that bureaus state.
 INDUSTRY_PARTS: Final = ("mining", "manufacturing", "power_heat")
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    PRIMARY: ("agriculture",),
     INDUSTRY: INDUSTRY_PARTS,
     SECONDARY: (*INDUSTRY_PARTS, "construction"),
     TERTIARY: ("transport", "services"),
+    PRODUCTIVE: ("agriculture", *INDUSTRY_PARTS, "construction", "transport", "services"),
 }
 
 
@@ -22,8 +24,8 @@ def over(sector: str) -> list[str]:
     """Return what a sector or a group is part of, nearest first; the total is not named."""
     chain = above(sector)
     top = chain[-1] if chain else sector
-    groups = [g for g, parts in GROUPS.items() if top in parts and g != sector]
-    return [*chain, *groups, *([SECONDARY] if sector == INDUSTRY else [])]
+    own = set(GROUPS.get(sector, (top,)))
+    return [*chain, *(g for g, parts in GROUPS.items() if g != sector and own <= set(parts))]
 
 
 def highest(sectors: Iterable[str]) -> set[str]:

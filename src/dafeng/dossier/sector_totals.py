@@ -11,8 +11,11 @@ from typing import Final
 from dafeng import reference
 from dafeng.dossier.covering import Cover, above, is_estimate
 from dafeng.dossier.energy_rows import (
+    CLASSES,
     INDUSTRY,
     INDUSTRY_STAND_IN,
+    PRIMARY,
+    PRODUCTIVE,
     SECONDARY,
     SHEET_INDUSTRY,
     TERTIARY,
@@ -32,6 +35,8 @@ _LEAST_REST: Final = 0.05
 #: Sectors that hold what no other sector does.
 OTHER_INDUSTRY: Final = "other_manufacturing"
 SERVICES: Final = "services"
+AGRICULTURE: Final = "agriculture"
+_CLASSES: Final = (PRIMARY, SECONDARY, TERTIARY)
 
 _BySector = dict[str, EnergyRecord]
 
@@ -96,10 +101,12 @@ class _Settlement:
             rows[record.year, record.flow].add(sector)
         for (year, flow, _), by_sector in columns.items():
             self._sheet_industry(by_sector)
-            for group in GROUPS:
+            self._classes(by_sector)
+            for group in (g for g in GROUPS if g != PRODUCTIVE):
                 self._group(group, by_sector, rows[year, flow])
+            self._productive(by_sector)
             self._parents(by_sector)
-            self._whole(by_sector, rows[year, flow])
+            self._whole(by_sector, rows[year, flow] - {PRODUCTIVE})
 
     def _drop(self, record: EnergyRecord, sectors: tuple[str, ...]) -> None:
         self._remove(record)
@@ -139,6 +146,54 @@ class _Settlement:
             self.check.compare(record.amount, [whole.amount], record.carrier)
         else:
             self.check.agreeing.append(record.amount)
+
+    def _classes(self, by_sector: _BySector) -> None:
+        """Take out the three classes where the sectors stand beside them and make the same sum.
+
+        By the classification of 2018 support of farming and mining, and repair of machinery, are
+        services, so that a class and its sections need not agree while both make the whole.
+        """
+        fine = {s for s in by_sector if s not in CLASSES and PRODUCTIVE in over(s)}
+        if not by_sector.keys() >= {*_CLASSES} or not exhausted(PRODUCTIVE, fine):
+            return
+        classes = [by_sector[c] for c in _CLASSES]
+        amounts = [c.amount for c in classes]
+        parts = [by_sector[s].amount for s in sorted(highest(fine))]
+        found = comparable(amounts[0], [*amounts, *parts], classes[0].carrier)
+        if found is None or not found.exact:
+            return
+        if agrees(math.fsum(found.values[: len(amounts)]), found.values[len(amounts) :]):
+            for record in classes:
+                self._remove(by_sector.pop(record.sector))
+                self.check.agreeing.append(record.amount)
+
+    def _productive(self, by_sector: _BySector) -> None:
+        """Settle the total of all industries: with households it is the total over all sectors."""
+        record = by_sector.pop(PRODUCTIVE, None)
+        if record is None:
+            return
+        self._cover(record, GROUPS[PRODUCTIVE])
+        inside = highest(s for s in by_sector if PRODUCTIVE in over(s))
+        parts = [by_sector[s] for s in sorted(inside)]
+        rest, exact = _rest(record, parts) if parts else (None, False)
+        open_rest = not parts or (exact and rest is not None and rest > 0)
+        if parts and (not open_rest or exhausted(PRODUCTIVE, by_sector)):
+            self._remove(record)
+            self.check.compare(record.amount, [p.amount for p in parts], record.carrier)
+        elif "" in by_sector:
+            self._remove(record)
+            self.check.agreeing.append(record.amount)
+        else:
+            self._with_households(record, by_sector)
+
+    def _with_households(self, record: EnergyRecord, by_sector: _BySector) -> None:
+        homes = [by_sector[s] for s in sorted(highest(s for s in by_sector if "households" in s))]
+        found = comparable(record.amount, [h.amount for h in homes], record.carrier)
+        value = record.amount.value
+        if value is not None and found is not None:
+            value = _plain(value + math.fsum(found.values))
+        amount = replace(record.amount, value=value, low=None, high=None)
+        self._change(record, replace(record, sector="", amount=amount), by_sector)
 
     def _group(self, group: str, by_sector: _BySector, rows: Collection[str]) -> None:
         """Settle all industry, or a class of the economy, which the sector tree does not have."""
@@ -198,13 +253,13 @@ class _Settlement:
 
     def _stand_in(self, group: str, record: EnergyRecord, by_sector: _BySector) -> None:
         """Let a group stand for the one sector that is read in its place, said once a sheet."""
-        sector = SERVICES if group == TERTIARY else INDUSTRY_STAND_IN
+        sector = {TERTIARY: SERVICES, PRIMARY: AGRICULTURE}.get(group, INDUSTRY_STAND_IN)
         beside = by_sector.get(sector)
         self._change(record, replace(record, sector=sector), by_sector)
         if beside is not None:
             by_sector[sector] = beside
         place = record.amount.place
-        if (place.file, place.sheet, group) not in self._told:
+        if group != PRIMARY and (place.file, place.sheet, group) not in self._told:
             self._told.add((place.file, place.sheet, group))
             rule = "sector.industry" if group == INDUSTRY else "sector.class"
             self.check.findings.add(rule, place, text=_name(group), sector=sector_name(sector))

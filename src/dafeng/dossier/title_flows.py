@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from dafeng.dossier.title_notes import is_note
 from dafeng.dossier.wording import narrow
 
 #: Words in front of a part that a table holds, or leaves out: its title is of the whole.
 _ASIDE: Final = re.compile(
-    r"(?:不?含|包括|扣除|剔除|除去|including|excluding|less|without|with)[^,，;；()（）]*",
+    r"(?:其中|不?含|包括|扣除|剔除|除去|of which|including|excluding|less|without|with)[^,;()]*",
     re.IGNORECASE,
 )
-_RAW_MATERIAL: Final = re.compile(
-    r"用作原料|用作材料|用于原材?料|原料用能|原材料用|非能源(?:利用|使用|用途|消费)"
-    r"|feedstocks?\b|\bnon[- ]energy\b|raw[- ]materials?\b",
+_RAW: Final = (
+    r"(?:用作原料|用作材料|用于原材?料|原料用能|原材料用|非能源(?:利用|使用|用途|消费)"
+    r"|feedstocks?\b|\bnon[- ]energy\b|raw[- ]materials?\b)"
+)
+_RAW_MATERIAL: Final = re.compile(_RAW, re.IGNORECASE)
+#: Words behind a part that a table leaves out.
+_BEHIND: Final = re.compile(
+    rf"{_RAW}[^,;()。]{{0,12}}?(?:除外|不计|不在内|未计|剔除|扣除|除去|扣减|另"
+    r"|单列|单独|见|参见|\b(?:is|are|was|were)\b|excluded|deducted|not included|listed|separately"
+    r"|see\b)"
+    r"[^,;()。]*",
+    re.IGNORECASE,
+)
+#: Consumption, and ways in which raw material says which part of it a table holds.
+_USED: Final = re.compile(r"消费|消耗|能耗|\bconsum", re.IGNORECASE)
+_OF_USE: Final = re.compile(
+    rf"{_RAW}[、材料]*\s*(?:部分|用途)?的?[^,;()及和与]{{0,6}}(?:消费|消耗|consum)|非能源消费"
+    rf"|(?:消费|消耗)量?中的?{_RAW}|consum\w*\s+(?:as|for)\s+(?:a\s+)?{_RAW}"
+    rf"|[(]\s*{_RAW}[、材料]*\s*[)]",
     re.IGNORECASE,
 )
 _CONSUMED: Final = re.compile(
@@ -31,29 +49,44 @@ _OTHER: Final = re.compile(
 )
 
 
-def is_raw_material(title: str) -> bool:
-    """Say whether a title speaks of energy used as raw material.
+def raw_material(lines: Sequence[str]) -> str:
+    """Return the line by which a table is of energy used as raw material, or nothing.
+
+    A title of consumption is of raw material only where that says which consumption; notes speak
+    only where no title names consumption.
 
     Parameters
     ----------
-    title
-        Name of the sheet and what stands above the header.
+    lines
+        Name of the sheet and the rows above the header.
     """
-    return _RAW_MATERIAL.search(_plain(title)) is not None
+    return next((line for line in _titles(lines) if _is_raw(_plain(line))), "")
 
 
-def other_flow(title: str) -> str:
+def other_flow(lines: Sequence[str]) -> str:
     """Return the words by which a title speaks of another flow than consumption, or nothing.
 
     Parameters
     ----------
-    title
-        Name of the sheet and what stands above the header.
+    lines
+        Name of the sheet and the rows above the header.
     """
-    plain = _plain(title)
+    plain = " ".join(_plain(line) for line in _titles(lines))
     found = _OTHER.search(plain)
     return found[0] if found and not _CONSUMED.search(plain) else ""
 
 
+def _titles(lines: Sequence[str]) -> list[str]:
+    """Return the lines that say of which flow a table is."""
+    heads = [line for line in lines if not is_note(line)]
+    return heads if any(_CONSUMED.search(narrow(line)) for line in heads) else list(lines)
+
+
+def _is_raw(plain: str) -> bool:
+    if _RAW_MATERIAL.search(plain) is None:
+        return False
+    return _USED.search(plain) is None or _OF_USE.search(plain) is not None
+
+
 def _plain(title: str) -> str:
-    return _ASIDE.sub("", narrow(title))
+    return _BEHIND.sub("", _ASIDE.sub("", narrow(title)))

@@ -12,9 +12,10 @@ from typing import Final
 from dafeng import reference
 from dafeng.dossier.records import EnergyRecord, Identity
 from dafeng.dossier.rules import Findings
+from dafeng.dossier.title_notes import is_note
 from dafeng.dossier.titles import short
 from dafeng.dossier.wording import narrow
-from dafeng.errors import Place, UnknownNameError
+from dafeng.errors import Place
 from dafeng.language import Text
 
 _LEAST: Final = 2
@@ -22,6 +23,10 @@ _LEAST: Final = 2
 _OFFICE: Final = re.compile(
     r"[\u4e00-\u9fff]{2,9}?[省市州盟区]?(?:统计局|发展和改革|发展改革|发改委|生态环境[局厅]|经济和信息化|人民政府|供电公司"
     r"|电力公司|调查总?队|能源局)[\u4e00-\u9fff]*"
+)
+#: Where figures or methods come from, which may lie anywhere.
+_ORIGIN: Final = re.compile(
+    r"(?:来源|摘自|引自|按照?|依据|根据|采用)[^,;()]*?(?:年鉴|公报|指南|办法|公布值?|发布|标准|编制)[^,;()]*"
 )
 #: What follows the name of a place in a title: its year, or what the table is about.
 _SUBJECT: Final = (
@@ -39,11 +44,15 @@ _NO_DISTRICT: Final = re.compile(
 )
 #: Names by which a park calls itself.
 _PARK: Final = re.compile(r"(?:园区|开发区|高新区|经开区|新区|示范区)$")
+#: What final consumption leaves out by definition.
+_NO_PART: Final = (
+    r"(?!\s*(?:用作|用于)?(?:原料|原材料|材料|非能源|non[- ]energy|feedstock|raw material))"
+)
 #: Parts of a place or of its consumers.
 _SCOPES: Final = (
-    re.compile(r"市区(?!域)|市辖区|(?:主|中心)?城区"),
-    re.compile(r"(?:不含|不包括|剔除|扣除)[^()（）,，;；\s]{1,12}"),
-    re.compile(r"\b(?:urban districts|excluding [\w ]{1,30})", re.IGNORECASE),
+    re.compile(r"(?<![全各])市区(?![域县])|市辖区|(?:主|中心)?城区"),
+    re.compile(rf"(?:不含|不包括|剔除|扣除){_NO_PART}[^()（）,，;；\s]{{1,12}}"),
+    re.compile(rf"\b(?:urban districts|excluding {_NO_PART}[\w ]{{1,30}})", re.IGNORECASE),
 )
 #: Large works alone: a part of industry where the whole stands beside it.
 _LARGE: Final = re.compile(
@@ -52,14 +61,17 @@ _LARGE: Final = re.compile(
     re.IGNORECASE,
 )
 #: Words that divide a place into parts, whose table holds all of them (分县区, 各县（市、区）).
-_ALL_PARTS: Final = re.compile(r"[分各](?:[县区市旗][(市、区县)]*)+")
+_ALL_PARTS: Final = re.compile(
+    r"[分各](?:[县区市旗][(市、区县)]*)+|全[省市州](?:[县区市旗][(市、区县)]*){2,}"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """Names of the dossier's place: its own and its hosts', and those of its province."""
+    """Names of the dossier's place: its own and its hosts' in full and short, its province's."""
 
     names: tuple[str, ...]
+    short: tuple[str, ...]
     provinces: tuple[str, ...]
     codes: frozenset[str]
     shown: Text
@@ -115,18 +127,28 @@ _TABLE: Final = re.compile(r"能源|消费|平衡|energy", re.IGNORECASE)
 
 def _doubt(text: str, own: _Own, *, park: bool) -> tuple[str, Text | str] | None:
     """Return the rule that a title breaks, and the place or scope that it names."""
-    text = _ALL_PARTS.sub(" ", _OFFICE.sub(" ", text))
+    text = _ALL_PARTS.sub(" ", _OFFICE.sub(" ", _ORIGIN.sub(" ", text)))
     if scope := next((m[0] for p in _SCOPES if (m := p.search(text))), ""):
         return "place.scope", scope
-    named = any(name in text for name in own.names) or bool(_english(text) & own.codes)
+    if is_note(text):
+        return None
+    named = _is_named(text, own)
     if not named and (code := _other(text, own)):
         return "place.other", reference.division(code).name
-    match = _DISTRICT.search(_without(text, (*own.names, *own.provinces)))
+    match = _DISTRICT.search(_without(text, (*own.names, *own.short, *own.provinces)))
     if match is None or _NO_DISTRICT.match(match["name"]):
         return None
     if park and (named or _PARK.search(match["name"])):
         return None
     return "place.district", match["name"]
+
+
+def _is_named(text: str, own: _Own) -> bool:
+    """Say whether a title names the place; 吉林 within 吉林省 is the province's name."""
+    if any(name in text for name in own.names) or _english(text) & own.codes:
+        return True
+    others = (n for n, codes in _full_names().items() if not codes & own.codes)
+    return any(name in _without(text, others) for name in own.short)
 
 
 def _other(text: str, own: _Own) -> str:
@@ -190,15 +212,19 @@ def _english(text: str) -> frozenset[str]:
 def _own(identity: Identity) -> _Own:
     """Return the names by which a title may call the dossier's place."""
     codes = frozenset((identity.code, *identity.hosts))
-    names = {identity.name.zh, identity.name.en}.union(*map(_names, codes))
     above = {identity.province, *(f"{host[:2]}0000" for host in identity.hosts)} - codes
-    provinces = set[str]().union(*map(_names, above))
-    return _Own(tuple(n for n in names if len(n) >= _LEAST), tuple(provinces), codes, identity.name)
+    places, provinces = _divisions(codes), _divisions(above)
+    full = {identity.name.zh, identity.name.en, *(d.name.zh for d in places)}
+    return _Own(
+        tuple(n for n in full if len(n) >= _LEAST),
+        tuple({d.short_name.zh for d in places}),
+        tuple({n for d in provinces for n in (d.name.zh, d.short_name.zh)}),
+        codes,
+        identity.name,
+    )
 
 
-def _names(code: str) -> set[str]:
-    try:
-        found = reference.division(code)
-    except UnknownNameError:
-        return set()
-    return {found.name.zh, found.short_name.zh}
+def _divisions(codes: Iterable[str]) -> list[reference.Division]:
+    """Return the divisions of those codes that are known."""
+    known = reference.divisions()
+    return [known[code] for code in codes if code in known]

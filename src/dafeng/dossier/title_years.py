@@ -18,7 +18,7 @@ _BESIDES: Final = re.compile(
 )
 #: A yearbook with its own year: it holds the figures of the year before, or of several.
 _YEARBOOK: Final = re.compile(
-    rf"(?:{_YEAR}\s*年?\s*)?[\u4e00-\u9fff]{{0,12}}年鉴"
+    rf"(?:{_YEAR}\s*年?\s*)?(?:(?!表|摘自|引自|来源|消费|平衡|能源消)[\u4e00-\u9fff]){{0,12}}年鉴"
     rf"(?:[\s(—-]*{_YEAR}(?!\s*年)|[\s(—-]*{_YEAR}\s*年?\s*(?:[版卷)》]|$)|》\s*\({_YEAR}[年版)]*)?"
     rf"|(?:{_YEAR}\s+)?(?:statistical\s+)?yearbook\s*(?:of\s+)?(?:{_YEAR})?",
     re.IGNORECASE,
@@ -42,6 +42,24 @@ _MONTHS: Final = re.compile(
     r"(jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b",
     re.IGNORECASE,
 )
+#: January to December, with or without the year before each month.
+_TO: Final = r"\s*(?:[-—–―~～]+|至|到)\s*"
+_WHOLE: Final = re.compile(
+    rf"(?:({_YEAR})\s*(?:年度?|[./-])\s*)?(?<![\d.])0?1\s*月(?:份|\s*0?1\s*日)?{_TO}"
+    rf"(?:({_YEAR})\s*(?:年|[./-])\s*)?12\s*月(?:份|\s*31\s*日)?"
+    rf"|(?:({_YEAR})\s*年度?\s*)?(?<![\d.])0?1{_TO}12\s*月份?"
+    rf"|({_YEAR})\s*[./-]\s*0?1{_TO}({_YEAR})\s*[./-]\s*12(?![\d./-])"
+)
+#: The four quarters, each or together, are a year.
+_QUARTERS: Final = re.compile(
+    r"第?[一1]\s*(?:季度)?\s*(?:[-—–―~～]+|至|到)\s*第?[四4]\s*季度|[各四4]个?季度(?:合计|累计|之和)"
+)
+#: The end of a year up to which statistics of flows run.
+_END: Final = re.compile(
+    rf"截[至止]\s*({_YEAR})\s*年\s*(?:年?底|年?末|12\s*月\s*(?:底|末|31\s*日))"
+)
+#: What a table holds besides, or by which it was revised.
+_HELD: Final = re.compile(r"(?<!不)(?:含|包括|根据|经)[^,;()]*(?:季度|半年|月份?)[^,;()]*")
 #: Words that say part of a year, in whatever title they stand.
 _PART: Final = re.compile(
     r"[上下]半年|半年度|(?<!\d)前[一二三四五六七八九十\d]{1,2}个?(?:季度|月)|[一二三四1-4]\s*季度"
@@ -108,12 +126,15 @@ def title_year(text: str) -> TitleYear:
     """
     plain = narrow(text)
     book = next((m[0].strip() for m in _YEARBOOK.finditer(plain) if _FOUND.search(m[0])), "")
-    own = _ASIDE.sub(" ", _YEARBOOK.sub(" ", plain))
+    own = _END.sub(r"\1年 ", _WHOLE.sub(_whole, _QUARTERS.sub("全年", plain)))
+    own = _HELD.sub(" ", _ASIDE.sub(" ", _YEARBOOK.sub(" ", own)))
     year = _only(own)
     sure = _BESIDES.search(plain) is None
     if year is None:
         odd = _odd_year(own)
-        return TitleYear(odd, sure, _is_part(own), yearbook=book if odd is None else "")
+        planned = _PLANNED.search(own) is not None
+        part, book = _is_part(own), book if odd is None else ""
+        return TitleYear(odd, sure, part, planned=planned, yearbook=book)
     return TitleYear(
         year,
         sure,
@@ -121,6 +142,12 @@ def title_year(text: str) -> TitleYear:
         _ONE_MONTH.search(own) is not None,
         _PLANNED.search(own) is not None,
     )
+
+
+def _whole(found: re.Match[str]) -> str:
+    """Return the year whose months a text names from first to last, or the text of two years."""
+    years = {year for year in found.groups() if year}
+    return f"{years.pop() if years else ''}全年 " if len(years) < 2 else found[0]  # noqa: PLR2004
 
 
 def only_year(text: str) -> int | None:

@@ -10,6 +10,7 @@ from typing import Final
 from dafeng.dossier.cells import FIRST_YEAR, LAST_YEAR, cell_text
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
+from dafeng.dossier.title_notes import is_note
 from dafeng.dossier.title_years import TitleYear, title_year
 from dafeng.dossier.wording import narrow, without_marks
 from dafeng.errors import NOWHERE, Place, UnitError
@@ -32,6 +33,8 @@ class Titles:
         Unit, year and all words, the name of the sheet among them.
     units
         Units, where the title lists several.
+    lines
+        Name of the sheet and each row above the header.
     other
         Year of the title, where the sheet's name states a year that differs from it.
     place
@@ -40,6 +43,10 @@ class Titles:
         Rule by which the period of the title is no year of figures, or nothing.
     period
         The words of that period.
+    period_year
+        The one year of which that is a part, if it states one.
+    aside
+        A remark on part of a year that does not say what the table is, with its place.
     """
 
     unit: str
@@ -50,11 +57,21 @@ class Titles:
     refused: str = ""
     period: str = ""
     units: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    period_year: int | None = None
+    aside: tuple[str, Place] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Say whether figures dated elsewhere may be those of whole years."""
+        return self.refused != _PART or self.period_year is None
 
     def tell(self, findings: Findings, *, dated: bool) -> None:
         """Report what is wrong with the year; little, where figures are dated elsewhere."""
-        if dated and self.refused == _PART:
-            findings.once("sheet.period.beside", self.place, text=self.period)
+        if self.aside is not None and not self.refused:
+            findings.once(_BESIDE, self.aside[1], text=self.aside[0])
+        if dated and self.refused in _DATED:
+            findings.once(_DATED[self.refused], self.place, text=self.period)
         if dated:
             return
         if self.refused:
@@ -70,6 +87,10 @@ class Titles:
 
 
 _PART: Final = "sheet.period.part"
+_PLANNED: Final = "sheet.period.planned"
+_BESIDE: Final = "sheet.period.beside"
+#: Rules for figures whose years stand beside them, by the rule of the title.
+_DATED: Final = {_PART: _BESIDE, _PLANNED: "sheet.period.planned_beside"}
 
 
 def _kind(symbol: str) -> tuple[object, ...]:
@@ -115,8 +136,14 @@ def titles(sheet: RawSheet, header_row: int, findings: Findings) -> Titles:
         rows.append(_Stated(title_year(text), place, text))
     named = _Stated(title_year(sheet.name), sheet.place(), sheet.name)
     findings.entitle(sheet.name, sheet.place())
-    words = " ".join((sheet.name, *(r.text for r in rows)))
-    return replace(_titled("" if listed else unit, words, rows, named), units=listed)
+    lines = (sheet.name, *(r.text for r in rows))
+    found = _titled("" if listed else unit, " ".join(lines), rows, named)
+    return replace(found, units=listed, lines=lines, aside=_aside(rows))
+
+
+def _aside(rows: Sequence[_Stated]) -> tuple[str, Place] | None:
+    odd = next((r for r in rows if r.title.part and is_note(r.text)), None)
+    return None if odd is None else (short(odd.text), odd.place)
 
 
 def _listed_units(match: re.Match[str]) -> tuple[str, ...]:
@@ -141,12 +168,17 @@ _NOTHING: Final = _Stated(TitleYear(None, sure=False), NOWHERE, "")
 def _titled(unit: str, words: str, rows: Sequence[_Stated], named: _Stated) -> Titles:
     """Return what rows and name say together; the row that surely states a year goes first."""
     stated = [r for r in rows if r.title.year is not None]
-    title = max(reversed(stated), key=lambda r: (r.title.sure, not r.title.month), default=_NOTHING)
+    title = max(
+        reversed(stated),
+        key=lambda r: (not is_note(r.text), r.title.sure, not r.title.month),
+        default=_NOTHING,
+    )
     if title.title.month and named.title.year is not None and not named.title.month:
         title = _NOTHING
     if refused := _refused(title, rows, named):
         rule, odd = refused
-        return Titles(unit, None, words, None, odd.place, rule, short(odd.text))
+        text, part = short(odd.text), odd.title.year
+        return Titles(unit, None, words, None, odd.place, rule, text, period_year=part)
     year, name = title.title.year, named.title.year
     if name is None and year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         return Titles(unit, None, words)
@@ -159,13 +191,14 @@ def _refused(title: _Stated, rows: Sequence[_Stated], named: _Stated) -> tuple[s
     """Return the rule by which the period is no year of figures, and what states it."""
     chosen = title if title.title.year is not None else named
     year = chosen.title.year
-    same = [s for s in (*rows, named) if s.title.year in (None, year)]
+    own = [s for s in rows if not is_note(s.text)]
+    same = [s for s in (*own, named) if s.title.year in (None, year)]
     if odd := next((s for s in same if s.title.part), None):
         return _PART, odd
     if chosen.title.month:
         return _PART, chosen
     if odd := next((s for s in same if s.title.planned), None):
-        return "sheet.period.planned", odd
+        return _PLANNED, odd
     if year is None and (odd := next((s for s in (*rows, named) if s.title.yearbook), None)):
         return "sheet.year.yearbook", odd
     return None

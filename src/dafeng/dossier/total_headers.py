@@ -3,11 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from dafeng.dossier.titles import bare_unit
-from dafeng.dossier.wording import narrow
+from dafeng.dossier.wording import key, narrow, split_all_brackets
+
+#: Columns that sum up carriers, with the groups that they hold.
+TOTAL_COLUMNS: Final = {
+    key(word): group
+    for group, words in {
+        "coal": ("煤合计", "煤炭合计", "煤品合计", "total coal", "coal total", "煤炭消费量"),
+        "oil": (
+            *("油品合计", "石油合计", "total oil", "oil products total"),
+            "total petroleum products",
+            "oil products",
+            "petroleum products",
+        ),
+        "all": (
+            *("合计", "总计", "能源合计", "能源总计", "能源总量", "能源消费合计", "能源消费总计"),
+            *("能源消费总量", "能源消费量合计", "折标准煤合计", "折标煤合计", "标准煤合计"),
+            *("折标准煤总计", "折标准煤量合计", "折标量合计", "折合标准煤合计", "折标准煤"),
+            *("total", "total energy", "energy total", "total energy consumption"),
+            "total in standard coal",
+        ),
+        "net": (
+            *("综合能源消费量", "综合能源消费", "综合能耗", "综合能耗合计", "综合能源消费量合计"),
+            *("comprehensive energy consumption", "overall energy consumption"),
+        ),
+    }.items()
+    for word in words
+}
+#: Columns that sum up a group only where the group's carriers have columns of their own.
+MAYBE_TOTALS: Final = {
+    key(word): group
+    for group, words in {"coal": ("煤炭", "煤", "coal"), "oil": ("石油", "油品", "oil")}.items()
+    for word in words
+}
 
 _BRACKETED: Final = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 #: By what electricity counts in a total of all energy.
@@ -38,6 +70,13 @@ def bare_total(text: str) -> str:
     return " ".join(_METHOD.sub(" ", _BRACKETED.sub(" ", narrow(text))).split())
 
 
+def carrier_total(text: str) -> tuple[str, str]:
+    """Return the group that a name surely sums up and the method for electricity, or nothing."""
+    names = (text, split_all_brackets(text)[0], bare_total(text))
+    group = next((g for n in names if (g := TOTAL_COLUMNS.get(key(n)))), "")
+    return group, first_method(text) if group else ""
+
+
 #: Columns that say how figures beside them compare: growth, shares, ranks.
 _DERIVED: Final = re.compile(
     r"(?:比上年|较上年|同比|环比|年均)?(?:增长|增减|增速|增幅|降幅|下降|变化)(?:率|幅度?|速度|%|[(]|$)|(?:占|所占)?(?:比重|占比|比例)"
@@ -57,3 +96,20 @@ def inner_units(text: str) -> Iterator[str]:
         for part in _SEPARATORS.split(inside):
             if found := bare_unit(part):
                 yield found
+
+
+def group_members(group: str, carriers: Mapping[str, str]) -> set[str]:
+    """Return the carriers that a total column sums up.
+
+    Parameters
+    ----------
+    group
+        ``coal``, ``oil``, ``all`` or ``net``.
+    carriers
+        Carrier id to carrier group.
+    """
+    if group in ("all", "net"):
+        return set(carriers)
+    gases = ("coke_oven_gas", "blast_furnace_gas", "converter_gas", "other_gas")
+    coke = ("coke", "other_coking_products", *gases)
+    return {c for c, g in carriers.items() if g == group and not (group == "coal" and c in coke)}

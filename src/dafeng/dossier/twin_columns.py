@@ -6,7 +6,10 @@ from typing import Final
 
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
-from dafeng.dossier.wording import key
+from dafeng.dossier.titles import bare_unit, is_unit
+from dafeng.dossier.vocabulary import find_carrier
+from dafeng.dossier.wording import key, split_all_brackets
+from dafeng.units import unit
 
 _PHYSICAL: Final = frozenset(map(key, ("实物量", "实物", "physical", "physical quantity")))
 _STANDARD: Final = frozenset(
@@ -45,4 +48,34 @@ def twin_columns(sheet: RawSheet, first: int, last: int, findings: Findings) -> 
             if found:
                 findings.add("column.standard", sheet.place(row, min(found)), count=len(found))
             return found
-    return frozenset()
+    found = _beside(sheet, first, last)
+    if found:
+        findings.add("column.standard", sheet.place(first, min(found)), count=len(found))
+    return found
+
+
+def _beside(sheet: RawSheet, first: int, last: int) -> frozenset[int]:
+    """Return the columns that state the carrier before them once more, in standard coal.
+
+    They bear its name with another unit, or all of them are called 折标煤.
+    """
+    names = {i: _name(sheet, first, last, i) for i in range(1, sheet.width + 1)}
+    called = {i for i, n in names.items() if key(n) in _STANDARD and i - 1 in names}
+    again = {
+        i
+        for i, n in names.items()
+        if n and n == names.get(i - 1) and find_carrier(n) not in (None, "electricity")
+        if _in_coal(sheet, first, last, i) and not _in_coal(sheet, first, last, i - 1)
+    }
+    return frozenset(again | (called if len(called) > 1 else set()))
+
+
+def _name(sheet: RawSheet, first: int, last: int, column: int) -> str:
+    texts = (sheet.text(row, column) for row in range(first, last + 1))
+    return next((split_all_brackets(t)[0] for t in texts if t and not is_unit(t)), "")
+
+
+def _in_coal(sheet: RawSheet, first: int, last: int, column: int) -> bool:
+    texts = [sheet.text(row, column) for row in range(first, last + 1)]
+    stated = [*texts, *(inside for t in texts for inside in split_all_brackets(t)[1])]
+    return any(bool(unit(found).coal) for t in stated if (found := bare_unit(t)))

@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import Final
 
 from dafeng import reference
-from dafeng.dossier.balance_layout import group_members
 from dafeng.dossier.records import Amount
 from dafeng.dossier.sector_groups import over
 from dafeng.dossier.standard_coal import comparable
+from dafeng.dossier.total_headers import group_members
 from dafeng.dossier.totals import agrees
 
 #: Carrier that stands for a group of which no carrier is stated.

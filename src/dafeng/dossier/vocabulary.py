@@ -35,6 +35,8 @@ GROUPS: dict[str, Text] = {
 _TOTALS = {
     key(w) for w in ("合计", "总计", "总量", "小计", "共计", "全社会", "全部", "total", "sum")
 }
+_TOTALS |= {key(w) for w in ("全社会用电", "全社会合计", "全社会总计", "全社会用电总量")}
+_TOTALS |= {key(w) for w in ("用电合计", "用电总计", "用电量合计", "总用电量", "用电总量")}
 _TOTALS |= {key(w) for w in ("subtotal", "sub-total", "grand total", "all", "all sectors", "总和")}
 
 #: All industry (mining, manufacturing, utilities), which the sector tree may not have.

@@ -24,7 +24,7 @@ _BRACKETED: Final = re.compile(
     r"^(?P<name>.*?)\s*[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\s*$", re.DOTALL
 )
 _ENUMERATOR: Final = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    r"^\s*(?:(?:[一二三四五六七八九十]{1,3}|[A-ZＡ-Ｚ])[、.．,，]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[、.．)）](?!\d)|[①-⑳])\s*"
 )
 _OF_WHICH: Final = re.compile(r"^\s*(?:[#＃*]|其中\s*[:：]?|of which\s*:?)\s*", re.IGNORECASE)

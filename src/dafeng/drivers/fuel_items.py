@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 import numpy as np
 
 from dafeng.axes import Floats
 from dafeng.drivers.factors import COVERAGE, FACTORS, PROCESS, Item, ratio, single
 from dafeng.drivers.place_activity import PlaceActivity
 from dafeng.inventory.account import Inventory
+
+#: Sums of the same figures in another order [-].
+_ROUNDING: Final = 1e-9
 
 
 def fuel_items(inventory: Inventory, place: PlaceActivity, sector: str) -> list[Item]:
@@ -35,13 +41,43 @@ def process_items(inventory: Inventory) -> list[Item]:
     return [(1.0, single(PROCESS, co2))]
 
 
-def coverage_items(gap: Floats) -> list[Item]:
+def coverage_items(whole: Floats, known: Floats) -> list[Item]:
     """Return what takes away again that a year's records leave unknown.
 
     Parameters
     ----------
-    gap
-        CO2 of the account that lacks nothing, less that of the account [t] (year).
+    whole, known
+        CO2 of the account that lacks nothing, and of the account [t] (year).
     """
+    gap = _gap(whole, known)
     sides = [(sign, np.maximum(-sign * gap, 0.0)) for sign in (-1.0, 1.0)]
     return [(sign, single(COVERAGE, side)) for sign, side in sides if (side > 0).any()]
+
+
+def with_coverage(items: Sequence[Item], whole: Floats, known: Floats) -> list[Item]:
+    """Return items of the account that lacks nothing with coverage as a factor of each.
+
+    ``coverage = known / whole`` of a year.
+
+    Parameters
+    ----------
+    items
+        What makes up the account that lacks nothing.
+    whole, known
+        CO2 of the account that lacks nothing, and of the account [t] (year).
+    """
+    left = np.divide(whole - _gap(whole, known), whole, out=np.ones_like(whole), where=whole != 0)
+    if (left == 1).all():
+        return list(items)
+    found = []
+    for sign, rows in items:
+        covered = rows.copy()
+        covered[FACTORS.index(COVERAGE)] = left
+        found.append((sign, covered))
+    return found
+
+
+def _gap(whole: Floats, known: Floats) -> Floats:
+    """Return what a year lacks [t]; sums of the same figures in another order lack nothing."""
+    same = np.isclose(whole, known, rtol=_ROUNDING, atol=0.0)
+    return np.where(same, 0.0, whole - known)

@@ -11,8 +11,9 @@ sector above it, its industry class (primary, secondary, tertiary), or GDP as a 
 one class then share its structure factor. Purchased electricity is spread over the sectors by
 their use, with the purchased share and the grid factor as factors of their own; a net exporter's
 surplus is deducted as a gross flow. Process CO2 is one effect by itself. So is coverage: what
-records leave unknown in some years only (NE, C) is taken from the nearest year that states it, and
-deducted as a change of the account, not of the place.
+records leave unknown in some years only (NE, C), and a fuel that no record of an entered year
+names, is taken from the nearest year that states it, and deducted as a change of the account, not
+of the place.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ from dafeng.drivers.factors import (
     Item,
 )
 from dafeng.drivers.flow_items import FLOWS, flow_items
-from dafeng.drivers.fuel_items import coverage_items, fuel_items, process_items
+from dafeng.drivers.fuel_items import coverage_items, fuel_items, process_items, with_coverage
 from dafeng.drivers.place_activity import PlaceActivity
+from dafeng.drivers.unnamed_fuels import with_unnamed
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, total
 
@@ -68,7 +70,9 @@ class Identity:
         return np.asarray((self.values.prod(axis=0) * self.signs[:, np.newaxis]).sum(axis=0))
 
 
-def build_identity(inventory: Inventory, activity: Activity, basis: Basis) -> Identity:
+def build_identity(
+    inventory: Inventory, activity: Activity, basis: Basis, *, deducted: bool = True
+) -> Identity:
     """Write the emissions of an inventory as products of factors.
 
     Parameters
@@ -79,6 +83,9 @@ def build_identity(inventory: Inventory, activity: Activity, basis: Basis) -> Id
         Population, GDP at constant prices and shares.
     basis
         Which parts of the account count.
+    deducted
+        Whether coverage is deducted as an item of its own; otherwise it is a factor of every item,
+        the account over the account that lacks nothing, for forms that know no deduction.
 
     Returns
     -------
@@ -93,7 +100,11 @@ def build_identity(inventory: Inventory, activity: Activity, basis: Basis) -> Id
     """
     whole = _lacking_nothing(inventory)
     items = [*_items(whole, PlaceActivity(inventory.years, activity), basis)]
-    items += coverage_items(total(whole, basis) - total(inventory, basis))
+    known, full = total(inventory, basis), total(whole, basis)
+    if deducted:
+        items += coverage_items(full, known)
+    else:
+        items = with_coverage(items, full, known)
     empty = np.ones((len(FACTORS), 0, len(inventory.years)))
     values = np.stack([rows for _, rows in items], axis=1) if items else empty
     signs = np.array([sign for sign, _ in items])
@@ -109,7 +120,7 @@ def _lacking_nothing(inventory: Inventory) -> Inventory:
 
     Heat that some years count with the fuels of its users (IE) is a change of the account.
     """
-    whole = inventory if inventory.filled is None else inventory.filled
+    whole = with_unnamed(inventory if inventory.filled is None else inventory.filled)
     states = whole.electricity.heat_state
     if states is None or (states == states[0]).all():
         return whole

@@ -60,12 +60,12 @@ def decompose(
     Raises
     ------
     MethodError
-        For fewer than two years, a missing year of population or GDP, or what is deducted (net
-        exports, what a year's records leave unknown) in a form other than additive LMDI-I and
-        Shapley.
+        For fewer than two years, a missing year of population or GDP, or net exports, which are
+        deducted, in a form other than additive LMDI-I and Shapley.
     """
     drivers = activity if isinstance(activity, Activity) else read_activity(activity)
-    identity = build_identity(inventory, drivers, Basis(basis))
+    deducted = form == "additive" and method != "lmdi-2"
+    identity = build_identity(inventory, drivers, Basis(basis), deducted=deducted)
     return _decomposed(identity, method, form, f"inventory:{Basis(basis).value}")
 
 
@@ -155,10 +155,9 @@ def _effects(identity: Identity, method: Method, form: Form) -> Floats:
     if (identity.signs < 0).any():
         raise MethodError(
             Text(
-                "有扣减的流量（如净调出）或某年有未知量（NE、C）时，"
-                "只有加法 LMDI-I 和加法 Shapley 有定义",
-                "where flows are deducted (net exports) or a year is unknown in part (NE, C), only "
-                "additive LMDI-I and additive Shapley are defined",
+                "有扣减的流量（净调出）时，只有加法 LMDI-I 和加法 Shapley 有定义",
+                "where flows are deducted (net exports), only additive LMDI-I and additive Shapley "
+                "are defined",
             )
         )
     if method == "shapley":

@@ -222,6 +222,9 @@ class Inventory:
         Both sides of the energy balance; None if not kept (`dafeng.inventory.closing`).
     coal
         The same energy as standard coal; None means 29.3076 GJ/tce throughout.
+    split
+        True where a figure is a part of an entered total of its carrier, and its sector is an
+        estimate (year, sector, carrier); None means nowhere.
     filled
         The same account with every figure that a record leaves unknown (NE, C) as in the nearest
         year that states it (`dafeng.inventory.unknown_records`); None where there is none.
@@ -254,6 +257,12 @@ class Inventory:
     closure: Closure | None = None
     coal: CoalEquivalent | None = None
     filled: Inventory | None = None
+    split: npt.NDArray[np.bool_] | None = None
+
+    @property
+    def guessed(self) -> npt.NDArray[np.bool_]:
+        """Return where the figure of a sector is an estimate, be its total entered or not."""
+        return self.estimated if self.split is None else self.estimated | self.split
 
 
 def estimated_share(inventory: Inventory, year: int) -> float:

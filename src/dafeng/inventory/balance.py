@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dafeng import reference, units
+from dafeng import units
 from dafeng.dossier.host_figures import FIRST_ESTIMATE
 from dafeng.dossier.records import Dossier, EnergyRecord, Flow, NotationKey, Quality
-from dafeng.errors import DafengError, Fault, InputError, Place, Severity
+from dafeng.errors import DafengError, Fault, InputError
+from dafeng.inventory.balance_faults import differs, part_remains, total_remains, unusable
 from dafeng.inventory.deductions import less_entered
 from dafeng.inventory.doubts.fuel_factors import unusable_factors
 from dafeng.inventory.doubts.vanishing_factors import vanishing_factors
@@ -184,7 +185,7 @@ def _entries(stated: Iterable[EnergyRecord], book: FactorBook) -> tuple[list[Ent
         try:
             entries.append(_entry(record, book))
         except DafengError as error:
-            faults.append(_unusable(record.amount.place, error))
+            faults.append(unusable(record.amount.place, error))
     return entries, faults
 
 
@@ -258,7 +259,7 @@ def _noticed(column: tuple[Flow, int, str], cells: list[Entry], settled: Settled
     flow, year, carrier = column
     places = {e.sector: e.place for e in cells}
     faults = [
-        _differs(year, (sector, carrier), sums, places[sector])
+        differs(year, (sector, carrier), sums, places[sector])
         for sector, *sums in settled.differing
     ]
     rests = list(settled.remainders)
@@ -266,65 +267,7 @@ def _noticed(column: tuple[Flow, int, str], cells: list[Entry], settled: Settled
         rests.append(("", settled.kept[""]))
     for sector, rest in rests:
         if sector:
-            faults.append(_part_remains(year, carrier, sector, rest, places[sector]))
+            faults.append(part_remains(year, carrier, sector, rest, places[sector]))
         elif flow is Flow.FINAL_CONSUMPTION and rest:
-            faults.append(_total_remains(year, carrier, rest, places[""]))
+            faults.append(total_remains(year, carrier, rest, places[""]))
     return faults
-
-
-def _differs(year: int, cell: tuple[str, str], sums: Sequence[float], place: Place) -> Fault:
-    row, column = reference.sector_name(cell[0]), reference.carrier_name(cell[1])
-    stated, itemised = sums
-    return Fault(
-        "inventory.aggregate.differs",
-        Severity.WARNING,
-        place,
-        Text(
-            f"{year} 年{column.zh}：“{row.zh}”为 {stated:,.6g} TJ，"
-            f"分项之和为 {itemised:,.6g} TJ；按分项计",
-            f"{column.en} in {year}: {row.en} states {stated:,.6g} TJ, its parts "
-            f"sum to {itemised:,.6g} TJ; the parts count",
-        ),
-        Text("核对合计行与分项行", "check the aggregate row against its parts"),
-    )
-
-
-def _part_remains(year: int, carrier: str, sector: str, rest: float, place: Place) -> Fault:
-    column, row = reference.carrier_name(carrier), reference.sector_name(sector)
-    return Fault(
-        "inventory.aggregate.remainder",
-        Severity.NOTE,
-        place,
-        Text(
-            f"{year} 年{column.zh}：“{row.zh}”有 {rest:,.6g} TJ 未分到子行业，记在该行业本身",
-            f"{column.en} in {year}: {rest:,.6g} TJ of {row.en} are not itemised and stay under it",
-        ),
-        Text("如有数据，请补充子行业", "add the missing parts if they are known"),
-    )
-
-
-def _total_remains(year: int, carrier: str, rest: float, place: Place) -> Fault:
-    bought = carrier in ("electricity", "heat")
-    column = reference.carrier_name(carrier)
-    return Fault(
-        "inventory.total.not_itemised",
-        Severity.NOTE if bought else Severity.ERROR,
-        place,
-        Text(
-            f"{year} 年{column.zh}：终端消费合计中有 {rest:,.6g} TJ 未分到行业，"
-            + ("计入总量，不分行业" if bought else "未计入排放"),
-            f"{column.en} in {year}: {rest:,.6g} TJ of total final consumption belong to no sector "
-            + ("and count in the total only" if bought else "and are not counted"),
-        ),
-        Text("把这部分消费分到行业", "assign this consumption to sectors"),
-    )
-
-
-def _unusable(place: Place, error: DafengError) -> Fault:
-    return Fault(
-        f"inventory.record.{error.code}",
-        Severity.ERROR,
-        place,
-        error.text,
-        Text("改正单位、品种或行业", "correct the unit, the carrier or the sector"),
-    )

@@ -47,11 +47,18 @@ class Part(StrEnum):
 
 #: Name of each basis.
 BASIS_NAMES: Final = {
-    Basis.TERRITORIAL: Text("属地排放", "Territorial"),
-    Basis.ASSESSMENT: Text("考核口径（直接加净外购电热）", "Assessment (direct and net purchased)"),
+    Basis.TERRITORIAL: Text(
+        "属地排放（不含外购电热）", "Territorial (without purchased power and heat)"
+    ),
+    Basis.ASSESSMENT: Text(
+        "考核口径（直接加净外购电热）", "Assessment (direct plus net purchased power and heat)"
+    ),
     Basis.GPC_BASIC: Text("GPC BASIC", "GPC BASIC"),
     Basis.GPC_BASIC_PLUS: Text("GPC BASIC+（已编部分）", "GPC BASIC+ (as far as estimated)"),
-    Basis.PARK: Text("园区口径（能源活动加工业过程）", "Park (energy and processes)"),
+    Basis.PARK: Text(
+        "园区口径（直接加工业过程加净外购电热）",
+        "Park (direct, processes, net purchased power and heat)",
+    ),
 }
 
 #: Name of each part.

@@ -29,10 +29,11 @@ def blank_dossier(place: str) -> Dossier:
 
 
 def _identity(place: Division | Pilot) -> Identity:
+    kind: str = place.kind
     if isinstance(place, Pilot):
-        code, province, hosts, kind = place.id, place.province, place.hosts, place.kind
+        code, province, hosts = place.id, place.province, place.hosts
     else:
-        code, province, kind = place.code, place.parent or place.code, "city"
+        code, province = place.code, place.parent or place.code
         hosts = (code,)
     return Identity(
         code=code,

@@ -37,6 +37,11 @@ def electricity_known(account: Electricity) -> Booleans:
     return _values(account.state, len(account.consumed))
 
 
+def use_known(account: Electricity) -> Booleans:
+    """Say in which years the use of electricity is known (year)."""
+    return _values(account.used_state, len(account.consumed))
+
+
 def _values(states: npt.NDArray[np.int8] | None, years: int) -> Booleans:
     if states is None:
         return np.ones(years, dtype=np.bool_)
@@ -102,7 +107,7 @@ def complete(inventory: Inventory, basis: Basis) -> Booleans:
     if Part.NET_ELECTRICITY in parts:
         known = known & electricity_known(power)
     if parts & _ON_USE:
-        known = known & _values(power.used_state, len(inventory.years))
+        known = known & use_known(power)
     return known
 
 

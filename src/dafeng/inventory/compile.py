@@ -17,6 +17,7 @@ from dafeng.inventory.processes import process_emissions
 from dafeng.inventory.purchased import purchased
 from dafeng.inventory.quantities import FactorBook, factor_half_widths
 from dafeng.inventory.superseding import replace_estimates
+from dafeng.inventory.trade import with_little_hidden
 from dafeng.inventory.unknown_records import with_nearest
 from dafeng.language import Text
 
@@ -55,11 +56,14 @@ def compile_inventory(dossier: Dossier, *, fine: bool = False) -> Inventory:
     dossier, superseded = replace_estimates(dossier)
     book = FactorBook(dossier)
     balance = read_balance(dossier, book, fine=fine)
-    inventory = _account(dossier, balance, book)
     whole = with_nearest(dossier, balance, book)
-    if whole is not dossier:
-        filled = _account(whole, read_balance(whole, book, fine=fine), book)
-        inventory = replace(inventory, filled=replace(filled, faults=()))
+    if whole is dossier:
+        inventory = _account(dossier, balance, book)
+    else:
+        completed = read_balance(whole, book, fine=fine)
+        balance = with_little_hidden(balance, completed)
+        filled = replace(_account(whole, completed, book), faults=())
+        inventory = replace(_account(dossier, balance, book), filled=filled)
     faults = (*superseded, *balance.faults, *inventory.faults)
     return replace(inventory, faults=(*faults, *check_inventory(inventory, dossier, balance)))
 
@@ -88,6 +92,7 @@ def _account(dossier: Dossier, balance: Balance, book: FactorBook) -> Inventory:
         factor_half_width=_factor_half_widths(book, balance, carriers),
         process_half_width=process.half_width,
         estimated=burnt.estimated,
+        split=burnt.split,
         factor_set=dossier.identity.factor_set,
         grid_kind=dossier.identity.grid_kind,
         faults=(*burnt.faults, *power_faults, *process.faults),

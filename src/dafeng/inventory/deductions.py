@@ -11,15 +11,12 @@ from typing import Final
 from dafeng import reference
 from dafeng.dossier.records import Flow
 from dafeng.errors import Fault, Severity
-from dafeng.inventory.entry import Entry
+from dafeng.inventory.entry import DELIVERED, Entry
 from dafeng.inventory.hierarchy import ancestors
 from dafeng.inventory.kin import estimated_as
 from dafeng.inventory.raw_material import Cell, raw_material
 from dafeng.inventory.row_names import entry_names, row_name
 from dafeng.language import Text, number
-
-#: What plants give, not burn.
-_GIVEN: Final = ("electricity", "heat")
 
 #: Share of an estimate below which a rest of it is within its error and counts as none [-].
 _NOTHING: Final = 0.01
@@ -96,7 +93,7 @@ def _holding(entry: Entry, at: dict[_Column, list[int]]) -> _Column:
     """Return the column whose estimates hold an entry."""
     coarse = estimated_as(entry.carrier)
     own = entry.year, entry.flow, coarse, _negative(entry)
-    if entry.flow is Flow.HEAT and own not in at and entry.carrier not in _GIVEN:
+    if entry.flow is Flow.HEAT and own not in at and entry.carrier not in DELIVERED:
         return entry.year, Flow.POWER, coarse, False
     return own
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from dafeng.dossier.records import Flow
 from dafeng.errors import Place
+
+#: Carriers that are bought ready for use, and emit nothing where they are used.
+DELIVERED: Final = ("electricity", "heat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Entry:
         Id of the factor set, ``local``, or "" where the carrier does not emit.
     coal
         The energy as standard coal [tce], by the official coefficient where one holds.
+    split
+        Whether it is a part of an entered total whose sector is an estimate.
     """
 
     flow: Flow
@@ -43,6 +49,7 @@ class Entry:
     place: Place
     origin: str
     coal: float
+    split: bool = False
 
     def scaled(self, share: float) -> Entry:
         """Return a part of it, or more of the same; the relative error stays."""

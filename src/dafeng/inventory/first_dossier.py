@@ -160,7 +160,7 @@ def _city_identity(place: Division, series: Sequence[PlaceSeries]) -> Identity:
     return Identity(
         code=place.code,
         name=place.name,
-        kind="city",
+        kind=place.kind,
         province=province,
         hosts=(place.code,),
         boundary=_WHOLE_AREA,

@@ -16,7 +16,7 @@ from dafeng.dossier.records import Flow, NotationKey
 from dafeng.errors import Fault, Severity
 from dafeng.inventory.account import Closure, CoalEquivalent, State
 from dafeng.inventory.balance import BURNING, CARRYING, Balance
-from dafeng.inventory.entry import Entry
+from dafeng.inventory.entry import DELIVERED, Entry
 from dafeng.inventory.hierarchy import ancestors, standard_label, standard_sectors
 from dafeng.inventory.kin import kinds
 from dafeng.inventory.raw_material import Cell, raw_material
@@ -37,7 +37,7 @@ class Burnt:
 
     Parameters
     ----------
-    energy, co2, state, half_width, estimated, local_factor, closure, coal
+    energy, co2, state, half_width, estimated, split, local_factor, closure, coal
         As in `dafeng.inventory.account.Inventory` (year, sector, carrier).
     non_energy, difference
         [TJ] (year, carrier).
@@ -52,6 +52,7 @@ class Burnt:
     state: npt.NDArray[np.int8]
     half_width: Floats
     estimated: npt.NDArray[np.bool_]
+    split: npt.NDArray[np.bool_]
     non_energy: Floats
     difference: Floats
     transformation_loss: Floats | None
@@ -90,7 +91,7 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
     shape = (len(years), len(sectors), len(carriers))
     energy, co2, half, coal = (np.zeros(shape) for _ in range(4))
     state = np.full(shape, State.NE, dtype=np.int8)
-    estimated, local = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
+    estimated, split, local = (np.zeros(shape, dtype=np.bool_) for _ in range(3))
     _enter_notations(balance, state, (years, sectors, carriers))
     for (year, sector, carrier), entries in cells.items():
         at = years.index(year), sectors.index(sector), carriers.index(carrier)
@@ -102,6 +103,7 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
         half[at] = _combined(entries, gross)
         state[at] = State.VALUE
         estimated[at] = any(e.estimated for e in entries)
+        split[at] = any(e.split for e in entries)
         local[at] = all(e.origin == "local" for e in entries)
     return Burnt(
         energy,
@@ -109,6 +111,7 @@ def burn(balance: Balance, years: Axis[int], sectors: Axis[str], carriers: Axis[
         state,
         half,
         estimated,
+        split,
         _by_carrier(balance.of(Flow.NON_ENERGY), years, carriers),
         _difference(balance, years, carriers),
         _transformation_loss(balance, years, _energy),
@@ -131,7 +134,7 @@ def _cells(balance: Balance, faults: list[Fault]) -> dict[Cell, list[Entry]]:
             if entry.energy < 0:
                 faults.append(_negative(entry))
     for entry in balance.of(*BURNING):
-        if entry.carrier in ("electricity", "heat"):
+        if entry.carrier in DELIVERED:
             continue
         if entry.energy > 0:
             faults.append(_wrong_sign(entry))
@@ -237,10 +240,6 @@ def supplied(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Floats:
     return _by_carrier(signed, years, carriers) - _by_carrier(outflow, years, carriers)
 
 
-#: Carriers whose losses stand in the account of electricity and heat.
-_SUPPLIED = ("electricity", "heat")
-
-
 def used(balance: Balance, years: Axis[int], carriers: Axis[str]) -> Floats:
     """Return final consumption and losses [TJ] (year, carrier); raw-material use is within."""
     return _by_carrier(balance.of(Flow.FINAL_CONSUMPTION, Flow.LOSS), years, carriers)
@@ -251,7 +250,7 @@ def _transformation_loss(
 ) -> Floats | None:
     turned = balance.of(*CARRYING)
     # losses of power and heat stand in what is bought; losses at a sector are burnt there
-    lost = [e for e in balance.of(Flow.LOSS) if e.carrier not in _SUPPLIED and not e.sector]
+    lost = [e for e in balance.of(Flow.LOSS) if e.carrier not in DELIVERED and not e.sector]
     if not turned and not lost:
         return None
     result = np.zeros(len(years))

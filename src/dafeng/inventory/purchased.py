@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from dafeng.axes import Axis, Floats
-from dafeng.dossier.records import Dossier
+from dafeng.dossier.records import Dossier, Flow
 from dafeng.errors import Fault
 from dafeng.inventory.account import Electricity, EstimatedShares, State
 from dafeng.inventory.assumed import assumed
@@ -43,7 +43,8 @@ def purchased(
     """
     power = [trade(balance, "electricity", year) for year in years]
     heat = [trade(balance, "heat", year) for year in years]
-    burns = [_burns(balance, year) for year in years]
+    burns = [_burns(balance, year, *BURNING) for year in years]
+    fired = [_burns(balance, year, Flow.POWER) for year in years]
     grid, other_years = grid_factors(dossier, book, years)
     account = Electricity(
         grid_factor=grid,
@@ -56,7 +57,13 @@ def purchased(
         **_power(power),
         **_heat(heat, burns),
     )
-    return account, (*_faults(years, power, heat, burns), *other_years)
+    electric = zip(years, power, fired, strict=True)
+    hot = zip(years, heat, burns, strict=True)
+    faults = (
+        *(fault for year, one, b in electric for fault in check_purchase(year, one, burns=b)),
+        *(fault for year, one, b in hot for fault in check_heat(year, one, burns=b)),
+    )
+    return account, (*faults, *other_years)
 
 
 def _power(power: list[Trade]) -> dict[str, Any]:
@@ -116,16 +123,5 @@ def _states(values: Iterable[State]) -> Any:
     return np.array(list(values), dtype=np.int8)
 
 
-def _burns(balance: Balance, year: int) -> bool:
-    return any(e.year == year and e.co2 for e in balance.of(*BURNING))
-
-
-def _faults(
-    years: Axis[int], power: list[Trade], heat: list[Trade], burns: list[bool]
-) -> tuple[Fault, ...]:
-    electric = zip(years, power, burns, strict=True)
-    hot = zip(years, heat, burns, strict=True)
-    return (
-        *(fault for year, one, b in electric for fault in check_purchase(year, one, burns=b)),
-        *(fault for year, one, b in hot for fault in check_heat(year, one, burns=b)),
-    )
+def _burns(balance: Balance, year: int, *flows: Flow) -> bool:
+    return any(e.year == year and e.co2 for e in balance.of(*flows))

@@ -5,29 +5,28 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import replace
 
 from dafeng import reference
 from dafeng.dossier.records import Flow
 from dafeng.errors import Fault, Severity
-from dafeng.inventory.entry import Entry
+from dafeng.inventory.entry import DELIVERED, Entry
 from dafeng.inventory.hierarchy import AGGREGATE_TOLERANCE, settle
 from dafeng.inventory.kin import estimated_as
+from dafeng.inventory.row_names import entry_names
 from dafeng.language import Text, number
-
-#: Carriers of which a total counts without sectors.
-_SUPPLIED: Final = ("electricity", "heat")
 
 
 def in_total(flow: Flow, sector: str, carrier: str) -> bool:
     """Say whether a figure is a total of final consumption that needs sectors to count."""
-    return flow is Flow.FINAL_CONSUMPTION and not sector and carrier not in _SUPPLIED
+    return flow is Flow.FINAL_CONSUMPTION and not sector and carrier not in DELIVERED
 
 
 def share_out(entries: Sequence[Entry]) -> tuple[list[Entry], list[Fault]]:
     """Give an entered total of a fuel to the sectors in proportion to their estimates.
 
-    ``part = (total - what sectors state) x estimate / sum of the estimates``; estimates of the
+    ``part = (total - what sectors state) x estimate / sum of the estimates``, where an estimate
+    that holds others counts once; estimates of the
     same carrier give way, those of the carrier that holds it as a kind are lowered later on
     (`dafeng.inventory.deductions`). A total of which no sector is estimated stays as it is.
 
@@ -50,12 +49,15 @@ def share_out(entries: Sequence[Entry]) -> tuple[list[Entry], list[Fault]]:
     told: list[Fault] = []
     for (year, carrier), whole in totals.items():
         estimates = _estimates(entries, year, carrier)
-        gone |= {id(e) for e in estimates if e.carrier == carrier}
+        own = [e for e in estimates if e.carrier == carrier]
+        gone |= {id(e) for e in own}
         size, stated = math.fsum(e.energy for e in whole), _stated(entries, year, carrier)
         if estimates and size - stated > AGGREGATE_TOLERANCE * size:
             parts += _parts(whole, estimates, 1 - stated / size)
             gone |= {id(e) for e in whole}
-            told.append(_shared(whole[0], size - stated, len(estimates)))
+            told.append(_shared(whole[0], size - stated, len({e.sector for e in estimates})))
+        else:
+            told += [_gone(e) for e in own]
     return [e for e in entries if id(e) not in gone] + parts, told
 
 
@@ -86,8 +88,34 @@ def _stated(entries: Sequence[Entry], year: int, carrier: str) -> float:
 
 
 def _parts(whole: Sequence[Entry], estimates: Sequence[Entry], share: float) -> list[Entry]:
-    size = math.fsum(e.energy for e in estimates)
-    return [e.scaled(share * by.energy / size).at(by.sector) for e in whole for by in estimates]
+    """Return a total by sector; an estimate above others holds them, as it did before."""
+    sizes: dict[str, float] = defaultdict(float)
+    for e in estimates:
+        sizes[e.sector] += e.energy
+    kept = settle(sizes, frozenset()).kept
+    size = math.fsum(kept.values())
+    return [
+        replace(e.scaled(share * by.energy / size), sector=by.sector, split=True)
+        for e in whole
+        for by in estimates
+        if by.sector in kept
+    ]
+
+
+def _gone(estimate: Entry) -> Fault:
+    row, carrier = entry_names(estimate)
+    return Fault(
+        "inventory.estimate.superseded",
+        Severity.NOTE,
+        estimate.place,
+        Text(
+            f"{estimate.year} 年“{row.zh}”的{carrier.zh}的估算已由填报的合计取代："
+            "填报的各行业之和已等于合计",
+            f"the estimate of {carrier.en} of {row.en} in {estimate.year} gives way to the entered "
+            "total, which the sectors entered make up",
+        ),
+        Text("可从表中删去该估算行", "the estimated row can be deleted"),
+    )
 
 
 def _shared(total: Entry, size: float, sectors: int) -> Fault:

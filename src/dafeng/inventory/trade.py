@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,9 @@ from dafeng.inventory.propagation import sum_half_width
 
 _GENERATION: Final = (*BURNING, Flow.PRODUCTION, Flow.RECOVERY)
 _TRADE: Final = (Flow.INFLOW, Flow.OUTFLOW)
+
+#: Share of what is used by which a purchase may be off for generation that is not told [-].
+LITTLE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,37 @@ def said(balance: Balance, flow: Flow, carrier: str, year: int) -> State | None:
 
 def _state(found: State | None) -> State:
     return State.NE if found is None else found
+
+
+def with_little_hidden(balance: Balance, whole: Balance) -> Balance:
+    """Return a balance in which unknown generation that is small hides no purchase.
+
+    Use less what is known to be generated then tells the purchase, and what it lacks is measured
+    with the rest (`dafeng.inventory.unknown_cells`).
+
+    Parameters
+    ----------
+    balance
+        Entries of the dossier.
+    whole
+        The same with unknown figures as in the nearest year.
+    """
+    little = {
+        year for year in {e.year for e in balance.entries} if _hides_little(balance, whole, year)
+    }
+    kept = {
+        cell
+        for cell in balance.unknown
+        if cell[0] not in _GENERATION or cell[1] not in little or cell[3] != "electricity"
+    }
+    return replace(balance, unknown=frozenset(kept)) if little else balance
+
+
+def _hides_little(balance: Balance, whole: Balance, year: int) -> bool:
+    one, other = (trade(of, "electricity", year) for of in (balance, whole))
+    if not one.hidden_generation or not one.known_use or not other.known:
+        return False
+    return abs(other.net - one.net) <= LITTLE * one.consumed
 
 
 def _hidden_generation(balance: Balance, carrier: str, year: int) -> bool:

@@ -22,6 +22,7 @@ from dafeng.inventory.supplied_errors import supplied
 from dafeng.inventory.uncertainty import (
     common_and_own,
     fuel_cells,
+    parts_of_totals,
     process_half_widths,
 )
 from dafeng.language import Text, same
@@ -167,7 +168,8 @@ def _categories(inventory: Inventory, basis: Basis, at: tuple[int, int]) -> list
             continue
         spread = cells[1, :, j] * half[:, j]
         guessed = inventory.estimated[at[1], :, j]
-        apart = float(np.linalg.norm(spread[~guessed]))
+        split = parts_of_totals(inventory)[at[1], :, j]
+        apart = float(np.hypot(np.linalg.norm(spread[~guessed & ~split]), spread[split].sum()))
         lasting = float(np.linalg.norm(spread[guessed])) / co2[1] if co2[1] else 0.0
         factor = float(inventory.factor_half_width[j].mean())
         found.append(_Category(names[carrier].name, co2, factor, apart, lasting))

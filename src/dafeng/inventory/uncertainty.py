@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from dafeng.axes import Floats
+from dafeng.axes import Booleans, Floats
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, total
 from dafeng.inventory.error_shapes import Z95, Shape, multiplier, two_sided
@@ -70,7 +70,8 @@ def approach1(
 ) -> Approach1:
     """Return the uncertainty of one year's total by error propagation.
 
-    Activity errors of cells are independent, except the level that all estimated cells share; the
+    Activity errors of cells are independent, except the level that all estimated cells share, and
+    parts of one entered total, which err with it; the
     factor error of a carrier adds linearly over sectors if `correlated`, else in quadrature.
 
     Parameters
@@ -87,7 +88,10 @@ def approach1(
     at = inventory.years.index(year)
     fuels = fuel_cells(inventory, basis)[at]
     common, own = common_and_own(inventory)
-    squares = float(np.sum((fuels * own[at]) ** 2)) + float(np.sum(fuels * common[at])) ** 2
+    squares = float(np.sum(fuels * common[at])) ** 2
+    split = parts_of_totals(inventory)[at]
+    squares += float(np.sum((fuels * own[at])[~split] ** 2))
+    squares += float(np.sum(np.where(split, fuels * own[at], 0.0).sum(axis=0) ** 2))
     factor = inventory.factor_half_width.mean(axis=1)
     if correlated:
         squares += float(np.sum((fuels.sum(axis=0) * factor) ** 2))
@@ -112,7 +116,7 @@ def monte_carlo(
     Each carrier's factor is drawn once per draw and holds in all sectors and years, those of
     electricity and heat included; activity is drawn per cell and year, for supplied electricity
     and heat per year. An estimated cell errs alike in all years, and all estimated cells
-    share one draw for the level they rest on.
+    share one draw for the level they rest on; parts of one entered total share that of the total.
 
     Parameters
     ----------
@@ -173,6 +177,18 @@ def common_and_own(inventory: Inventory) -> tuple[Floats, Floats]:
     return common, np.sqrt(np.maximum(whole**2 - common**2, 0.0))
 
 
+def parts_of_totals(inventory: Inventory) -> Booleans:
+    """Say which cells are parts of an entered total, with which they err (year, sector, carrier).
+
+    Parameters
+    ----------
+    inventory
+        The account of a place.
+    """
+    none = np.zeros(inventory.estimated.shape, dtype=np.bool_)
+    return none if inventory.split is None else inventory.split & ~inventory.estimated
+
+
 def process_half_widths(inventory: Inventory) -> tuple[Floats, Floats]:
     """Split the half widths of processes into that of the factor and that of activity [-]."""
     whole = inventory.process_half_width
@@ -199,6 +215,7 @@ def _fuel_draws(
     shared, shape = choice
     activity, factor = streams[0], streams[1]
     common, own = common_and_own(inventory)
+    split = parts_of_totals(inventory)
     result = np.zeros((len(inventory.years), draws))
     level = activity.standard_normal(draws)
     for j in range(len(inventory.carriers)):
@@ -207,6 +224,7 @@ def _fuel_draws(
         z = factor.standard_normal(draws)
         error = two_sided(inventory.factor_half_width[j], z, shape)
         lasting: dict[int, Floats] = {}
+        of_total: dict[int, Floats] = {}
         for i, s in zip(*np.nonzero(fuels[:, :, j]), strict=True):
             if not shared:
                 z = factor.standard_normal(draws)
@@ -214,6 +232,8 @@ def _fuel_draws(
             drawn = activity.standard_normal(draws)
             if inventory.estimated[i, s, j]:
                 drawn = lasting.setdefault(s, drawn)
+            elif split[i, s, j]:
+                drawn = of_total.setdefault(i, drawn)
             used = multiplier(own[i, s, j], drawn, shape)
             if common[i, s, j]:
                 used = used * multiplier(common[i, s, j], level, shape)

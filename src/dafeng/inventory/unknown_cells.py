@@ -52,12 +52,16 @@ def unknown_cells(inventory: Inventory, basis: Basis) -> tuple[UnknownCell, ...]
     basis
         The basis.
     """
-    if inventory.filled is None:
-        return ()
+    return tuple(cell for cell in _cells(inventory, basis) if cell.co2 > _NOTHING)
+
+
+def _cells(inventory: Inventory, basis: Basis) -> Iterator[UnknownCell]:
     whole = inventory.filled
-    cells = (*_fuels(inventory, whole, basis), *_supplied(inventory, whole, basis))
-    processes = _processes(inventory, whole) if Part.PROCESS in BASIS_PARTS[basis] else ()
-    return tuple(cell for cell in (*cells, *processes) if cell.co2 > _NOTHING)
+    if whole is not None:
+        yield from _fuels(inventory, whole, basis)
+        yield from _supplied(inventory, whole, basis)
+        if Part.PROCESS in BASIS_PARTS[basis]:
+            yield from _processes(inventory, whole)
 
 
 def cell_name(cell: UnknownCell) -> Text:
@@ -80,8 +84,10 @@ def cell_name(cell: UnknownCell) -> Text:
 def unknown_shares(inventory: Inventory, basis: Basis) -> Floats:
     """Return how much of each year is not known [-] (year).
 
-    ``sum |part filled - part| / sum |part filled|`` over the parts of the basis, where the filled
-    account takes what records leave unknown from the nearest year that states it.
+    ``sum |cell filled - cell| / sum |part filled|`` over what the basis counts, where the filled
+    account takes what records leave unknown from the nearest year that states it. Fuel that is
+    missing and feedstock that is burnt too much are both unknown and do not cancel; sectors among
+    which the filled account shares a fuel out anew do.
 
     Parameters
     ----------
@@ -93,10 +99,27 @@ def unknown_shares(inventory: Inventory, basis: Basis) -> Floats:
     shares = np.zeros(len(inventory.years))
     if inventory.filled is None:
         return shares
-    pairs = [(_sum(inventory, part), _sum(inventory.filled, part)) for part in BASIS_PARTS[basis]]
-    lacking = np.sum([np.abs(whole - known) for known, whole in pairs], axis=0)
-    sizes = np.sum([np.abs(whole) for _, whole in pairs], axis=0)
+    lacking = np.zeros(len(inventory.years))
+    others = (c for c in _cells(inventory, basis) if c.process or c.carrier in SUPPLIED)
+    for cell in others:
+        lacking[inventory.years.index(cell.year)] += cell.co2
+    lacking += _fuel_gaps(inventory, inventory.filled, basis)
+    parts = BASIS_PARTS[basis]
+    sizes = np.sum([np.abs(_sum(inventory.filled, part)) for part in parts], axis=0)
     return np.asarray(np.divide(lacking, sizes, out=shares, where=sizes > 0))
+
+
+def _fuel_gaps(known: Inventory, whole: Inventory, basis: Basis) -> Floats:
+    """Return the CO2 of fuels that a year lacks or holds too much [t] (year)."""
+    gap = _gap(known, whole, basis)
+    fed = ~np.isclose(known.non_energy, whole.non_energy)
+    by_carrier = np.where(fed, np.abs(gap).sum(axis=1), np.abs(gap.sum(axis=1)))
+    return np.asarray(by_carrier.sum(axis=1))
+
+
+def _gap(known: Inventory, whole: Inventory, basis: Basis) -> Floats:
+    """Return fuel CO2 that the filled account has more [t] (year, sector, carrier)."""
+    return fuel_cells(whole, basis) - _on(whole.sectors, known.sectors, fuel_cells(known, basis))
 
 
 def _sum(inventory: Inventory, part: Part) -> Floats:
@@ -104,7 +127,7 @@ def _sum(inventory: Inventory, part: Part) -> Floats:
 
 
 def _fuels(known: Inventory, whole: Inventory, basis: Basis) -> Iterator[UnknownCell]:
-    gap = fuel_cells(whole, basis) - _on(whole.sectors, known.sectors, fuel_cells(known, basis))
+    gap = _gap(known, whole, basis)
     for y, s, c in np.argwhere(gap != 0).tolist():
         labels = whole.years.labels[y], whole.sectors.labels[s], whole.carriers.labels[c]
         yield UnknownCell(*labels, abs(float(gap[y, s, c])))

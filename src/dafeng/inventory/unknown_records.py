@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +16,15 @@ from dafeng.dossier.records import (
     Flow,
     NotationKey,
     ProcessRecord,
+    Quality,
 )
 from dafeng.errors import UnknownNameError
 from dafeng.inventory.account import State
 from dafeng.inventory.balance import BURNING, UNKNOWN, Balance, burnt_at, leaves_unknown
+from dafeng.inventory.entry import DELIVERED
 from dafeng.inventory.hierarchy import ancestors
 from dafeng.inventory.quantities import FactorBook
+from dafeng.inventory.shared_totals import in_total
 from dafeng.inventory.superseding import sector_of
 from dafeng.inventory.trade import said, trade
 
@@ -28,7 +32,6 @@ from dafeng.inventory.trade import said, trade
 _USE: Final = (Flow.FINAL_CONSUMPTION, Flow.NON_ENERGY, Flow.LOSS, *BURNING)
 _MADE: Final = (Flow.PRODUCTION, Flow.RECOVERY)
 _TRADE: Final = (Flow.INFLOW, Flow.OUTFLOW)
-_SUPPLIED: Final = ("electricity", "heat")
 
 #: Figures of one flow and carrier by year and sector.
 _Figures = Mapping[int, Mapping[str, Sequence[EnergyRecord]]]
@@ -38,8 +41,9 @@ def with_nearest(dossier: Dossier, balance: Balance, book: FactorBook) -> Dossie
     """Return a dossier with every figure that a record leaves unknown as in the nearest year.
 
     A record says NE or C; the same figure of the nearest year (the earlier of two) stands in for
-    it, or else that of a sector above or of the sectors below. What a sector above states holds
-    the figure already. Trade stands in only where use and generation do not tell the purchase.
+    it, or else that of a sector above or of the sectors below; where figures stand beside it in its
+    cell, what the nearest year holds beyond them. What a sector above states holds the figure
+    already. Trade stands in only where use and generation do not tell the purchase.
     Electricity without any record in a year is unknown, too: every place uses some. What no year
     states stays unknown.
 
@@ -68,6 +72,11 @@ def _energy(
 ) -> Iterator[EnergyRecord]:
     """Yield what stands in for unknown figures, each once."""
     columns: dict[tuple[Flow, str], list[EnergyRecord]] = defaultdict(list)
+    uncounted = {
+        (e.year, e.carrier)
+        for e in balance.of(Flow.FINAL_CONSUMPTION)
+        if in_total(e.flow, e.sector, e.carrier)
+    }
     for record in (*records, *_unrecorded(years, balance)):
         columns[record.flow, record.carrier].append(record)
     for (flow, carrier), column in columns.items():
@@ -77,9 +86,12 @@ def _energy(
             if leaves_unknown(r) and r.year in years and _tells(flow, carrier, r.year, balance)
         ]
         if unknown:
-            found = _Column.of(column)
+            # a total that is not counted holds nothing
+            lost = {y for y, of in uncounted if of == carrier and flow is Flow.FINAL_CONSUMPTION}
+            found = _Column.of(r for r in column if r.sector or r.year not in lost)
             filled = {key: s for r in unknown for key, s in found.standing_in(r).items()}
-            yield from (r for rows in filled.values() for r in rows if _usable(r, book))
+            for (year, sector), rows in filled.items():
+                yield from _beyond(rows, found.stated(year, sector), book)
 
 
 def _unrecorded(years: Collection[int], balance: Balance) -> Iterator[EnergyRecord]:
@@ -97,8 +109,8 @@ def _unrecorded(years: Collection[int], balance: Balance) -> Iterator[EnergyReco
 def _tells(flow: Flow, carrier: str, year: int, balance: Balance) -> bool:
     """Say whether a flow of a carrier bears on what is burnt or bought in a year."""
     if flow in _TRADE:
-        return carrier in _SUPPLIED and not trade(balance, carrier, year).known
-    return flow in _USE or (flow in _MADE and carrier in _SUPPLIED)
+        return carrier in DELIVERED and not trade(balance, carrier, year).known
+    return flow in _USE or (flow in _MADE and carrier in DELIVERED)
 
 
 def _usable(record: EnergyRecord, book: FactorBook) -> bool:
@@ -114,21 +126,33 @@ def _usable(record: EnergyRecord, book: FactorBook) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What is stated of a flow and carrier: figures, and sectors whose figure is told or none."""
+    """What is stated of a flow and carrier: figures, and sectors whose figure is told or none.
+
+    A sector with an unknown part beside its figures is not settled: the nearest year tells what
+    it lacks beyond these.
+    """
 
     figures: _Figures
     settled: Mapping[int, set[str]]
+    partial: Mapping[int, set[str]]
 
     @classmethod
     def of(cls, records: Iterable[EnergyRecord]) -> _Column:
         figures: dict[int, dict[str, list[EnergyRecord]]] = defaultdict(lambda: defaultdict(list))
         settled: dict[int, set[str]] = defaultdict(set)
+        partial: dict[int, set[str]] = defaultdict(set)
+        estimated: dict[int, set[str]] = defaultdict(set)
         for record in records:
-            if record.amount.value is not None:
-                figures[record.year][sector_of(record)].append(record)
-            if record.amount.notation not in UNKNOWN:
-                settled[record.year].add(sector_of(record))
-        return cls(figures, settled)
+            year, sector, amount = record.year, sector_of(record), record.amount
+            if amount.value is not None:
+                figures[year][sector].append(record)
+                (estimated if amount.quality is Quality.ESTIMATE else settled)[year].add(sector)
+            elif amount.notation in UNKNOWN:
+                partial[year].add(sector)
+            else:
+                settled[year].add(sector)
+        whole = {y: settled[y] - partial[y] | estimated[y] for y in {*settled, *estimated}}
+        return cls(figures, whole, partial)
 
     def standing_in(self, record: EnergyRecord) -> dict[tuple[int, str], list[EnergyRecord]]:
         """Return the figures of another year that stand in for a record, by year and sector."""
@@ -142,21 +166,47 @@ class _Column:
         known = {s for sectors in self.figures.values() for s in sectors}
         return self._nearest(year, [s for s in sorted(known) if sector in ancestors(s)])
 
+    def stated(self, year: int, sector: str) -> Sequence[EnergyRecord]:
+        """Return the figures of a sector that a year states."""
+        return self.figures.get(year, {}).get(sector, ())
+
     def _nearest(
         self, year: int, sectors: Collection[str]
     ) -> dict[tuple[int, str], list[EnergyRecord]]:
-        years = [
-            y for y, found in self.figures.items() if y != year and any(s in found for s in sectors)
-        ]
+        years = [y for y in self.figures if y != year and self._tells(y, sectors)]
         if not years:
             return {}
         nearest = self.figures[_nearest(years, year)]
         lacking = [s for s in sectors if s in nearest and not self._settles(year, s)]
         return {(year, s): [replace(r, year=year) for r in nearest[s]] for s in lacking}
 
+    def _tells(self, year: int, sectors: Collection[str]) -> bool:
+        """Say whether a year states one of some sectors with nothing unknown beside it."""
+        lacking = self.partial.get(year, set())
+        return any(s in self.figures[year] and s not in lacking for s in sectors)
+
     def _settles(self, year: int, sector: str) -> bool:
         """Say whether a year says of a sector, or of all above it, how much it uses."""
         return bool({sector, *ancestors(sector)} & self.settled.get(year, set()))
+
+
+def _beyond(
+    rows: Sequence[EnergyRecord], stated: Sequence[EnergyRecord], book: FactorBook
+) -> Iterator[EnergyRecord]:
+    """Yield what figures of another year hold beyond what is stated beside the unknown."""
+    usable = [r for r in rows if _usable(r, book)]
+    whole = math.fsum(_energy_of(r, book) for r in usable)
+    known = math.fsum(_energy_of(r, book) for r in stated)
+    share = 1 - known / whole if whole else 0.0
+    for record in usable if share > 0 else ():
+        value = record.amount.value
+        if value is not None:
+            amount = replace(record.amount, value=value * share, low=None, high=None)
+            yield replace(record, amount=amount) if stated else record
+
+
+def _energy_of(record: EnergyRecord, book: FactorBook) -> float:
+    return book.energy(record.amount, record.carrier, burnt_at(record), record.year)
 
 
 def _process(records: Sequence[ProcessRecord]) -> Iterator[ProcessRecord]:

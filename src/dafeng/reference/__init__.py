@@ -73,7 +73,7 @@ from dafeng.reference.provinces import (
     province_emissions,
     province_history,
 )
-from dafeng.reference.sectors import Sector, SectorTree, sectors
+from dafeng.reference.sectors import Sector, SectorTree, industry_code, names_part, sectors
 
 __all__ = [
     "PRICE_BASE",
@@ -124,9 +124,11 @@ __all__ = [
     "guides",
     "heat_factor",
     "indicators",
+    "industry_code",
     "licence_name",
     "measure",
     "measures",
+    "names_part",
     "national",
     "pilot",
     "pilots",

@@ -46,6 +46,11 @@ class Division:
     longitude: float
     latitude: float
 
+    @property
+    def kind(self) -> Literal["city", "province"]:
+        """Return the kind of place that it is; a municipality is a province."""
+        return "province" if self.level == "province" else "city"
+
 
 @dataclass(frozen=True, slots=True)
 class Pilot:

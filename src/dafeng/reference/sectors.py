@@ -142,10 +142,49 @@ def sectors() -> SectorTree:
 
 
 def _words(members: dict[str, Sector]) -> Words:
-    """Own names first, then synonyms, then CEADs names for the sector that holds them."""
+    """Own names first, then synonyms, CEADs names and industries for the sector that holds them."""
     main = [s for s in members.values() if not s.id.startswith("ceads_")]
     pairs = [(text, s.id) for s in main for text in (s.id, s.name.zh, s.name.en)]
     pairs += [(r["text"], r["id"]) for r in rows("sector_synonyms")]
     fine = [s for s in members.values() if s.id.startswith("ceads_")]
     pairs += [(text, s.parent) for s in fine for text in (s.name.zh, s.name.en)]
-    return Words.of(pairs)
+    return Words.of(pairs + _industries("sector"))
+
+
+def _industries(column: str) -> list[tuple[str, str]]:
+    """Return each name of an industry with what a column of the table says of it."""
+    return [(r[name], r[column]) for r in rows("industries") for name in ("zh", "en") if r[name]]
+
+
+@lru_cache(maxsize=1)
+def _industry_codes() -> Words:
+    return Words.of(_industries("code"))
+
+
+@lru_cache(maxsize=1)
+def _parts() -> Words:
+    names = [(r["text"], r["id"]) for r in rows("sector_synonyms") if r["part"]]
+    fine = [(r[n], r["sector"]) for r in rows("industries") if r["part"] for n in ("zh", "en")]
+    return Words.of(names + [pair for pair in fine if pair[0]])
+
+
+def names_part(text: str) -> bool:
+    """Say whether a text names only a part of its sector (水泥, 铁路, 批发和零售业).
+
+    Parameters
+    ----------
+    text
+        What a bureau calls a sector, in either language.
+    """
+    return _parts().find(text) is not None
+
+
+def industry_code(text: str) -> str:
+    """Return the code that a text names in GB/T 4754 (``B``, ``C31``), or nothing.
+
+    Parameters
+    ----------
+    text
+        A section or division of the classification, in either language, any edition.
+    """
+    return _industry_codes().find(text) or ""

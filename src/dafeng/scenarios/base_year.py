@@ -59,7 +59,8 @@ def baseline_of(inventory: Inventory, dossier: Dossier) -> Baseline:
     -------
     Baseline
         At the dossier's base year, or the last year of the inventory before it; a year of which a
-        substantial part is unknown gives way to the last that lacks nothing.
+        substantial part is unknown gives way to the last that lacks little and has population
+        and GDP, if there is one.
 
     Raises
     ------
@@ -74,7 +75,7 @@ def baseline_of(inventory: Inventory, dossier: Dossier) -> Baseline:
     co2 = inventory.energy_co2[at] @ member
     notes: list[Text] = [*_earlier(inventory, dossier, year), *_missing_cells(inventory, year)]
     population = series(dossier, "population", "人")
-    gdp, price_base, remark = real_gdp(dossier)
+    gdp, price_base, remark = real_gdp(dossier, year)
     notes += [remark] if remark else []
     if not electricity_known(inventory.electricity)[at]:
         notes.append(_NO_ELECTRICITY)
@@ -137,7 +138,9 @@ def _base_year(inventory: Inventory, dossier: Dossier) -> int:
     years = [y for y in inventory.years if y <= wanted]
     whole = dict(zip(inventory.years, complete(inventory, _START), strict=True))
     if years:
-        return max([y for y in years if whole[y]] or years)
+        last = max(years)
+        earlier = [y for y in years if whole[y] and _has_activity(dossier, y)]
+        return last if whole[last] else max(earlier, default=last)
     first = inventory.years.labels[0]
     raise MethodError(
         Text(
@@ -148,6 +151,11 @@ def _base_year(inventory: Inventory, dossier: Dossier) -> int:
             f" the base year to {first} or later",
         )
     )
+
+
+def _has_activity(dossier: Dossier, year: int) -> bool:
+    """Say whether population and GDP of a year are known, without which it is no start."""
+    return year in series(dossier, "population", "人") and year in real_gdp(dossier, year)[0]
 
 
 def _members(inventory: Inventory) -> Floats:

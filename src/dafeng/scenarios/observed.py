@@ -28,11 +28,13 @@ def stated(dossier: Dossier, variable: str, unit: str, year: int) -> float | Non
     return _near(series(dossier, variable, unit), year)
 
 
-def real_gdp(dossier: Dossier) -> tuple[dict[int, float], int, Text | None]:
+def real_gdp(
+    dossier: Dossier, year: int | None = None
+) -> tuple[dict[int, float], int, Text | None]:
     """Return GDP at constant prices [yuan] by year, the price base, and a remark if in doubt.
 
     Read by `dafeng.inventory.gdp.constant_gdp`; of current-price GDP alone only the last year up
-    to the base year is of use.
+    to a given one (by default the base year) is of use.
     """
     found = constant_gdp(dossier.activity, dossier.identity.price_base)
     if found.comparable or not found.current:
@@ -41,8 +43,8 @@ def real_gdp(dossier: Dossier) -> tuple[dict[int, float], int, Text | None]:
     remark = Text(
         "只有当年价GDP：不取其增速", "GDP is at current prices only: its growth is not used"
     )
-    current = found.current
-    last = max(y for y in current if y <= dossier.identity.base_year or y == min(current))
+    current, latest = found.current, dossier.identity.base_year if year is None else year
+    last = max(y for y in current if y <= latest or y == min(current))
     return {last: current[last]}, last, remark
 
 

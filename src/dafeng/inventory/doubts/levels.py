@@ -59,7 +59,7 @@ _WAN_TONNES: Final = Text("万吨", "万t")
 #: with that of 318 prefecture totals about their provinces (EDGAR v8, CEADs): standard deviations
 #: of log10 are 0.53 for coal, 0.33 for oil and 0.43 for gas; electricity per GDP is judged.
 #: Gasoline and diesel follow people and trade: those of the provinces 2005-2019 lie within -0.55
-#: and 0.31, and -0.42 and 0.45 of the nation's; twice that is allowed.
+#: and 0.31, and -0.42 and 0.45 of the nation's; twice that is allowed, and 0.9 at least.
 KINDS: Final = (
     Kind(
         Text("煤炭", "coal"),

@@ -26,8 +26,9 @@ _Ranges = dict[str, tuple[str, Floats, Floats]]
 def check_stated_totals(inventory: Inventory, dossier: Dossier) -> Iterator[Fault]:
     """Yield stated totals of electricity and energy that the balance does not come to.
 
-    Electricity use may stand with or without losses, total energy may count electricity by either
-    convention (当量值, 等价值); a stated total may lie outside that range by a tenth.
+    Electricity use may stand with or without losses; total energy that does not name its convention
+    (当量值, 等价值) may count electricity by either; a stated total may lie outside that range by a
+    tenth.
 
     Parameters
     ----------
@@ -55,8 +56,8 @@ def _ranges(inventory: Inventory, dossier: Dossier) -> _Ranges:
     power = inventory.electricity
     losses = np.zeros_like(power.consumed) if power.losses is None else power.losses
     known = np.ones(len(power.consumed), dtype=np.bool_)
-    if power.state is not None:
-        known = power.state == State.VALUE
+    if power.used_state is not None:
+        known = power.used_state == State.VALUE
     energy = energy_total(inventory), _most_energy(inventory, dossier)
     return {
         "electricity_consumption": (
@@ -66,6 +67,8 @@ def _ranges(inventory: Inventory, dossier: Dossier) -> _Ranges:
         ),
         "electricity_generation": ("MWh", power.generated, power.generated),
         "energy_consumption": ("tce", np.minimum(*energy), np.maximum(*energy)),
+        "energy_consumption_calorific": ("tce", energy[0], energy[0]),
+        "energy_consumption_thermal": ("tce", energy[1], energy[1]),
     }
 
 

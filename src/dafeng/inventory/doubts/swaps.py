@@ -213,13 +213,13 @@ def _cells(entries: list[Entry], years: list[int], pair: tuple[str, str]) -> fro
 
 def _swapped(swap: Swap, entry: Entry) -> Fault:
     one, two = (reference.sectors().name(s) for s in swap.sectors)
-    zh, en = ("（或其中一行）", "(or parts of) ") if swap.partly else ("", "")
+    zh, en = ("（或其中一部分）", "(or parts of) ") if swap.partly else ("", "")
     return Fault(
         "inventory.rows.swapped",
         Severity.WARNING,
         entry.place,
         Text(
-            f"{swap.year} 年“{one.zh}”与“{two.zh}”两行{zh}像是整行互换了（与 {swap.other} 年相比）",
+            f"{swap.year} 年“{one.zh}”与“{two.zh}”两行{zh}各列像是互换了（与 {swap.other} 年相比）",
             f"in {swap.year} {en}the rows {one.en} and {two.en} seem to be swapped in all "
             f"columns (compared with {swap.other})",
         ),

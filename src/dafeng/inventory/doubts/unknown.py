@@ -9,8 +9,8 @@ from dafeng.dossier.records import Dossier, EnergyRecord
 from dafeng.errors import NOWHERE, Fault, Place, Severity
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.balance import UNKNOWN, burnt_at, leaves_unknown
-from dafeng.inventory.bases import BASIS_NAMES, Basis, usual_basis
-from dafeng.inventory.comparable import MOST_UNKNOWN, electricity_known
+from dafeng.inventory.bases import BASIS_NAMES, BASIS_PARTS, Basis, Part, usual_basis
+from dafeng.inventory.comparable import MOST_UNKNOWN, electricity_known, use_known
 from dafeng.inventory.hierarchy import ancestors
 from dafeng.inventory.unknown_cells import UnknownCell, cell_name, unknown_cells, unknown_shares
 from dafeng.language import Text, percent
@@ -18,6 +18,8 @@ from dafeng.language import Text, percent
 #: Share of a year's CO2 from which what is not known is worth a warning [-].
 WORTH_SAYING: Final = 0.01
 
+#: Parts that rest on what is known to be used.
+_ON_USE: Final = {Part.USED_ELECTRICITY, Part.GRID_LOSSES}
 
 _LEFT_OUT: Final = Text(
     "：该年该口径的合计不列出，也不与其他年份比较",
@@ -43,17 +45,33 @@ def check_unknown(inventory: Inventory, dossier: Dossier) -> Iterator[Fault]:
     if inventory.filled is None:
         return
     usual = usual_basis(dossier.identity.kind)
-    shares = {basis: unknown_shares(inventory, basis).tolist() for basis in Basis}
-    bought = electricity_known(inventory.electricity)
-    for at, year in enumerate(inventory.years):
-        sizes = {basis: found[at] for basis, found in shares.items()}
-        basis = max(sizes, key=lambda b: _weight(sizes[b], usual=b is usual))
-        cells = [c for c in unknown_cells(inventory, basis) if c.year == year]
-        if not cells or sizes[basis] <= WORTH_SAYING:
-            continue
-        largest = max(cells, key=lambda cell: cell.co2)
-        if largest.carrier != "electricity" or bought[at]:
-            yield _lacking(largest, sizes[basis], basis, _place(dossier, largest))
+    bought, used = electricity_known(inventory.electricity), use_known(inventory.electricity)
+    for at in range(len(inventory.years)):
+        told = set[Part]() if bought[at] else {Part.NET_ELECTRICITY}
+        told |= set() if used[at] else _ON_USE
+        found = _worst(inventory, at, usual, told)
+        if found is not None:
+            basis, share, cells = found
+            largest = max(cells, key=lambda cell: cell.co2)
+            yield _lacking(largest, share, basis, _place(dossier, largest))
+
+
+def _worst(
+    inventory: Inventory, at: int, usual: Basis, told: set[Part]
+) -> tuple[Basis, float, list[UnknownCell]] | None:
+    """Return the basis that lacks most in a year, by how much and what, if it is worth saying.
+
+    Electricity of which purchase or use are not known is told by itself: bases that rest on it are
+    left out.
+    """
+    year = inventory.years.labels[at]
+    bases = [b for b in Basis if not told & {*BASIS_PARTS[b]}]
+    shares = {basis: float(unknown_shares(inventory, basis)[at]) for basis in bases}
+    basis = max(shares, key=lambda b: _weight(shares[b], usual=b is usual))
+    cells = [c for c in unknown_cells(inventory, basis) if c.year == year]
+    if not cells or shares[basis] <= WORTH_SAYING:
+        return None
+    return basis, shares[basis], cells
 
 
 def _weight(share: float, *, usual: bool) -> tuple[bool, bool, bool, float]:
