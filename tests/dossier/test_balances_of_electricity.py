@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests import exemplar
 
@@ -11,10 +13,12 @@ from dafeng.dossier.records import Dossier, Flow, NotationKey
 from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, Severity
 
-HEAD: exemplar.Rows = [["5-7 电力平衡表"], ["单位：亿千瓦小时"], ["项目", 2019, 2020]]
-SUPPLY: exemplar.Rows = [["可供量", 320, 330], ["生产量", 165, 170]]
-KINDS: exemplar.Rows = [["水电", 15, 16], ["火电", 146, 150], ["风电", 4, 4]]
-USE: exemplar.Rows = [
+Rows = list[list[Any]]
+
+HEAD: Rows = [["5-7 电力平衡表"], ["单位：亿千瓦小时"], ["项目", 2019, 2020]]
+SUPPLY: Rows = [["可供量", 320, 330], ["生产量", 165, 170]]
+KINDS: Rows = [["水电", 15, 16], ["火电", 146, 150], ["风电", 4, 4]]
+USE: Rows = [
     ["外省（区、市）调入量", 155, 160],
     ["农、林、牧、渔业", 8, 8],
     ["工业", 262, 271],
@@ -24,7 +28,7 @@ USE: exemplar.Rows = [
 ]
 
 
-def _read(*sheets: tuple[str, exemplar.Rows]) -> tuple[Dossier, tuple[Fault, ...]]:
+def _read(*sheets: tuple[str, Rows]) -> tuple[Dossier, tuple[Fault, ...]]:
     raw = [RawSheet("年鉴.xlsx", name, tuple(map(tuple, rows))) for name, rows in sheets]
     dossier, faults = parse(raw, exemplar.identity())
     assert dossier is not None
@@ -81,25 +85,25 @@ def test_what_hydro_power_leaves_of_generation_adds_nothing_to_energy() -> None:
 
 
 def test_power_from_waste_is_thermal_or_part_of_it_as_the_sums_tell() -> None:
-    waste: exemplar.Rows = [["生物质发电", 5, 6]]
+    waste: Rows = [["生物质发电", 5, 6]]
     inside, faults = _read(("电力平衡表", [*HEAD, *SUPPLY, *KINDS, *waste, *USE]))
     assert not _told(faults)
     assert _of(inside, Flow.POWER) == 150
-    beside = [["水电", 15, 16], ["火电", 141, 144], ["风电", 4, 4], *waste]
+    beside: Rows = [["水电", 15, 16], ["火电", 141, 144], ["风电", 4, 4], *waste]
     dossier, faults = _read(("电力平衡表", [*HEAD, *SUPPLY, *beside, *USE]))
     assert not _told(faults)
     assert _of(dossier, Flow.POWER) == 150
 
 
 def test_generation_is_held_against_another_table_of_the_year() -> None:
-    other: exemplar.Rows = [
+    other: Rows = [
         ["2020年能源平衡表"],
         ["项目", "原煤（万吨）", "电力（亿千瓦时）"],
         ["1.一次能源生产量", None, 20],
         ["1.火力发电", -600, 150],
         ["水电", None, 20],
     ]
-    alone: exemplar.Rows = [["2020年 电力平衡表"], ["单位：亿千瓦小时"], ["项目", 2020]]
+    alone: Rows = [["2020年 电力平衡表"], ["单位：亿千瓦小时"], ["项目", 2020]]
     table = ("电力平衡表", [*alone, ["生产量", 170], ["工业", 10], ["居民生活", 5]])
     dossier, faults = _read(("平衡表", other[:4]), table)
     assert "energy.generation.unsplit" not in _told(faults)
@@ -111,7 +115,7 @@ def test_generation_is_held_against_another_table_of_the_year() -> None:
 
 
 def test_kinds_below_primary_production_are_parts_of_it() -> None:
-    rows: exemplar.Rows = [
+    rows: Rows = [
         ["2020年能源平衡表"],
         ["项目", "原煤（万吨）", "电力（亿千瓦时）"],
         ["可供本地区消费的能源量", 600, 180],
@@ -129,19 +133,19 @@ def test_kinds_below_primary_production_are_parts_of_it() -> None:
     assert _of(dossier, Flow.PRODUCTION) == 20
 
 
-COAL: exemplar.Rows = [
+COAL: Rows = [
     ["5-6 煤炭平衡表"],
     ["单位：万吨"],
     ["项目", 2019, 2020],
     ["可供量", 1010, 1000],
     ["外省（区、市）调入量", 1010, 1000],
 ]
-FINAL: exemplar.Rows = [
+FINAL: Rows = [
     ["农、林、牧、渔业", 5, 5],
     ["工业", 295, 285],
     ["居民生活", 10, 10],
 ]
-BETWEEN: exemplar.Rows = [["（二）中间消费", 690, 690], ["发电", 600, 600], ["炼焦", 90, 90]]
+BETWEEN: Rows = [["（二）中间消费", 690, 690], ["发电", 600, 600], ["炼焦", 90, 90]]
 
 
 def test_intermediate_consumption_is_input_without_a_sign() -> None:
@@ -158,7 +162,7 @@ def test_intermediate_consumption_is_input_without_a_sign() -> None:
 
 def test_final_use_of_industry_goes_before_its_consumption() -> None:
     """The form of the national yearbook: consumption by sector, then final use of industry."""
-    gross: exemplar.Rows = [["农、林、牧、渔业", 5, 5], ["工业", 995, 985], ["居民生活", 10, 10]]
+    gross: Rows = [["农、林、牧、渔业", 5, 5], ["工业", 995, 985], ["居民生活", 10, 10]]
     rows = [*COAL, ["消费量", 1010, 1000], ["在消费量中"], *gross, ["在消费量中"]]
     rows += [["1.终端消费", 310, 300], ["#工业", 295, 285], *BETWEEN, ["洗选损耗", 10, 10]]
     dossier, faults = _read(("煤炭平衡表", [*rows, ["平衡差额", 0, 0]]))
@@ -168,7 +172,7 @@ def test_final_use_of_industry_goes_before_its_consumption() -> None:
 
 @pytest.mark.parametrize(("industry", "told"), [(281, ["energy.consumption.within"]), (271, [])])
 def test_the_sums_tell_whether_industry_holds_the_losses(industry: float, told: list[str]) -> None:
-    rows: exemplar.Rows = [
+    rows: Rows = [
         ["2020年电力平衡表"],
         ["单位：亿千瓦小时"],
         ["项目", 2020],
@@ -187,7 +191,7 @@ def test_the_sums_tell_whether_industry_holds_the_losses(industry: float, told: 
 
 
 def test_negative_net_inflow_is_outflow() -> None:
-    rows: exemplar.Rows = [
+    rows: Rows = [
         ["2020年能源平衡表"],
         ["项目", "原煤（万吨）", "电力（亿千瓦时）"],
         ["可供本地区消费的能源量", 2100, -300],
@@ -203,7 +207,7 @@ def test_negative_net_inflow_is_outflow() -> None:
     assert _of(dossier, Flow.INFLOW, "raw_coal") == 2100
 
 
-SOCIETY: exemplar.Rows = [
+SOCIETY: Rows = [
     ["全社会用电总计", 3300, 3200, 3.1],
     ["A、全行业用电合计", 3000, 2920, 2.7],
     ["第一产业", 80, 78, 2.6],
@@ -214,13 +218,13 @@ SOCIETY: exemplar.Rows = [
     ["城镇居民", 200, 190, 5.3],
     ["乡村居民", 100, 90, 11.1],
 ]
-ACROSS: exemplar.Rows = [
+ACROSS: Rows = [
     ["全社会用电情况"],
     ["单位：万千瓦时、%"],
     ["指标", "2020年", "2019年", "同比增长"],
     *SOCIETY,
 ]
-ONE: exemplar.Rows = [
+ONE: Rows = [
     ["2020年全社会用电量"],
     ["行业", "用电量（万千瓦时）"],
     *([row[0], row[1]] for row in SOCIETY),
@@ -237,7 +241,7 @@ USERS = {
 
 @pytest.mark.parametrize("rows", [ACROSS, ONE], ids=["years", "one year"])
 @pytest.mark.parametrize("name", ["全社会用电量", "能源消费量"])
-def test_electricity_used_by_all_society_is_read_by_sector(name: str, rows: exemplar.Rows) -> None:
+def test_electricity_used_by_all_society_is_read_by_sector(name: str, rows: Rows) -> None:
     dossier, faults = _read((name, rows))
     assert not _told(faults)
     assert _used(dossier) == USERS
@@ -246,7 +250,7 @@ def test_electricity_used_by_all_society_is_read_by_sector(name: str, rows: exem
 
 def test_classes_and_sections_are_two_divisions_of_one_total() -> None:
     """Support of farming is in the section and not in the class, so that they differ."""
-    sections: exemplar.Rows = [
+    sections: Rows = [
         ["全行业用电分类", None],
         ["一、农、林、牧、渔业", 90],
         ["二、工业", 2380],
@@ -276,7 +280,7 @@ def test_classes_and_sections_are_two_divisions_of_one_total() -> None:
 
 
 def test_a_long_table_names_users_in_the_column_of_items() -> None:
-    rows: exemplar.Rows = [
+    rows: Rows = [
         ["项目", "品种", "单位", "2019年", "2020年"],
         *([r[0], "电力", "万千瓦时", r[2], r[1]] for r in SOCIETY if r[0][0] != "A"),
     ]
@@ -287,7 +291,7 @@ def test_a_long_table_names_users_in_the_column_of_items() -> None:
 
 
 def test_a_table_of_one_fuel_by_branch_is_read() -> None:
-    rows: exemplar.Rows = [
+    rows: Rows = [
         ["分行业能源消费量（2020年）"],
         ["行业", "原煤（万吨）"],
         ["金融业", 1],
@@ -299,7 +303,7 @@ def test_a_table_of_one_fuel_by_branch_is_read() -> None:
     assert _used(dossier, "raw_coal") == {"services": 1, "other_manufacturing": 5}
 
 
-IEA: exemplar.Rows = [
+IEA: Rows = [
     ["Energy balance, 2020"],
     [None, "Coal (ktoe)", "Naphtha (ktoe)", "Electricity (GWh)"],
     ["Indigenous production", 0, 0, 2000],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests import exemplar
 
@@ -97,7 +99,7 @@ def test_a_price_base_beside_an_index_of_the_year_before_is_not_used() -> None:
 
 
 def _column(
-    base: str, levels: dict[int, object], gdp: dict[int, float] | None = None
+    base: str, levels: dict[int, Any], gdp: dict[int, float] | None = None
 ) -> tuple[Dossier, tuple[Fault, ...]]:
     rows: exemplar.Rows = [["年份", "指标", "数量", "单位", "价格基期"]]
     rows += [[y, "地区生产总值指数", v, "%", base] for y, v in levels.items()]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 from tests import exemplar
 
@@ -11,10 +14,13 @@ from dafeng.dossier.records import Flow
 from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, Severity
 
+#: Rows of cells.
+Table = Sequence[Sequence[Any]]
+
 TITLE = "2020年分行业能源消费量"
 
 
-def _read(rows: exemplar.Rows) -> tuple[dict[str, float], dict[str, float], tuple[Fault, ...]]:
+def _read(rows: Table) -> tuple[dict[str, float], dict[str, float], tuple[Fault, ...]]:
     """Return final use by carrier and by sector, and what was said."""
     sheet = RawSheet("e.xlsx", "能源消费", tuple(map(tuple, rows)))
     dossier, faults = parse([sheet], exemplar.identity())
@@ -33,7 +39,7 @@ def _told(faults: tuple[Fault, ...]) -> list[str]:
     return [f.rule for f in faults if f.severity in kinds]
 
 
-def _wide(*columns: str, rows: exemplar.Rows) -> exemplar.Rows:
+def _wide(*columns: str, rows: Table) -> Table:
     return [[TITLE], ["行业", *columns], *rows]
 
 
@@ -151,7 +157,7 @@ def test_divisions_are_held_by_their_section() -> None:
 LONG = ["年份", "流向", "部门", "能源品种", "数量", "单位"]
 
 
-def _long(*rows: tuple[str, str, float]) -> exemplar.Rows:
+def _long(*rows: tuple[str, str, float]) -> list[list[Any]]:
     return [LONG, *([2020, "终端消费量", s, c, q, "万吨"] for s, c, q in rows)]
 
 
