@@ -12,6 +12,7 @@ from pathlib import Path
 LOCKS = {
     "requirements.lock": ["--group", "build"],
     "requirements-load.lock": ["--group", "build", "--group", "load"],
+    "requirements-postgres.lock": ["--group", "build", "--extra", "postgres"],
     "requirements-test.lock": ["--group", "build", "--group", "test"],
 }
 

@@ -32,6 +32,8 @@ def judged(constraint: str, request: Record, offer: Record) -> Check:
         (("NO",), ("EEA",), Fit.FITS),
         (("CH",), ("EEA",), Fit.BROKEN),
         (("CN",), ("CN-ZJ",), Fit.NEAR),
+        (("EEA",), ("EU",), Fit.NEAR),
+        (("EU",), ("EEA",), Fit.FITS),
         (("CN-ZJ", "DE"), ("CN",), Fit.NEAR),
         ((), ("CN",), Fit.NOT_STATED),
         (("CN-ZJ",), (), Fit.NOT_STATED),
@@ -88,6 +90,12 @@ def test_deadlines_are_judged_on_the_day_that_is_given() -> None:
     assert judged("deadline", request_of(), offer_of(expires=date(2026, 1, 1))).fit is Fit.BROKEN
 
 
+def test_a_request_that_is_over_is_shown_by_the_day_on_which_it_ended() -> None:
+    asked = request_of(expires=date(2026, 1, 1), deadline=date(2027, 1, 1))
+    check = judged("deadline", asked, offer_of())
+    assert (check.fit, check.asked.en) == (Fit.BROKEN, "until 2026-01-01")
+
+
 def test_forms_of_cooperation_are_a_soft_constraint() -> None:
     asked, offered = request_of(cooperation_types=("EPC",)), offer_of(cooperation_types=("EMC",))
     assert judged("cooperation", asked, offered).fit is Fit.NEAR
@@ -126,3 +134,45 @@ def test_scales_are_read_as_written(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "large", "MW", "5-", "about 3"])
 def test_what_states_no_scale_is_none(text: str) -> None:
     assert scale_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["1,5 MW", "2,5-7,5 MW", "12,5 t/d", "1,50 MW", "1,0000 t", "1.500.000 t"]
+)
+def test_a_decimal_comma_is_never_read_as_thousands(text: str) -> None:
+    assert scale_of(text) is None
+
+
+@given(st.floats(0, 1e30), st.floats(0, 1e30))
+def test_a_scale_is_read_back_as_it_was_written(low: float, high: float) -> None:
+    scale = Scale(min(low, high), max(low, high), "t/a")
+    assert scale_of(str(scale)) == scale
+    assert scale_of(scale.plain) == scale
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "factor"),
+    [
+        ("20万千瓦", "100-300 MW", 1),
+        ("500万千瓦时", "1-10 GWh", 1),
+        ("3 亿千瓦时/年", "100-200 GWh/a", 1.5),
+        ("20 TJ/a", "1-2 GWh/a", 20 / 7.2),
+        ("5 MWp", "1-20 MW", 1),
+        ("3.6 GJ/h", "1 MW", 1),
+        ("300 t per day", "100-500 t/d", 1),
+        ("10 m3/min", "100-300 m3/h", 2),
+        ("60 enterprises", "10-100 家", 1),
+        ("1 Mt/a", "1 MT/a", None),
+        ("5 台", "5 头", None),
+        ("100 Nm3/h", "100 m3/h", None),
+        ("10 tce", "10 MWh", None),
+        ("5 MVA", "5 MW", None),
+    ],
+)
+def test_units_of_the_field_are_compared_where_a_rule_exists(
+    asked: str, offered: str, factor: float | None
+) -> None:
+    one, other = scale_of(asked), scale_of(offered)
+    assert one is not None
+    assert other is not None
+    assert distance(one, other) == (None if factor is None else pytest.approx(factor))

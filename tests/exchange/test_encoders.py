@@ -87,12 +87,13 @@ class Service(BaseHTTPRequestHandler):
 
     asked: list[dict[str, Any]] = []  # noqa: RUF012 - shared on purpose
     broken = False
+    value = 1.0
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         Service.asked.append({**body, "key": self.headers.get("Authorization")})
         texts = body["input"][:-1] if Service.broken else body["input"]
-        data = [{"index": n, "embedding": [len(t), 1.0]} for n, t in enumerate(texts)]
+        data = [{"index": n, "embedding": [len(t), Service.value]} for n, t in enumerate(texts)]
         answer = json.dumps({"data": data[::-1]}).encode()
         self.send_response(200)
         self.end_headers()
@@ -107,7 +108,7 @@ def running_service() -> Iterator[str]:
     server = HTTPServer(("127.0.0.1", 0), Service)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    Service.asked, Service.broken = [], False
+    Service.asked, Service.broken, Service.value = [], False, 1.0
     yield f"http://127.0.0.1:{server.server_port}/v1"
     server.shutdown()
     server.server_close()
@@ -128,6 +129,13 @@ def test_a_service_that_leaves_a_text_out_is_refused(address: str) -> None:
     Service.broken = True
     with pytest.raises(ServiceError, match="no vector for each text"):
         EmbeddingService(address).encode(["a", "b"], "query")
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_service_that_gives_no_number_is_refused(address: str, value: float) -> None:
+    Service.value = value
+    with pytest.raises(ServiceError, match="no number"):
+        EmbeddingService(address).encode(["a", "b"], "passage")
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1/v1", "ftp://127.0.0.1/v1"])

@@ -16,7 +16,7 @@ from dafeng.exchange.drafting import Need, changed, draft
 from dafeng.exchange.entry import HEADINGS, entry
 from dafeng.exchange.faults import rules
 from dafeng.exchange.records import CONFIDENTIAL, public
-from dafeng.exchange.review import review
+from dafeng.exchange.review import holds_contact, review
 from dafeng.exchange.scales import Scale
 from dafeng.exchange.thesaurus import load_thesaurus
 from dafeng.files import exchange_records
@@ -49,6 +49,11 @@ def rules_of(row: dict[str, Any], **more: Any) -> list[str]:
         ("budget_min", "much", "record.number"),
         ("budget_max", 1e999, "record.number"),
         ("team", "one", "record.list"),
+        ("team", [{"name": "Green Bank", "role": "investor"}], "record.objects"),
+        ("team", [{"organisation": " ", "role": "investor"}], "record.objects"),
+        ("attachments", [{"name": "a.pdf"}], "record.objects"),
+        ("budget_max", "1,5", "record.number"),
+        ("budget_max", -5, "record.number"),
     ],
 )
 def test_a_bad_field_refuses_the_row_and_says_why(field: str, value: Any, rule: str) -> None:
@@ -69,12 +74,25 @@ def test_a_bad_field_refuses_the_row_and_says_why(field: str, value: Any, rule: 
         ("lang", None, "record.language_told"),
         ("title", "\x1b[31mred\ud800", "record.characters"),
         ("scale", "1e400 MW", "record.scale"),
+        ("scale", "2,5-7,5 MW", "record.scale"),
+        ("scale", "1.500 m3/d", "record.point"),
+        ("budget_max", "1.500", "record.point"),
     ],
 )
 def test_a_doubtful_field_is_told_and_the_row_taken(field: str, value: Any, rule: str) -> None:
     read = entry({**GOOD, field: value}, "request", Place(row=3))
     assert read.record is not None
     assert [fault.rule for fault in read.faults] == [rule]
+
+
+def test_a_budget_whose_least_is_above_its_most_is_refused() -> None:
+    assert rules_of({**GOOD, "budget_min": 9, "budget_max": 5}) == ["record.budget"]
+
+
+@pytest.mark.parametrize("kind", ["需求", "Request", "REQUEST", "request"])
+def test_the_kind_is_read_in_either_language(kind: str) -> None:
+    assert rules_of({**GOOD, "kind": kind}) == []
+    assert "record.kind" in rules_of({**GOOD, "kind": "供给"})
 
 
 def test_a_row_without_words_is_refused() -> None:
@@ -272,7 +290,8 @@ NEED = Need(
 
 def test_a_draft_states_what_the_plan_states() -> None:
     made = draft(NEED, "zh", DAY, load_thesaurus())
-    assert made.title == "湖州市：工业热泵"
+    assert made.title == "工业热泵"
+    assert "湖州" not in made.words
     assert made.regions_served == ("CN-ZJ",)
     assert made.sectors == ("industry",)
     assert made.trl == 8
@@ -294,12 +313,53 @@ def test_a_deadline_that_is_over_is_left_open() -> None:
     assert made.cooperation_types == ("technical assistance", "training")
 
 
+def test_a_task_that_is_due_is_not_said_to_begin() -> None:
+    need = Need("task", "T1", same("x"), "330500", same("湖州"), "city", "330000", due=2029)
+    made = draft(need, "zh", DAY, load_thesaurus())
+    assert made.text == "2029年完成。"
+    assert made.deadline is None
+    assert draft(need, "en", DAY, load_thesaurus()).text == "To be done by 2029."
+
+
 def test_a_changed_plan_flags_its_requests() -> None:
     made = draft(NEED, "zh", DAY, load_thesaurus())
     other = Need(
         *[getattr(NEED, f) for f in ("origin", "id", "name", "code", "place", "kind", "province")]
     )
-    assert changed([made], [NEED]) == {}
-    assert set(changed([made], [other])) == {made.id}
-    assert changed([made], [])[made.id].en == "the plan no longer has it"
-    assert changed([request_of("x")], []) == {}
+    assert changed([made], [NEED], "330500") == {}
+    assert set(changed([made], [other], "330500")) == {made.id}
+    assert changed([made], [], "330500")[made.id].en == "the plan no longer has it"
+    assert changed([request_of("x"), made], [], "320500") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "微信：lvneng_2024", "微信号 lvneng2024", "WeChat lvneng2024", "QQ: 12345678",
+        "tel 030 1234567", "0571 8888 8888", "(0571)88888888", "0571-88888888", "www.acme-heat.de",
+        "WhatsApp 0049 170 1234567", "https://acme.example", "acme-heat.com", "电话 88888888",
+        "a@b.example", "+49 241 2468013", "138 1234 5678",
+    ],
+)  # fmt: skip
+def test_contact_in_public_words_is_seen_as_it_is_written(text: str) -> None:
+    assert holds_contact(f"We build heat pumps. {text}.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.5-20 MW, 2027-2030, 8000 m3/d", "0.3-2.5 万吨/年", "COP 4.5 at 60 to 90 degrees",
+        "330500/project/P3", "0.35 kWh/m3; 12,000,000 CNY", "投资 2026-2030 年 120000000 元",
+        "signal processing of meters", "mobile 5 MW units", "qq", "ISO 14064-1:2018",
+        "phone lines of 2010", "GB/T 2589-2020",
+    ],
+)  # fmt: skip
+def test_figures_are_no_contact(text: str) -> None:
+    assert not holds_contact(text)
+
+
+def test_names_of_the_owner_are_seen_in_public_words() -> None:
+    record = request_of("湖州市发展改革委需要热泵", owner="city-330500", lang="zh")
+    rules = {f.rule for f in review(record, Place(), names=("湖州市发展改革委", "Huzhou DRC"))}
+    assert "review.named" in rules
+    assert "review.named" not in {f.rule for f in review(record, Place(), names=("苏州",))}

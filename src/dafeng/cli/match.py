@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -189,6 +189,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     from dafeng.files.exchange_judgements import read_weights
 
     _check_use(files, dossier, flag, trec=trec, as_json=as_json)
+    _check_together(dossier, side, limit, meet, judged, trec=trec)
     on = date.today() if day is None else day.date()  # noqa: DTZ011 - the user's own day
     whose: Kind = "offer" if side == "offer" else "request"
     wish = MatchWish(on, None if trec else top, model, store, whose, limit)
@@ -200,7 +201,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
                 "--learn needs --judged, and --feedback needs --learn")
         )  # fmt: skip
     if judged is not None and len(files) == _BOTH:
-        measure((files[0], files[1], judged), wish, learn, feedback, as_json=as_json)
+        _end(measure((files[0], files[1], judged), wish, learn, feedback, as_json=as_json))
     elif flag is not None and dossier is not None:
         _outdated(dossier, flag, as_json=as_json)
     elif dossier is not None:
@@ -227,6 +228,27 @@ def _check_use(
     if dossier is not None and len(files) >= _BOTH:
         raise click.UsageError(
             say("--from 之后最多给一个 OFFERS 文件", "with --from give one file OFFERS at most")
+        )
+
+
+def _check_together(
+    dossier: Path | None,
+    side: str,
+    limit: int | None,
+    meet: tuple[int, int] | None,
+    judged: Path | None,
+    *,
+    trec: bool,
+) -> None:
+    """Refuse options of which one would be passed over in silence."""
+    alone = {"--from": dossier, "--meet": meet, "--judged": judged}
+    given = [name for name, value in alone.items() if value is not None]
+    others = {"--side offer": side == "offer", "--limit": limit is not None, "--trec": trec}
+    if given[:1] != ["--from"] or len(given) > 1:
+        given += [name for name, there in others.items() if there and given]
+    if len(given) > 1:
+        raise click.UsageError(
+            say(f"{'、'.join(given)} 不能同用", f"{', '.join(given)} cannot be used together")
         )
 
 
@@ -270,15 +292,18 @@ def _outdated(dossier: Path, requests: Path, *, as_json: bool) -> None:
 
     found = outdated(dossier, requests)
     if as_json:
-        listed = [{"id": record, "why": why[chosen()]} for record, why in found.items()]
-        print_json({"verb": "match", "outdated": listed})
-        return
+        listed = [{"id": record, "why": why[chosen()]} for record, why in found.why.items()]
+        told = [fault.as_json(chosen()) for fault in found.faults]
+        print_json({"verb": "match", "outdated": listed, "faults": told})
+        _end(found.faults)
+    print_faults(found.faults, chosen())
     title = say("与方案现状不一致的需求", "Requests that the plan has outgrown")
-    rows = [(record, why[chosen()]) for record, why in found.items()]
+    rows = [(record, why[chosen()]) for record, why in found.why.items()]
     if rows:
         print_table(title, (say("编号", "id"), say("原因", "why")), rows)
     else:
-        click.echo(say("都与方案一致", "all agree with the plan"))
+        click.echo(say("读出的都与方案一致", "all that were read agree with the plan"))
+    _end(found.faults)
 
 
 def _meet(
@@ -287,20 +312,21 @@ def _meet(
     from dafeng.desk.answer_matching import meeting_rows
     from dafeng.desk.meeting import meet
 
-    pairs = meet(requests, offers, wish, places)
+    met = meet(requests, offers, wish, places)
     if as_json:
         keys = ("request", "offer", "asked", "offered", "mutual")
-        print_json(
-            {"verb": "match", "meetings": [{k: getattr(pair, k) for k in keys} for pair in pairs]}
-        )
-        return
+        meetings = [{k: getattr(pair, k) for k in keys} for pair in met.pairs]
+        told = [fault.as_json(chosen()) for fault in met.faults]
+        print_json({"verb": "match", "meetings": meetings, "faults": told})
+        _end(met.faults)
+    print_faults(met.faults, chosen())
     heads = (
         say("需求", "request"), say("供给", "offer"), say("需求方看", "to the request"),
         say("供给方看", "to the offer"), say("双方", "both"),
     )  # fmt: skip
-    print_table(
-        say("会面（双方稳定）", "Meetings (stable for both sides)"), heads, meeting_rows(pairs)
-    )
+    title = say("会面（双方稳定）", "Meetings (stable for both sides)")
+    print_table(title, heads, meeting_rows(met.pairs))
+    _end(met.faults)
 
 
 def _print(matched: Matched, wish: MatchWish, *, as_json: bool) -> None:
@@ -326,6 +352,6 @@ def _print(matched: Matched, wish: MatchWish, *, as_json: bool) -> None:
     _end(matched.faults)
 
 
-def _end(faults: Iterable[Fault]) -> None:
+def _end(faults: Iterable[Fault]) -> NoReturn:
     """Leave with status 1 if rows could not be taken."""
     sys.exit(1 if any(fault.severity is Severity.ERROR for fault in faults) else 0)

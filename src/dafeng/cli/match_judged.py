@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
-from dafeng.cli.printing import print_json, print_table, tell
-from dafeng.cli.speech import say
+from dafeng.cli.printing import print_faults, print_json, print_table, tell
+from dafeng.cli.speech import chosen, say
 from dafeng.desk.matching import MatchWish
 from dafeng.desk.matching_learning import Learnt, graded_quality, learn
+from dafeng.errors import Fault
 from dafeng.exchange.quality import Quality
 from dafeng.files.exchange_judgements import write_weights
 
@@ -20,23 +23,29 @@ def measure(
     feedback: Path | None,
     *,
     as_json: bool,
-) -> None:
-    """Print measures of the ranking; with a file for weights, learn them and print the change."""
+) -> tuple[Fault, ...]:
+    """Print measures of the ranking; with a file for weights, learn them and print the change.
+
+    Returns what is wrong with the files, which is told as well.
+    """
     if out is None:
         found = graded_quality(*files, wish)
-        _print({wish.weights.version: found}, as_json=as_json)
-        return
+        _print({wish.weights.version: found.quality}, found.faults, as_json=as_json)
+        return found.faults
     learnt = learn(*files, wish, out.stem, feedback)
-    write_weights(learnt.after, out)
+    write_weights(learnt.after, out, learnt.report)
     _report(learnt, out, as_json=as_json)
+    return learnt.faults
 
 
 def _report(learnt: Learnt, out: Path, *, as_json: bool) -> None:
     if as_json:
-        print_json({"verb": "match", **asdict(learnt)})
+        stated = {k: v for k, v in asdict(replace(learnt, faults=())).items() if k != "faults"}
+        print_json({"verb": "match", **stated, "faults": _told(learnt.faults)})
         return
     now, new = learnt.before.version, learnt.after.version
-    _print({now: learnt.quality_before, new: learnt.quality_after}, as_json=False)
+    measures = {now: learnt.quality_before, new: learnt.quality_after}
+    _print(measures, learnt.faults, as_json=False)
     names = [name for name in asdict(learnt.before) if name != "version"]
     rows = [
         (name, f"{getattr(learnt.before, name):.3g}", f"{getattr(learnt.after, name):.3g}")
@@ -52,11 +61,16 @@ def _report(learnt: Learnt, out: Path, *, as_json: bool) -> None:
     )
 
 
-def _print(found: dict[str, Quality], *, as_json: bool) -> None:
+def _told(faults: Sequence[Fault]) -> list[dict[str, Any]]:
+    return [fault.as_json(chosen()) for fault in faults]
+
+
+def _print(found: dict[str, Quality], faults: Sequence[Fault], *, as_json: bool) -> None:
     if as_json:
         measures = {version: asdict(quality) for version, quality in found.items()}
-        print_json({"verb": "match", "quality": measures})
+        print_json({"verb": "match", "quality": measures, "faults": _told(faults)})
         return
+    print_faults(faults, chosen())
     names = {
         "ndcg": "nDCG@10",
         "recall": say("前十召回率", "recall in the first ten"),

@@ -12,6 +12,7 @@ import click
 from dafeng.cli.options import as_json
 from dafeng.cli.printing import print_faults, print_json, print_table
 from dafeng.cli.speech import chosen, say
+from dafeng.errors import Severity
 
 if TYPE_CHECKING:
     from dafeng.desk.verifying_record import VerifiedRecord
@@ -85,7 +86,7 @@ def command(
             )
         found = verify_record(path, keys, holds)
         _print_record(path, found, as_json=as_json)
-        sys.exit(1 if found.faults else 0)
+        sys.exit(1 if _wrong(found) else 0)
     if keys or holds:
         raise click.UsageError(
             say("--key 和 --holds 用于回执和日志", "--key and --holds are for receipts and logs")
@@ -176,17 +177,22 @@ def _print_record(path: Path, found: VerifiedRecord, *, as_json: bool) -> None:
         click.echo(say(f"有记录：{name}", f"on record: {name}"))
     print_faults(found.faults, chosen())
     count, signed = len(found.entries), ", ".join(found.witnesses) or "-"
-    bad = len(found.faults)
+    bad, unproved = _wrong(found), len(found.faults) - _wrong(found)
     click.echo(
         say(
-            f"{count} 条，签名：{signed}；{bad} 处不符"
-            if bad
-            else f"{count} 条，签名：{signed}；相符",
-            f"{count} entries, signed by {signed}; {bad} fault(s)"
-            if bad
-            else f"{count} entries, signed by {signed}; all holds",
+            f"{count} 条，签名：{signed}；"
+            + (f"{bad} 处不符" if bad else "有作证的部分相符" if unproved else "相符"),
+            f"{count} entries, signed by {signed}; "
+            + (
+                f"{bad} fault(s)" if bad else "what is witnessed holds" if unproved else "all holds"
+            ),
         )
     )
+
+
+def _wrong(found: VerifiedRecord) -> int:
+    """Return how much does not hold; what is only unproved is told and no fault."""
+    return sum(f.severity is Severity.ERROR for f in found.faults)
 
 
 def _print_entries(found: VerifiedRecord) -> None:

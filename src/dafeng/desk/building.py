@@ -247,8 +247,11 @@ def _of_the_past(dossier: Dossier, inventory: Inventory, chosen: Options) -> Pla
 
 def provenance_of(dossier: Dossier, chosen: Options) -> Provenance:
     """Return with what a build is made."""
+    from dafeng.desk.guiding import guide_source, open_guide
     from dafeng.dossier.snapshot import content_hash
 
+    kind = dossier.identity.kind
+    guide, source = open_guide(chosen.guide, kind), guide_source(chosen.guide, kind)
     return Provenance(
         version=dafeng.__version__,
         seed=chosen.seed,
@@ -256,4 +259,8 @@ def provenance_of(dossier: Dossier, chosen: Options) -> Provenance:
         input_hash=content_hash(dossier),
         factor_set=dossier.identity.factor_set,
         grid_kind=dossier.identity.grid_kind,
+        guide=f"{guide.id} {guide.version}",
+        guide_hash=source.sha256,
+        guide_file=source.file,
+        portfolio=chosen.portfolio,
     )

@@ -136,7 +136,7 @@ def _load(path: Path, chosen: Settings) -> LoadedSide:
 def _build(path: Path, raw: Dossier, opened: Opened, chosen: Settings) -> LoadedSide:
     from dafeng.files.results_json import summary
 
-    material = build(opened, Options(chosen.draws, chosen.seed, portfolio=False))
+    material = build(opened, Options(chosen.draws, chosen.seed))
     results = summary(material)
     labels = {i.id: indicator_label(i) for i in material.indicators.values()}
     who = raw.identity

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dafeng.desk.matching import Matched, MatchWish, imported, match_records
 from dafeng.desk.needs import needs_of
+from dafeng.desk.opening import open_dossier
 from dafeng.errors import Fault, Place
 from dafeng.exchange.drafting import Need, changed, draft
 from dafeng.exchange.records import Record
@@ -64,9 +65,21 @@ def keep(made: Drafted, path: Path) -> None:
     write_records(made.records, path)
 
 
-def outdated(dossier: Path, requests: Path) -> Mapping[str, Text]:
-    """Return what has become of the plan's items from which requests were drafted, by request."""
-    return changed(imported(requests, "request").records, needs_of(dossier))
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """What has become of the plan's items, by request, and what is wrong with the requests."""
+
+    why: Mapping[str, Text]
+    faults: tuple[Fault, ...]
+
+
+def outdated(dossier: Path, requests: Path) -> Outdated:
+    """Return what has become of the plan's items from which requests were drafted.
+
+    Requests of other places are passed over; rows that cannot be read are told.
+    """
+    read, code = imported(requests, "request"), open_dossier(dossier).dossier.identity.code
+    return Outdated(changed(read.records, needs_of(dossier), code), read.faults)
 
 
 def _chosen(needs: tuple[Need, ...], only: str) -> tuple[Need, ...]:

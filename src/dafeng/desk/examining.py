@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dafeng.desk import plan_checking
 from dafeng.dossier.snapshot import content_hash
 from dafeng.errors import Fault, Severity
+from dafeng.plan.rules.catalogue import plan_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,17 @@ class Findings:
         """Return the number of faults of a severity."""
         return sum(fault.severity is severity for fault in self.faults)
 
+    @property
+    def gate_errors(self) -> int:
+        """Return the number of faults that block a submission."""
+        return sum(at_gate(fault).severity is Severity.ERROR for fault in self.faults)
+
+
+def at_gate(fault: Fault) -> Fault:
+    """Return a fault with its severity at the gate, as ``dafeng check --submission`` counts it."""
+    rule = plan_rules().get(fault.rule)
+    return fault if rule is None else replace(fault, severity=rule.gate)
+
 
 def examine_files(files: Mapping[str, bytes]) -> Findings:
     """Check the files of a dossier's folder.
@@ -50,6 +62,19 @@ def examine_files(files: Mapping[str, bytes]) -> Findings:
     if dossier is None:
         return Findings("", "", checked.faults)
     return Findings(dossier.identity.code, content_hash(dossier), checked.faults)
+
+
+def held_to_the_gate(files: Mapping[str, bytes]) -> tuple[tuple[Fault, ...], int, int]:
+    """Return what stands against a plan at the gate, and how many rules were and were not asked.
+
+    Parameters
+    ----------
+    files
+        Files of a dossier's folder by name.
+    """
+    with laid_out(files) as folder:
+        found = plan_checking.check(folder, plan_checking.Wish(submission=True))
+    return found.faults, found.run, len(found.not_run)
 
 
 @contextmanager

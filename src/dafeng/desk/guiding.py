@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from dafeng import reference
@@ -29,15 +32,40 @@ def open_guide(name: str = "", kind: str = "city") -> Guide:
     UnknownNameError
         If there is neither a file nor a guide of that name.
     """
-    if not name:
-        return reference.guide(DEFAULTS.get(kind, DEFAULTS["city"]))
-    path = Path(name)
-    if not path.is_file():
-        return reference.guide(name)
+    path = Path(name or _default(kind))
+    if not name or not path.is_file():
+        return reference.guide(name or _default(kind))
     text = decode(path.read_bytes())
     if text is None:
         raise InputError([_unreadable(path)])
     return read_plan_guide(text.removeprefix("\ufeff").replace("\r\n", "\n"), path.name)
+
+
+@dataclass(frozen=True, slots=True)
+class GuideSource:
+    """From which file a guide was read: its name ("" for one that comes with Dafeng), its hash."""
+
+    file: str
+    sha256: str
+
+
+def guide_source(name: str = "", kind: str = "city") -> GuideSource:
+    """Return the file from which `open_guide` reads a guide.
+
+    Parameters
+    ----------
+    name, kind
+        As for `open_guide`.
+    """
+    path = Path(name)
+    if name and path.is_file():
+        return GuideSource(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+    shipped = files("dafeng.reference") / "guides" / f"{name or _default(kind)}.toml"
+    return GuideSource("", hashlib.sha256(shipped.read_bytes()).hexdigest())
+
+
+def _default(kind: str) -> str:
+    return DEFAULTS.get(kind, DEFAULTS["city"])
 
 
 def _unreadable(path: Path) -> Fault:

@@ -16,7 +16,7 @@ from dafeng.exchange.reader import Reader, Reading
 from dafeng.exchange.reasons import Reasons, reasons
 from dafeng.exchange.reciprocal import exposed, likings
 from dafeng.exchange.records import Kind, Record
-from dafeng.exchange.repeats import repeats
+from dafeng.exchange.repeats import Measure, measure_of, repeats
 from dafeng.exchange.weights import WEIGHTS, Weights
 from dafeng.files.exchange_records import Imported, read_records
 
@@ -117,12 +117,13 @@ def match_records(asked: Imported, others: Imported, wish: MatchWish) -> Matched
     readings = reader.read(others.records, "passage")
     pool.put(others.records, readings)
     found = _explained(pool, _ranked(pool, asked.records, reader, wish), wish)
+    by = measure_of(reader.encoders)
     faults = (
         *asked.faults,
-        *_repeated(asked, tuple(each.reading for each in found)),
+        *_repeated(asked, tuple(each.reading for each in found), by),
         *(_corrected(each, asked.places) for each in found if each.reading.corrections),
         *others.faults,
-        *_repeated(others, readings),
+        *_repeated(others, readings, by),
     )
     encoders = tuple(e.name for e in reader.encoders)
     return Matched(found, encoders, faults, wish.weights.version)
@@ -200,11 +201,13 @@ def _corrected(found: Found, places: Mapping[str, Place]) -> Fault:
     return fault("record.corrected", place, written=written, read=read)
 
 
-def _repeated(read: Imported, readings: tuple[Reading, ...]) -> tuple[Fault, ...]:
+def _repeated(
+    read: Imported, readings: tuple[Reading, ...], by: Measure | None
+) -> tuple[Fault, ...]:
     return tuple(
         fault(
             "record.duplicate", read.places[repeat.record],
             other=repeat.other, similarity=f"{repeat.similarity:.2f}",
         )
-        for repeat in repeats(read.records, readings)
+        for repeat in repeats(read.records, readings, by)
     )  # fmt: skip

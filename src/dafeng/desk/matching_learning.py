@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from dafeng.desk.encoding import reader_of
 from dafeng.desk.matching import MatchWish, imported
+from dafeng.errors import Fault
 from dafeng.exchange.learning import Judgement, learnt
 from dafeng.exchange.pool import Pool
 from dafeng.exchange.quality import HELPS, Grades, Quality, quality
@@ -35,6 +36,10 @@ class Learnt:
         learnt from the others.
     pairs
         Judged pairs that were learnt from.
+    faults
+        What is wrong with the files of requests and offers.
+    models
+        Names and versions of the models under which the signs were taken.
     """
 
     before: Weights
@@ -42,6 +47,27 @@ class Learnt:
     quality_before: Quality
     quality_after: Quality
     pairs: int
+    faults: tuple[Fault, ...]
+    models: tuple[str, ...] = ()
+
+    @property
+    def report(self) -> Mapping[str, Any]:
+        """Return what goes with the new weights, so that the change can be looked up later."""
+        return {
+            "from": self.before.version,
+            "models": list(self.models),
+            "pairs": self.pairs,
+            "quality_before": asdict(self.quality_before),
+            "quality_after": asdict(self.quality_after),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How good a ranking is, and what is wrong with the files of requests and offers."""
+
+    quality: Quality
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True)
@@ -52,6 +78,7 @@ class _Graded:
     requests: Mapping[str, tuple[Record, Reading]]
     grades: Grades
     wish: MatchWish
+    faults: tuple[Fault, ...]
 
     def ranks(self, weights: Weights, some: Iterable[str]) -> dict[str, list[str]]:
         """Return the offers of some requests, best first."""
@@ -72,7 +99,7 @@ class _Graded:
         )
 
 
-def graded_quality(requests: Path, offers: Path, grades: Path, wish: MatchWish) -> Quality:
+def graded_quality(requests: Path, offers: Path, grades: Path, wish: MatchWish) -> Measured:
     """Return how good the ranking of a file of requests is by the grades of people.
 
     Parameters
@@ -85,7 +112,8 @@ def graded_quality(requests: Path, offers: Path, grades: Path, wish: MatchWish) 
         Day, models and weights.
     """
     graded = _graded(requests, offers, grades, wish)
-    return quality(graded.ranks(wish.weights, graded.requests), graded.grades)
+    found = quality(graded.ranks(wish.weights, graded.requests), graded.grades)
+    return Measured(found, graded.faults)
 
 
 def learn(
@@ -117,7 +145,15 @@ def learn(
     else:
         ranks = graded.ranks(after, graded.requests)
     before = quality(graded.ranks(wish.weights, graded.requests), graded.grades)
-    return Learnt(wish.weights, after, before, quality(ranks, graded.grades), len(judged))
+    return Learnt(
+        wish.weights,
+        after,
+        before,
+        quality(ranks, graded.grades),
+        len(judged),
+        graded.faults,
+        tuple(encoder.name for encoder in graded.pool.reader.encoders),
+    )
 
 
 def _left_out(
@@ -137,7 +173,9 @@ def _graded(requests: Path, offers: Path, grades: Path, wish: MatchWish) -> _Gra
     given = read_grades(grades)
     reader = reader_of(wish.model, wish.store)
     pool = Pool(reader)
-    pool.put(imported(offers, "offer").records)
-    asked = tuple(r for r in imported(requests, "request").records if r.id in given)
+    offered, asking = imported(offers, "offer"), imported(requests, "request")
+    pool.put(offered.records)
+    asked = tuple(r for r in asking.records if r.id in given)
     pairs = zip(asked, reader.read(asked, "query"), strict=True)
-    return _Graded(pool, {record.id: (record, reading) for record, reading in pairs}, given, wish)
+    by_id = {record.id: (record, reading) for record, reading in pairs}
+    return _Graded(pool, by_id, given, wish, (*asking.faults, *offered.faults))

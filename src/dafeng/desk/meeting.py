@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from dafeng.desk.encoding import reader_of
 from dafeng.desk.matching import MatchWish, imported
+from dafeng.errors import Fault
 from dafeng.exchange.pool import Pool
 from dafeng.exchange.ranking import ranked
 from dafeng.exchange.reciprocal import LONGEST, Pair, likings, meetings
 from dafeng.exchange.records import Record
 
 
-def meet(
-    requests: Path, offers: Path, wish: MatchWish, places: tuple[int, int]
-) -> tuple[Pair, ...]:
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Who meets whom, and what is wrong with either file."""
+
+    pairs: tuple[Pair, ...]
+    faults: tuple[Fault, ...]
+
+
+def meet(requests: Path, offers: Path, wish: MatchWish, places: tuple[int, int]) -> Met:
     """Assign requests and offers to one another, stable for both sides.
 
     Both sides are asked: each request ranks offers, each offer ranks requests. Broken constraints
-    bar a meeting.
+    bar a meeting. Rows that cannot be read are left out and told.
 
     Parameters
     ----------
@@ -29,11 +37,13 @@ def meet(
     places
         Meetings of each request, and of each offer.
     """
-    asked, offered = imported(requests, "request").records, imported(offers, "offer").records
-    of_requests = _likings(asked, offered, wish)
+    asked, offered = imported(requests, "request"), imported(offers, "offer")
+    of_requests = _likings(asked.records, offered.records, wish)
     wanted = {offer for _request, offer in of_requests}
-    of_offers = _likings(tuple(o for o in offered if o.id in wanted), asked, wish)
-    return meetings(of_requests, of_offers, *places)
+    liked = tuple(o for o in offered.records if o.id in wanted)
+    of_offers = _likings(liked, asked.records, wish)
+    pairs = meetings(of_requests, of_offers, *places)
+    return Met(pairs, (*asked.faults, *offered.faults))
 
 
 def _likings(

@@ -49,7 +49,6 @@ def _project(dossier: Dossier, row: Row, measure: PlaceMeasure | None, made: Cat
         scale=scale_of(f"{row['capacity']} {row['capacity_unit']}"),
         tonnes=_tonnes(measure, None if realised is None else realised.effect),
         start=None if start is None else int(start),
-        funded=True if row["investment"] else None,
     )  # fmt: skip
 
 
@@ -57,7 +56,7 @@ def _task(dossier: Dossier, row: Row) -> Need:
     due = number(row["due_year"])
     return Need(
         "task", row["id"], same(row["name"] or row["id"]), *_place(dossier),
-        content=row["comment"], start=None if due is None else int(due),
+        content=row["comment"], due=None if due is None else int(due),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from dafeng.axes import Floats
 from dafeng.desk.posing import Question
-from dafeng.language import Text
+from dafeng.language import Text, number
 from dafeng.measures.portfolio.drawn import with_kernel
 from dafeng.measures.portfolio.joint import JointRun
 from dafeng.measures.portfolio.solve import Portfolio
@@ -24,6 +24,8 @@ DRAWS: Final = 4096
 LEVELS: Final = (0.05, 0.5, 0.95)
 #: Year of the national goal, for guides that name no year.
 _GOAL: Final = 2030
+#: Relative excess over a potential that rounding explains [-].
+_ROUNDING: Final = 1e-6
 
 
 class Runs:
@@ -61,9 +63,8 @@ class ProjectEffects:
         years = put.asked.problem.years
         self.year = _told_year(guide, years.labels)
         self.at = put.asked.path.years.index(self.year)
-        self.offered = _offered(found)
-        self.everything = _everything(found, self.offered)
-        self.whole = self._in_year(self.everything) if self.offered else None
+        self.found, self.offered = found, _offered(found)
+        self.whole = self._in_year(_with(found, self.offered)) if self.offered else None
 
     def effects(self) -> tuple[ProjectEffect, ...]:
         """Return what each project brings, in the order of the dossier."""
@@ -97,15 +98,24 @@ class ProjectEffects:
             runs_from=offered.runs_from,
             tonnes=None if late else self._missing([identifier]),
             reason=_late(self.year) if late else None,
+            remark=None if late else self._beyond(offered),
         )
+
+    def _beyond(self, offered: _Offered) -> Text | None:
+        """Say by how much a project is larger than what its measure can do in the told year."""
+        at = self.put.asked.problem.years.index(self.year)
+        most, size = self.found.problem.potential[at, offered.measure], offered.adds[at]
+        if size <= most * (1 + _ROUNDING):
+            return None
+        unit = self.put.asked.measures[offered.measure].measure.effect_unit
+        told = f"{number(size)} > {number(most)} {unit}/a"
+        return Text(f"规模与潜力（{told}）", f"size and potential ({told})")
 
     def _missing(self, ids: Sequence[str]) -> Tonnes:
         """Return what would be missing without some projects: a difference of joint runs."""
-        rest = self.everything.copy()
-        for identifier in ids:
-            rest[:, self.offered[identifier].measure] -= self.offered[identifier].adds
+        others = {key: one for key, one in self.offered.items() if key not in ids}
         assert self.whole is not None  # noqa: S101 - there is an offered project
-        difference = self._in_year(np.maximum(rest, 0.0)) - self.whole
+        difference = self._in_year(_with(self.found, others)) - self.whole
         low, middle, high = np.quantile(difference, LEVELS)
         return Tonnes(float(low), float(middle), float(high))
 
@@ -145,15 +155,18 @@ def _offered(found: Portfolio) -> dict[str, _Offered]:
     return offered
 
 
-def _everything(found: Portfolio, offered: dict[str, _Offered]) -> Floats:
-    """Return the deployment with every project by its own dates, within the potentials."""
+def _with(found: Portfolio, projects: Mapping[str, _Offered]) -> Floats:
+    """Return the rest of a portfolio with these projects by their own dates, within potentials.
+
+    What the portfolio does besides projects stays, so that a project beside which it has used up
+    the potential already brings what is left of it and no more.
+    """
     problem = found.problem
-    projects = problem.projects
+    taken = problem.projects
     operation = found.operation.copy()
     for k in np.flatnonzero(found.taken).tolist():
-        operation[:, projects.measure[k]] -= projects.operation[:, k]
-    adds = np.zeros_like(operation)
-    for one in offered.values():
-        adds[:, one.measure] += one.adds
-    room = np.maximum(problem.potential, adds)
-    return np.minimum(np.maximum(operation, 0.0) + adds, room)
+        operation[:, taken.measure[k]] -= taken.operation[:, k]
+    operation = np.maximum(operation, 0.0)
+    for one in projects.values():
+        operation[:, one.measure] += one.adds
+    return np.minimum(operation, problem.potential)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from dafeng.axes import Floats
 from dafeng.desk.portfolio_tables import money_by_field
 from dafeng.desk.posing import Question, Wish, pose
 from dafeng.desk.project_effects import LEVELS, ProjectEffects, Runs
+from dafeng.dossier.aims import is_past
 from dafeng.dossier.records import Dossier
 from dafeng.errors import DafengError
 from dafeng.inventory.account import Inventory
@@ -23,14 +25,17 @@ from dafeng.measures.portfolio.explain import Explanation, explain
 from dafeng.measures.portfolio.front import front
 from dafeng.measures.portfolio.joint import JointRun, in_use
 from dafeng.measures.portfolio.solve import InfeasibleError, Portfolio
+from dafeng.measures.portfolio.targets import ReadTarget
 from dafeng.plan.promise import (
     Deployed,
     FieldShare,
     FrontPoint,
+    Gives,
     Held,
+    NotHeld,
     Promise,
 )
-from dafeng.plan.rules.rows import targets_of
+from dafeng.plan.rules.rows import Target, peak_claim, targets_of
 from dafeng.reference.guides import Guide
 from dafeng.reference.measures import FIELDS
 
@@ -67,30 +72,56 @@ def promise_of(dossier: Dossier, inventory: Inventory, guide: Guide, seed: int) 
 
 
 def _promise(dossier: Dossier, inventory: Inventory, guide: Guide, seed: int) -> Promise:
-    unmet: list[Text] = []
     put = pose(dossier, inventory, Wish(targets=True, probability=PROBABILITY))
-    asked = hold_of(dossier, guide)
+    read = put.targets
+    asked, doubts = hold_of(dossier, guide)
+    unmet: tuple[Gives, ...] = ()
     try:
         held = _held(put, asked, seed)
     except InfeasibleError:
-        if not any(target.limit for target in put.targets):
+        if not any(target.limit for target in read):
             raise
-        unmet += _gives(explain(put.asked.problem))
+        unmet = _gives(explain(put.asked.problem))
         put = pose(dossier, inventory, Wish(probability=PROBABILITY))
         held = _held(put, asked, seed)
+    nearest = None
     if not held.reached and np.isfinite(asked.level):
-        unmet.append(_out_of_reach(held))
+        nearest = held.probability
         held = _held(put, Hold(asked.by, probability=asked.probability), seed)
-    return _told(put, held, guide, seed, tuple(unmet))
+    return replace(
+        _told(put, held, guide, seed),
+        unmet=unmet,
+        level_given_up=None if nearest is None else float(asked.level),
+        level_chance=nearest,
+        not_held=(*doubts, *_not_held(read)),
+    )
 
 
-def hold_of(dossier: Dossier, guide: Guide) -> Hold:
-    """Return what the place's own targets ask of the peak."""
-    targets = targets_of(dossier.targets, guide)
-    known = {t.id: t.value for t in targets if t.value is not None}
-    by, level = known.get("peak_year"), known.get("peak_level")
-    return Hold(
-        BY if by is None else int(by), np.inf if level is None else 1e4 * level, PROBABILITY
+def hold_of(dossier: Dossier, guide: Guide) -> tuple[Hold, tuple[NotHeld, ...]]:
+    """Return what the place's own targets ask of the peak, and what of them cannot be read."""
+    targets = [t for t in targets_of(dossier.targets, guide) if not is_past(t.row)]
+    claim = peak_claim(targets)
+    level = next((t for t in targets if t.id == "peak_level"), None)
+    by = BY if claim is None else claim.aim.latest
+    most = None if level is None else level.value
+    unread = [t for t, figure in ((claim, by), (level, most)) if t is not None and figure is None]
+    hold = Hold(BY if by is None else by, np.inf if most is None else 1e4 * most, PROBABILITY)
+    return hold, tuple(_unread(t) for t in unread)
+
+
+def _unread(target: Target) -> NotHeld:
+    row = target.row
+    reason = Text("数值读不出", "the figure cannot be read")
+    if target.id == "peak_year":
+        reason = Text(f"年份读不出，按{BY}年", f"the year cannot be read; {BY} is taken")
+    return NotHeld(row["indicator"], row["year"], f"{row['value']} {row['unit']}".strip(), reason)
+
+
+def _not_held(read: tuple[ReadTarget, ...]) -> tuple[NotHeld, ...]:
+    return tuple(
+        NotHeld(t.indicator, str(t.year or ""), t.value, t.reason)
+        for t in read
+        if t.wanted and t.reason is not None
     )
 
 
@@ -98,22 +129,15 @@ def _held(put: Question, hold: Hold, seed: int) -> HeldPeak:
     return hold_peak(put.asked, put.story, put.basis, hold, seed)
 
 
-def _gives(found: Explanation) -> list[Text]:
-    return [give.text for give in found.together]
-
-
-def _out_of_reach(held: HeldPeak) -> Text:
-    level = f"{held.hold.level / 1e4:,.0f}"
-    return Text(
-        f"峰值不超过 {level} 万吨：最接近的组合也只在 {held.probability:.0%} 的抽样中守住",
-        f"a peak of at most {level} x 10 kt: the portfolio that comes nearest holds it in "
-        f"{held.probability:.0%} of the draws",
+def _gives(found: Explanation) -> tuple[Gives, ...]:
+    return tuple(
+        Gives(give.wish, give.name, give.year, give.amount, give.share, give.raised)
+        for give in found.together
+        if give.year is not None
     )
 
 
-def _told(
-    put: Question, held: HeldPeak, guide: Guide, seed: int, unmet: tuple[Text, ...]
-) -> Promise:
+def _told(put: Question, held: HeldPeak, guide: Guide, seed: int) -> Promise:
     found, asked = held.portfolio, put.asked
     runs = Runs(put, seed + 3)
     years = asked.problem.years.labels
@@ -138,7 +162,6 @@ def _told(
         classes=projects.classes(),
         together=projects.together(),
         front=_front(put),
-        unmet=unmet,
         central=tuple(float(v) for v in joint.without[-len(years) :]),
     )
 

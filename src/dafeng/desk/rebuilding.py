@@ -28,7 +28,7 @@ class Rebuilt:
     inputs
         Names of files of the dossier that are not those of the first build.
     versions
-        What was built with another version: name, then and now.
+        What was built with another version or another guide: name, then and now.
     """
 
     files: int
@@ -59,7 +59,14 @@ def rebuild(folder: Path | str, dossier: Path | str, guide: str = "") -> Rebuilt
     manifest = _read(Path(folder) / NAME)
     outputs = {Path(entry["file"]).name for entry in manifest["outputs"]}
     languages = [tongue for tongue in LANGUAGES if f"plan.{tongue}.pdf" in outputs]
-    options = Options(draws=manifest["draws"], seed=manifest["seed"], guide=guide)
+    stated = manifest.get("guide", {})
+    shipped = "" if stated.get("file") else stated.get("id", "").split(" ")[0]
+    options = Options(
+        draws=manifest["draws"],
+        seed=manifest["seed"],
+        guide=guide or shipped,
+        portfolio=manifest.get("portfolio", True),
+    )
     with TemporaryDirectory() as place:
         compile_plan(dossier, Path(place) / "again", options=options, languages=languages)
         fresh = _read(Path(place) / "again" / NAME)
@@ -85,10 +92,18 @@ def _inputs(then: dict[str, Any], now: dict[str, Any]) -> tuple[str, ...]:
 
 def _versions(then: dict[str, Any], now: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
     before, after = (
-        {"dafeng": m["dafeng"], "python": m["python"], **m["packages"]} for m in (then, now)
+        {"dafeng": m["dafeng"], "python": m["python"], "guide": _guide(m), **m["packages"]}
+        for m in (then, now)
     )
     return tuple(
         (name, before.get(name, "—"), after.get(name, "—"))
         for name in {**before, **after}
         if before.get(name) != after.get(name)
     )
+
+
+def _guide(manifest: dict[str, Any]) -> str:
+    """Return how the guide of a build is told apart: its id, its file and what the file held."""
+    stated = manifest.get("guide", {})
+    parts = (stated.get("id", "—"), stated.get("file", ""), stated.get("sha256", "")[:12])
+    return " ".join(part for part in parts if part)

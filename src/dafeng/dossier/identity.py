@@ -8,34 +8,15 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.dossier.cells import cell_text, read_year
+from dafeng.dossier.identity_keys import KEYS, Entry, label_of
 from dafeng.dossier.records import Identity
-from dafeng.dossier.rules import Findings, fault
+from dafeng.dossier.rules import Findings
 from dafeng.dossier.wording import key as word_key
-from dafeng.dossier.wording import split_brackets
-from dafeng.errors import Fault, Place, UnknownNameError
+from dafeng.errors import Place, UnknownNameError
 from dafeng.language import Text, same
 
 FIRST_BASE_YEAR: Final = 1990
 LAST_BASE_YEAR: Final = 2060
-
-#: Keys in the order in which they are written, each with its section and its names.
-KEYS: Final[dict[str, tuple[str, Text]]] = {
-    "code": ("place", Text("代码", "Code")),
-    "name_zh": ("place", Text("名称", "Name (Chinese)")),
-    "name_en": ("place", Text("英文名称", "Name (English)")),
-    "kind": ("place", Text("类型", "Kind")),
-    "province": ("place", Text("省级代码", "Province")),
-    "hosts": ("place", Text("所在城市", "Hosts")),
-    "boundary": ("place", Text("边界", "Boundary")),
-    "boundary_en": ("place", Text("英文边界", "Boundary (English)")),
-    "base_year": ("accounting", Text("基准年", "Base year")),
-    "factor_set": ("accounting", Text("因子集", "Factor set")),
-    "grid_kind": ("accounting", Text("电网因子种类", "Grid factor kind")),
-    "grid_area": ("accounting", Text("电网因子地区", "Grid factor area")),
-    "price_base": ("accounting", Text("不变价基年", "Price base")),
-    "programme": ("programme", Text("试点计划", "Programme")),
-    "status": ("programme", Text("方案状态", "Status of the plan")),
-}
 
 #: How far a plan has come, with the words by which a place says so.
 STATUSES: Final = {"draft": "草稿", "review": "送审", "issued": "印发"}
@@ -54,65 +35,6 @@ _REFUSED: Final = {
 
 #: What is taken where a key is not stated; always reported.
 DEFAULTS: Final = {"factor_set": "provincial-guideline-2025", "grid_kind": "average"}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A value of the identity as entered, with its place."""
-
-    value: object
-    place: Place
-
-
-def flatten(document: Mapping[str, object], file: str) -> tuple[dict[str, Entry], list[Fault]]:
-    """Return the entries of a parsed ``dossier.toml`` by key, and faults of unknown keys.
-
-    Sections may be left out; ``name`` may be one text or a table with ``zh`` and ``en``.
-    """
-    entries: dict[str, Entry] = {}
-    faults: list[Fault] = []
-    for path, value in _leaves(document, ()):
-        name = _key(path)
-        place = Place(file=file, field=".".join(path))
-        if name is None:
-            key, known = ".".join(path), key_names()
-            faults.append(fault("identity.key.unknown", place, key=key, known=known))
-        elif name in entries:
-            first = str(entries[name].place)
-            faults.append(fault("identity.key.duplicate", place, key=".".join(path), other=first))
-        else:
-            entries[name] = Entry(value, place)
-    return entries, faults
-
-
-def _leaves(
-    value: Mapping[str, object], path: tuple[str, ...]
-) -> list[tuple[tuple[str, ...], object]]:
-    found: list[tuple[tuple[str, ...], object]] = []
-    for name, inner in value.items():
-        if isinstance(inner, Mapping):
-            found.extend(_leaves(inner, (*path, str(name))))
-        else:
-            found.append(((*path, str(name)), inner))
-    return found
-
-
-def _key(path: tuple[str, ...]) -> str | None:
-    if path[-2:] in (("name", "zh"), ("name", "en")):
-        return f"name_{path[-1]}"
-    if path == ("programme", "id"):
-        return "programme"
-    return find_key(path[-1]) if len(path) <= 2 else None  # noqa: PLR2004 - section and key
-
-
-def find_key(text: str) -> str | None:
-    """Return the key of the identity that a text names, in either language."""
-    wanted = word_key(text)
-    names = {"name": "name_zh", "id": "code", "hostcities": "hosts", "园区": "name_zh"}
-    for name, (_, label) in KEYS.items():
-        if wanted in (word_key(name), word_key(label.zh), word_key(label.en)):
-            return name
-    return names.get(wanted)
 
 
 _YEAR: Final = Text("年份（整数，不加引号）", "a year (a whole number without quotes)")
@@ -167,7 +89,7 @@ class IdentityReader:
         """Return a year between the first and last that make sense."""
         entry = self.entries.get(name)
         if entry is None or entry.value in ("", None):
-            self.findings.add("identity.key.missing", self.place(name), key=_label(name))
+            self.findings.add("identity.key.missing", self.place(name), key=label_of(name))
             return None
         value = entry.value
         typed = str | int | float if not _in_toml(entry) else int | float
@@ -187,38 +109,30 @@ class IdentityReader:
         text = self.text(name)
         if not text:
             default = DEFAULTS.get(name, known[0])
-            self.findings.add("identity.default", self.place(name), key=_label(name), value=default)
+            self.findings.add(
+                "identity.default", self.place(name), key=label_of(name), value=default
+            )
             return default
         if text not in known:
             self.findings.add(
-                "identity.choice", self.place(name), key=_label(name), value=text,
+                "identity.choice", self.place(name), key=label_of(name), value=text,
                 known=", ".join(known), why=_REFUSED.get((name, text), ""),
             )  # fmt: skip
         return text
 
     def _type(self, name: str, expected: Text, value: object) -> None:
         self.findings.add(
-            "identity.key.type", self.place(name), key=_label(name), expected=expected, value=value
+            "identity.key.type",
+            self.place(name),
+            key=label_of(name),
+            expected=expected,
+            value=value,
         )
 
 
 def _in_toml(entry: Entry) -> bool:
     """Say whether an entry stands in a file with types, and not in a cell of a sheet."""
     return entry.place.row is None
-
-
-def key_names() -> Text:
-    """Return all keys as readers know them."""
-    names = [_label(name) for name in KEYS]
-    return Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
-
-
-def _label(name: str) -> Text:
-    """Return what a key is called, with the key in brackets where it is written otherwise."""
-    label = KEYS[name][1]
-    base, language = split_brackets(label.en)
-    en = f"{language} {base.lower()}" if language else label.en.lower()
-    return Text(f"{label.zh}（{name}）", en if en == name else f"{en} ({name})")
 
 
 def read_identity(
@@ -273,7 +187,7 @@ class _Known:
 def _place(reader: IdentityReader) -> _Known | None:
     code = reader.text("code")
     if not code:
-        reader.findings.add("identity.key.missing", reader.place("code"), key=_label("code"))
+        reader.findings.add("identity.key.missing", reader.place("code"), key=label_of("code"))
         return None
     try:
         found = reference.find_place(code)
@@ -304,7 +218,7 @@ def _name(reader: IdentityReader, known: _Known) -> Text:
         elif reader.blank(name):
             official = known.name.zh if name == "name_zh" else known.name.en
             reader.findings.add(
-                "identity.default", reader.place(name), key=_label(name), value=official
+                "identity.default", reader.place(name), key=label_of(name), value=official
             )
     return Text(zh or known.name.zh, en or known.name.en)
 
@@ -371,7 +285,7 @@ def _status(reader: IdentityReader) -> str:
     found = {zh: name for name, zh in STATUSES.items()}.get(stated, stated)
     if found and found not in STATUSES:
         reader.findings.add(
-            "identity.choice", reader.place("status"), key=_label("status"), value=stated,
+            "identity.choice", reader.place("status"), key=label_of("status"), value=stated,
             known=", ".join(STATUSES), why="",
         )  # fmt: skip
         return ""
@@ -395,7 +309,7 @@ def _grid_area(reader: IdentityReader, province: str) -> str:
     if stated:
         return reference.find_grid_area(stated)
     reader.findings.add(
-        "identity.default", reader.place("grid_area"), key=_label("grid_area"), value=province
+        "identity.default", reader.place("grid_area"), key=label_of("grid_area"), value=province
     )
     return province
 

@@ -13,7 +13,8 @@ from dafeng.dossier.carrier_sheets import is_carrier_sheet
 from dafeng.dossier.energy_tables import read_energy
 from dafeng.dossier.factor_melting import is_wide_factors, melt_factors
 from dafeng.dossier.figures import RowReader
-from dafeng.dossier.identity import Entry, find_key, key_names, read_identity
+from dafeng.dossier.identity import read_identity
+from dafeng.dossier.identity_keys import Entry, find_key, key_names
 from dafeng.dossier.index_base import chained
 from dafeng.dossier.late_years import LateYears
 from dafeng.dossier.long_table import LongRow, find_header, read_long

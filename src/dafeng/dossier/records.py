@@ -73,15 +73,11 @@ class Amount:
     notation
         Reason for an absent figure.
     low, high
-        Range in the same unit, read as the 2.5 % and 97.5 % points; None if not stated.
-    quality
-        How the figure came about.
-    source
-        Identifier in the sources table; empty if not stated.
-    comment
-        What the user wrote beside it.
-    place
-        Where it stands in the input.
+        Range in that unit, the 2.5 % and 97.5 % points; None if not stated.
+    quality, source
+        How the figure came about, and its id in the sources table; empty if not stated.
+    comment, place
+        What the user wrote beside it, and where it stands in the input.
     """
 
     value: float | None
@@ -355,7 +351,7 @@ class Identity:
     places
         Where each key stands.
     status
-        How far the plan has come: ``draft``, ``review`` or ``issued``; "" if not said.
+        Of the plan: ``draft``, ``review`` or ``issued``; "" if not said.
     """
 
     code: str

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from dafeng.dossier.cells import Cell
-from dafeng.dossier.identity import KEYS, identity_values
+from dafeng.dossier.identity import identity_values
+from dafeng.dossier.identity_keys import KEYS
 from dafeng.dossier.records import Amount, Dossier, Row
 from dafeng.dossier.schema import IDENTITY_SHEET, ROW_TABLES, tables
 from dafeng.dossier.sheets import RawSheet

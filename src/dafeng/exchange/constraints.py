@@ -123,7 +123,8 @@ def _deadline(request: Record, offer: Record, day: date) -> Check:
     asked, until = _until(request.deadline), offer.stands_until
     if request.stands_until is not None and request.stands_until < day:
         change = Text("若需求方延长期限则符合", "would fit if the request were renewed")
-        return Check("deadline", Fit.BROKEN, asked, _until(until), change)
+        over = _until(request.stands_until)
+        return Check("deadline", Fit.BROKEN, over, _until(until), change)
     if until is not None and until < day:
         change = Text("若供给方续期则符合", "would fit if the offer were renewed")
         return Check("deadline", Fit.BROKEN, asked, _until(until), change)

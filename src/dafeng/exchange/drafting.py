@@ -61,8 +61,8 @@ class Need:
         CO2 avoided [t/a]; None if not known.
     start
         Year in which building begins; None if open.
-    funded
-        Whether the plan names money for it; None if it does not say.
+    due
+        Year by which it is to be done; None if open.
     province
         Division code of the province.
     """
@@ -81,7 +81,7 @@ class Need:
     scale: Scale | None = None
     tonnes: float | None = None
     start: int | None = None
-    funded: bool | None = None
+    due: int | None = None
 
     @property
     def reference(self) -> str:
@@ -99,8 +99,9 @@ class Need:
 def draft(need: Need, language: Language, day: date, thesaurus: Thesaurus) -> Record:
     """Return a request as far as the plan states it; a person completes and approves it.
 
-    Place, size, year, readiness and forms of cooperation follow from the plan. What it does not
-    say stays empty and is named by the review (`dafeng.exchange.review`).
+    Size, year, readiness and forms of cooperation follow from the plan. What it does not say stays
+    empty and is named by the review (`dafeng.exchange.review`). The place is told by its region
+    alone: whose need it is, its owner may name.
 
     Parameters
     ----------
@@ -118,9 +119,7 @@ def draft(need: Need, language: Language, day: date, thesaurus: Thesaurus) -> Re
         id=need.address,
         kind="request",
         lang=language,
-        title=Text("{place}：{name}", "{place}: {name}").format(place=need.place, name=need.name)[
-            language
-        ],
+        title=need.name[language],
         text=_words(need)[language],
         sectors=(SECTOR_OF_FIELD[need.field],) if need.field in SECTOR_OF_FIELD else (),
         technologies=_technologies(need, thesaurus),
@@ -137,21 +136,23 @@ def draft(need: Need, language: Language, day: date, thesaurus: Thesaurus) -> Re
     )
 
 
-def changed(records: Iterable[Record], needs: Iterable[Need]) -> Mapping[str, Text]:
+def changed(records: Iterable[Record], needs: Iterable[Need], code: str) -> Mapping[str, Text]:
     """Return what has become of the origin of requests, by their id, where it is not the same.
 
     Parameters
     ----------
     records
-        Requests; those without `plan_ref` are passed over.
+        Requests; those of another place, or of none, are passed over.
     needs
-        What the plan says now.
+        What the plan of a place says now.
+    code
+        That place.
     """
     now = {need.address: need.reference for need in needs}
     found: dict[str, Text] = {}
     for record in records:
         address = record.plan_ref.partition("#")[0]
-        if not record.plan_ref:
+        if address.partition("/")[0] != code:
             continue
         if address not in now:
             found[record.id] = Text("方案里已没有这一条", "the plan no longer has it")
@@ -174,6 +175,9 @@ def _words(need: Need) -> Text:
     if need.start is not None:
         zh.append(f"{need.start}年开工。")
         en.append(f"Building begins in {need.start}.")
+    if need.due is not None:
+        zh.append(f"{need.due}年完成。")
+        en.append(f"To be done by {need.due}.")
     name = need.name
     return Text("".join(zh) or name.zh, " ".join(en) or name.en)
 
@@ -189,13 +193,8 @@ def _technologies(need: Need, thesaurus: Thesaurus) -> tuple[str, ...]:
 
 
 def _forms(need: Need) -> tuple[str, ...]:
-    if need.origin == "task":
-        return NO_KNOWLEDGE
-    return (
-        NO_MONEY
-        if need.funded is False
-        else (*OWN_MONEY, *(NO_MONEY if need.funded is None else ()))
-    )
+    """Return the forms of cooperation that a person chooses from: plans do not say who pays."""
+    return NO_KNOWLEDGE if need.origin == "task" else (*OWN_MONEY, *NO_MONEY)
 
 
 def _deadline(start: int | None, day: date) -> date | None:

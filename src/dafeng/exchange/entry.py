@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -25,8 +24,8 @@ from dafeng.exchange.records import (
     Record,
 )
 from dafeng.exchange.regions import region_code
-from dafeng.exchange.scales import Scale, scale_of
-from dafeng.language import LANGUAGES, Language, Text, same
+from dafeng.exchange.scales import Scale, number_of, scale_of
+from dafeng.language import LANGUAGES, Language, Text
 
 #: Longest text of a record [characters].
 LONGEST: Final = 20_000
@@ -51,6 +50,8 @@ _WORDS: Final = ("org_type", "visibility")
 _DAYS: Final = ("deadline", "created", "updated", "expires")
 _NUMBERS: Final = ("budget_min", "budget_max")
 _SEPARATED: Final = re.compile(r"\s*[;；、|\n]\s*")
+#: A point before three figures: in parts of Europe it parts thousands.
+_POINT: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.])")
 _DAY: Final = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?$")
 _KNOWN: Final = tuple(f.name for f in fields(Record))
 _VOCABULARIES: Final = {
@@ -121,6 +122,7 @@ class _Reading:
             "regions_served": self._regions,
             "region_from": self._region,
             "lang": self._language,
+            "kind": self._kind,
         }
         if name in special:
             return special[name](name, value)
@@ -137,6 +139,9 @@ class _Reading:
 
     def complete(self, values: dict[str, Any]) -> None:
         """Look for what no record can be without, and tell the language."""
+        low, high = values.get("budget_min"), values.get("budget_max")
+        if low is not None and high is not None and low > high:
+            self.add("record.budget", "budget_min", low=low, high=high)
         if not values.get("id"):
             self.add("record.no_id", "id")
         title, text = values.setdefault("title", ""), values.setdefault("text", "")
@@ -203,6 +208,11 @@ class _Reading:
         self.add("record.language", name, found=value)
         return None
 
+    def _kind(self, name: str, value: Any) -> str:
+        text = self._text(name, value)
+        words = {t.casefold(): k for k, v in KIND_NAMES.items() for t in (k, v.zh, v.en)}
+        return words.get(text.casefold(), text)
+
     def _trl(self, name: str, value: Any) -> int | None:
         text = self._text(name, value).upper().removeprefix("TRL").strip()
         if text.isascii() and text.isdecimal() and 1 <= int(text) <= HIGHEST_TRL:
@@ -211,9 +221,12 @@ class _Reading:
         return None
 
     def _scale(self, name: str, value: Any) -> Scale | None:
-        found = scale_of(self._text(name, value))
+        text = self._text(name, value)
+        found = scale_of(text)
         if found is None:
             self.add("record.scale", name, found=value)
+        elif _POINT.search(text):
+            self.add("record.point", name, found=value, read=found)
         return found
 
     def _day(self, name: str, value: Any) -> date | None:
@@ -227,14 +240,13 @@ class _Reading:
         return None
 
     def _number(self, name: str, value: Any) -> float | None:
-        try:
-            number = float(self._text(name, value).replace(",", ""))
-        except ValueError:
-            number = math.nan
-        if math.isfinite(number):
-            return number
-        self.add("record.number", name, found=value)
-        return None
+        text = self._text(name, value)
+        number = number_of(text)
+        if number is None:
+            self.add("record.number", name, found=value)
+        elif isinstance(value, str) and _POINT.search(text):
+            self.add("record.point", name, found=value, read=number)
+        return number
 
     def _team(self, name: str, value: Any) -> tuple[Member, ...]:
         return tuple(Member(*pair) for pair in self._objects(name, value, ("organisation", "role")))
@@ -244,21 +256,20 @@ class _Reading:
         return tuple(Attachment(*each) for each in self._objects(name, value, keys))
 
     def _objects(self, name: str, value: Any, keys: tuple[str, ...]) -> list[list[str]]:
-        if isinstance(value, list) and all(isinstance(v, dict) for v in value):
-            return [[without_controls(str(each.get(key, ""))) for key in keys] for each in value]
-        self.add("record.list", name, found=value)
-        return []
+        """Return the objects of a list; each must state every key, or it is nobody's."""
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            self.add("record.list", name, found=value)
+            return []
+        found = [[self._stated(each.get(key)) for key in keys] for each in value]
+        if not all(all(each) for each in found):
+            self.add("record.objects", name, keys=", ".join(keys))
+        return found
+
+    def _stated(self, value: Any) -> str:
+        return without_controls(value).strip() if isinstance(value, str) else ""
 
 
 def heading(cell: str) -> str:
     """Return the field that a heading of a table means; the heading itself if it means none."""
     plain = cell.strip()
     return HEADINGS.get(plain, plain.lower().replace(" ", "_"))
-
-
-def field_names() -> tuple[tuple[str, Text], ...]:
-    """Return the fields of a record with their headings."""
-    chinese = {name: zh for zh, name in reversed(HEADINGS.items())}
-    return tuple(
-        (name, Text(chinese[name], name) if name in chinese else same(name)) for name in _KNOWN
-    )

@@ -47,7 +47,8 @@ class Judgement:
 def judgements(exchange: Exchange) -> tuple[Judgement, ...]:
     """Return what introductions say of the ranking.
 
-    Interest of both and all that follows is good; declined for the technology is not. Other reasons
+    Interest of both and all that follows is good; declined for the technology, however late, is
+    not. Other reasons
     (price, timing, ...) say nothing of the ranking, and neither does silence: what stood low on a
     list was hardly read. Only what was suggested with its signs counts.
     """
@@ -141,8 +142,8 @@ def _weights(found: Floats, now: Weights, views: int, version: str) -> Weights:
 
 
 def _good(introduction: Introduction) -> bool | None:
-    if introduction.consented(Kind.INTEREST) == frozenset(Side):
-        return True
     declined = introduction.stage is Stage.DECLINED
     reasons: Iterable[str] = introduction.done[-1].reasons if declined else ()
-    return False if "technology" in reasons else None
+    if "technology" in reasons:
+        return False
+    return True if introduction.consented(Kind.INTEREST) == frozenset(Side) else None

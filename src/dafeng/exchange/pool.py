@@ -49,7 +49,8 @@ class Pool:
     """Records to be found, with what finds them.
 
     The one thing here that changes: `put` and `drop` keep it up to date record by record. What
-    it answers depends on the records alone, not on the order in which they came or went.
+    it answers depends on the records alone, not on the order in which they came or went, as long as
+    all are compared; beyond, those that stand for all are picked by their rows.
 
     Parameters
     ----------
@@ -72,6 +73,9 @@ class Pool:
     def __len__(self) -> int:
         return len(self._rows)
 
+    def __contains__(self, record: object) -> bool:
+        return record in self._rows
+
     def __getitem__(self, record: str) -> Record:
         return self._at(self._rows[record])
 
@@ -92,14 +96,15 @@ class Pool:
             How they are matched, if that is known already; they are read otherwise.
         """
         new = list(records)
+        if not new:
+            return
         read = self.reader.read(new, "passage") if readings is None else tuple(readings)
         for record in new:
             if record.id in self._rows:
                 self.drop(record.id)
         chinese = [reading.chinese > HALF for reading in read]
         for place, dense in enumerate(self._dense):
-            if read:
-                dense.add(np.stack([reading.vectors[place] for reading in read]), chinese)
+            dense.add(np.stack([reading.vectors[place] for reading in read]), chinese)
         for record, reading in zip(new, read, strict=True):
             self._rows[record.id] = len(self._records)
             self._records.append(record)

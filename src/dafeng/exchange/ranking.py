@@ -16,6 +16,8 @@ from dafeng.exchange.weights import WEIGHTS, Weights
 
 #: Standard deviations in each view below which a match is weak.
 WEAK: Final = 1.5
+#: Share of the strength of the first from which on words alone tell that something is on a topic.
+NAMED: Final = 0.5
 #: Share of the best topic from which on a record that breaks a constraint is worth showing.
 NEAR_TOPIC: Final = 0.4
 #: Records of the topic whose constraints are judged, for each one that is asked for.
@@ -107,6 +109,20 @@ def in_groups(matches: Sequence[Match], top: int) -> tuple[tuple[Match, ...], tu
     least = NEAR_TOPIC * best[0].topic if best else 0.0
     but = tuple(match for match in best if not match.fits and match.topic >= least)
     return tuple(match for match in matches if match.fits)[:top], but
+
+
+def on_topic(found: Topical, pool: Pool) -> bool:
+    """Say whether a record is on the topic at all: it stands out, or names what is asked.
+
+    Parameters
+    ----------
+    found
+        A record with how well it meets the topic.
+    pool
+        Where it was found.
+    """
+    views = WEIGHTS.words + len(pool.reader.encoders)
+    return found.score >= WEAK * views or found.words >= NAMED
 
 
 def signs(match: Match, asked: Record) -> Mapping[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,8 @@ from dafeng.exchange.usual_names import in_usual_names
 #: Problems that are heard in what is asked, and answers to each that are looked for.
 PROBLEMS: Final = 2
 ANSWERS: Final = 3
+#: Weight of its words from which on a problem is heard: words that many problems share tell none.
+TELLING: Final = 0.5
 #: What answers a problem weighs half of what is said.
 SUGGESTED: Final = 0.5
 #: A title weighs half of a text, beside what it weighs within it.
@@ -84,6 +87,8 @@ class Reader:
             ``query`` for what is asked: it is corrected, and the problems that it states are
             looked up; ``passage`` for what is found.
         """
+        if not records:
+            return ()
         plain = [normalised(record.words) for record in records]
         asked = role == "query"
         slips = [self.speller.corrections(text) if asked else () for text in plain]
@@ -124,7 +129,8 @@ class Reader:
         return in_usual_names(corrected(title, within), self.thesaurus, chinese)
 
     def _problems(self, text: str) -> tuple[Problem, ...]:
-        return tuple(one.problem for one in self.thesaurus.problems(text)[:PROBLEMS])
+        heard = (one for one in self.thesaurus.problems(text) if one.weight >= TELLING)
+        return tuple(one.problem for one in islice(heard, PROBLEMS))
 
     def _vectors(
         self,
@@ -169,8 +175,6 @@ class Reader:
 
 def _encoded(encoder: Encoder, texts: list[str], role: Role) -> Vectors:
     """Return vectors of texts; one that stands several times is encoded once."""
-    if not texts:
-        return encoder.encode(texts, role)
     each = list(dict.fromkeys(texts))
     place = {text: at for at, text in enumerate(each)}
     return encoder.encode(each, role)[[place[text] for text in texts]]

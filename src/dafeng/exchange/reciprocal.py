@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from dafeng.exchange.assignment import Wish, assigned
 from dafeng.exchange.ranking import Match
+from dafeng.exchange.records import Record
 
 #: How far down its own list a request goes where places are short.
 LONGEST: Final = 50
@@ -61,6 +62,52 @@ def mutual(one: float, other: float) -> float:
     return 2 * one * other / (one + other) if one > 0 and other > 0 else 0.0
 
 
+def both_ways(
+    asked: Record, matches: Sequence[Match], mirrored: Mapping[str, Sequence[Match]]
+) -> dict[str, Pair]:
+    """Return how well a record and each of its matches serve one another, the best pair first.
+
+    Parameters
+    ----------
+    asked
+        A request or an offer.
+    matches
+        What fits it, best first.
+    mirrored
+        Of each match, by its id, what fits it on the side of the record.
+    """
+    own = likings({asked.id: matches})
+    back = likings(mirrored)
+    pairs: dict[str, Pair] = {}
+    for match in matches:
+        name = match.record.id
+        ids = (asked.id, name) if asked.kind == "request" else (name, asked.id)
+        one, other = own.get((asked.id, name), 0.0), back.get((name, asked.id), 0.0)
+        liked = (one, other) if asked.kind == "request" else (other, one)
+        pairs[name] = _pair(*ids, *liked)
+    order = sorted(pairs.items(), key=lambda item: -item[1].mutual)
+    return dict(order)
+
+
+def with_room(matches: Sequence[Match], full: Collection[str], top: int) -> tuple[Match, ...]:
+    """Return the first matches that fit; what has no room follows where places are left.
+
+    A popular provider does not fill every list: with as much under way as it can answer it gives
+    its place to who comes next, and is still shown if nobody does.
+
+    Parameters
+    ----------
+    matches
+        Matches, best first.
+    full
+        Ids of those that have no room.
+    top
+        Places on the list.
+    """
+    fitting = [match for match in matches if match.fits]
+    return tuple(sorted(fitting, key=lambda match: match.record.id in full)[:top])
+
+
 def meetings(
     of_requests: Likings, of_offers: Likings, places_asked: int, places_offered: int
 ) -> tuple[Pair, ...]:
@@ -94,11 +141,11 @@ def exposed(of_requests: Likings, top: int, limit: int) -> tuple[tuple[str, str]
         Lists on which an offer may stand.
     """
     back = {(offer, request): liking for (request, offer), liking in of_requests.items()}
-    return _assigned(of_requests, back, top, limit)
+    return _assigned(of_requests, back, top, limit, max(LONGEST, top))
 
 
 def _assigned(
-    wished: Likings, back: Likings, places_asked: int, places_offered: int
+    wished: Likings, back: Likings, places_asked: int, places_offered: int, longest: int = LONGEST
 ) -> tuple[tuple[str, str], ...]:
     requests = sorted({request for request, _offer in wished})
     offers = sorted({offer for _request, offer in wished})
@@ -107,7 +154,7 @@ def _assigned(
     for (request, offer), liking in wished.items():
         lists[request].append((-liking, offer))
     wishes = [
-        [Wish(number[offer], back[offer, request]) for _, offer in sorted(lists[request])[:LONGEST]]
+        [Wish(number[offer], back[offer, request]) for _, offer in sorted(lists[request])[:longest]]
         for request in requests
     ]
     pairs = assigned(wishes, [places_asked] * len(requests), [places_offered] * len(offers))

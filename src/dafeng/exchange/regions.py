@@ -48,8 +48,8 @@ def served(
     """Return which places of need are served and which are not.
 
     A place is served if the provider names it or what it lies within. A place of need that is
-    wider than what is served (``CN`` against ``CN-ZJ``) counts as served in part: it stands in
-    both lists.
+    wider than what is served (``CN`` against ``CN-ZJ``, ``EEA`` against ``EU``) counts as served
+    in part: it stands in both lists.
     """
     reach = frozenset(offered)
     yes = [p for p in needed if reach & {p, *_within(p)} or any(p in _within(r) for r in reach)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from dafeng.errors import Fault, Place
@@ -14,18 +15,26 @@ from dafeng.exchange.records import Record
 WORDS: Final = 40
 CHARACTERS: Final = 80
 
-# Addresses, mobile numbers of China, and other numbers with their country or area code.
+# Addresses of mail and web, mobile numbers of China, other numbers with their country or area code,
+# and names by which one is found in a messenger.
 _PERSONAL: Final = re.compile(
     r"[\w.+-]+@[\w-]+\.\w{2,}"
+    r"|https?://|\bwww\.\w"
+    r"|(?<![\w.@-])(?:[a-z0-9-]+\.)+(?:com|net|org|cn|eu|de|fr|uk|nl|ch|se|dk|fi|pl)\b"
     r"|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
     r"|(?<![\d+])(?:\+|00)[1-9]\d{0,2}[- ()]{0,2}\d(?:[- ()]{0,2}\d){6,11}(?!\d)"
-    r"|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
+    r"|(?<![\d.,])\(?0[1-9]\d{1,3}\)?[- /]{0,3}\d{3,4}[- ]?\d{3,4}(?!\d)"
+    r"|(?:微信|wechat|weixin|whatsapp|telegram|skype|(?<![a-z])qq)"
+    r"(?:(?:号|群|id|\s)*:\s*[a-z0-9_-]{5,}|(?:号|群|id|\s)*(?=[a-z_-]*[\d_])[a-z0-9_-]{5,})"
+    r"|(?:电话|手机|传真|联系方式|tel|phone|fax|mobile)[号码.: ]*\+?\(?\d[\d ()-]{5,}"
 )
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _HALF: Final = 0.5
 
 
-def review(record: Record, place: Place, duplicate_of: str = "") -> tuple[Fault, ...]:
+def review(
+    record: Record, place: Place, duplicate_of: str = "", names: Sequence[str] = ()
+) -> tuple[Fault, ...]:
     """Return what a reviewer would send back; what only people can judge is not in it.
 
     Parameters
@@ -36,6 +45,8 @@ def review(record: Record, place: Place, duplicate_of: str = "") -> tuple[Fault,
         Where it stands.
     duplicate_of
         Record of the same owner that it nearly repeats; "" if none.
+    names
+        Names by which its owner is known.
     """
     request = record.kind == "request"
     broken = [
@@ -47,7 +58,7 @@ def review(record: Record, place: Place, duplicate_of: str = "") -> tuple[Fault,
             ("review.short", _short(record)),
             ("review.language", _other_language(record)),
             ("review.personal", holds_contact(_public_words(record))),
-            ("review.named", _named(record)),
+            ("review.named", _named(record, names)),
             ("review.duplicate", bool(duplicate_of)),
             ("review.deadline", request and record.deadline is None and not _year(record)),
         )
@@ -59,8 +70,8 @@ def review(record: Record, place: Place, duplicate_of: str = "") -> tuple[Fault,
 
 
 def holds_contact(text: str) -> bool:
-    """Say whether a text holds a telephone number or an e-mail address."""
-    return bool(_PERSONAL.search(normalised(text)))
+    """Say whether a text holds a number, an address or a name by which somebody is reached."""
+    return bool(_PERSONAL.search(normalised(text).lower()))
 
 
 def _public_words(record: Record) -> str:
@@ -79,13 +90,10 @@ def _other_language(record: Record) -> bool:
     return chinese is not (record.lang == "zh")
 
 
-def _named(record: Record) -> bool:
-    owner = normalised(record.owner).lower()
-    return (
-        bool(owner)
-        and record.visibility != "named"
-        and owner in normalised(_public_words(record)).lower()
-    )
+def _named(record: Record, names: Sequence[str]) -> bool:
+    words = normalised(_public_words(record)).lower()
+    known = {normalised(name).strip().lower() for name in (record.owner, *names)} - {""}
+    return record.visibility != "named" and any(name in words for name in known)
 
 
 def _year(record: Record) -> bool:

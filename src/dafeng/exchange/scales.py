@@ -4,45 +4,33 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
+from dafeng.errors import UnitError
 from dafeng.language import number
+from dafeng.units import unit as unit_of
 
-#: What a unit measures, and how many of the first unit of its kind it is.
-_UNITS: Final[dict[str, tuple[str, float]]] = {
-    "w": ("power", 1e-3),
-    "kw": ("power", 1.0),
-    "mw": ("power", 1e3),
-    "gw": ("power", 1e6),
-    "kwh": ("energy", 1.0),
-    "mwh": ("energy", 1e3),
-    "gwh": ("energy", 1e6),
-    "m2": ("area", 1.0),
-    "km2": ("area", 1e6),
-    "ha": ("area", 1e4),
-    "mu": ("area", 1e4 / 15),
-    "m": ("length", 1.0),
-    "km": ("length", 1e3),
-    "kg": ("mass", 1e-3),
-    "t": ("mass", 1.0),
-    "kt": ("mass", 1e3),
-    "mt": ("mass", 1e6),
-    "l": ("volume", 1e-3),
-    "m3": ("volume", 1.0),
-    "nm3": ("gas volume", 1.0),
-}
 #: Hours of a rate per time; a year has 8,000 hours of work where it meets hours or days.
-_HOURS: Final = {"h": 1.0, "d": 24.0, "a": 8000.0}
-_SPELLINGS: Final = {
-    "吨": "t", "万吨": "10000t", "千瓦": "kw", "兆瓦": "mw", "吉瓦": "gw", "立方米": "m3",
-    "标方": "nm3", "平方米": "m2", "万平方米": "10000m2", "公顷": "ha", "亩": "mu", "公里": "km",
-    "千米": "km", "平方公里": "km2", "小时": "h", "时": "h", "日": "d", "天": "d", "年": "a",
-    "yr": "a", "year": "a", "y": "a", "day": "d", "hour": "h", "hr": "h", "tonnes": "t",
-    "tons": "t", "sqm": "m2", "hectares": "ha", "辆": "vehicles", "户": "households",
-    "人": "inhabitants", "家": "enterprises",
+_HOURS: Final = {"s": 1 / 3600, "min": 1 / 60, "h": 1.0, "d": 24.0, "a": 8000.0}
+_TIMES: Final = {
+    "秒": "s", "second": "s", "分": "min", "分钟": "min", "minute": "min",
+    "小时": "h", "时": "h", "hour": "h", "hr": "h", "日": "d", "天": "d", "day": "d",
+    "年": "a", "yr": "a", "year": "a", "y": "a",
 }  # fmt: skip
-_NUMBER: Final = r"\d[\d,]*(?:\.\d+)?(?:e\d+)?"
+#: Words for what is counted, alike in both languages.
+_COUNTED: Final = {"家": "enterprise", "家企业": "enterprise", "企业": "enterprise"}
+#: Dimensions that say nothing of what is measured: pieces of anything, and pure numbers.
+_OF_ANYTHING: Final = ((("item", 1),), ())
+_GAS: Final = re.compile(r"^(?:[万亿千百\d]*)(?:nm\^?3|标m3|标方|标立方米|标准立方米)$")
+#: Peak, thermal and electric power are all power.
+_POWER: Final = re.compile(r"(?<=[kMGT]W)(?:p|th|e|el)$")
+_COMMAS: Final = r"\d{1,3}(?:,\d{3})+|\d+"
+_NUMBER: Final = rf"(?:{_COMMAS})(?:\.\d+)?(?:e[+-]?\d+)?"
+_ALONE: Final = re.compile(_NUMBER, re.IGNORECASE)
 _SCALE: Final = re.compile(
     rf"^\s*({_NUMBER})\s*(?:(?:-|~|to|至|–|—)\s*({_NUMBER})\s*)?([^\W\d_].*?)\s*$", re.IGNORECASE
 )
@@ -65,62 +53,115 @@ class Scale:
     unit: str
 
     def __str__(self) -> str:
-        ends = (
-            [_plain(self.low)] if self.low == self.high else [_plain(self.low), _plain(self.high)]
-        )
-        return f"{'-'.join(ends)} {self.unit}"
+        return self._written(_read)
+
+    @property
+    def plain(self) -> str:
+        """Return it without commas, as files hold it."""
+        return self._written(_exact)
+
+    def _written(self, each: Callable[[float], str]) -> str:
+        ends = dict.fromkeys((self.low, self.high))
+        return f"{'-'.join(map(each, ends))} {self.unit}"
 
 
 def scale_of(text: str) -> Scale | None:
-    """Return the scale that a text states (``5-20 MW``, ``1500 m3/d``); None if it states none."""
-    found = _SCALE.match(text)
+    """Return the scale that a text states (``5-20 MW``, ``1500 m3/d``); None if it states none.
+
+    A point parts decimals, commas part thousands; ``1,5`` is neither and states nothing.
+    """
+    found = _SCALE.match(unicodedata.normalize("NFKC", text))
     if found is None:
         return None
     first, second, unit = found.groups()
-    low = float(first.replace(",", ""))
-    high = float(second.replace(",", "")) if second else low
+    low = _value(first)
+    high = _value(second) if second else low
     if not math.isfinite(max(low, high)):
         return None
     return Scale(min(low, high), max(low, high), unit)
+
+
+def number_of(text: str) -> float | None:
+    """Return the number that a text states, nothing below zero; None if it states none.
+
+    A point parts decimals, commas part thousands; ``1,5`` is neither.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    value = _value(plain) if _ALONE.fullmatch(plain) else math.inf
+    return value if math.isfinite(value) else None
 
 
 def distance(needed: Scale, offered: Scale) -> float | None:
     """Return by which factor an offer misses a need; 1 if the ranges meet, None if incomparable.
 
     ``max(1, low / need, need / high)`` in one unit. Units are compared only where a rule exists:
-    the same word, or units of one kind; a rate per hour, day and year over 8,000 hours a year.
+    the same word, or units of one kind (`dafeng.units`); a rate per hour, day and year over 8,000
+    hours a year. Gas at standard conditions is not compared with other volumes, nor electricity
+    with standard coal, which takes a convention.
     """
     one, other = _measured(needed.unit), _measured(offered.unit)
-    if one[0] != other[0]:
+    if one.kind != other.kind or {one.of, other.of} == {"electricity", "coal"}:
         return None
-    low, high = needed.low * one[1], needed.high * one[1]
-    least, most = offered.low * other[1], offered.high * other[1]
+    low, high = needed.low * one.size, needed.high * one.size
+    least, most = offered.low * other.size, offered.high * other.size
     if low <= most and least <= high:
         return 1.0
-    below, above = max(high, 1e-300), max(most, 1e-300)
-    return least / below if high < least else (low / above if above else math.inf)
+    small, large = (high, least) if high < least else (most, low)
+    return large / max(small, 1e-300)
 
 
-def _measured(unit: str) -> tuple[str, float]:
-    """Return what a unit measures and its size in the first unit of that kind."""
-    amount, _, time = (
-        unit.lower().replace(" ", "").replace("³", "3").replace("²", "2").partition("/")
-    )
-    kind, size = _amount(amount)
-    hours = _HOURS.get(_SPELLINGS.get(time, time))
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """What a unit measures, its size in the first unit of that kind, and what it is energy of."""
+
+    kind: str
+    size: float
+    of: str = ""
+
+
+@lru_cache(maxsize=4096)
+def _measured(unit: str) -> _Measured:
+    plain = re.sub(r"\s+|\bper\b", lambda m: "/" if m[0].strip() else "", unit)
+    amount, _, time = unicodedata.normalize("NFKC", plain).partition("/")
+    whole = _amount(amount)
     if not time:
-        return kind, size
-    return (f"{kind} rate", size / hours) if hours else (f"{kind} per {time}", size)
+        return whole
+    word = time.casefold()
+    hours = _HOURS.get(_TIMES.get(word, word))
+    if hours is None:
+        return _Measured(f"{whole.kind} per {word}", whole.size, whole.of)
+    if whole.kind == _ENERGY and hours <= 1:
+        return _Measured(_POWERS, whole.size / hours * _HOURS_OF_YEAR, whole.of)
+    return _Measured(f"{whole.kind} rate", whole.size / hours, whole.of)
 
 
-def _amount(text: str) -> tuple[str, float]:
-    word = _SPELLINGS.get(text, text)
-    size = 1.0
-    if word.startswith("10000"):
-        word, size = word[5:], 1e4
-    kind, factor = _UNITS.get(word, (word.rstrip("s"), 1.0))
-    return kind, size * factor
+def _amount(text: str) -> _Measured:
+    word = _COUNTED.get(text, text)
+    try:
+        known = unit_of(_POWER.sub("", word))
+    except UnitError:
+        known = None
+    if known is None or known.dimension in _OF_ANYTHING:
+        short = len(word) <= _SHORT  # MT and mt may be anything; words are words in any case
+        return _Measured(word if short else word.casefold().rstrip("s"), 1.0)
+    gas = "gas " if _GAS.match(text.casefold()) else ""
+    of = "electricity" if known.electric else "coal" if known.coal else ""
+    return _Measured(f"{gas}{known.dimension}", float(known.factor), of)
 
 
-def _plain(value: float) -> str:
-    return number(value, 0) if value == int(value) else f"{value:g}"
+_SHORT: Final = 2
+_ENERGY: Final = f"{unit_of('GJ').dimension}"
+_POWERS: Final = f"{unit_of('MW').dimension}"
+_HOURS_OF_YEAR: Final = float(1 / unit_of("h").factor)
+
+
+def _value(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def _read(value: float) -> str:
+    return number(value, 0) if value == int(value) else repr(value)
+
+
+def _exact(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value)

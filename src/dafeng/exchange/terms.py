@@ -11,7 +11,8 @@ from dafeng.exchange.glosses import Glossary
 from dafeng.exchange.thesaurus import Thesaurus
 from dafeng.exchange.words import pairs, stems
 
-#: Weight of a concept above one that is named; each step further up halves it.
+#: Weight of the nearest concept above one that is named; each one further away has half of that
+#: before it.
 BROADER: Final = 0.3
 
 Bag = Mapping[str, float]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import util
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,25 +24,11 @@ def compared_exactly(exact: int = EXACT) -> float:
     return exact if util.find_spec(GRAPH) else float("inf")
 
 
-class Index(Protocol):
-    """What keeps vectors by row and finds the nearest; rows are numbered from 0."""
-
-    def add(self, vectors: Vectors) -> None:
-        """Add vectors as the next rows (vector, dimension)."""
-
-    def drop(self, row: int) -> None:
-        """Take a row out again."""
-
-    def nearest(self, vector: Vectors, count: int) -> tuple[Rows, Vectors]:
-        """Return the rows of the largest inner products, best first, and these products."""
-
-
 class ExactIndex:
-    """All vectors in one matrix; a question is one product with it."""
+    """All vectors in one matrix by row, numbered from 0; a question is one product with it."""
 
     def __init__(self, dimension: int) -> None:
         self._matrix: Vectors = np.zeros((0, dimension), np.float32)
-        self._held = np.zeros(0, bool)
         self._rows = 0
 
     @property
@@ -56,21 +42,12 @@ class ExactIndex:
         if last > len(self._matrix):
             room = max(last, 2 * len(self._matrix)) - len(self._matrix)
             self._matrix = np.pad(self._matrix, ((0, room), (0, 0)))
-            self._held = np.pad(self._held, (0, room))
         self._matrix[self._rows : last] = vectors
-        self._held[self._rows : last] = True
         self._rows = last
 
     def drop(self, row: int) -> None:
         """Take a row out again."""
         self._matrix[row] = 0
-        self._held[row] = False
-
-    def nearest(self, vector: Vectors, count: int) -> tuple[Rows, Vectors]:
-        """Return the rows of the largest inner products, best first, and these products."""
-        held = self._held[: self._rows]
-        found = np.where(held, self.vectors @ vector, np.float32(-np.inf))
-        return first(found, min(count, int(held.sum())))
 
 
 class GraphIndex:
@@ -79,7 +56,8 @@ class GraphIndex:
     Built by ``usearch`` (Apache-2.0); it finds nearly all of the nearest in a fraction of the time.
     """
 
-    #: Neighbours per row, and how many candidates are followed: 0.97 of the nearest 100 are found.
+    #: Neighbours per row, and how many candidates are followed; how near this comes to comparing
+    #: all, `python -m bench.matching` prints.
     DEGREE: Final = 24
     EFFORT: Final = 256
 

@@ -89,9 +89,16 @@ def read_weights(path: Path) -> Weights:
         raise InputError([reason]) from error
 
 
-def write_weights(weights: Weights, path: Path) -> None:
-    """Write weights as JSON."""
-    path.write_text(json.dumps(asdict(weights), indent=1) + "\n", encoding="utf-8")
+def write_weights(weights: Weights, path: Path, report: Mapping[str, Any] | None = None) -> None:
+    """Write weights as JSON, with the models and the judgements from which they were learnt."""
+    stated = {**asdict(weights), **({"learnt": dict(report)} if report else {})}
+    path.write_text(json.dumps(stated, indent=1) + "\n", encoding="utf-8")
+
+
+def models_of_weights(path: Path) -> tuple[str, ...] | None:
+    """Return the models under which the weights of a file were learnt; None if it does not say."""
+    report = json.loads(path.read_text(encoding="utf-8")).get("learnt", {})
+    return tuple(report["models"]) if "models" in report else None
 
 
 def _judgement(stated: Mapping[str, Any]) -> Judgement:

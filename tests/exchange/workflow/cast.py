@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from dafeng.exchange.workflow import Actor, Event, Exchange, Kind, Role, apply, for_people
+from dafeng.exchange.workflow import ANYBODY, Actor, Event, Exchange, Kind, Role, apply, for_people
 
 START = datetime(2026, 3, 2, 2, tzinfo=UTC)  # a Monday, 10:00 in Beijing
 
@@ -16,7 +16,7 @@ THIRD = Actor("eve", "nosy")
 ADVISER = Actor("kim", "advice")
 OPERATOR = Actor("op", "platform", frozenset({Role.OPERATOR}))
 CLOCK = Actor("job", "", frozenset({Role.CLOCK}))
-EVERYBODY = (CITY, FIRM, BANK, THIRD, ADVISER, OPERATOR, CLOCK)
+EVERYBODY = (CITY, FIRM, BANK, THIRD, ADVISER, OPERATOR, CLOCK, ANYBODY)
 
 WORDS = "We throw away warm water of the dyehouse and look for a way to use it. " * 4
 #: Values that nobody outside may ever read.

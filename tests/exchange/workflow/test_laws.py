@@ -59,6 +59,7 @@ SAID: dict[Kind, dict[str, object]] = {
     Kind.SUBMIT: {"export_control": "not concerned"},
     Kind.PUBLISH: PUBLISHED[4][3],
     Kind.RETURN: {"reasons": ["other"]},
+    Kind.INTEREST: {"message": "a word between the two"},
     Kind.SUGGEST: {"origin": "search"},
     Kind.SHOW: {"side": "provider"},
     Kind.AGREE: {"outcome": OUTCOME},
@@ -153,6 +154,18 @@ def test_a_third_party_reads_no_secret_anywhere(moves: list[tuple[Kind, Actor, s
             refused = refusals(exchange, Event(now, kind, THIRD, subject, SAID.get(kind, {})))
             seen += [f"{f.message.zh} {f.message.en} {f.place}" for f in refused]
     assert not [secret for secret in SECRETS if any(secret in text for text in seen)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(MOVES)
+def test_who_does_not_take_part_reads_no_word_of_the_two(
+    moves: list[tuple[Kind, Actor, str, int]],
+) -> None:
+    for _one, _before, exchange in tries(moves):
+        made = exchange.introductions.get(PAIR)
+        if made is not None and BANK.organisation not in made.organisations:
+            seen = visible_introduction(exchange, PAIR, BANK)
+            assert seen is None or not any(done.note for done in seen.done)
 
 
 @settings(max_examples=100, deadline=None)

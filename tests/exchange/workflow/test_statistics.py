@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dafeng.exchange.learning import judgements
-from dafeng.exchange.workflow import Event, Exchange, Kind, Money, apply, gini, statistics
+from dafeng.exchange.workflow import (
+    Event,
+    Exchange,
+    Facts,
+    Kind,
+    Money,
+    Outcome,
+    Stage,
+    Statistics,
+    Status,
+    apply,
+    facts,
+    gini,
+    statistics,
+)
 from dafeng.exchange.workflow.outcome import outcome_errors
 
 from .cast import (
@@ -19,6 +34,7 @@ from .cast import (
     CONTACT,
     FIRM,
     MUTUAL,
+    OPERATOR,
     OUTCOME,
     PAIR,
     PUBLISHED,
@@ -34,44 +50,80 @@ AGREED = (
 )
 
 
+def of(exchange: Exchange) -> Statistics:
+    records: Counter[tuple[str, str]] = Counter(
+        (x.record.kind, x.status.value) for x in exchange.listings.values()
+    )
+    offers = [
+        x.id for x in exchange.listings.values()
+        if x.record.kind == "offer" and x.status is Status.PUBLISHED
+    ]  # fmt: skip
+    return statistics(records, offers, map(facts, exchange.introductions.values()))
+
+
 def test_an_empty_exchange_has_no_rates() -> None:
-    found = statistics(Exchange())
+    found = of(Exchange())
     assert found.answer_rate is None
     assert found.median_days_to_answer is None
-    assert found.exposure_gini is None
+    assert found.meeting_gini is None
     assert found.money == ()
 
 
 def test_answers_agreements_and_money_are_counted() -> None:
-    found = statistics(after(*AGREED))
+    found = of(after(*AGREED))
     assert (found.asked, found.answered, found.answer_rate, found.mutual_rate) == (1, 1, 1.0, 1.0)
     assert (found.agreements, found.deliveries) == (1, 0)
-    assert found.money == (Money("CNY", 2026, 1e6, 1),)
-    ((name, outcome),) = found.outcomes
-    assert (name, outcome.tonnes_low, outcome.tonnes_high) == (PAIR, 900, 1300)
+    assert found.money == (Money("CNY", 2026, None, 1),)
+    assert (found.projects, found.listed) == (1, ())
+    listed = {**OUTCOME, "listed": True}
+    both = (*CONTACT, (Kind.AGREE, FIRM, PAIR, {"outcome": listed}), (Kind.AGREE, CITY, PAIR, {}))
+    (outcome,) = of(after(*both)).listed
+    assert (outcome.tonnes_low, outcome.tonnes_high) == (900, 1300)
+
+
+def test_an_agreement_that_is_declined_later_counts_no_more() -> None:
+    found = of(after(*AGREED, (Kind.DECLINE, CITY, PAIR, {"reasons": ["price"]})))
+    assert (found.agreements, found.money, found.projects) == (0, (), 0)
+    assert found.decline_reasons == {"price": 1}
+
+
+def test_the_operator_s_refusal_is_no_answer() -> None:
+    found = of(after(*MUTUAL[:-1], (Kind.DECLINE, OPERATOR, PAIR, {"reasons": ["other"]})))
+    assert (found.answered, found.answer_rate) == (0, None)
+
+
+@given(st.lists(st.floats(1, 1e12), max_size=6))
+def test_no_sum_is_told_of_fewer_than_three(amounts: list[float]) -> None:
+    some = [
+        Facts("o", Stage.AGREED, outcome=Outcome("contract", amount, "EUR", 2026))
+        for amount in amounts
+    ]
+    for money in statistics({}, (), some).money:
+        assert (money.amount is None) is (money.outcomes < 3)
+        assert money.amount is None or money.amount == pytest.approx(sum(amounts), rel=0.051)
 
 
 def test_an_interest_that_waits_counts_in_no_rate_and_one_that_lapsed_in_the_rate() -> None:
     asked = after(*MUTUAL[:-1])
-    assert (statistics(asked).asked, statistics(asked).answer_rate) == (0, None)
+    assert (of(asked).asked, of(asked).answer_rate) == (0, None)
     lapsed = apply(asked, Event(START + timedelta(days=40), Kind.LAPSE, CLOCK, PAIR))
-    assert (statistics(lapsed).asked, statistics(lapsed).answer_rate) == (1, 0.0)
+    assert (of(lapsed).asked, of(lapsed).answer_rate) == (1, 0.0)
 
 
 def test_a_refusal_is_an_answer_and_tells_why() -> None:
     when = START + timedelta(days=4)
     said = {"reasons": ["price", "timing"]}
-    found = statistics(apply(after(*MUTUAL[:-1]), Event(when, Kind.DECLINE, FIRM, PAIR, said)))
+    found = of(apply(after(*MUTUAL[:-1]), Event(when, Kind.DECLINE, FIRM, PAIR, said)))
     assert (found.answer_rate, found.mutual_rate, found.median_days_to_answer) == (1.0, 0.0, 4)
     assert found.decline_reasons == {"price": 1, "timing": 1}
 
 
-def test_exposure_counts_offers_that_nobody_was_shown() -> None:
-    exchange = after(*SUGGESTED)
+def test_meetings_count_offers_that_nobody_met() -> None:
+    exchange = after(*MUTUAL)
     alone = exchange.listings["o1"]
     second = replace(alone, record=replace(alone.record, id="o2"))
-    assert statistics(exchange).exposure_gini == 0.0
-    assert statistics(exchange.with_listing(second)).exposure_gini == pytest.approx(0.5)
+    assert of(exchange).meeting_gini == 0.0
+    assert of(exchange.with_listing(second)).meeting_gini == pytest.approx(0.5)
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=20))
@@ -113,6 +165,8 @@ def test_interest_of_both_and_a_wrong_technology_are_judgements_and_silence_is_n
         said = Event(when, Kind.DECLINE, FIRM, PAIR, {"reasons": reasons})
         declined = apply(after(*MUTUAL[:-1]), said)
         assert [j.good for j in judgements(declined)] == told
+    late = after(*CONTACT, (Kind.DECLINE, FIRM, PAIR, {"reasons": ["technology"]}))
+    assert [j.good for j in judgements(late)] == [False]
     assert judgements(after(*SUGGESTED)) == ()
     found = (Kind.SUGGEST, CITY, PAIR, {"origin": "search"})
     by_search = (

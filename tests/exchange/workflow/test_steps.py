@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from dafeng.errors import InputError, RefusedError
+from dafeng.exchange.records import Member
 from dafeng.exchange.workflow import (
     ANYBODY,
     KEYS,
@@ -20,6 +22,7 @@ from dafeng.exchange.workflow import (
     Level,
     Listing,
     Outcome,
+    Party,
     Side,
     Stage,
     Status,
@@ -375,3 +378,34 @@ def test_the_workbench_shows_what_waits_for_whom() -> None:
     assert task.due == date(2026, 3, 23)
     assert [t.step for t in agenda(after(*MUTUAL), ADVISER, now)] == [Kind.CONTACT]
     assert agenda(after(*MUTUAL), THIRD, now) == ()
+
+
+def test_a_nameless_member_of_a_team_opens_nothing_to_anybody() -> None:
+    made = after(*CONTACT)
+    nameless = made.listings["r1"]
+    record = replace(nameless.record, team=(Member("", "investor"),))
+    made = made.with_listing(replace(nameless, record=record))
+    found = made.introductions[PAIR]
+    party, opened = Party("", Side.REQUESTER, "investor"), found.disclosures[0]
+    disclosed = tuple(replace(d, organisation="") for d in found.disclosures)
+    made = made.with_introduction(
+        replace(found, parties=(*found.parties, party), disclosures=(*disclosed, opened))
+    )
+    for name in ("r1", "o1"):
+        view = visible(made, name, ANYBODY)
+        assert view is not None
+        assert view.level is Level.PUBLIC
+        assert not view.record.contact
+
+
+def test_an_invited_organisation_reads_no_message_before_both_sides_admit_it() -> None:
+    invite = (Kind.INVITE, CITY, PAIR, {"organisation": BANK.organisation, "role": "investor"})
+    made = after(*CONTACT, invite)
+    seen = visible_introduction(made, PAIR, BANK)
+    assert seen is not None
+    assert "come and see" not in repr(seen)
+    admit = (Kind.ADMIT, FIRM, PAIR, {"organisation": BANK.organisation})
+    joined = visible_introduction(
+        after(*CONTACT, invite, admit, (Kind.JOIN, BANK, PAIR, {})), PAIR, BANK
+    )
+    assert "come and see" in repr(joined)

@@ -15,6 +15,7 @@ from dafeng.exchange.workflow.events import KEYS, Event
 from dafeng.exchange.workflow.introduction_view import IntroductionView, visible_introduction
 from dafeng.exchange.workflow.machine import apply, open_steps, refusals, replay
 from dafeng.exchange.workflow.outcome import BASES, OUTCOMES, Outcome
+from dafeng.exchange.workflow.relations import concerned_by
 from dafeng.exchange.workflow.state import (
     Consent,
     Disclosure,
@@ -26,7 +27,7 @@ from dafeng.exchange.workflow.state import (
     Party,
     introduction_id,
 )
-from dafeng.exchange.workflow.statistics import Money, Statistics, gini, statistics
+from dafeng.exchange.workflow.statistics import Facts, Money, Statistics, facts, gini, statistics
 from dafeng.exchange.workflow.stored import from_plain, to_plain
 from dafeng.exchange.workflow.vocabulary import (
     DECLINE_REASONS,
@@ -52,6 +53,7 @@ __all__ = [
     "Done",
     "Event",
     "Exchange",
+    "Facts",
     "Introduction",
     "IntroductionView",
     "Invitation",
@@ -77,7 +79,9 @@ __all__ = [
     "agenda",
     "apply",
     "checklist",
+    "concerned_by",
     "disclosures",
+    "facts",
     "for_people",
     "from_plain",
     "gini",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -88,7 +88,10 @@ class Item:
 
 
 def checklist(
-    record: Record, waived: Mapping[str, str] | None = None, duplicate_of: str = ""
+    record: Record,
+    waived: Mapping[str, str] | None = None,
+    duplicate_of: str = "",
+    names: Sequence[str] = (),
 ) -> tuple[Item, ...]:
     """Return the checklist of a record.
 
@@ -100,8 +103,10 @@ def checklist(
         Items that it does not meet, with the owner's reason.
     duplicate_of
         Record of the same owner that it nearly repeats (`dafeng.exchange.repeats`); "" if none.
+    names
+        Names by which its owner is known.
     """
-    found = {f.rule: f for f in review(record, Place(field=record.id), duplicate_of)}
+    found = {f.rule: f for f in review(record, Place(field=record.id), duplicate_of, names)}
     return tuple(_item(question, found, waived or {}) for question in questions(record.kind))
 
 

@@ -96,7 +96,11 @@ def visible(exchange: Exchange, record: str, actor: Actor) -> View | None:
         return View(listing.record, Level.OWN, ())
     if actor.operates:
         return _view(listing.record, confidential(listing.record, Level.DETAILS))
-    introduced = [i for i in _introduced(exchange, record) if actor.organisation in i.organisations]
+    introduced = [
+        i
+        for i in _introduced(exchange, record)
+        if actor.organisation and actor.organisation in i.organisations
+    ]
     if not _shows(listing.status, introduced):
         return None
     opened = frozenset(_opened(introduced, listing.record, actor.organisation))
@@ -150,7 +154,7 @@ def _to_others(
     """Yield what is newly opened of a record to each party that does not own it."""
     content = exchange.listings[record].record
     names = _stated(content) & confidential(content, level)
-    for organisation in sorted(introduction.organisations - _own(content)):
+    for organisation in sorted(introduction.organisations - _own(content) - {""}):
         seen = frozenset(_opened([introduction], content, organisation))
         new = tuple(sorted(names - seen))
         if new:

@@ -158,7 +158,10 @@ _ORGANISATION: Final = Key(_named, Text("单位编号", "the id of an organisati
 #: What an event may say, by kind; kinds that are not named say nothing.
 KEYS: Final[Mapping[Kind, Mapping[str, Key]]] = {
     Kind.CREATE: {"record": _RECORD},
-    Kind.REVISE: {"record": _RECORD},
+    Kind.REVISE: {
+        "record": _RECORD,
+        "version": Key(_count, Text("所依据的版本号", "the version that was read")),
+    },
     Kind.SUBMIT: {
         "export_control": Key(
             _word(EXPORT_CONTROL), Text("对出口管制问题的回答", "an answer on export control"),
@@ -166,6 +169,7 @@ KEYS: Final[Mapping[Kind, Mapping[str, Key]]] = {
         ),
         "waived": Key(_mapping(_named), Text("未满足的条目及理由", "items not met, with reasons")),
         "duplicate_of": Key(_text, Text("几乎相同的记录", "the record that it nearly repeats")),
+        "names": Key(_texts, Text("所属单位的名称", "names of the owner")),
     },
     Kind.PUBLISH: {
         "judged": Key(

@@ -67,7 +67,7 @@ def _parties(listing: Listing, side: Side) -> Iterator[Party]:
     record = listing.record
     yield Party(record.owner, side, "owner", record.region_from)
     for member in record.team:
-        if member.organisation != record.owner:
+        if member.organisation not in ("", record.owner):
             yield Party(member.organisation, side, member.role)
 
 

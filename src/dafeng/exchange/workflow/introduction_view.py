@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from dafeng.exchange.workflow.actor import Actor
 from dafeng.exchange.workflow.outcome import Outcome
@@ -38,7 +39,8 @@ class IntroductionView:
     proposals
         What each side states as the outcome.
     done
-        Steps taken; persons are named on one's own side alone.
+        Steps taken; persons are named on one's own side alone, and who is invited and does not
+        take part yet reads no message.
     outcome
         What both say came of it.
     disclosures
@@ -89,10 +91,13 @@ def visible_introduction(
         tuple(i for i in found.invitations if known >= {i.party.organisation}),
         {kind: found.consented(kind) for kind in Kind if kind in kinds},
         last if known >= found.organisations else {},
-        tuple(_shown(done, known, actor) for done in found.done),
+        tuple(_shown(d, known, actor, inside=relations != _INVITED) for d in found.done),
         found.outcome if known >= found.organisations else None,
         tuple(d for d in found.disclosures if _concerns(exchange, d, actor)),
     )  # fmt: skip
+
+
+_INVITED: Final = frozenset({Relation.INVITED})
 
 
 def _side(exchange: Exchange, found: Introduction, actor: Actor) -> Side | None:
@@ -127,10 +132,11 @@ def _named(exchange: Exchange, found: Introduction) -> frozenset[str]:
     return frozenset({*(record.owner for record in named), *teams})
 
 
-def _shown(done: Done, known: frozenset[str], actor: Actor) -> Done:
+def _shown(done: Done, known: frozenset[str], actor: Actor, *, inside: bool) -> Done:
+    """Return a step as somebody sees it; who is merely invited reads no word of the two."""
     own = done.organisation == actor.organisation and bool(actor.organisation)
     return replace(
-        done,
+        done if inside else replace(done, note="", reasons=()),
         person=done.person if own or actor.operates else "",
         organisation=done.organisation if done.organisation in known else "",
     )

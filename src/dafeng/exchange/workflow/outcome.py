@@ -45,6 +45,8 @@ class Outcome:
         state of this one project: effects of several projects are not added up.
     project
         Item of the plan that it became (``330500/project/P3``).
+    listed
+        Whether kind, tonnes and project may be listed in public; never the money.
     """
 
     kind: str
@@ -55,6 +57,7 @@ class Outcome:
     tonnes_high: float | None = None
     tonnes_basis: str = ""
     project: str = ""
+    listed: bool = False
 
 
 def outcome_of(stated: Mapping[str, Any]) -> Outcome:
@@ -82,6 +85,8 @@ def _word_errors(stated: Mapping[str, Any]) -> Iterator[Text]:
     for key in ("currency", "project"):
         if not isinstance(stated.get(key, ""), str):
             yield Text(f"{key} 应为文字", f"{key} is text")
+    if not isinstance(stated.get("listed", False), bool):
+        yield Text("listed 应为 true 或 false", "listed is true or false")
 
 
 def _number_errors(stated: Mapping[str, Any]) -> Iterator[Text]:

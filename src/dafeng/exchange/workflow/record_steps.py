@@ -62,6 +62,12 @@ def _revise_says(turn: Turn) -> Iterator[Fault]:
     now = turn.listing.record
     if record is not None and (record.kind, record.owner) != (now.kind, now.owner):
         yield turn.refused("owner_changed")
+    owns = turn.event.actor.organisation == now.owner
+    if record is not None and not owns and (record.adviser, record.team) != (now.adviser, now.team):
+        yield turn.refused("adviser_changed")
+    read = turn.event.content.get("version", turn.listing.version)
+    if read != turn.listing.version:
+        yield turn.refused("version", read=read, now=turn.listing.version)
 
 
 def _revised(turn: Turn) -> Exchange:
@@ -82,9 +88,13 @@ def _revised(turn: Turn) -> Exchange:
 
 
 def _submit_says(turn: Turn) -> Iterator[Fault]:
-    said = turn.event.content
+    said, owner = turn.event.content, turn.listing.record.owner
+    hands = {turn.event.actor.organisation, *(done.organisation for done in turn.listing.done)}
+    if owner not in hands:
+        yield turn.refused("owner_unseen")
     waived: Mapping[str, str] = said.get("waived", {})
-    items = review.checklist(turn.listing.record, waived, said.get("duplicate_of", ""))
+    record, repeats = turn.listing.record, said.get("duplicate_of", "")
+    items = review.checklist(record, waived, repeats, said.get("names", ()))
     known = {item.question.id for item in items if item.question.waivable}
     for name in waived:
         if name not in known:

@@ -7,7 +7,7 @@ from typing import Final
 
 from dafeng.exchange.records import Record
 from dafeng.exchange.workflow.actor import Actor
-from dafeng.exchange.workflow.state import Exchange, Introduction
+from dafeng.exchange.workflow.state import Exchange, Introduction, Listing
 from dafeng.exchange.workflow.vocabulary import Side
 from dafeng.language import Text
 
@@ -41,6 +41,16 @@ _WORDS: Final = {
 
 #: Relations that show somebody a record as its owner sees it.
 OWN: Final = frozenset({Relation.OWNER, Relation.TEAM, Relation.ADVISER})
+
+
+def concerned_by(subject: Listing | Introduction) -> frozenset[str]:
+    """Return the organisations that have a part in a record or an introduction, or may have."""
+    if isinstance(subject, Listing):
+        record = subject.record
+        team = (member.organisation for member in record.team)
+        return frozenset({record.owner, record.adviser, *team} - {""})
+    invited = (one.party.organisation for one in subject.invitations)
+    return frozenset({*subject.organisations, *invited} - {""})
 
 
 def general(actor: Actor) -> frozenset[Relation]:

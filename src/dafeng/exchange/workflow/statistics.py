@@ -1,25 +1,65 @@
-"""How does the exchange do? Answers, agreements, and who is shown how often."""
+"""How does the exchange do? Answers, agreements, outcomes, and who is met how often."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Final
 
 from dafeng.exchange.workflow.events import day_of
 from dafeng.exchange.workflow.outcome import Outcome
-from dafeng.exchange.workflow.state import Exchange, Introduction
-from dafeng.exchange.workflow.vocabulary import OPEN, Kind, Side, Stage, Status
+from dafeng.exchange.workflow.state import Introduction
+from dafeng.exchange.workflow.vocabulary import OPEN, Kind, Side, Stage
+
+#: Outcomes from which on a sum of money is told: of fewer, a party could tell the other's.
+LEAST: Final = 3
+#: Significant figures of such a sum: what one more outcome adds does not show.
+FIGURES: Final = 2
+_CLOSED: Final = (Stage.AGREED, Stage.DELIVERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the statistics take of one introduction.
+
+    Parameters
+    ----------
+    offer, stage
+        Its offer, and where it stands.
+    days, mutual
+        Days from the first interest to the answer of the other side, and whether that was
+        interest; None while there is none.
+    lapsed, met
+        Whether an interest lapsed, and whether there was any.
+    reasons
+        Why it was declined.
+    outcome
+        What both sides state, while they stand by it.
+    """
+
+    offer: str
+    stage: Stage
+    days: int | None = None
+    mutual: bool = False
+    lapsed: bool = False
+    met: bool = False
+    reasons: tuple[str, ...] = ()
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Money of all outcomes in one currency at prices of one year, and of how many."""
+    """Money of outcomes in one currency at prices of one year, rounded, and of how many.
+
+    The amount is None where they are fewer than `LEAST`.
+    """
 
     currency: str
     price_base: int
-    amount: float
+    amount: float | None
     outcomes: int
 
 
@@ -41,15 +81,18 @@ class Statistics:
     mutual_rate
         Share of answered interests that both sides share.
     agreements, deliveries
-        How many came to an agreement, and to a delivery.
+        How many stand agreed or delivered, and how many of them delivered.
     decline_reasons
         How often each reason was given.
-    exposure_gini
-        Gini coefficient of how often the offers that stand were shown: 0 if all alike.
+    meeting_gini
+        Gini coefficient of how often the offers that stand were met with interest: 0 if all alike.
     money
         By currency and price base.
-    outcomes
-        What both sides state, one by one: tonnes of several projects are not added up.
+    projects
+        Outcomes that became an item of a plan.
+    listed
+        Outcomes that both sides let be listed, one by one: tonnes of several projects are not
+        added up.
     """
 
     records: Mapping[tuple[str, str], int]
@@ -62,39 +105,61 @@ class Statistics:
     agreements: int
     deliveries: int
     decline_reasons: Mapping[str, int]
-    exposure_gini: float | None
+    meeting_gini: float | None
     money: tuple[Money, ...]
-    outcomes: tuple[tuple[str, Outcome], ...]
+    projects: int
+    listed: tuple[Outcome, ...]
 
 
-def statistics(exchange: Exchange) -> Statistics:
+def facts(introduction: Introduction) -> Facts:
+    """Return what the statistics take of an introduction."""
+    answer = _answer(introduction)
+    return Facts(
+        introduction.offer,
+        introduction.stage,
+        None if answer is None else answer[0],
+        answer is not None and answer[1],
+        any(done.kind is Kind.LAPSE for done in introduction.done),
+        bool(introduction.consents) or introduction.stage in OPEN,
+        _reasons(introduction),
+        introduction.outcome if introduction.stage in _CLOSED else None,
+    )
+
+
+def statistics(
+    records: Mapping[tuple[str, str], int], offers: Collection[str], found: Iterable[Facts]
+) -> Statistics:
     """Return what came of the exchange.
 
     Parameters
     ----------
-    exchange
-        All records and introductions.
+    records
+        How many records there are, by kind and status.
+    offers
+        Ids of the offers that stand.
+    found
+        Of every introduction.
     """
-    all_of_them = tuple(exchange.introductions.values())
-    answers = [a for i in all_of_them if (a := _answer(i)) is not None]
-    days = [length for length, _mutual in answers]
-    lapsed = sum(_let_lapse(i) for i in all_of_them)
-    mutual = sum(both for _length, both in answers)
-    outcomes = tuple((i.id, i.outcome) for i in all_of_them if i.outcome is not None)
+    every = tuple(found)
+    days = [f.days for f in every if f.days is not None]
+    lapsed = sum(f.lapsed for f in every)
+    outcomes = [f.outcome for f in every if f.outcome is not None]
+    met = Counter(f.offer for f in every if f.met)
     return Statistics(
-        records=Counter((x.record.kind, x.status.value) for x in exchange.listings.values()),
-        introductions=Counter(i.stage for i in all_of_them),
-        asked=len(answers) + lapsed,
-        answered=len(answers),
-        answer_rate=_share(len(answers), len(answers) + lapsed),
+        records=records,
+        introductions=Counter(f.stage for f in every),
+        asked=len(days) + lapsed,
+        answered=len(days),
+        answer_rate=_share(len(days), len(days) + lapsed),
         median_days_to_answer=median(days) if days else None,
-        mutual_rate=_share(mutual, len(answers)),
-        agreements=sum(i.consented(Kind.AGREE) == frozenset(Side) for i in all_of_them),
-        deliveries=sum(i.stage is Stage.DELIVERED for i in all_of_them),
-        decline_reasons=Counter(r for i in all_of_them for r in _reasons(i)),
-        exposure_gini=gini(_exposure(exchange)),
-        money=_money(outcome for _name, outcome in outcomes),
-        outcomes=outcomes,
+        mutual_rate=_share(sum(f.mutual for f in every), len(days)),
+        agreements=sum(f.stage in _CLOSED for f in every),
+        deliveries=sum(f.stage is Stage.DELIVERED for f in every),
+        decline_reasons=Counter(r for f in every for r in f.reasons),
+        meeting_gini=gini([met[offer] for offer in offers]),
+        money=_money(outcomes),
+        projects=sum(bool(one.project) for one in outcomes),
+        listed=tuple(one for one in outcomes if one.listed),
     )
 
 
@@ -111,39 +176,25 @@ def gini(counts: Sequence[float]) -> float | None:
 
 
 def _answer(introduction: Introduction) -> tuple[int, bool] | None:
-    """Return after how many days the first interest was answered, and whether by interest."""
+    """Return after how many days the first interest was answered, and whether by interest.
+
+    An answer is what the other side says itself: not the clock, and not the operator.
+    """
     steps = [d for d in introduction.done if d.kind in (Kind.INTEREST, Kind.DECLINE, Kind.LAPSE)]
     asked = next((place for place, d in enumerate(steps) if d.kind is Kind.INTEREST), None)
     if asked is None or len(steps) == asked + 1:
         return None
     first, answer = steps[asked], steps[asked + 1]
-    if answer.kind is Kind.LAPSE or answer.organisation == first.organisation:
+    owners = {introduction.owner(side).organisation for side in Side}
+    if answer.organisation not in owners - {first.organisation}:
         return None
     days = (day_of(answer.instant) - day_of(first.instant)).days
     return days, answer.kind is Kind.INTEREST
 
 
-def _let_lapse(introduction: Introduction) -> bool:
-    return any(done.kind is Kind.LAPSE for done in introduction.done)
-
-
 def _reasons(introduction: Introduction) -> tuple[str, ...]:
     last = introduction.done[-1]
     return last.reasons if introduction.stage is Stage.DECLINED else ()
-
-
-def _exposure(exchange: Exchange) -> list[int]:
-    shown = Counter(i.offer for i in exchange.introductions.values() if i.shown or _talked(i))
-    standing = (
-        x.id
-        for x in exchange.listings.values()
-        if x.record.kind == "offer" and x.status is Status.PUBLISHED
-    )
-    return [shown[offer] for offer in standing]
-
-
-def _talked(introduction: Introduction) -> bool:
-    return bool(introduction.consents) or introduction.stage in OPEN
 
 
 def _money(outcomes: Iterable[Outcome]) -> tuple[Money, ...]:
@@ -152,7 +203,14 @@ def _money(outcomes: Iterable[Outcome]) -> tuple[Money, ...]:
     for one in outcomes:
         if one.amount is not None and one.price_base is not None:
             groups.setdefault((one.currency, one.price_base), []).append(one.amount)
-    return tuple(Money(*key, sum(amounts), len(amounts)) for key, amounts in sorted(groups.items()))
+    return tuple(
+        Money(*key, _rounded(sum(amounts)) if len(amounts) >= LEAST else None, len(amounts))
+        for key, amounts in sorted(groups.items())
+    )
+
+
+def _rounded(amount: float) -> float:
+    return round(amount, FIGURES - 1 - math.floor(math.log10(amount))) if amount else 0.0
 
 
 def _share(part: int, whole: int) -> float | None:

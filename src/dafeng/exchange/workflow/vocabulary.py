@@ -84,6 +84,11 @@ OPEN: Final = (
     Stage.AGREED,
     Stage.DELIVERED,
 )
+#: Stages in which a record takes the time of its owner.
+BUSY: Final = (
+    Stage.INTEREST_REQUESTER, Stage.INTEREST_PROVIDER, Stage.MUTUAL, Stage.CONTACT_OPENED,
+    Stage.NDA, Stage.NEGOTIATING,
+)  # fmt: skip
 #: Stages in which one side waits for the other.
 ASKED: Final = (Stage.INTEREST_REQUESTER, Stage.INTEREST_PROVIDER)
 
@@ -193,15 +198,16 @@ DECLINE_REASONS: Final[dict[str, Text]] = {
     "other": Text("其他", "other"),
 }
 
-#: Where an introduction came from. A small share is suggested at random and marked so: what was
-#: found by rank alone cannot tell how good the ranking is.
+#: Where an introduction came from.
 ORIGINS: Final[dict[str, Text]] = {
     "ranking": Text("系统匹配", "ranking"),
-    "random": Text("随机抽取", "drawn at random"),
     "search": Text("自行查找", "own search"),
     "adviser": Text("顾问推荐", "adviser"),
     "event": Text("对接会", "matchmaking day"),
 }
+
+#: Origins of introductions that neither owner has begun: both are told of them.
+BROKERED: Final = ("adviser", "event")
 
 #: Answers to the question of sanctions and export control.
 EXPORT_CONTROL: Final[dict[str, Text]] = {
