@@ -16,6 +16,7 @@ from typing import Final
 
 from bench.printing import told
 from bench.province import CODE, workbooks, write_province
+from tests.figures_of_plan import faults
 from tests.pdf_numbers import differing
 
 from dafeng.desk.building import Options, build
@@ -69,6 +70,8 @@ def _measured(place: str, room: Path) -> None:
     pdfs = {language: (room / f"plan.{language}.pdf").read_bytes() for language in LANGUAGES}
     unlike = differing(document, pdfs)
     told(f"{place}: numbers that differ between both PDFs", len(unlike), "", 0)
+    wrong = faults(document, pdfs)
+    told(f"{place}: amounts unlike in both languages, or not printed", len(wrong), "", 0)
 
 
 def _documents(material: PlanMaterial, room: Path, parts: dict[str, float]) -> Document:

@@ -33,8 +33,11 @@ _ACCOUNT = re.compile(r"^\s+(\S+@demo\.invalid)\s", re.MULTILINE)
 
 
 @contextmanager
-def served(site: Path, port: int) -> Iterator[tuple[str, str, int]]:
-    """Serve the demonstration; yield its address, what it printed on start, its process."""
+def served(site: Path, port: int, folder: Path) -> Iterator[tuple[str, str, int]]:
+    """Serve the demonstration; yield its address, what it printed on start, its process.
+
+    What it prints is kept in a file of the folder.
+    """
     command = [
         f"{Path(sys.executable).with_name('dafeng')}",
         "serve",
@@ -42,7 +45,7 @@ def served(site: Path, port: int) -> Iterator[tuple[str, str, int]]:
         f"{site}",
         "--demo",
     ]
-    log = site.parent / "serve.log"
+    log = folder / "serve.log"
     with log.open("wb") as out:
         environment = {**os.environ, "DAFENG_LANG": "en"}
         running = subprocess.Popen(
@@ -126,7 +129,7 @@ def main() -> None:
     seconds = given.parse_args().seconds
     with tempfile.TemporaryDirectory(prefix="dafeng-bench-") as name:
         folder = Path(name)
-        with served(folder / "site", _free_port()) as (address, printed, process):
+        with served(folder / "site", free_port(), folder) as (address, printed, process):
             signed_in = sessions(address, printed)
             before = processor_time(process)
             load(address, signed_in, folder, seconds)
@@ -164,7 +167,8 @@ def _print(folder: Path, seconds: int, spent: float) -> None:
     print(f"writes acknowledged {len(told)}, lost {len(lost)} (goal 0)")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of the loopback address that nobody has."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]

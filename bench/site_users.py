@@ -53,9 +53,10 @@ class Person(HttpUser):
 
     @task(8)
     def desk(self) -> None:
-        """Look at what waits."""
-        self.client.get("/desk/")
-        self.client.get("/programmes/demo/")
+        """Look at what waits, and at the batch where the person has a part in it."""
+        page = self.client.get("/desk/")
+        if 'href="/programmes/demo/"' in page.text:
+            self.client.get("/programmes/demo/")
 
     @task(6)
     def exchange(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dafeng.dossier.cells import Cell
-from dafeng.dossier.identity import Entry
+from dafeng.dossier.identity_keys import Entry
 from dafeng.dossier.parse import parse
 from dafeng.dossier.records import Dossier
 from dafeng.dossier.sheets import RawSheet

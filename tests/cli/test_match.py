@@ -49,6 +49,13 @@ def both_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     return str(folder / "requests.jsonl"), str(folder / "offers.jsonl")
 
 
+@pytest.fixture(name="dossier", scope="module")
+def new_dossier(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("plan") / "huzhou"
+    assert run("new", "湖州", str(folder)).returncode == 0
+    return str(folder)
+
+
 def answer(*arguments: str, lang: str = "en") -> dict[str, Any]:
     done = run("match", *arguments, "--json", "--date", "2026-03-01", "--model", "none", lang=lang)
     assert done.returncode == 0, done.stderr
@@ -101,6 +108,27 @@ def test_bad_rows_are_told_and_good_ones_matched(files: tuple[str, str], tmp_pat
     assert len(done.stdout.splitlines()) == len(REQUESTS) * len(OFFERS)
 
 
+@pytest.mark.parametrize("way", ["meet", "judged", "flag"])
+@pytest.mark.parametrize("told", ["page", "json"])
+def test_bad_rows_are_told_on_every_way(
+    files: tuple[str, str], tmp_path: Path, dossier: str, way: str, told: str
+) -> None:
+    bad = tmp_path / "requests.jsonl"
+    text = Path(files[0]).read_text(encoding="utf-8")
+    bad.write_text(text + '{"id": "R9", "title": "x", "trl": 77}\n', encoding="utf-8")
+    arguments = {
+        "meet": (str(bad), files[1], "--meet", "1", "1"),
+        "judged": (str(bad), files[1], "--judged", graded(tmp_path, "R1 0 O1 3")),
+        "flag": ("--from", dossier, "--flag", str(bad)),
+    }[way]
+    done = run("match", *arguments, "--model", "none", *(["--json"] if told == "json" else []))
+    assert done.returncode == 1
+    if told == "page":
+        assert "requests.jsonl 3 trl" in done.stderr
+    else:
+        assert [f["rule"] for f in json.loads(done.stdout)["faults"] if f["severity"] == "error"]
+
+
 def test_offers_see_requests_and_lists_can_be_limited(files: tuple[str, str]) -> None:
     assert answer(*files, "--side", "offer")["matches"][0]["fits"][0]["id"] == "R1"
     limited = answer(*files, "--limit", "1", "--top", "1")["matches"]
@@ -145,6 +173,10 @@ def test_requests_follow_from_a_plan_and_are_flagged_when_it_changes(
         ("match", "FILE", "FILE", "--learn", "FILE"),
         ("match", "FILE", "FILE", "--trec", "--json"),
         ("match", "FILE", "FILE", "--model", "unheard"),
+        ("match", "FILE", "FILE", "--meet", "1", "1", "--limit", "3"),
+        ("match", "FILE", "FILE", "--meet", "1", "1", "--side", "offer"),
+        ("match", "FILE", "FILE", "--meet", "1", "1", "--judged", "FILE"),
+        ("match", "FILE", "--judged", "FILE", "--from", "FILE"),
     ],
 )
 def test_wrong_use_is_told(arguments: tuple[str, ...], files: tuple[str, str]) -> None:

@@ -6,11 +6,13 @@ import hashlib
 import io
 import json
 import zipfile
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from tests.figures_of_plan import amounts, faults, unprinted
 from tests.pdf_numbers import differing
 from tests.pdf_places import beyond, overlapping
 
@@ -27,6 +29,22 @@ from dafeng.plan.tree import Document
 FACES = {"NotoSansSC-Regular", "NotoSerifSC-Regular"}
 
 
+TARGETS = """Indicator,Year,Value,Unit,Base year,Kind,Source
+二氧化碳排放总量,2030,不超过4012.5,万吨,,,省下达
+煤炭消费总量,2030,640.05,万吨标准煤,,,省下达
+单位地区生产总值二氧化碳排放下降,2030,18.5,%,2025,,省下达
+碳达峰年份,2030,2030年前,年,,,省下达
+风电光伏装机,2030,520.5,万千瓦,,,市定
+"""
+TASKS = """Id,Task,Task in English,Chapter,Owner,Indicators,Due year
+T1,建设屋顶光伏200万千瓦,Build 2000 MW of roof PV,能源,市发展改革委,风电光伏装机,2028
+"""
+TEXTS = """Section,Text,Text in English
+总体目标,"到2030年，现行政策下排放为{{ co2.2030.median }}。",CO2 in 2030: {{ co2.2030.median }}.
+重点工程,"P1减排{{ project.P1.tonnes.median }}。",P1 avoids {{ project.P1.tonnes.median }}.
+"""
+
+
 @pytest.fixture(scope="module")
 def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the dossier of Huzhou with two projects of which one is on the map."""
@@ -38,6 +56,9 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "P2,循环经济园,循环经济发展,,,,2025,2028,,",
     )
     (folder / "projects.csv").write_text("\n".join(rows), encoding="utf-8")
+    (folder / "targets.csv").write_text(TARGETS, encoding="utf-8")
+    (folder / "tasks.csv").write_text(TASKS, encoding="utf-8")
+    (folder / "texts.csv").write_text(TEXTS, encoding="utf-8")
     return folder
 
 
@@ -60,6 +81,37 @@ def test_every_number_is_equal_in_both_languages(plan: Plan, document: Document)
     """By extraction from both PDFs: digits after conversion of units."""
     pdfs = {language: read(plan, f"plan.{language}.pdf") for language in LANGUAGES}
     assert differing(document, pdfs) == {}
+
+
+def test_every_amount_is_equal_and_printed(plan: Plan, document: Document) -> None:
+    """Value, unit and decimal point: of the document in both languages, then in both PDFs."""
+    pdfs: dict[Language, bytes] = {tongue: read(plan, f"plan.{tongue}.pdf") for tongue in LANGUAGES}
+    assert faults(document, pdfs) == []
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "same"),
+    [
+        ("3,456.7万吨", "34.567 Mt", True),
+        ("3,456.7万吨", "345.67 Mt", False),
+        ("3,456.7万吨", "34.567 Mtce", False),
+        ("1.2亿元", "120 million yuan", True),
+        ("1.2亿元", "0.12 billion yuan", True),
+        ("1.2亿元", "1.2 billion yuan", False),
+        ("25.0%", "25.0%", True),
+        ("25.0%", "2.50%", False),
+        ("2030年前", "before 2030", True),
+        ("≤520.5万千瓦", "≤5,205 MW", True),
+        ("520.5万千瓦", "520.50 MW", False),
+    ],
+)
+def test_the_proof_sees_point_and_unit(zh: str, en: str, *, same: bool) -> None:
+    assert (amounts(zh) == amounts(en)) is same
+
+
+def test_a_lost_digit_is_found_in_a_pdf(plan: Plan, document: Document) -> None:
+    """The check itself: the brief lacks what the plan prints."""
+    assert len(unprinted(read(plan, "brief.en.pdf"), document, "en")) > 100
 
 
 def test_a_number_that_differs_is_found(plan: Plan, document: Document) -> None:
@@ -109,6 +161,26 @@ def test_the_same_dossier_gives_the_same_files(plan: Plan, dossier: Path) -> Non
     found = rebuild(plan.folder, dossier)
     assert (found.unlike, found.inputs, found.versions) == ((), (), ())
     assert found.files > 40
+
+
+def test_the_guide_of_a_build_is_named_and_asked_for(dossier: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    shipped = resources.files("dafeng.reference") / "guides" / "city-2023.toml"
+    mine.write_text(
+        shipped.read_text(encoding="utf-8").replace('"city-2023"', '"mine"', 1), encoding="utf-8"
+    )
+    options = Options(draws=64, guide=str(mine), portfolio=False)
+    made = compile_plan(dossier, tmp_path / "out", options=options, languages=())
+    found = json.loads(read(made, "manifest.json"))
+    digest = hashlib.sha256(mine.read_bytes()).hexdigest()
+    assert (found["guide"]["file"], found["guide"]["sha256"]) == ("mine.toml", digest)
+    assert found["guide"]["id"].startswith("mine ")
+    assert found["portfolio"] is False
+    assert "reference/guides/city-2023.toml" in found["reference"]
+    again = rebuild(made.folder, dossier, str(mine))
+    assert (again.unlike, again.versions) == ((), ())
+    without = rebuild(made.folder, dossier)
+    assert [name for name, _, _ in without.versions] == ["guide"]
 
 
 def test_a_word_file_packed_otherwise_is_the_same(plan: Plan) -> None:

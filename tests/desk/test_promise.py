@@ -6,8 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.plan.example_material import identity
 
 import dafeng
+from dafeng import reference
+from dafeng.desk.promising import hold_of
+from dafeng.dossier.records import Dossier, Row
 from dafeng.dossier.sheets import RawSheet
 from dafeng.files.text_tables import write_text_table
 from dafeng.plan.binding import BoundFigure
@@ -17,13 +21,13 @@ from dafeng.plan.results_by_name import results_by_name
 
 HEADS = "id|name|kind|measure|capacity|capacity_unit|investment|investment_unit|start_year|end_year"
 PROJECTS = f"""{HEADS}
-P1|厂房光伏|energy|pv_rooftop_industrial|400|MW|14|亿元|2026|2028
-P2|学校光伏|energy|pv_rooftop_public|50|MW|2|亿元|2027|2029
+P1|厂房光伏|energy|pv_rooftop_industrial|200|MW|7|亿元|2026|2028
+P2|学校光伏|energy|pv_rooftop_public|25|MW|1|亿元|2027|2029
 P3|能源管理|retrofit|energy_management_industry|1500|TJ|2|亿元|2026|2028
 P6|变频|retrofit|variable_speed|1500|TJ|3|亿元|2026|2028
 P4|光伏二期|energy|pv_utility|100|MW|4|亿元|2033|2035
 P5|印染|retrofit||||0.7|亿元|2026|2027
-合计|合计|||||25.7|亿元||"""
+合计|合计|||||17.7|亿元||"""
 
 
 def _table(folder: Path, name: str, rows: tuple[tuple[str, ...], ...]) -> None:
@@ -117,20 +121,88 @@ def test_tonnes_of_a_project_have_a_name_for_the_places_words(material: PlanMate
     assert number.value == 6
 
 
-def test_targets_that_no_portfolio_can_hold_are_told_and_left_out(tmp_path: Path) -> None:
-    folder = tmp_path / "huzhou"
+def _large_roof(folder: Path, megawatts: int) -> Promise:
     dafeng.new("330500", folder)
-    rows = (
-        ("indicator", "year", "value", "unit"),
-        ("二氧化碳排放总量", "2030", "100", "万吨二氧化碳"),
-        ("碳达峰年份", "2028", "2028", "年"),
-    )
-    _table(folder, "targets", rows)
+    row = f"P1|屋顶光伏|energy|pv_rooftop_industrial|{megawatts}|MW|200|亿元|2026|2028"
+    _table(folder, "projects", tuple(tuple(r.split("|")) for r in (HEADS, row)))
     promise = _built(folder).promise
     assert promise is not None
-    assert promise.unmet
-    assert "raised" in promise.unmet[0].en
+    return promise
+
+
+def test_a_project_brings_no_more_than_the_portfolio_leaves_of_its_potential(
+    tmp_path: Path,
+) -> None:
+    """Two sizes that both fill up what is left of the potential bring the same."""
+    some, more = (_large_roof(tmp_path / str(mw), mw).projects[0] for mw in (500, 900))
+    for project in (some, more):
+        assert not project.taken
+    assert some.tonnes is not None
+    assert more.tonnes is not None
+    assert more.tonnes.central == pytest.approx(some.tonnes.central, rel=1e-6)
+
+
+def test_a_project_beyond_the_potential_has_a_reason_and_no_tonnes(tmp_path: Path) -> None:
+    (project,) = _large_roof(tmp_path / "h", 3400).projects
+    assert project.tonnes is None
+    assert project.reason is not None
+    assert "potential" in project.reason.en
+
+
+def _promised(folder: Path, *targets: str) -> Promise:
+    dafeng.new("330500", folder)
+    heads = "indicator|year|value|unit|kind"
+    _table(folder, "targets", tuple(tuple(r.split("|")) for r in (heads, *targets)))
+    promise = _built(folder).promise
+    assert promise is not None
+    return promise
+
+
+@pytest.mark.parametrize("value", ["100", "不超过100", "控制在100以内"])
+def test_targets_that_no_portfolio_can_hold_are_told_and_left_out(
+    tmp_path: Path, value: str
+) -> None:
+    promise = _promised(
+        tmp_path / "huzhou",
+        f"二氧化碳排放总量|2030|{value}|万吨二氧化碳|",
+        "碳达峰年份|2028|2028年底前|年|",
+    )
+    assert [give.wish for give in promise.unmet if give.year == 2030] == ["target:cap:co2"]
+    assert all(give.raised and give.amount > 0 for give in promise.unmet)
     assert promise.held.by == 2028
+    assert promise.not_held == ()
+
+
+def test_targets_that_cannot_be_read_are_named_with_the_reason(tmp_path: Path) -> None:
+    promise = _promised(
+        tmp_path / "huzhou",
+        "二氧化碳排放总量|2030|完成省下达任务|万吨二氧化碳|",
+        "煤炭消费总量|2030|500|万吨|",
+        "绿色出行比例|2030|80|%|",
+        "二氧化碳排放总量|2025|4000|万吨二氧化碳|基期",
+        "碳达峰年份|2030|尽早|年|",
+    )
+    assert [t.indicator for t in promise.not_held] == [
+        "碳达峰年份",
+        "二氧化碳排放总量",
+        "煤炭消费总量",
+    ]
+    assert promise.unmet == ()
+    assert promise.held.by == 2030
+
+
+def test_the_peak_is_held_by_claims_and_never_by_rows_of_the_past() -> None:
+    def asked(*rows: str) -> tuple[int, float]:
+        names = ("indicator", "year", "value", "unit", "kind")
+        made = tuple(Row(tuple(zip(names, r.split("|"), strict=True))) for r in rows)
+        hold, _ = hold_of(Dossier(identity(), targets=made), reference.guide("city-2023"))
+        return hold.by, float(hold.level)
+
+    claim, past = "碳排放峰值|2030|4060|万吨二氧化碳|", "碳排放峰值|2023|3900|万吨二氧化碳|基期"
+    assert asked(claim, past) == asked(past, claim) == (2030, 4.06e7)
+    assert asked("碳达峰年份|2030|2030年前|年|") == (2029, np.inf)
+    assert asked("碳达峰年份|2030|力争2030年前|年|") == (2029, np.inf)
+    assert asked("碳达峰年份|2030|2030年底前|年|") == (2030, np.inf)
 
 
 def test_a_build_can_leave_the_portfolio_out(tmp_path: Path) -> None:

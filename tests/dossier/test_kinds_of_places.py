@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dafeng.dossier.identity import Entry, identity_values, read_identity
+from dafeng.dossier.identity import identity_values, read_identity
+from dafeng.dossier.identity_keys import Entry
 from dafeng.dossier.records import Identity
 from dafeng.dossier.rules import Findings
 from dafeng.errors import Place

@@ -9,7 +9,7 @@ from tests import exemplar
 
 from dafeng.dossier.cells import Cell, read_number, read_year
 from dafeng.dossier.check import check
-from dafeng.dossier.identity import flatten
+from dafeng.dossier.identity_keys import flatten
 from dafeng.dossier.parse import parse
 from dafeng.dossier.records import Dossier
 from dafeng.dossier.rules import Findings

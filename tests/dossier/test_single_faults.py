@@ -12,7 +12,7 @@ from tests import exemplar
 import dafeng
 from dafeng.dossier.cells import Cell
 from dafeng.dossier.check import check
-from dafeng.dossier.identity import flatten
+from dafeng.dossier.identity_keys import flatten
 from dafeng.dossier.parse import identity_of
 from dafeng.dossier.rules import Findings, fault, rules
 from dafeng.dossier.sheets import RawSheet

@@ -70,3 +70,37 @@ def test_the_annex_names_all_sectors_in_a_word(material: PlanMaterial) -> None:
 def test_what_stays_is_said_in_a_sentence(material: PlanMaterial) -> None:
     made = compose(replace(material, assumptions=tuple(path("", 0.0))))
     assert any(text.startswith("保持不变：增长率") for text in printed(made, "zh"))
+
+
+def test_groups_of_sectors_stand_under_their_name(material: PlanMaterial) -> None:
+    """Sectors that make up manufacturing, or households, are not listed one by one."""
+    known = [key for key, _ in material.sectors]
+    industry = ["mining", "construction", *(k for k in known if k in _MANUFACTURING)]
+    moving = [a for sector in industry for a in path(sector, 0.1, 0.2)]
+    told = _labels(replace(material, assumptions=tuple(moving)))
+    assert told == [
+        Text("采矿业；制造业；建筑业", "Mining and quarrying; Manufacturing; Construction")
+    ]
+    rest = [
+        a
+        for k in known
+        if k not in ("households_urban", "households_rural")
+        for a in path(k, 0.1, 0.2)
+    ]
+    told = _labels(replace(material, assumptions=tuple(rest)))
+    assert [t.en for t in told] == ["all but Households"]
+
+
+_MANUFACTURING = (
+    "steel",
+    "nonferrous",
+    "building_materials",
+    "petrochemicals",
+    "other_manufacturing",
+)
+
+
+def _labels(material: PlanMaterial) -> list[Text]:
+    tables = [b for b in compose(material).blocks if isinstance(b, DataTable)]
+    (table,) = (t for t in tables if t.id.startswith("assumptions-"))
+    return [row[0] for row in table.rows if len(row) > 1]  # type: ignore[misc]

@@ -219,6 +219,30 @@ def test_figures_cover_account_indicators_ranges_and_peaks(material: PlanMateria
     assert found["indicators", "gdp", "2022", "GDP"].unit == "元"
 
 
+def test_other_projects_are_other_figures(material: PlanMaterial) -> None:
+    """Builds that differ in the promise alone do not read as equal."""
+    promise = material.promise
+    assert promise is not None
+    moved = tuple(
+        replace(p, tonnes=replace(p.tonnes, central=2 * p.tonnes.central)) if p.tonnes else p
+        for p in promise.projects
+    )
+    dearer = replace(material, promise=replace(promise, projects=moved, cost=promise.cost + 1e9))
+    found = figure_changes(figures(material), figures(dearer))
+    expected = {f"project:{p.id}" for p in promise.projects if p.tonnes}
+    assert {c.figure.id[1] for c in found.changes if c.figure.id[0] == "projects"} == expected
+    (cost,) = (c for c in found.changes if c.figure.id[0] == "portfolio")
+    assert cost.figure.id == ("portfolio", "cost_social")
+    assert cost.change == pytest.approx(1e9)
+
+
+def test_a_build_without_a_portfolio_is_compared_without_it(material: PlanMaterial) -> None:
+    bare = replace(material, promise=None)
+    found = difference(BuildSide("1", figures(material)), BuildSide("1", figures(bare)), None, 1)
+    assert found.figures.changes == ()
+    assert "措施组合" in found.remarks[0].zh
+
+
 def test_a_figure_in_another_unit_is_another_figure() -> None:
     old = Figure(("totals", "x", "2020"), Text("甲", "x"), 1.0, "t")
     found = figure_changes((old,), (replace(old, unit="kt"),))

@@ -8,9 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from dafeng.desk.guiding import open_guide
 from dafeng.dossier.records import Row
 from dafeng.errors import InputError, UnknownNameError
-from dafeng.plan.guide import asked_indicators, asked_tables, chapters_left, read_plan_guide
+from dafeng.plan.chapters.handed_in import field_of
+from dafeng.plan.guide import (
+    asked_indicators,
+    asked_tables,
+    chapters_left,
+    frame,
+    read_plan_guide,
+)
 from dafeng.plan.sections import OWN, USUAL
 from dafeng.reference import guide, guides, indicators, sources
 from dafeng.reference.guides import grade_of
@@ -220,3 +228,29 @@ def test_the_example_of_the_manual_can_be_read() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "guides.md").read_text(encoding="utf-8")
     example = page.split("```toml\n")[1].split("```")[0]
     assert read_plan_guide(example, "guides.md").kind == "city"
+
+
+@pytest.mark.parametrize(
+    ("field", "chapter"),
+    [
+        ("能源安全保障", "tasks"),
+        ("public transport", "tasks"),
+        ("产业创新发展", "tasks"),
+        ("科技创新", "science"),
+        ("三、科技创新支撑", "science"),
+        ("Science and innovation", "science"),
+        ("全民行动", "society"),
+        ("保障措施", "safeguards"),
+        ("safeguards", "safeguards"),
+        ("", "tasks"),
+    ],
+)
+def test_a_task_stands_in_the_chapter_that_it_names(field: str, chapter: str) -> None:
+    row = Row((("name", "x"), ("chapter", field)))
+    assert field_of(row, guide("city-2023")) == chapter
+
+
+def test_a_province_has_a_guide_of_its_own_with_the_chapters_of_a_city() -> None:
+    found = frame(open_guide("", "province"), "province")
+    assert found.kind == "province"
+    assert found.chapters == guide("city-2023").chapters

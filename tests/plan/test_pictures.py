@@ -99,7 +99,7 @@ def test_projects_stand_by_class_and_year(material: PlanMaterial) -> None:
     order = [found.chart.groups.index(span.group) for span in found.chart.spans]
     assert order == sorted(order)
     told = {f.id: f.value for f in found.description.figures}
-    assert told["projects.G03.avoided.p50"] == 3e5
+    assert told["project.G03.tonnes.median"] == 3e5
     assert told["projects.dated"] == 3
 
 

@@ -297,7 +297,8 @@ def _records(
     units |= header.units
     ids = {c.id for c in columns.values()}
     by_title = "carrier" in ids and "year" not in header.stated
-    above.tell(findings, dated=not by_title)
+    if by_title or "notation" in ids:  # what is planned is the matter of the other tables
+        above.tell(findings, dated=not by_title)
     if by_title and above.refused:
         return
     by_title = by_title and bool(above.year)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from dafeng.dossier.identity import KEYS, Entry, flatten, identity_values
+from dafeng.dossier.identity import identity_values
+from dafeng.dossier.identity_keys import KEYS, Entry, flatten
 from dafeng.dossier.parse import IDENTITY_FILE
 from dafeng.dossier.records import Dossier
 from dafeng.dossier.rules import fault

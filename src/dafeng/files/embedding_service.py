@@ -46,6 +46,7 @@ class EmbeddingService:
         first, _, second = models.partition(",")
         self._models: dict[Role, str] = {"query": first, "passage": second or first}
         self._key = key
+        self._dimension = 0
 
     @property
     def name(self) -> str:
@@ -74,6 +75,11 @@ class EmbeddingService:
             rows = []
         if len(rows) != len(texts) or len({len(row) for row in rows}) != 1:
             raise self._error(Text("答复里没有与文字一一对应的向量", "no vector for each text"))
+        if not np.isfinite(rows).all():
+            raise self._error(Text("答复里有不是数的值", "a value that is no number"))
+        if self._dimension not in (0, len(rows[0])):
+            raise self._error(Text("向量的维数变了", "vectors of another dimension than before"))
+        self._dimension = len(rows[0])
         return rows
 
     def _answer(self, asked: dict[str, Any]) -> Any:

@@ -75,6 +75,12 @@ def write_manifest(
         "draws": provenance.draws,
         "factor_set": provenance.factor_set,
         "grid_kind": provenance.grid_kind,
+        "guide": {
+            "id": provenance.guide,
+            "file": provenance.guide_file,
+            "sha256": provenance.guide_hash,
+        },
+        "portfolio": provenance.portfolio,
         "dossier": provenance.input_hash,
         **_time(),
         "inputs": [entry for path in inputs for entry in _entries(path, path.parent)],
@@ -226,12 +232,13 @@ def _packages() -> dict[str, str]:
 
 
 def _reference() -> dict[str, str]:
-    """Return the hash of every table of facts that comes with Dafeng, in whichever room."""
+    """Return the hash of every table of facts and every guide that comes with Dafeng."""
     found = {}
     with resources.as_file(resources.files("dafeng")) as source:
-        for folder in sorted(source.glob("*/tables")):
+        for folder in sorted((*source.glob("*/tables"), source / "reference" / "guides")):
+            kept = "" if folder.name == "tables" else f"{folder.name}/"
             for entry in _entries(folder, folder):
-                found[f"{folder.parent.name}/{entry['file']}"] = entry["sha256"]
+                found[f"{folder.parent.name}/{kept}{entry['file']}"] = entry["sha256"]
     return found
 
 

@@ -36,7 +36,7 @@ def inventory(material: PlanMaterial) -> Columns:
                     else (None, None, None)
                 ),
                 State(int(account.state[y, s, c])).name,
-                bool(account.estimated[y, s, c]),
+                bool(account.guessed[y, s, c]),
             )
             for y, year in enumerate(account.years)
             for s, sector in enumerate(account.sectors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dafeng.files import result_future, result_past
+from dafeng.files import result_future, result_past, result_promise
 from dafeng.files.result_columns import Columns, table
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Document, figures_in
@@ -36,6 +36,9 @@ def tables(material: PlanMaterial, document: Document | None = None) -> dict[str
         "quantiles_carrier": result_future.labelled(material, "by_carrier"),
         "peak_probability": result_future.peak_probability(material),
         "peak_quantiles": result_future.peak_quantiles(material),
+        "portfolio": result_promise.portfolio(material),
+        "portfolio_years": result_promise.portfolio_years(material),
+        "projects": result_promise.projects(material),
         "assumptions": _assumptions(material),
         "sources": _sources(material),
         "diagnostics": _diagnostics(material),

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from dafeng.files.result_future import MEASURES, peak_points, points_of
+from dafeng.files.result_promise import section
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.past import in_doubt
 from dafeng.plan.material import PlanMaterial
@@ -49,12 +50,15 @@ SCHEMA: Final[dict[str, Any]] = {
                     "code": _one("string", "division code or park id"),
                     "name_zh": _one("string", "official name"),
                     "name_en": _one("string", "name in English"),
-                    "kind": {"enum": ["city", "park"], "description": "kind of pilot"},
+                    "kind": {"enum": ["city", "park", "province"], "description": "kind of pilot"},
                 },
             ),
             "base_year": _one("integer", "year from which the futures start"),
             "basis": _one("string", "basis on which the plan argues"),
-            "provenance": _object("version, seed, draws, input_hash, factor_set, grid_kind"),
+            "provenance": _object(
+                "version, seed, draws, input_hash, factor_set, grid_kind, guide, guide_hash, "
+                "guide_file, portfolio"
+            ),
             "totals": _object("basis -> {year: CO2 [t] or null}"),
             "by_sector": _object("sector -> CO2 of the base year on the plan's basis [t]"),
             "estimated_share": _one("number", "share of combustion CO2 that rests on estimates"),
@@ -80,6 +84,15 @@ SCHEMA: Final[dict[str, Any]] = {
                 "scenario -> {years, by_year: P(peak at or before), none: P(no peak inside the "
                 "horizon), MEASURE: {unit, quantiles or null where beyond the horizon}}"
             ),
+            "portfolio": {
+                "type": ["object", "null"],
+                "description": "what the plan promises: scenario, by, level [t], asked, "
+                "probability, probability_before, reached, cost_social, cost_private [yuan], "
+                "investment {year: yuan}, avoided {year: t} on the central path, without and with "
+                "{year: CO2 at 5, 50, 95 % [t]}, measures {id: {unit, investment, amounts}}, year, "
+                "projects, classes, together {low, median, high [t] in `year`, or null}, left_out "
+                "(limits of the place that no portfolio holds), not_held; null without one",
+            },
             "figures": _object("id of each figure in the text -> {value, unit, zh, en}"),
             "diagnostics": _object("error, warning, note -> count"),
         },
@@ -106,6 +119,7 @@ def summary(material: PlanMaterial, document: Document | None = None) -> dict[st
         "levels": list(LEVELS),
         "scenarios": {key: _ensemble(e) for key, e in material.ensembles.items()},
         "peak": {key: _outlook(o) for key, o in material.outlooks.items()},
+        "portfolio": section(material.promise),
         "figures": _figures(document),
         "diagnostics": {
             kind: sum(f.severity.value == kind for f in material.faults)

@@ -247,14 +247,15 @@ def _made(material: PlanMaterial) -> Paragraph:
     made = material.provenance
     return Paragraph(
         say(
-            "由达峰（Dafeng）{version}测算（抽样{draws}次，种子{seed}，数据指纹{print}），"
-            "未经审查，不代表任何部门的承诺。每个数字的编号、精确值和来源见方案附件“文中数字”。",
+            "由达峰（Dafeng）{version}测算（抽样{draws}次，种子{seed}，数据指纹{print}）；"
+            "{standing}。每个数字的编号、精确值和来源见方案附件“文中数字”。",
             "Computed by Dafeng {version} ({draws} draws, seed {seed}, fingerprint of data "
-            "{print}); nobody has reviewed it and it commits nobody. Id, exact value and origin of "
+            "{print}); {standing}. Id, exact value and origin of "
             "each figure stand in the annex “Figures in this text” of the plan.",
             version=made.version,
             draws=f"{made.draws:,}",
             seed=str(made.seed),
+            standing=cover.standing(material),
             print=same(made.input_hash[:16] or "—"),
         ),
         "note",

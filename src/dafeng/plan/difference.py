@@ -28,6 +28,12 @@ _OTHER_PLACE: Final = Text(
     "these are two places: the difference of their peaks is no effect of changed inputs, and "
     "places are not ranked by peak",
 )
+_NO_PORTFOLIO: Final = Text(
+    "只有一方选取了措施组合，组合和工程减排未比较",
+    "one of the two alone has a portfolio: it is not compared, nor is what projects avoid",
+)
+#: Groups of figures that a build without a portfolio does not have.
+_PROMISED: Final = frozenset(("portfolio", "projects"))
 _ORDER: Final = Text("各行内容相同，只是次序不同", "all rows are the same, in another order")
 
 
@@ -92,16 +98,26 @@ def difference(
     seed
         Of the noise of the credits.
     """
-    figures = figure_changes(before.figures, after.figures)
-    foreign = (_OTHER_PLACE,) if before.code != after.code else ()
+    one, other = (_promised(side.figures) for side in (before, after))
+    kept = [
+        side.figures if one == other else tuple(f for f in side.figures if f.id[0] not in _PROMISED)
+        for side in (before, after)
+    ]
+    figures = figure_changes(*kept)
+    foreign: tuple[Text, ...] = (_OTHER_PLACE,) if before.code != after.code else ()
+    foreign = foreign if one == other else (*foreign, _NO_PORTFOLIO)
     if before.dossier is None or after.dossier is None:
         return PlanDifference(figures, None, None, (*foreign, _NO_ROWS))
     rows = row_changes(before.dossier, after.dossier)
     credit = None
-    if peaks and not foreign:
+    if peaks and before.code == after.code:
         credit = peak_credit(before.dossier, after.dossier, peaks, seed)
     remarks = (*foreign, *_order(before.dossier, after.dossier, rows), *_idle(rows, credit))
     return PlanDifference(figures, rows, credit, remarks)
+
+
+def _promised(figures: tuple[Figure, ...]) -> bool:
+    return any(figure.id[0] in _PROMISED for figure in figures)
 
 
 def _order(before: Dossier, after: Dossier, rows: RowChanges) -> tuple[Text, ...]:

@@ -38,11 +38,11 @@ def compose_bare(bare: Bare) -> Document:
     )
     kind = names.name(cover.KINDS, who.kind)
     return Document(
-        cover.plan_title(who.name),
+        cover.plan_title(who.name, who.kind),
         _SUBTITLE,
         (
             (Text("编码", "Code"), same(who.code)),
-            (Text("试点类型", "Kind of pilot"), kind),
+            (cover.kind_label(who.kind), kind),
             (Text("核算边界", "Boundary"), who.boundary),
             (Text("编制指南", "Guide"), bare.guide.title),
         ),

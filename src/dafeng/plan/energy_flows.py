@@ -101,7 +101,7 @@ def energy_flows(inventory: Inventory, year: int, names: Mapping[str, Text]) -> 
     """
     at = inventory.years.index(year)
     power = inventory.electricity
-    if power.state is not None and power.state[at] != State.VALUE:
+    if any(s is not None and s[at] != State.VALUE for s in (power.state, power.used_state)):
         return None
     if not inventory.energy[at].any():
         return None

@@ -11,6 +11,7 @@ from dafeng.peak.futures import PeakOutlook
 from dafeng.plan import quantities
 from dafeng.plan.binding import BoundFigure, Measured, year_figure
 from dafeng.plan.material import Indicator, PlanMaterial
+from dafeng.plan.promise import Promise
 from dafeng.plan.quantities import Quantity
 from dafeng.scenarios.defaults import name_of
 from dafeng.scenarios.ensemble import LEVELS
@@ -29,6 +30,18 @@ def emissions(material: PlanMaterial) -> Quantity:
         (float(np.max(np.abs(v), initial=0.0)) for v in material.totals.values()), default=0.0
     )
     return quantities.emissions_of(largest)
+
+
+def saved(promise: Promise | None) -> Quantity:
+    """Return the one form in which tonnes of projects are printed: finely if one of them is small.
+
+    Parameters
+    ----------
+    promise
+        What the plan promises; None if nothing.
+    """
+    known = [abs(p.tonnes.central) for p in promise.projects if p.tonnes] if promise else []
+    return quantities.emissions_of(min(known, default=0.0))
 
 
 def base_year(material: PlanMaterial) -> BoundFigure:

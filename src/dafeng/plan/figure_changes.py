@@ -21,6 +21,31 @@ CALENDAR: Final = "year"
 #: Years by which the probability of a peak is read.
 BY_YEARS: Final = (2025, 2030, 2035)
 
+#: Figures of the portfolio, with their units, and those by year, told at milestones.
+_PROMISED: Final = {
+    "level": (Text("守住的峰值", "level held"), "t"),
+    "probability": (Text("守住的概率", "P(held)"), "1"),
+    "probability_before": (Text("无组合时守住的概率", "P(held) without it"), "1"),
+    "cost_social": (Text("净费用（社会贴现率）", "net cost at the social rate"), "yuan"),
+    "cost_private": (Text("净费用（私人贴现率）", "net cost at the private rate"), "yuan"),
+}
+_YEARLY: Final = {
+    "with": Text("有组合的排放（中位数）", "CO2 with the portfolio, median"),
+    "avoided": Text("组合减排（中心路径）", "CO2 avoided, central path"),
+    "investment": Text("投资", "investment"),
+}
+_SUBJECTS: Final = {
+    "together": Text("全部工程（联合）", "all projects together"),
+    "class": Text("工程类别 ", "class"),
+    "project": Text("工程 ", "project"),
+}
+_MILESTONES: Final = (2026, 2028, 2030, 2035, 2040, 2050, 2060)
+_POINTS: Final = {
+    "low": Text("5%分位", "5 % point"),
+    "median": Text("中位数", "median"),
+    "high": Text("95%分位", "95 % point"),
+}
+
 #: A difference of one last digit but for floating point is one.
 _ROUNDING: Final = 1e-6
 
@@ -31,6 +56,8 @@ GROUPS: Final[dict[str, Text]] = {
     "indicators": Text("指标", "Indicators"),
     "uncertainty": Text("基准年排放的95%区间", "95 % range of the base year's CO2"),
     "peak": Text("达峰", "Peak"),
+    "portfolio": Text("措施组合", "Portfolio"),
+    "projects": Text("重点工程减排", "CO2 avoided by key projects"),
 }
 
 _MEASURES: Final[dict[str, Text]] = {
@@ -182,7 +209,44 @@ def figures_of(results: Mapping[str, Any], indicators: Mapping[str, Text]) -> tu
         *_indicators(results, indicators),
         *_ranges(results),
         *(f for key, found in results["peak"].items() for f in _peak(key, found, results)),
+        *_promise(results.get("portfolio")),
     )
+
+
+def _promise(found: Mapping[str, Any] | None) -> Iterator[Figure]:
+    """Yield what the portfolio holds, costs and brings, and what the projects avoid."""
+    if found is None:
+        return
+    yield Figure(
+        ("portfolio", "by"), Text("守住的达峰年份", "peak held by"), float(found["by"]), CALENDAR
+    )
+    for key, (word, unit) in _PROMISED.items():
+        yield Figure(("portfolio", key), word, _number(found[key]), unit)
+    for key, word in _YEARLY.items():
+        values = found[key]
+        for year in _MILESTONES:
+            if str(year) in values:
+                value = values[str(year)]
+                middle = value[1] if isinstance(value, list) else value
+                unit = "yuan" if key == "investment" else "t"
+                yield Figure(("portfolio", key, str(year)), word, _number(middle), unit, "", year)
+    yield from _projects(found)
+
+
+def _projects(found: Mapping[str, Any]) -> Iterator[Figure]:
+    year = int(found["year"])
+    every = (
+        ("together", "", found["together"]),
+        *(("class", key, tonnes) for key, tonnes in found["classes"].items()),
+        *(("project", key, tonnes) for key, tonnes in found["projects"].items()),
+    )
+    for kind, key, tonnes in every:
+        zh, en = _SUBJECTS[kind].zh, _SUBJECTS[kind].en
+        for point, value in (tonnes or {"median": None}).items():
+            of = Text(f"{zh}{key}，{_POINTS[point].zh}", f"{en} {key}, {_POINTS[point].en}")
+            of = of if key else Text(f"{zh}，{_POINTS[point].zh}", f"{en}, {_POINTS[point].en}")
+            path = ("projects", f"{kind}:{key}", str(year), point)
+            yield Figure(path, of, _number(value), "t", "", year)
 
 
 def _totals(results: Mapping[str, Any]) -> Iterator[Figure]:

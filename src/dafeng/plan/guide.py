@@ -15,8 +15,14 @@ from dafeng.reference.guides import Guide, GuideIndicator, GuideTable
 
 #: Chapters that tasks of a field fill; the others come from tables or from the build.
 FIELDS: Final = ("science", "society", "safeguards")
-#: Guide of each kind of pilot where none is named.
-DEFAULTS: Final = {"city": "city-2023", "park": "park-2023"}
+#: Guide of each kind of place where none is named.
+DEFAULTS: Final = {
+    "city": "city-2023",
+    "park": "park-2023",
+    "province": "provincial-assessment-2026",
+}
+#: Guide whose chapters and tables stand in where a guide has none.
+_LAYOUTS: Final = {"park": "park-2023"}
 #: Years of a past from which its drivers can be told.
 PAST: Final = 5
 
@@ -55,7 +61,7 @@ def frame(guide: Guide, kind: str) -> Guide:
     kind
         Kind of the place.
     """
-    usual = reference.guide(DEFAULTS.get(kind, DEFAULTS["city"]))
+    usual = reference.guide(_LAYOUTS.get(kind, DEFAULTS["city"]))
     return replace(
         guide,
         chapters=guide.chapters or usual.chapters,
@@ -85,7 +91,7 @@ def chapters_left(guide: Guide, tasks: Sequence[Row]) -> Iterator[tuple[Text, st
     tasks
         Rows of the table of tasks; their field says to which chapter they belong.
     """
-    filled = {field_of(row) for row in tasks}
+    filled = {field_of(row, guide) for row in tasks}
     for chapter in guide.chapters:
         if chapter.required and chapter.id in FIELDS and chapter.id not in filled:
             yield chapter.name, "tasks"

@@ -152,6 +152,12 @@ class Provenance:
         Content hash of the dossier.
     factor_set, grid_kind
         Factors used.
+    guide, guide_hash
+        Id and version of the guide, and the hash of the file that it was read from.
+    guide_file
+        Name of that file; "" for a guide that comes with Dafeng.
+    portfolio
+        Whether a portfolio was to be chosen.
     """
 
     version: str
@@ -160,6 +166,10 @@ class Provenance:
     input_hash: str
     factor_set: str
     grid_kind: str
+    guide: str = ""
+    guide_hash: str = ""
+    guide_file: str = ""
+    portfolio: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from dafeng.inventory.bases import BASIS_NAMES
 from dafeng.language import Text, same
 from dafeng.peak.status import FLAG_NAMES, STATUS_NAMES
 from dafeng.reference.names import SERIES as PUBLISHED_SERIES
 
-BASES: Final[dict[str, Text]] = {
-    "territorial": Text("属地排放（不含外购电力热力）", "Territorial (without purchased power)"),
-    "assessment": Text(
-        "考核口径（直接排放加净购入电力）", "Assessment (direct plus net purchased power)"
-    ),
-    "gpc_basic": Text("GPC BASIC 口径", "GPC BASIC"),
-    "gpc_basic_plus": Text("GPC BASIC+ 口径", "GPC BASIC+"),
-    "park": Text(
-        "园区口径（直接排放加净购入电力、热力）", "Park (direct plus net purchased power and heat)"
-    ),
-}
+BASES: Final[dict[str, Text]] = {basis.value: name for basis, name in BASIS_NAMES.items()}
 
 #: The same in few words, for legends and lists.
 SHORT_BASES: Final[dict[str, Text]] = {

@@ -6,13 +6,41 @@ from dafeng.inventory.bases import Basis
 from dafeng.inventory.comparable import comparable_years
 from dafeng.language import Text
 from dafeng.plan import names
+from dafeng.plan.binding import Statement, say
 from dafeng.plan.charts import Line
 from dafeng.plan.material import PlanMaterial
 
 
 def history_lines(material: PlanMaterial) -> tuple[Line, ...]:
-    """Return the inventory on the plan's basis and the published series (dashed)."""
-    return (_account(material, material.inventory.years.labels), *_published(material))
+    """Return the inventory on the plan's basis and the published series (dashed).
+
+    Years of which a substantial part is not known (NE) are left out: they would read as a fall.
+    """
+    return (_account(material, known_years(material)), *_published(material))
+
+
+def known_years(material: PlanMaterial) -> tuple[int, ...]:
+    """Return the years whose total on the plan's basis is known; the base year if none is."""
+    totals = material.known_totals[material.basis]
+    years = material.inventory.years.labels
+    known = tuple(y for y, total in zip(years, totals, strict=True) if total is not None)
+    return known or (material.base_year,)
+
+
+def left_out(material: PlanMaterial) -> tuple[Statement, ...]:
+    """Say which years a chart of the account leaves out; nothing if none."""
+    known = known_years(material)
+    lacking = [str(y) for y in material.inventory.years.labels if y not in known]
+    if not lacking:
+        return ()
+    return (
+        say(
+            "{years}年有较大部分排放未知（如外购电力未填报），图中未列。",
+            "Not shown, as a substantial part is not known (purchased electricity, for example): "
+            "{years}.",
+            years=Text("、".join(lacking), ", ".join(lacking)),
+        ),
+    )
 
 
 def own_past(material: PlanMaterial) -> tuple[Line, ...]:

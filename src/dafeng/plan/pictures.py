@@ -23,7 +23,7 @@ from dafeng.plan.charts import (
     WaterfallChart,
 )
 from dafeng.plan.material import PlanMaterial
-from dafeng.plan.past_lines import history_lines, own_past
+from dafeng.plan.past_lines import history_lines, known_years, left_out, own_past
 from dafeng.plan.tree import ChartFigure
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
 
@@ -51,7 +51,7 @@ def history(material: PlanMaterial) -> ChartFigure:
             "历年二氧化碳排放：本清单与已发布数据",
             "CO2 emissions of the past: this inventory and published series",
         ),
-        join(tuple(_series_words(material, line) for line in lines)),
+        join((*(_series_words(material, line) for line in lines), *left_out(material))),
     )
 
 
@@ -86,13 +86,14 @@ def by_sector(material: PlanMaterial) -> ChartFigure:
     """Return emissions by sector: stacked over the years, or ranked if there is one year alone."""
     kind = facts.emissions(material)
     layers = ranked_sectors(material)
-    years = material.inventory.years.labels
+    years = known_years(material)
     caption = Text("分部门二氧化碳排放", "CO2 emissions by sector")
-    words = _sector_words(material, layers)
+    words = join((_sector_words(material, layers), *left_out(material)))
+    at = [material.inventory.years.index(year) for year in years]
     if len(years) == 1:
-        parts = tuple((layer.name, float(layer.path[-1])) for layer in layers)
+        parts = tuple((layer.name, float(layer.path[at[0]])) for layer in layers)
         return ChartFigure(RankedChart("sectors", kind, AXIS, parts), caption, words)
-    paths = tuple((layer.name, layer.path) for layer in layers)
+    paths = tuple((layer.name, layer.path[at]) for layer in layers)
     return ChartFigure(StackedChart("sectors", kind, AXIS, years, paths), caption, words)
 
 

@@ -42,7 +42,7 @@ def spans(material: PlanMaterial) -> ChartFigure | None:
         return None
     year = material.promise.year if material.promise else material.base_year
     effect = Text(f"{year}年减排", f"CO2 avoided in {year}")
-    chart = SpanChart("projects-when", facts.emissions(material), effect, groups, tuple(rows))
+    chart = SpanChart("projects-when", facts.saved(material.promise), effect, groups, tuple(rows))
     told = any(s.effect for s in rows)
     caption = (
         Text(
@@ -53,7 +53,7 @@ def spans(material: PlanMaterial) -> ChartFigure | None:
         if told
         else Text("重点工程进度", "Key projects: when they are built")
     )
-    return ChartFigure(chart, caption, _span_words(material, chart, len(found)))
+    return ChartFigure(chart, caption, _span_words(chart, len(found)))
 
 
 def _span(material: PlanMaterial, project: Project) -> Span:
@@ -84,7 +84,7 @@ def _group(material: PlanMaterial, project: Project) -> Text:
     return next((c.name for c in material.guide.classes if c.id == project.cls), _UNCLASSED)
 
 
-def _span_words(material: PlanMaterial, chart: SpanChart, known: int) -> Statement:
+def _span_words(chart: SpanChart, known: int) -> Statement:
     rows = chart.spans
     first, last = min(s.first for s in rows), max(s.last for s in rows)
     busy = Counter(y for s in rows for y in range(s.first, s.last + 1))
@@ -110,26 +110,27 @@ def _span_words(material: PlanMaterial, chart: SpanChart, known: int) -> Stateme
                 n=undated,
             )
         )
-    parts += _effect_words(material, chart)
+    parts += _effect_words(chart)
     return join(tuple(parts))
 
 
-def _effect_words(material: PlanMaterial, chart: SpanChart) -> tuple[Statement, ...]:
+def _effect_words(chart: SpanChart) -> tuple[Statement, ...]:
     known = [(s, s.effect) for s in chart.spans if s.effect is not None]
     if not known:
         return ()
 
     def tonnes(span: Span, point: str, value: float) -> BoundFigure:
-        return facts.tonnes(material, f"projects.{span.id}.{point}", value, facts.PORTFOLIO)
+        name = f"project.{span.id}.tonnes.{point}"
+        return BoundFigure(name, value, chart.quantity, facts.PORTFOLIO)
 
     def one(span: Span, effect: tuple[float, float, float]) -> Statement:
         told = say(
             "{name}{middle}（{low}至{high}）",
             "{name} {middle} ({low} to {high})",
             name=span.name,
-            middle=tonnes(span, "avoided.p50", effect[1]),
-            low=tonnes(span, "avoided.p05", effect[0]),
-            high=tonnes(span, "avoided.p95", effect[2]),
+            middle=tonnes(span, "median", effect[1]),
+            low=tonnes(span, "low", effect[0]),
+            high=tonnes(span, "high", effect[2]),
         )
         left = say("，组合未采用", ", not taken by the portfolio")
         return told if span.taken else join((told, left), "", "")

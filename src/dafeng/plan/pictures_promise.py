@@ -16,7 +16,7 @@ from dafeng.plan.charts import FrontChart, WedgeChart
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.pictures import AXIS
 from dafeng.plan.promise import FieldShare, Promise
-from dafeng.plan.quantities import CUMULATIVE, EMISSIONS, MONEY, Quantity
+from dafeng.plan.quantities import CUMULATIVE, MONEY, Quantity, emissions_of
 from dafeng.plan.tree import ChartFigure
 
 _WITHOUT: Final = Text("不采取组合", "Without the portfolio")
@@ -90,7 +90,7 @@ def front(material: PlanMaterial, promise: Promise) -> ChartFigure | None:
         return None
     across = np.array([p.avoided for p in points])
     avoided = float(sum(promise.avoided))
-    kind = CUMULATIVE if across.max() >= _LARGE else EMISSIONS
+    kind = CUMULATIVE if across.max() >= _LARGE else emissions_of(float(across.max()))
     curves = (
         (_rated("社会", "social", promise.rates[1]), across, np.array([p.cost for p in points])),
         (

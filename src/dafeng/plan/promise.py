@@ -118,6 +118,8 @@ class ProjectEffect:
         What would be missing in `Promise.year` without it; None if that cannot be computed.
     reason
         Why not; None if it can.
+    remark
+        What `tonnes` leave out of the project; None if nothing.
     """
 
     id: str
@@ -127,6 +129,7 @@ class ProjectEffect:
     runs_from: int | None = None
     tonnes: Tonnes | None = None
     reason: Text | None = None
+    remark: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,52 @@ class FrontPoint:
     cost: float
     private_cost: float
     investment: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeld:
+    """A target of the place that sets the portfolio no limit, though its indicator is one.
+
+    Parameters
+    ----------
+    indicator, year, value
+        As entered.
+    reason
+        Why not.
+    """
+
+    indicator: str
+    year: str
+    value: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Gives:
+    """What would have to give so that a portfolio holds a wish.
+
+    Parameters
+    ----------
+    wish
+        Id of the limit.
+    name
+        Its name.
+    year
+        Year of the figure.
+    amount
+        By how much a cap is raised or a share is lowered [own unit].
+    share
+        The same as a share of its size [-].
+    raised
+        Whether it is an upper bound that is raised.
+    """
+
+    wish: str
+    name: Text
+    year: int
+    amount: float
+    share: float
+    raised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +225,13 @@ class Promise:
     front
         Least cost for ever more CO2 avoided, projects taken in part.
     unmet
-        Why the place's own targets are not held: what would have to give. Empty if they are.
+        Why the place's own targets are left out: what would have to give in which year. Empty if
+        they are held.
+    level_given_up, level_chance
+        Level of the peak that the place has set [t] and no portfolio holds as surely as asked, and
+        how surely the nearest one does [-]; None if it is held, or none is set.
+    not_held
+        Targets that could not be read as limits.
     central
         CO2 on the central path without the portfolio, from which `avoided` is taken [t] (year).
     """
@@ -199,7 +254,10 @@ class Promise:
     classes: tuple[tuple[str, Tonnes], ...] = ()
     together: Tonnes | None = None
     front: tuple[FrontPoint, ...] = ()
-    unmet: tuple[Text, ...] = ()
+    unmet: tuple[Gives, ...] = ()
+    level_given_up: float | None = None
+    level_chance: float | None = None
+    not_held: tuple[NotHeld, ...] = ()
     central: tuple[float, ...] = ()
 
     def project(self, identifier: str) -> ProjectEffect | None:

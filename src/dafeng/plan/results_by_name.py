@@ -113,11 +113,12 @@ def _of_promise(material: PlanMaterial) -> Iterator[tuple[str, Bound]]:
     for year, invested in zip(promise.years, promise.investment, strict=True):
         yield f"portfolio.investment.{year}", money(f"portfolio.investment.{year}", invested)
     yield from _with_portfolio(material, promise)
+    kind = facts.saved(promise)
     if promise.together is not None:
-        yield from _tonnes("projects", promise.together)
+        yield from _tonnes("projects", promise.together, kind)
     for project in promise.projects:
         if project.tonnes is not None:
-            yield from _tonnes(f"project.{project.id}", project.tonnes)
+            yield from _tonnes(f"project.{project.id}", project.tonnes, kind)
 
 
 def _with_portfolio(material: PlanMaterial, promise: Promise) -> Iterator[tuple[str, Bound]]:
@@ -127,15 +128,10 @@ def _with_portfolio(material: PlanMaterial, promise: Promise) -> Iterator[tuple[
             yield name, facts.tonnes(material, name, value, facts.PORTFOLIO)
 
 
-def _tonnes(subject: str, found: Tonnes) -> Iterator[tuple[str, Bound]]:
+def _tonnes(subject: str, found: Tonnes, kind: Quantity) -> Iterator[tuple[str, Bound]]:
     for point, value in (("low", found.low), ("median", found.central), ("high", found.high)):
         name = f"{subject}.tonnes.{point}"
-        yield name, BoundFigure(name, value, tonnes_saved(found), facts.PORTFOLIO)
-
-
-def tonnes_saved(found: Tonnes) -> Quantity:
-    """Return in which form tonnes that a project avoids are printed: finely, they are few."""
-    return quantities.emissions_of(abs(found.central))
+        yield name, BoundFigure(name, value, kind, facts.PORTFOLIO)
 
 
 def money(name: str, value: float) -> BoundFigure:

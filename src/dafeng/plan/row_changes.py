@@ -10,7 +10,8 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from dafeng.dossier.cells import Cell
-from dafeng.dossier.identity import KEYS, identity_values
+from dafeng.dossier.identity import identity_values
+from dafeng.dossier.identity_keys import KEYS
 from dafeng.dossier.records import Dossier
 from dafeng.dossier.schema import IDENTITY_SHEET, tables
 from dafeng.dossier.sheets import RawSheet

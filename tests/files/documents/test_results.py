@@ -64,6 +64,31 @@ def test_sums_of_the_table_are_those_of_the_account(material: PlanMaterial, fold
     assert table["co2_t"].sum() == pytest.approx(co2.sum() - absent)
 
 
+def test_the_promise_stands_in_the_tables_and_in_the_results(
+    material: PlanMaterial, folder: Path
+) -> None:
+    promise = material.promise
+    assert promise is not None
+    found = json.loads((folder / "results.json").read_text(encoding="utf-8"))["portfolio"]
+    assert (found["by"], found["probability"]) == (promise.held.by, promise.held.probability)
+    table = pl.read_parquet(folder / "projects.parquet")
+    for project in promise.projects:
+        row = table.filter((pl.col("subject") == "project") & (pl.col("id") == project.id))
+        central = project.tonnes.central if project.tonnes else None
+        assert row["median_t"].to_list() == [central]
+        assert (found["projects"][project.id] or {}).get("median") == central
+    years = pl.read_parquet(folder / "portfolio_years.parquet")
+    assert years["investment_yuan"].sum() == pytest.approx(sum(promise.investment))
+    amounts = pl.read_parquet(folder / "portfolio.parquet")
+    assert set(amounts["measure"]) == {m.id for m in promise.measures}
+
+
+def test_results_without_a_portfolio_say_so(material: PlanMaterial) -> None:
+    found = summary(replace(material, promise=None))
+    jsonschema.validate(found, SCHEMA)
+    assert found["portfolio"] is None
+
+
 def test_a_cell_with_a_notation_key_has_no_figure(folder: Path) -> None:
     table = pl.read_parquet(folder / "inventory.parquet").filter(pl.col("state") == "NE")
     assert len(table) == 8
@@ -130,6 +155,8 @@ def test_the_manifest_hashes_the_tables_of_every_room(
     source = Path(dafeng.__file__).parent
     tables = {f"{p.parts[-3]}/{p.name}": p for p in source.glob("*/tables/*") if p.is_file()}
     assert "inventory/assumed.csv" in tables
+    guides = (source / "reference" / "guides").iterdir()
+    tables |= {f"reference/guides/{p.name}": p for p in guides if p.is_file()}
     assert stated["reference"] == {name: sha256(p) for name, p in tables.items()}
     assert {"h5py", "openpyxl"} <= set(stated["packages"])
 

@@ -94,6 +94,46 @@ def test_targets_are_straight_between_their_years_and_held_after_the_last(pose: 
     assert limit.upper[at] == pytest.approx([np.inf, 90e6, 85e6, 80e6, 80e6])
 
 
+def test_of_two_figures_for_one_year_the_stricter_holds(pose: Pose) -> None:
+    asked = pose()
+    years = asked.problem.years
+    given = (
+        row("CO2 emissions", "80", "MtCO2"),
+        row("二氧化碳排放总量", "≤9000", "万吨CO2"),
+        row("碳排放峰值", "7000", "万吨CO2"),  # a level of the peak is no cap of a year
+    )
+    for rows in (given, given[::-1]):
+        (limit,) = limits_from(read(pose, *rows), years, asked.path)
+        assert limit.upper[years.index(2030)] == pytest.approx(80e6)
+
+
+@pytest.mark.parametrize("value", ["≤9000", "不超过9000", "控制在9000以内", "8500-9000"])
+def test_a_bound_is_read_as_the_rules_read_it(pose: Pose, value: str) -> None:
+    (found,) = read(pose, row("二氧化碳排放总量", value, "万吨CO2"))
+    assert found.bound == pytest.approx(9e7)
+
+
+def test_a_bound_on_the_other_side_and_a_row_of_the_past_hold_nothing(pose: Pose) -> None:
+    past = row("二氧化碳排放总量", "9000", "万吨CO2")
+    cells = tuple((name, text) for name, text in past.values)
+    wrong, base = read(
+        pose,
+        row("二氧化碳排放总量", "不低于9000", "万吨CO2"),
+        replace(past, values=(*cells, ("kind", "基期"))),
+    )
+    assert (wrong.limit, wrong.wanted) == ("", True)
+    assert (base.limit, base.wanted) == ("", False)
+
+
+def test_a_fall_may_name_its_year_in_the_cell(pose: Pose) -> None:
+    stated, named = read(
+        pose,
+        row("单位GDP二氧化碳排放下降", "20", "%", "2015"),
+        row("单位GDP二氧化碳排放", "下降20%（较2015年）", ""),
+    )
+    assert named.bound == pytest.approx(stated.bound)
+
+
 def test_a_portfolio_keeps_the_targets_that_it_is_held_to(pose: Pose) -> None:
     asked = pose()
     free = least_cost(asked.problem)

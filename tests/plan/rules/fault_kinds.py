@@ -197,7 +197,7 @@ def years_swapped(tables: Tables, draw: random.Random) -> Spot:
     )
     first = next(i for i, r in enumerate(rows) if r[0] == rows[row][0])
     rows[first][2], rows[row][2] = rows[row][2], rows[first][2]
-    return "targets", 0, 0
+    return put(tables, "targets", row, "value", rows[row][2])
 
 
 @kind("city", "park")
@@ -232,7 +232,9 @@ def shares_overflow(tables: Tables, draw: random.Random) -> Spot:
     row = any_target(tables, draw, lambda r: r[0].endswith("消费占比") and r[1] == "2030")
     text = tables["targets"][row][2]
     put(tables, "targets", row, "value", f"{figure(text) + draw.choice((8, 15, 22)):.4g}")
-    return "targets", 0, 0
+    rows = tables["targets"]
+    shares = [i for i, r in enumerate(rows) if r[0].endswith("消费占比") and r[1] == "2030"]
+    return put(tables, "targets", shares[-1], "value", rows[shares[-1]][2])  # told at the last
 
 
 @kind("city", "park")

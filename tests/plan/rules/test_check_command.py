@@ -89,7 +89,7 @@ def test_one_json_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert status == 1
     assert found["form"] == "plan"
     assert found["guide"]["id"] == "city-2023"
-    assert found["errors"] == 3
+    assert found["errors"] == 1
     fault = next(f for f in found["faults"] if f["rule"] == "target.same_value")
     assert (fault["file"], fault["cell"]) == ("targets.csv", "C3")
     assert (fault["group"], fault["source"]) == ("targets", "xinyang-plan")

@@ -41,10 +41,6 @@ def test_xinyang_counts_the_nations_renewables_as_its_own(xinyang: Checked) -> N
     assert "from memory, unverified" in message.en
 
 
-def test_xinyang_names_no_base_year_for_its_falls(xinyang: Checked) -> None:
-    assert cells(xinyang, "target.base_missing") == {"targets.csv!E4", "targets.csv!E5"}
-
-
 def test_tangshan_leaves_two_targets_to_the_province(tangshan: Checked) -> None:
     assert cells(tangshan, "target.assigned") == {"targets.csv!C4", "targets.csv!C5"}
 
@@ -78,4 +74,4 @@ def test_nothing_else_is_an_error(tangshan: Checked, xinyang: Checked) -> None:
         return {f.rule for f in found.faults if f.severity is Severity.ERROR}
 
     assert errors(tangshan) == {"target.assigned"}
-    assert errors(xinyang) == {"target.same_value", "unit.nation", "target.base_missing"}
+    assert errors(xinyang) == {"target.same_value", "unit.nation"}

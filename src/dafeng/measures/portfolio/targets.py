@@ -14,10 +14,11 @@ from typing import Final
 import numpy as np
 
 from dafeng.axes import Axis, Floats, year_axis
+from dafeng.dossier.aims import SINCE, Aim, is_past, read_aim, year_of, year_within
 from dafeng.dossier.records import Row
-from dafeng.dossier.wording import key
+from dafeng.dossier.wording import key, narrow, split_brackets
 from dafeng.language import Text
-from dafeng.measures.amounts import converted, number
+from dafeng.measures.amounts import converted
 from dafeng.measures.portfolio.effects import QUANTITIES, totals
 from dafeng.measures.portfolio.limits import cap, intensity, least_share
 from dafeng.measures.portfolio.problem import CO2, Limit
@@ -35,6 +36,7 @@ _COAL: Final = ("煤炭消费", "煤消费", "用煤", "coal")
 _OTHER: Final = (
     *(
         "达峰",
+        "峰值",
         "peak",
         "装机",
         "capacity",
@@ -47,9 +49,6 @@ _OTHER: Final = (
     ),
     *("产品", "product", "行业", "规模以上", "工业增加值", "建筑", "building", "供电", "吨钢"),
 )
-
-#: Signs before a figure that do not change which limit it is.
-_SIGNS: Final = "≥≤>＞<＜=~≈约达至 到"
 
 #: Absolute units of a quantity and of its intensity.
 _UNITS: Final = {CO2: ("tCO2", "t"), "coal": ("TJ",), "energy": ("TJ",)}
@@ -70,6 +69,8 @@ class ReadTarget:
         What the limit says [t, TJ, -, t/yuan or TJ/yuan]; NaN if none.
     reason
         Why it sets none.
+    wanted
+        Whether it is a target for a year ahead whose indicator is one that can be held.
     """
 
     indicator: str
@@ -78,6 +79,7 @@ class ReadTarget:
     limit: str = ""
     bound: float = np.nan
     reason: Text | None = None
+    wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def limits_from(
 ) -> tuple[Limit, ...]:
     """Return the limits that targets set: straight between their years, held after the last.
 
+    Of two figures for one limit and year the stricter one holds.
+
     Parameters
     ----------
     found
@@ -132,7 +136,9 @@ def limits_from(
     points: dict[str, dict[int, float]] = {}
     for target in found:
         if target.limit and target.year <= years.labels[-1]:
-            points.setdefault(target.limit, {})[target.year] = target.bound
+            known = points.setdefault(target.limit, {})
+            stricter = max if target.limit.startswith("share") else min
+            known[target.year] = stricter(target.bound, known.get(target.year, target.bound))
     at = [path.years.index(year) for year in years]
     return tuple(_limit(name, known, years, path.gdp[at]) for name, known in points.items())
 
@@ -150,20 +156,41 @@ def _limit(name: str, known: Mapping[int, float], years: Axis[int], gdp: Floats)
 
 
 def _read(row: Row, path: CentralPath, basis: str, record: Record) -> ReadTarget:
-    name, text = key(row["indicator"]), row["value"].lstrip(_SIGNS)
-    value, year = number(text), number(row["year"])
-    blank = ReadTarget(row["indicator"], int(year or 0), f"{row['value']} {row['unit']}".strip())
-    if value is None or year is None:
-        return _told(blank, Text("数值或年份读不出", "the value or the year cannot be read"))
-    if not path.years.labels[0] < year <= path.years.labels[-1]:
-        return _told(blank, Text("年份不在组合的年份内", "its year is not one of the portfolio's"))
-    limit = _kind(name)
+    aim, year, limit = read_aim(row["value"]), year_of(row["year"]), _kind(key(row["indicator"]))
+    blank = ReadTarget(row["indicator"], year or 0, f"{row['value']} {row['unit']}".strip())
+    if is_past(row) or (year is not None and year <= path.years.labels[0]):
+        return _told(blank, Text("是过去的数值，不是目标", "it states what was and is no target"))
     if limit is None:
         return _told(blank, Text("该指标不作约束", "this indicator is none that can be held"))
-    bound = _bound(limit, value, row, (path, basis, record))
+    bound = _unheld(limit, aim, row, path) or _bound(limit, aim, row, (path, basis, record))
     if isinstance(bound, Text):
-        return _told(blank, bound)
-    return ReadTarget(blank.indicator, blank.year, blank.value, limit, bound)
+        return replace(_told(blank, bound), wanted=True)
+    return replace(blank, limit=limit, bound=bound, wanted=True)
+
+
+def _unheld(limit: str, aim: Aim, row: Row, path: CentralPath) -> Text | None:
+    """Return why a row sets no limit before its bound is looked at; None if nothing bars it."""
+    year = year_of(row["year"])
+    if aim.value is None or year is None:
+        return Text("数值或年份读不出", "the value or the year cannot be read")
+    if year > path.years.labels[-1]:
+        return Text("年份不在组合的年份内", "its year is not one of the portfolio's")
+    more = limit.startswith("share") or _is_fall(row, aim)
+    if aim.relation == ("at_most" if more else "at_least"):
+        return Text("界限方向相反", "it bounds the side that nothing limits")
+    return None
+
+
+def _is_fall(row: Row, aim: Aim) -> bool:
+    return aim.falls or any(w in key(row["indicator"]) for w in _FALL)
+
+
+def _figure(aim: Aim, *, least: bool) -> float:
+    """Return the figure of a target; of a range the end that asks for less."""
+    ends = (aim.low, aim.high)
+    found = aim.value if None in ends else ends[0 if least else 1]
+    assert found is not None  # noqa: S101 - told by the caller
+    return found
 
 
 def _told(blank: ReadTarget, reason: Text) -> ReadTarget:
@@ -191,28 +218,38 @@ def _kind(name: str) -> str | None:
     return None
 
 
-def _bound(
-    limit: str, value: float, row: Row, place: tuple[CentralPath, str, Record]
-) -> float | Text:
+def _bound(limit: str, aim: Aim, row: Row, place: tuple[CentralPath, str, Record]) -> float | Text:
     """Return the bound of a limit, or why there is none."""
     kind, quantity = limit.split(":")
-    per_cent = row["unit"] in ("%", "％") or row["value"].rstrip().endswith(("%", "％"))
+    inside = split_brackets(narrow(row["indicator"]).strip())[1]
+    unit = aim.unit or row["unit"] or ("" if SINCE.search(inside) else inside)
+    per_cent, falls = unit in ("%", "％"), _is_fall(row, aim)
     if kind == "share":
+        value = _figure(aim, least=True)
         return value / 100 if per_cent else _as_share(value)
     if per_cent:
-        if not row["base_year"] and not any(w in key(row["indicator"]) for w in _FALL):
+        since = _base_year(row, aim)
+        if since is None and not falls:
             return Text("百分数缺对比年份", "a percentage without the year it is compared with")
-        return _fallen(kind, quantity, abs(value) / 100, (row["base_year"], *place))
+        return _fallen(kind, quantity, abs(_figure(aim, least=True)) / 100, (since, *place))
+    if falls:
+        return Text("绝对减少量不作约束", "a fall in absolute terms cannot be held")
     units = _UNITS[quantity] if kind == "cap" else _PER_YUAN[quantity]
-    found = converted(value, row["unit"], units)
+    found = converted(_figure(aim, least=False), unit, units)
     if found is None:
-        unit = row["unit"]
         return Text(
             f"单位“{unit}”不能折算（煤炭、能源按标准煤或 TJ）",
             f"the unit {unit!r} cannot be turned into that of the limit (coal and energy: coal "
             "equivalent or TJ)",
         )
     return found
+
+
+def _base_year(row: Row, aim: Aim) -> int | None:
+    """Return the year compared with: of its column, else of the name, else of the cell."""
+    named = SINCE.search(narrow(row["indicator"]))
+    found = (year_within(row["base_year"]), int(named["year"]) if named else None, aim.since)
+    return next((year for year in found if year is not None), None)
 
 
 def _as_share(value: float) -> float | Text:
@@ -222,19 +259,16 @@ def _as_share(value: float) -> float | Text:
 
 
 def _fallen(
-    kind: str, quantity: str, fall: float, against: tuple[str, CentralPath, str, Record]
+    kind: str, quantity: str, fall: float, against: tuple[int | None, CentralPath, str, Record]
 ) -> float | Text:
     """Return ``(1 - fall)`` of a total, or of its ratio to GDP, in the year compared with."""
-    text, path, basis, record = against
-    year = number(text)
+    year, path, basis, record = against
     if year is None:
         return Text("缺对比年份", "the year it is compared with is not stated")
-    then = _amount(quantity, int(year), path, basis, record)
-    gdp = _gdp(int(year), path, record) if kind == "intensity" else 1.0
+    then = _amount(quantity, year, path, basis, record)
+    gdp = _gdp(year, path, record) if kind == "intensity" else 1.0
     if then is None or not gdp:
-        return Text(
-            f"没有 {int(year)} 年同口径的数值", f"nothing comparable is known of {int(year)}"
-        )
+        return Text(f"没有 {year} 年同口径的数值", f"nothing comparable is known of {year}")
     return (1 - fall) * then / gdp
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
+from dafeng import reference
 from dafeng.language import Text, same
 from dafeng.plan import facts, names, quantities
 from dafeng.plan.assumption_paths import DriverPath, paths, shared
@@ -100,9 +101,9 @@ def _table(
         f"assumptions-{key}",
         Text("假设：{n}", "Assumptions: {n}").format(n=name),
         (
-            Column("sector", Text("驱动因素和范围", "Driver, for what"), align="left", weight=2.6),
-            *(Column(str(y), same(str(y)), align="center", weight=1.3) for y in years),
-            Column("source", Text("依据", "Source"), align="center", weight=1.0),
+            Column("sector", Text("驱动因素和范围", "Driver, for what"), align="left", weight=3.1),
+            *(Column(str(y), same(str(y)), align="center", weight=1.4) for y in years),
+            Column("source", Text("依据", "Source"), align="center", weight=0.8),
         ),
         tuple(rows),
         tuple(_source(number, text) for number, text in enumerate(sources, start=1)),
@@ -158,15 +159,29 @@ def _subject(material: PlanMaterial, path: DriverPath) -> Text:
 
 
 def _sectors(material: PlanMaterial, found: Sequence[str]) -> Text:
-    """Name sectors; all of them, or all but a few, in a word."""
+    """Name sectors: all of them, or what they are or lack, whichever is said in fewer words."""
     known = dict(material.sectors)
     if set(found) in ({""}, set(known)):
         return Text("全部", "all")
-    missing = [s for s in known if s not in found]
-    if len(missing) < len(found) and set(found) <= set(known):
-        others = _joined([known[s] for s in missing])
-        return Text(f"除{others.zh}外", f"all but {others.en}")
-    return _joined([known.get(s) or names.name(names.CLASSES, s) for s in found])
+    if not set(found) <= set(known):
+        return _joined([known.get(s) or names.name(names.CLASSES, s) for s in found])
+    these = _joined(_grouped(known, found))
+    others = _joined(_grouped(known, [s for s in known if s not in found]))
+    but = Text(f"除{others.zh}外", f"all but {others.en}")
+    return min(these, but, key=lambda words: len(words.en))
+
+
+def _grouped(known: Mapping[str, Text], found: Sequence[str]) -> list[Text]:
+    """Return the names of sectors; those that make up a whole group stand under its name."""
+    tree = reference.sectors()
+    named: dict[str, Text] = {}
+    left = [s for s in known if s in found]
+    for group in tree.members:
+        inside = [s for s in known if s in tree.members and group in tree.above(s)]
+        if len(inside) > 1 and set(inside) <= set(left):
+            named[inside[0]] = tree.name(group)
+            left = [s for s in left if s not in inside]
+    return [named.get(s) or known[s] for s in known if s in named or s in left]
 
 
 def _joined(words: Sequence[Text]) -> Text:

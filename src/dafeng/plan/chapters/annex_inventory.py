@@ -182,7 +182,7 @@ def _sectors(material: PlanMaterial) -> DataTable:
 
 def _estimated(material: PlanMaterial) -> set[str]:
     """Return the sectors whose energy data of the base year contain an estimate."""
-    flags = material.inventory.estimated[material.base].any(axis=1)
+    flags = material.inventory.guessed[material.base].any(axis=1)
     found = zip(material.inventory.sectors, flags, strict=True)
     return {sector for sector, flag in found if flag}
 

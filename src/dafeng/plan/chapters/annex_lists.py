@@ -9,6 +9,7 @@ from dafeng.dossier.schema import tables
 from dafeng.dossier.vocabulary import is_total
 from dafeng.language import Text
 from dafeng.plan.chapters.handed_in import awaited, table_of
+from dafeng.plan.chapters.indicator_terms import withheld
 from dafeng.plan.told import Told
 from dafeng.plan.tree import Block, Heading
 
@@ -34,6 +35,8 @@ def annex(material: Told) -> tuple[Block, ...]:
 def _list(material: Told, table: str, name: Text) -> Block:
     found: tuple[Row, ...] = getattr(material.dossier, table, ())
     rows = tuple(r for r in found if not (is_total(r["name"]) or is_total(r["id"])))
+    if table == "targets":
+        rows = withheld(material, rows)
     if not rows:
         return awaited(material, name, table)
     asked = next((t for t in material.guide.tables if t.id == table), None)

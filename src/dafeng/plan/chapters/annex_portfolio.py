@@ -8,12 +8,13 @@ from typing import Final
 
 from dafeng.language import Text, same
 from dafeng.plan import facts, pictures_promise, quantities
-from dafeng.plan.binding import Measured, Spread, Statement, join, plain, say, year_figure
+from dafeng.plan.binding import Measured, Spread, Statement, join, say, year_figure
+from dafeng.plan.chapters.unheld import unheld
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.promise import Held, Promise
 from dafeng.plan.quantities import Quantity
 from dafeng.plan.results_by_name import money
-from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
+from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Paragraph
 from dafeng.reference.measures import FIELDS
 
 #: Years at which deployment, money and totals are read.
@@ -21,8 +22,8 @@ MILESTONES: Final = (2026, 2028, 2030, 2035, 2040, 2050, 2060)
 _DEPLOYED: Final = (2028, 2030, 2035, 2060)
 #: Amounts below this are what the solver leaves, not a measure [effect unit/a].
 _DUST: Final = 1e-3
-#: Amounts are printed to so many significant digits.
-_DIGITS: Final = 4
+#: Amounts from here on are printed whole, smaller ones with two decimals [effect unit/a].
+_WHOLE: Final = 100.0
 
 
 def annex(material: PlanMaterial) -> tuple[Block, ...]:
@@ -35,7 +36,7 @@ def annex(material: PlanMaterial) -> tuple[Block, ...]:
     return (
         heading,
         Paragraph(hold_words(material, promise)),
-        *unmet(promise),
+        *unheld(material, promise),
         Paragraph(_cost(promise)),
         *(chart for chart in charts if chart is not None),
         _totals(material, promise),
@@ -96,18 +97,6 @@ def _verdict(held: Held) -> Statement:
         "未达到要求：所列为最接近要求的组合。",
         "The asked probability is out of reach: this is the portfolio that comes nearest.",
     )
-
-
-def unmet(promise: Promise) -> tuple[Block, ...]:
-    """Say which of the place's own targets the portfolio does not hold."""
-    if not promise.unmet:
-        return ()
-    head = say(
-        "档案中的目标不能全部守住，组合未以其为约束；须作的让步如下：",
-        "Not all targets of the dossier can be held, and the portfolio is chosen without them. "
-        "What would have to give:",
-    )
-    return (Paragraph(head, "remark"), Listing(tuple(plain(t) for t in promise.unmet)))
 
 
 def _cost(promise: Promise) -> Statement:
@@ -244,18 +233,18 @@ def _deployed(promise: Promise) -> DataTable:
         tuple(rows),
         (
             say(
-                "注：数值为当年在用规模；单项措施不列减排量，因其联合作用不能拆分相加。",
-                "Note: what is in operation in the year. No tonnes are given per measure: they act "
-                "jointly and single figures do not add up.",
+                "注：数值为当年在用规模；投资不含由重点工程实施的部分，各项之和因此小于组合投资合计；"
+                "单项措施不列减排量，因其联合作用不能拆分相加。",
+                "Note: what is in operation in the year. Investment leaves out what key projects "
+                "carry out, so that the column adds up to less than the portfolio invests. No "
+                "tonnes are given per measure: they act jointly and single figures do not add up.",
             ),
         ),
     )
 
 
 def _amount(value: float) -> Measured:
-    return Measured(
-        value, quantities.HEAT if abs(value) >= 10 ** (_DIGITS - 2) else quantities.RATIO
-    )
+    return Measured(value, quantities.HEAT if abs(value) >= _WHOLE else quantities.RATIO)
 
 
 def _method() -> Statement:

@@ -101,7 +101,7 @@ def _first(material: PlanMaterial) -> tuple[Block, ...]:
     """Return the sectors whose estimates weigh most: those to be replaced first."""
     now = material.by_sector[material.base]
     whole = float(now.sum())
-    guessed = material.inventory.estimated[material.base].any(axis=1)
+    guessed = material.inventory.guessed[material.base].any(axis=1)
     known = dict(zip(material.inventory.sectors, guessed, strict=True))
     order = [int(i) for i in np.argsort(-now, kind="stable") if now[i] > 0]
     chosen = [i for i in order if known.get(material.sectors[i][0])][:_FIRST]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dafeng import reference
 from dafeng.errors import NOWHERE, Fault
 from dafeng.language import Text, same
 from dafeng.plan.binding import BoundFigure, say
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Paragraph
+
+#: From here on a figure before rounding is told in whole units.
+_LARGE: Final = 1e6
 
 
 def sources(material: PlanMaterial) -> tuple[Block, ...]:
@@ -45,7 +50,7 @@ def sources(material: PlanMaterial) -> tuple[Block, ...]:
 def figures(found: tuple[BoundFigure, ...]) -> tuple[Block, ...]:
     """Return the annex that lists every figure which the sentences use."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (same(f.id), f.digits, f.quantity.unit, f.origin) for f in found
+        (same(f.id), f.digits, f.quantity.unit, _whole(f), f.origin) for f in found
     )
     return (
         Heading(1, Text("文中数字", "Figures in this text"), annex=True),
@@ -53,20 +58,32 @@ def figures(found: tuple[BoundFigure, ...]) -> tuple[Block, ...]:
             say(
                 "正文句子中的每个数字都取自测算结果，列于下表；编号与结果文件一致。",
                 "Every figure in the sentences of this text is taken from the results and listed "
-                "here under its id.",
+                "here under its id, which is that of the results files.",
             )
         ),
         DataTable(
             "figures",
             Text("文中数字一览", "Figures in this text"),
             (
-                Column("id", Text("编号", "Id"), align="left", weight=4.2),
-                Column("value", Text("数值", "Value"), weight=1.0),
-                Column("unit", Text("单位", "Unit"), align="left", weight=1.3),
-                Column("origin", Text("来源", "From"), align="left", weight=2.9),
+                Column("id", Text("编号", "Id"), align="left", weight=3.4),
+                Column("value", Text("数值", "Value"), weight=1.1),
+                Column("unit", Text("单位", "Unit"), align="left", weight=1.2),
+                Column("exact", Text("精确值", "Exact value"), weight=2.2),
+                Column("origin", Text("来源", "From"), align="left", weight=1.9),
             ),
             rows,
         ),
+    )
+
+
+def _whole(figure: BoundFigure) -> Text:
+    """Return a figure before rounding, in the unit of the results files."""
+    unit, value = figure.quantity.canonical, figure.value
+    digits = f"{value:.0f}" if abs(value) >= _LARGE else f"{value:.7g}"
+    if unit in ("1", "a"):
+        return same(digits)
+    return Text(
+        f"{digits} {unit}", f"{digits} {unit.replace('元', 'yuan').replace('人', 'persons')}"
     )
 
 

@@ -11,17 +11,34 @@ from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Paragraph
 
 #: Kinds of pilots.
-KINDS = {"city": Text("城市", "City"), "park": Text("园区", "Park")}
+KINDS = {
+    "city": Text("城市", "City"),
+    "park": Text("园区", "Park"),
+    "province": Text("省级", "Province"),
+}
+#: Subtitle of a plan by how far it has come.
+_SUBTITLES = {
+    "review": Text("（送审稿）", "Submitted for review"),
+    "issued": Text("（印发稿）", "As issued"),
+}
+_FIRST = Text("（测算初稿）", "First computed draft")
 
 
 def title(material: PlanMaterial) -> tuple[Text, Text]:
     """Return title and subtitle."""
-    name = material.dossier.identity.name
-    return plan_title(name), Text("（测算初稿）", "First computed draft")
+    who = material.dossier.identity
+    return plan_title(who.name, who.kind), _SUBTITLES.get(status(material), _FIRST)
 
 
-def plan_title(name: Text) -> Text:
-    """Return the title of the plan of a place."""
+def status(material: PlanMaterial) -> str:
+    """Return how far a plan has come, as its dossier says; with errors it is a draft."""
+    return material.dossier.identity.status if not errors(material) else "draft"
+
+
+def plan_title(name: Text, kind: str = "city") -> Text:
+    """Return the title of the plan of a place; a province is no pilot."""
+    if kind == "province":
+        return Text(f"{name.zh}碳达峰实施方案", f"Carbon Peaking in {name.en}: Implementation Plan")
     return Text(
         f"{name.zh}碳达峰试点实施方案", f"Carbon-Peaking Pilot of {name.en}: Implementation Plan"
     )
@@ -32,7 +49,7 @@ def cover_facts(material: PlanMaterial) -> tuple[tuple[Text, Text], ...]:
     who, made = material.dossier.identity, material.provenance
     return (
         (Text("编码", "Code"), same(who.code)),
-        (Text("试点类型", "Kind of pilot"), names.name(KINDS, who.kind)),
+        (kind_label(who.kind), names.name(KINDS, who.kind)),
         (Text("核算边界", "Boundary"), who.boundary),
         (Text("基准年", "Base year"), Text(f"{who.base_year}年", str(who.base_year))),
         (Text("核算口径", "Basis"), names.name(names.BASES, material.basis)),
@@ -50,8 +67,15 @@ def cover_facts(material: PlanMaterial) -> tuple[tuple[Text, Text], ...]:
     )
 
 
+def kind_label(kind: str) -> Text:
+    """Return what the kind of a place is called on the cover."""
+    if kind == "province":
+        return Text("地区类型", "Kind of place")
+    return Text("试点类型", "Kind of pilot")
+
+
 def statement(material: PlanMaterial) -> tuple[Statement, ...]:
-    """Say what this document is: a computed draft whose estimates are marked."""
+    """Say what this document is, and that its estimates are marked."""
     first = _origin(material)
     second = say(
         "文中数字全部来自同一次测算。{year}能源燃烧排放中，{share}依据估算数据，表中以“估”标明；"
@@ -65,8 +89,36 @@ def statement(material: PlanMaterial) -> tuple[Statement, ...]:
     return (first, second, *_blocking(material))
 
 
+def standing(material: PlanMaterial) -> Text:
+    """Say on whose word a plan stands: nobody's, that of its drafters, or that of its issuer."""
+    return {
+        "review": Text(
+            "档案写明为送审稿，尚未批准", "by its dossier submitted for review, not yet approved"
+        ),
+        "issued": Text(
+            "档案写明为印发稿，措辞和承诺由印发单位负责",
+            "by its dossier as issued; its words and commitments are those of its issuer",
+        ),
+    }.get(
+        status(material),
+        Text("未经审查，不代表任何部门的承诺", "nobody has reviewed it and it commits nobody"),
+    )
+
+
 def _origin(material: PlanMaterial) -> Statement:
     name = material.dossier.identity.name
+    if status(material) in _SUBTITLES:
+        data = Text("公开数据和估算", "public figures and estimates")
+        if material.estimated_share < 1:
+            data = Text("公开数据和本地填报的数据", "public figures and those that it has entered")
+        return say(
+            "本文本为{name}的方案，{standing}。数字由达峰（Dafeng）根据{data}测算。",
+            "This is the plan of {name}, {standing}. Its figures are computed by Dafeng from "
+            "{data}.",
+            name=name,
+            standing=standing(material),
+            data=data,
+        )
     if material.estimated_share >= 1:
         return say(
             "本文本由达峰（Dafeng）根据公开数据和估算测算编制，{name}尚未填报能源数据；"

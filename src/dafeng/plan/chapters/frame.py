@@ -96,7 +96,7 @@ def _filled(material: Told, identifier: str) -> bool:
     dossier = material.dossier
     if identifier in ("projects", "reforms"):
         return bool(getattr(dossier, identifier))
-    return any(field_of(row) == identifier for row in dossier.tasks)
+    return any(field_of(row, material.guide) == identifier for row in dossier.tasks)
 
 
 def _of_place(material: Told, identifier: str, name: Text) -> Blocks:

@@ -12,8 +12,9 @@ from dafeng.peak.outlook import probability_by
 from dafeng.plan import facts, names, pictures, quantities
 from dafeng.plan.binding import Measured, Spread, Statement, join, say
 from dafeng.plan.chapters import notes
-from dafeng.plan.chapters.annex_portfolio import hold_words, unmet
+from dafeng.plan.chapters.annex_portfolio import hold_words
 from dafeng.plan.chapters.handed_in import awaited
+from dafeng.plan.chapters.unheld import unheld
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.quantities import Quantity
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
@@ -53,7 +54,7 @@ def _promised(material: PlanMaterial) -> tuple[Block, ...]:
         "组合的费用、投资和措施见附件“措施组合”。",
         "Cost, investment and measures of the portfolio stand in the annex “The portfolio”.",
     )
-    return (Paragraph(join((hold_words(material, promise), more))), *unmet(promise))
+    return (Paragraph(join((hold_words(material, promise), more))), *unheld(material, promise))
 
 
 def _paths(material: PlanMaterial) -> tuple[Block, ...]:

@@ -15,7 +15,7 @@ from dafeng.plan.references import bind
 from dafeng.plan.rules.rows import class_of
 from dafeng.plan.told import Told
 from dafeng.plan.tree import Block, Column, DataTable, Paragraph
-from dafeng.reference.guides import TableColumn
+from dafeng.reference.guides import Guide, TableColumn
 
 #: Columns whose words are long.
 _WIDE: Final = frozenset({"name", "content", "comment", "location", "owner", "indicator", "effect"})
@@ -26,11 +26,14 @@ _UNIT: Final = "_unit"
 MISSING: Final = Text("待补充", "missing")
 _LACKS: Final = "\0"
 
-#: Words in the field "chapter" of a task that place it outside chapter 3.
-_FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "science": ("科技", "创新", "science", "innovation"),
-    "society": ("全民", "society", "public"),
-    "safeguards": ("保障", "safeguard"),
+#: Words in the field "chapter" of a task that place it outside chapter 3, as a whole or as a part.
+_FIELDS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "science": (("科技", "创新", "science", "innovation", "science and innovation"), ("科技创新",)),
+    "society": (
+        ("全民", "全社会行动", "society", "public participation", "whole-society action"),
+        ("全民行动", "公众参与"),
+    ),
+    "safeguards": (("保障", "组织保障", "safeguard", "safeguards"), ("保障措施",)),
 }
 
 #: Who in a city gives what is missing.
@@ -64,6 +67,13 @@ _GIVERS: Final[dict[str, Text]] = {
         "the bureaus of statistics and of ecology and environment have to give past years",
     ),
 }
+#: The same in a province.
+_PROVINCIAL: Final = (
+    ("市发展改革委", "省发展改革委"),
+    ("市司法局", "省司法厅"),
+    ("市统计局", "省统计局"),
+    ("市生态环境局", "省生态环境厅"),
+)
 _OF_PARK: Final = Text("园区管理委员会提供", "the park's administrative committee has to give it")
 
 
@@ -71,7 +81,13 @@ def giver(material: Told, table: str) -> Text:
     """Return who gives what a table of the dossier lacks."""
     if material.dossier.identity.kind == "park":
         return _OF_PARK
-    return _GIVERS.get(table, _GIVERS["texts"])
+    found = _GIVERS.get(table, _GIVERS["texts"])
+    if material.dossier.identity.kind != "province":
+        return found
+    zh = found.zh
+    for city, province in _PROVINCIAL:
+        zh = zh.replace(city, province)
+    return Text(zh, found.en.replace("the city's", "the province's"))
 
 
 def awaited(material: Told, what: Text, table: str = "texts") -> Paragraph:
@@ -104,10 +120,19 @@ def not_possible(material: PlanMaterial, needed: Text) -> tuple[Block, ...]:
     )
 
 
-def field_of(task: Row) -> str:
-    """Return the chapter to which a task belongs by the field that the place has given it."""
-    words = task["chapter"].casefold()
-    return next((key for key, marks in _FIELDS.items() if any(m in words for m in marks)), "tasks")
+def field_of(task: Row, guide: Guide) -> str:
+    """Return the chapter to which a task belongs by the field that the place has given it.
+
+    A field is the id or the name of a chapter of the guide, or a usual word for it; a word inside
+    another (energy safety, public transport) places no task.
+    """
+    wanted = key(task["chapter"])
+    names = {part.id: {part.id, part.name.zh, part.name.en} for part in guide.chapters}
+    for chapter, (whole, parts) in _FIELDS.items():
+        known = {key(name) for name in (*whole, *names.get(chapter, ()))}
+        if wanted in known or any(key(part) in wanted for part in parts):
+            return chapter
+    return "tasks"
 
 
 def words(material: Told, zh: str, en: str = "") -> Statement:

@@ -12,6 +12,7 @@ from dafeng.axes import Floats
 from dafeng.language import Text, same
 from dafeng.plan import facts, names, quantities
 from dafeng.plan.binding import Spread, Statement, say
+from dafeng.plan.chapters import indicator_terms
 from dafeng.plan.chapters.goals import years_cell
 from dafeng.plan.chapters.handed_in import MISSING, giver
 from dafeng.plan.chapters.target_cells import SIGNS, value_of
@@ -61,6 +62,7 @@ def table(material: Told) -> tuple[Block, ...]:
     missing = _unset(material, lines)
     return (
         DataTable("targets", caption, tuple(columns), rows, _notes(model=model), fitted=True),
+        *indicator_terms.table(material),
         *missing,
     )
 
@@ -88,6 +90,8 @@ def _line(targets: list[Target], asked: Indicator | None) -> _Line:
 
 def _row(material: Told, line: _Line, *, others: bool, model: bool, last: int) -> tuple[Cell, ...]:
     years = material.guide.years
+    if line.indicator is not None and indicator_terms.restricted(material, line.indicator.id):
+        return _withheld(material, line, others=others, model=model)
     now, basis = _present(material, line)
     cells: list[Cell] = [line.name, now]
     for year in years:
@@ -100,6 +104,13 @@ def _row(material: Told, line: _Line, *, others: bool, model: bool, last: int) -
         cells.append(_computed(material, line, last))
     cells.append(_basis(line, basis, _required(material, line)))
     return tuple(cells)
+
+
+def _withheld(material: Told, line: _Line, *, others: bool, model: bool) -> tuple[Cell, ...]:
+    """Return the row of an indicator that is set and stated, but not published."""
+    hidden: list[Cell] = [indicator_terms.RESTRICTED] * (1 + len(material.guide.years) + others)
+    basis = _basis(line, None, _required(material, line))
+    return (line.name, *hidden, *([same("—")] if model else []), basis)
 
 
 def _listed(targets: Sequence[Target]) -> Text:

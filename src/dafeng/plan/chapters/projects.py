@@ -70,7 +70,7 @@ def _classes(material: Told, found: Sequence[Project]) -> list[tuple[str, Text]]
 
 def _summary(material: Told, found: Sequence[Project]) -> DataTable:
     promise = material.promise
-    kind = saved_kind(promise)
+    kind = facts.saved(promise)
     saved = dict(promise.classes) if promise else {}
     rows: list[tuple[Cell, ...]] = [
         (name, *_sums([p for p in found if p.cls == key]), tonnes_cell(saved.get(key), kind))
@@ -96,12 +96,6 @@ def _sums(found: Sequence[Project]) -> tuple[Cell, Cell]:
     priced = [p.investment for p in found if p.investment is not None]
     money = Measured(sum(priced) if priced else None, quantities.MONEY_FINE)
     return Measured(float(len(found)), quantities.COUNT), money
-
-
-def saved_kind(promise: Promise | None) -> Quantity:
-    """Return in which form the tonnes of all projects are printed."""
-    largest = promise.together.high if promise and promise.together else 0.0
-    return quantities.emissions_of(largest)
 
 
 def tonnes_cell(found: Tonnes | None, kind: Quantity) -> Cell:
@@ -131,7 +125,7 @@ def _how(promise: Promise | None) -> tuple[Statement, ...]:
 
 
 def _table(material: Told, found: Sequence[Project]) -> DataTable:
-    kind = saved_kind(material.promise)
+    kind = facts.saved(material.promise)
     rows: list[tuple[Cell, ...]] = []
     figures: list[BoundFigure] = []
     for key, name in _classes(material, found):
@@ -203,19 +197,32 @@ def _without(material: Told, found: Sequence[Project]) -> tuple[Block, ...]:
     promise = material.promise
     if promise is None:
         return ()
-    reasons: dict[Text, list[str]] = {}
-    for project in found:
-        effect = promise.project(project.row["id"])
-        if effect is not None and effect.reason is not None:
-            reasons.setdefault(effect.reason, []).append(effect.id)
-    if not reasons:
-        return ()
-    head = say(
+    effects = [e for p in found if (e := promise.project(p.row["id"])) is not None]
+    lacking = say(
         "下列项目未能测算减排量，原因和编号如下：",
         "For these projects no CO2 avoided could be computed:",
     )
-    items = (
-        say("{why}：{ids}。", "{why}: {ids}.", why=why, ids=Text("、".join(ids), ", ".join(ids)))
-        for why, ids in reasons.items()
+    capped = say(
+        "下列项目的规模超出所对应措施在本地的潜力，减排量只计潜力以内部分，请核对规模或改报潜力：",
+        "These projects are larger than what their measure can do here; the tonnes count within "
+        "that potential only. Check their size, or state another potential:",
     )
-    return (Paragraph(head), Listing(tuple(items)))
+    return (
+        *_named(lacking, [(e.reason, e.id) for e in effects]),
+        *_named(capped, [(e.remark, e.id) for e in effects]),
+    )
+
+
+def _named(head: Statement, found: Sequence[tuple[Text | None, str]]) -> tuple[Block, ...]:
+    """Return what is said of several projects, with their ids; nothing where it is said of none."""
+    said: dict[Text, list[str]] = {}
+    for what, identifier in found:
+        if what is not None:
+            said.setdefault(what, []).append(identifier)
+    items = (
+        say(
+            "{what}：{ids}。", "{what}: {ids}.", what=what, ids=Text("、".join(ids), ", ".join(ids))
+        )
+        for what, ids in said.items()
+    )
+    return (Paragraph(head), Listing(tuple(items))) if said else ()

@@ -5,57 +5,102 @@ from __future__ import annotations
 from typing import Final
 
 from dafeng.errors import UnitError
-from dafeng.language import Text, same
+from dafeng.language import LANGUAGES, Text, same
 from dafeng.plan import quantities
 from dafeng.plan.binding import Measured
 from dafeng.plan.quantities import Quantity
-from dafeng.plan.rules.rows import Target
+from dafeng.plan.rules.rows import Target, in_unit
 from dafeng.plan.tree import Cell
 from dafeng.units import convert
 
-#: Canonical units, and the kind in which they are printed.
-_KINDS: Final[tuple[tuple[str, Quantity], ...]] = (
-    ("tCO2", quantities.EMISSIONS),
-    ("tce", quantities.ENERGY),
-    ("MWh", quantities.ELECTRICITY),
-    ("MW", quantities.CAPACITY),
-    ("元", quantities.MONEY),
-    ("人", quantities.PEOPLE),
-    ("tCO2/元", quantities.CARBON_INTENSITY),
-    ("t/元", quantities.CARBON_INTENSITY),
-    ("tce/元", quantities.ENERGY_INTENSITY),
-    ("tCO2/tce", quantities.CO2_PER_ENERGY),
+#: Canonical units, and the kinds in which they are printed, the coarser first.
+_KINDS: Final[tuple[tuple[str, tuple[Quantity, ...]], ...]] = (
+    ("tCO2", (quantities.EMISSIONS, quantities.EMISSIONS_SMALL)),
+    ("tce", (quantities.ENERGY, quantities.ENERGY_SMALL)),
+    ("MWh", (quantities.ELECTRICITY,)),
+    ("MW", (quantities.CAPACITY,)),
+    ("元", (quantities.MONEY, quantities.MONEY_FINE)),
+    ("人", (quantities.PEOPLE,)),
+    ("tCO2/元", (quantities.CARBON_INTENSITY,)),
+    ("t/元", (quantities.CARBON_INTENSITY,)),
+    ("tce/元", (quantities.ENERGY_INTENSITY,)),
+    ("tCO2/tce", (quantities.CO2_PER_ENERGY,)),
+    ("t", (quantities.EMISSIONS, quantities.EMISSIONS_SMALL)),  # of coal, say
 )
 #: Relation of a target, as it is printed before the figure.
 SIGNS: Final = {"at_least": "≥", "at_most": "≤", "about": "≈"}
+#: The same before and behind a year.
+_YEARS: Final = {
+    "at_least": Text("不早于{y}年", "not before {y}"),
+    "at_most": Text("不晚于{y}年", "by {y}"),
+    "about": Text("{y}年前后", "about {y}"),
+}
+#: Units that have no kind, in English.
+_ENGLISH: Final = {
+    **dict.fromkeys(("个", "家", "项", "座", "套", "台", "处"), ""),
+    "辆": "vehicles",
+    "级": "level",
+    "小时": "h",
+    "个百分点": "percentage points",
+    "公里": "km",
+    "平方米": "m²",
+}
 #: How close a printed figure has to be to the one that was handed in [-].
 _SAME: Final = 1e-9
 
 
 def value_of(target: Target) -> Cell:
     """Return a target in both languages' units; as entered where that would round it."""
-    if target.aim.value is None:
-        return same(target.aim.text or "—")
-    sign = SIGNS.get(target.aim.relation, "")
-    found = _measured(target)
-    if found is None or target.aim.relation == "range":
-        unit = target.unit if target.unit not in ("", "1", "年") else ""
-        digits = target.aim.text if target.unit in target.aim.text else target.aim.text + unit
-        return same(digits)
+    aim = target.aim
+    if aim.value is None:
+        return same(aim.text or "—")
+    if target.indicator is not None and target.indicator.kind == "year":
+        return _year(target)
+    sign = SIGNS.get(aim.relation, "")
+    if aim.low is not None and aim.high is not None:
+        ends = [_measured(target, value) for value in (aim.low, aim.high)]
+        if ends[0] is None or ends[1] is None:
+            return _as_entered(target)
+        return Text(*(f"{ends[0][tongue]}–{ends[1][tongue]}" for tongue in LANGUAGES))
+    found = _measured(target, aim.value)
+    if found is None:
+        return _as_entered(target)
     return Text(f"{sign}{found['zh']}", f"{sign}{found['en']}")
 
 
-def _measured(target: Target) -> Measured | None:
-    value, stated = target.aim.value, target.unit
-    if value is None:
-        return None
+def _year(target: Target) -> Text:
+    aim = target.aim
+    if aim.low is not None and aim.high is not None:
+        return Text(f"{aim.low:.0f}—{aim.high:.0f}年", f"{aim.low:.0f}–{aim.high:.0f}")
+    year = same(f"{aim.value:.0f}")
+    if aim.before:
+        return Text("{y}年前", "before {y}").format(y=year)
+    return _YEARS.get(aim.relation, Text("{y}年", "{y}")).format(y=year)
+
+
+def _as_entered(target: Target) -> Text:
+    """Return the words of the place; in English with the unit in English where it has one."""
+    aim, unit = target.aim, target.unit if target.unit not in ("", "1", "年") else ""
+    chinese = aim.text if unit in aim.text else aim.text + unit
+    sign = SIGNS.get(aim.relation, "")
+    if unit not in _ENGLISH or aim.value is None or aim.low is not None:
+        return same(chinese)
+    return Text(chinese, f"{sign}{aim.value:,.10g} {_ENGLISH[unit]}".strip())
+
+
+def _measured(target: Target, value: float) -> Measured | None:
+    stated = target.unit
     if stated in ("%", "％"):
         return _exact(value / 100, quantities.SHARE)
-    for unit, kind in _KINDS:
+    of = target.indicator
+    if of is not None and (inside := in_unit(value, stated, of.unit)) is not None:
+        value, stated = inside, of.unit
+    for unit, kinds in _KINDS:
         try:
-            return _exact(convert(value, stated, unit), kind)
+            converted = convert(value, stated, unit)
         except UnitError:
             continue
+        return next((found for kind in kinds if (found := _exact(converted, kind))), None)
     return None
 
 

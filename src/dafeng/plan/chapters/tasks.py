@@ -39,7 +39,7 @@ _PLAIN: Final = frozenset(
 
 def chapter(material: Told, identifier: str, name: Text) -> tuple[Block, ...]:
     """Return the tasks of a chapter, or say who has to give them."""
-    rows = tuple(r for r in material.dossier.tasks if field_of(r) == identifier)
+    rows = tuple(r for r in material.dossier.tasks if field_of(r, material.guide) == identifier)
     return _items(material, rows, _OF_TASK) or (awaited(material, name, "tasks"),)
 
 

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from dafeng.dossier.aims import read_aim
 from dafeng.dossier.cells import read_number
 from dafeng.dossier.records import Row
 from dafeng.dossier.totals import agrees
 from dafeng.dossier.vocabulary import is_total
 from dafeng.language import Text, number
-from dafeng.plan.rules.aims import read_aim
 from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.rows import Project, Target, figure
 from dafeng.plan.rules.subject import Subject
@@ -192,7 +192,7 @@ def fall(subject: Subject) -> Iterator[Hit]:
                 yield (
                     target.at("value"),
                     {
-                        "text": target.aim.text,
+                        "text": f"{number(target.value or 0.0, 1)}%",
                         "expected": number(expected, 1),
                         "before": number(before),
                         "after": number(after),
@@ -238,7 +238,7 @@ def load_hours(subject: Subject) -> Iterator[Hit]:
                 target.at("value"),
                 {
                     "text": target.aim.text,
-                    "capacity": number(capacity),
+                    "capacity": Text(f"{number(capacity)}万千瓦", f"{number(10 * capacity)} MW"),
                     "hours": number(hours, 0),
                     "low": number(low, 0),
                     "high": number(high, 0),

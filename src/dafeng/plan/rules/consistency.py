@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from dafeng import reference
+from dafeng.dossier.aims import is_past
 from dafeng.dossier.vocabulary import find_sector
 from dafeng.errors import UnitError
 from dafeng.language import Text, number, percent
 from dafeng.plan.rules.catalogue import Hit, asks
-from dafeng.plan.rules.rows import Target, actuals_of, figure, in_unit, is_base
+from dafeng.plan.rules.rows import Target, actuals_of, figure, in_unit, is_base, tonnes_of
 from dafeng.plan.rules.subject import Path, Subject
 from dafeng.units import convert
 
@@ -24,7 +25,8 @@ ACCOUNT_GAP: Final = 0.1
 #: Percentage points between a target of the non-fossil share and the model's median.
 SHARE_GAP: Final = 5.0
 _SIZE: Final = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(MW|GW|kW|兆瓦|万千瓦|千瓦|MWh|万吨/年)",
+    r"(\d+(?:\.\d+)?)\s*"
+    r"((?:MW|GW|kW)h?|(?:兆瓦|吉瓦|亿千瓦|万千瓦|千瓦)时?|万吨/年)(?![A-Za-z时])",
     re.IGNORECASE,
 )
 
@@ -36,7 +38,8 @@ def twice(subject: Subject) -> Iterator[Hit]:
     for target in subject.targets:
         if target.year is None or target.aim.value is None:
             continue
-        at = (f"{target.id}{target.base_year or ''}", target.year)
+        once = target.id in ("peak_year", "peak_level") and not is_past(target.row)
+        at = (f"{target.id}{target.base_year or ''}", None if once else target.year)
         other = first.setdefault(at, target)
         if other is not target:
             same = other.value == target.value
@@ -73,11 +76,11 @@ def units_differ(subject: Subject) -> Iterator[Hit]:
 @asks("agree.base_year")
 def base_years(subject: Subject) -> Iterator[Hit]:
     """One indicator against two base years."""
-    first: dict[str, Target] = {}
+    first: dict[tuple[str, int | None], Target] = {}
     for target in subject.targets:
         if target.base_year is None:
             continue
-        other = first.setdefault(target.id, target)
+        other = first.setdefault((target.id, _period(target)), target)
         if other.base_year != target.base_year:
             yield (
                 target.at("base_year"),
@@ -88,6 +91,11 @@ def base_years(subject: Subject) -> Iterator[Hit]:
                     "place": str(other.at("base_year")),
                 },
             )
+
+
+def _period(target: Target) -> int | None:
+    """Return the last year of the five-year plan in which a target's year lies."""
+    return None if target.year is None else -(-target.year // 5) * 5
 
 
 @asks("agree.actuals")
@@ -223,8 +231,8 @@ def total_with_model(subject: Subject) -> Iterator[Hit]:
                 {
                     "text": f"{target.aim.text} {target.unit}",
                     "year": target.year,
-                    "low": number(low / 1e4, 0),
-                    "high": number(high / 1e4, 0),
+                    "low": tonnes_of(low),
+                    "high": tonnes_of(high),
                 },
             )
 
@@ -285,8 +293,16 @@ def projects_with_model(subject: Subject) -> Iterator[Hit]:
         yield (
             subject.header("projects"),
             {
-                "claimed": number(claimed["all"] / 1e4, 0),
-                "room": number(room / 1e4, 0),
+                "claimed": tonnes_of(claimed["all"]),
+                "room": _room(paths, room),
                 "share": percent(claimed["all"] / room, 0) if room else "—",
             },
         )
+
+
+def _room(paths: list[Path], room: float) -> Text:
+    """Say what the projects are held against: the scenarios' difference, or all that is emitted."""
+    size = tonnes_of(room)
+    if len(paths) > 1:
+        return Text(f"情景间的差只有{size.zh}", f"the scenarios differ by {size.en} only")
+    return Text(f"该年排放总量也只有{size.zh}", f"all emissions of that year are {size.en}")

@@ -14,7 +14,7 @@ from dafeng.dossier.wording import key
 from dafeng.language import Text, number, percent
 from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.magnitudes import co2_of
-from dafeng.plan.rules.rows import Project, capacity, electricity
+from dafeng.plan.rules.rows import Project, capacity, electricity, tonnes_of
 from dafeng.plan.rules.subject import Subject
 
 _PURCHASE: Final = re.compile(
@@ -58,7 +58,7 @@ def tonnes(subject: Subject) -> Iterator[Hit]:
                 {
                     "project": other.row["name"],
                     "other": one.row["name"],
-                    "tonnes": number((one.reduction or 0.0) / 1e4),
+                    "tonnes": tonnes_of(one.reduction or 0.0),
                     "place": str(one.at("reduction")),
                 },
             )
@@ -199,8 +199,8 @@ def whole(subject: Subject) -> Iterator[Hit]:
         yield (
             subject.header("projects"),
             {
-                "claimed": number(claimed / 1e4, 0),
-                "emitted": number(emitted / 1e4, 0),
+                "claimed": tonnes_of(claimed),
+                "emitted": tonnes_of(emitted),
                 "share": percent(claimed / emitted, 0),
             },
         )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from dafeng.dossier.identity import Entry
+from dafeng.dossier.identity_keys import Entry
 from dafeng.dossier.parse import parse
 from dafeng.dossier.records import Dossier
 from dafeng.dossier.sheets import RawSheet

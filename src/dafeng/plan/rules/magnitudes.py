@@ -9,7 +9,7 @@ from dafeng import reference
 from dafeng.errors import UnitError
 from dafeng.language import Text, number, percent
 from dafeng.plan.rules.catalogue import Hit, asks
-from dafeng.plan.rules.rows import Target, in_unit, successive
+from dafeng.plan.rules.rows import Target, in_unit, successive, tonnes_of
 from dafeng.plan.rules.subject import Subject
 from dafeng.reference.indicators import MARKS
 from dafeng.units import unit
@@ -26,6 +26,16 @@ MANIFOLD: Final = 4.0
 _JOULES: Final = (22.0, 41.0)
 #: Investment of one project [元] that is none: below a van, above the largest there are.
 INVESTMENT: Final = (2e4, 3e11)
+
+
+#: What projects count without a unit of measurement.
+_COUNTED: Final = frozenset(
+    (
+        *("台", "辆", "套", "座", "个", "处", "家", "条", "户", "项", "栋", "艘", "头", "株"),
+        *("台套", "台（套）", "台(套)", "组", "列"),
+        *("units", "vehicles", "buses", "plants", "sites"),
+    )
+)
 
 
 @asks("unit.missing")
@@ -49,8 +59,14 @@ def unknown(subject: Subject) -> Iterator[Hit]:
     for project in subject.projects:
         for column in ("capacity_unit", "investment_unit", "reduction_unit"):
             text = project.row[column]
-            if text and not _known(text) and column != "capacity_unit":
+            needed = column != "capacity_unit" or (project.row["measure"] and not _counts(text))
+            if text and needed and not _known(text):
                 yield project.at(column), {"indicator": project.row["name"], "unit": text}
+
+
+def _counts(text: str) -> bool:
+    """Say whether a size counts things, which needs no unit of measurement."""
+    return text.split("/", maxsplit=1)[0].strip().removeprefix("万") in _COUNTED
 
 
 def _known(text: str) -> bool:
@@ -235,7 +251,7 @@ def project_of_nation(subject: Subject) -> Iterator[Hit]:
                 project.at("reduction"),
                 {
                     "project": project.row["name"],
-                    "tonnes": number(project.reduction / 1e4, 0),
+                    "tonnes": tonnes_of(project.reduction),
                     "share": percent(project.reduction / nation),
                 },
             )
@@ -251,8 +267,8 @@ def project_of_place(subject: Subject) -> Iterator[Hit]:
                 project.at("reduction"),
                 {
                     "project": project.row["name"],
-                    "tonnes": number(project.reduction / 1e4),
-                    "whole": number(whole / 1e4),
+                    "tonnes": tonnes_of(project.reduction),
+                    "whole": tonnes_of(whole),
                     "share": percent(project.reduction / whole, 0),
                 },
             )

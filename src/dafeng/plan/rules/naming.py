@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from dafeng.dossier.aims import SINCE
 from dafeng.dossier.wording import key, narrow, split_brackets, without_enumerator
 from dafeng.reference.guides import Guide, guides
 from dafeng.reference.indicators import Indicator, indicators
 
-_SINCE: Final = re.compile(
-    r"\(?(?:较|比|与|相比|vs\.?|against|from)\s*(?P<year>(?:19|20)\d\d)\s*年?(?:相比|基准)?\)?",
-    re.IGNORECASE,
-)
 _WHOSE: Final = re.compile(r"^(?:全市|全区|全县|全省|全域|园区|本市|市域|地区)(?!生产总值)")
 _SECTOR_PEAK: Final = re.compile(
     r"^(?P<sector>.{1,12}?)(?:行业|领域|部门)?(?:碳)?达峰(?:年份|时间|年)?$"
@@ -54,9 +51,9 @@ class Named:
 def name_of(text: str, words: Words) -> Named:
     """Return the indicator that a text means, and what else its name says."""
     plain = without_enumerator(narrow(text).strip())
-    since = _SINCE.search(plain)
+    since = SINCE.search(plain)
     base = int(since["year"]) if since else None
-    plain = _SINCE.sub("", plain).strip()
+    plain = SINCE.sub("", plain).strip()
     name, inside = split_brackets(plain)
     for candidate in (plain, name):
         found = _found(candidate, words)

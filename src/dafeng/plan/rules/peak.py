@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from dafeng.language import number, percent
+from dafeng.language import percent
 from dafeng.plan.rules.catalogue import Hit, asks
-from dafeng.plan.rules.rows import Target
+from dafeng.plan.rules.rows import Target, peak_claim, tonnes_of
 from dafeng.plan.rules.subject import Subject
 
 #: The nation's year: emissions peak before it is over.
@@ -28,19 +28,17 @@ def last_year(subject: Subject) -> Iterator[Hit]:
         if len(found) > 1 and (found[-1].value or 0.0) >= max(t.value or 0.0 for t in found):
             claimed = _claimed(subject)
             last = found[-1].year or 0
-            if claimed is None or (claimed.value or 0) <= last:
+            if claimed is None or _year(claimed) <= last:
                 yield found[-1].at("value"), {"year": last, "text": found[-1].aim.text}
 
 
 def _claimed(subject: Subject) -> Target | None:
-    found = [t for t in subject.targets if t.id == "peak_year" and t.value is not None]
-    return found[0] if found else None
+    return peak_claim(t for t in subject.targets if t.value is not None)
 
 
 def _year(target: Target) -> int:
     """Return the last year that a claim allows: ``before 2030`` is 2029 at the latest."""
-    before = target.aim.relation == "at_most" and "前" in target.aim.text
-    return int(target.value or 0) - (1 if before else 0)
+    return target.aim.latest or 0
 
 
 @asks("peak.after_nation")
@@ -51,7 +49,7 @@ def after_nation(subject: Subject) -> Iterator[Hit]:
             "peak_year",
             "sector_peak_year",
         )
-        if peaks and target.value is not None and target.value > NATION:
+        if peaks and target.value is not None and _year(target) > NATION:
             yield (
                 target.at("value"),
                 {"indicator": target.name, "text": target.aim.text, "nation": NATION},
@@ -123,7 +121,7 @@ def below_history(subject: Subject) -> Iterator[Hit]:
                 target.at("value"),
                 {
                     "text": f"{target.aim.text} {target.unit}",
-                    "past": number(history.co2[top] / 1e4, 0),
+                    "past": tonnes_of(history.co2[top]),
                     "year": top,
                     "source": history.source,
                 },

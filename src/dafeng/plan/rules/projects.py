@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from dafeng.dossier.aims import read_aim, year_of
 from dafeng.language import Text
-from dafeng.plan.rules.aims import read_aim
 from dafeng.plan.rules.catalogue import Hit, Question, asks
-from dafeng.plan.rules.rows import Project, year_of
+from dafeng.plan.rules.rows import Project
 from dafeng.plan.rules.subject import Subject
 
 #: Number of projects with one and the same figure of tonnes from which on it is no estimate.

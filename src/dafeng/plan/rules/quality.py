@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from dafeng import reference
+from dafeng.dossier.aims import year_of
 from dafeng.dossier.records import Quality
 from dafeng.dossier.vocabulary import terms
 from dafeng.language import percent
 from dafeng.plan.rules.catalogue import Hit, asks
-from dafeng.plan.rules.rows import year_of
 from dafeng.plan.rules.subject import Subject
 
 #: Share of estimates above which a plan cannot be called the place's own [-].

@@ -49,6 +49,7 @@ def results_of(ensembles: Mapping[str, Ensemble], outlooks: Mapping[str, PeakOut
 
 def _path(key: str, ensemble: Ensemble, outlook: PeakOutlook) -> Path:
     low, middle, high = np.quantile(ensemble.totals, (0.05, 0.5, 0.95), axis=1)
+    shares = np.quantile(ensemble.non_fossil_share, (0.05, 0.95), axis=1)
     chance = {y: float(p) for y, p in zip(outlook.years, outlook.by_year, strict=True)}
     return Path(
         id=key,
@@ -60,6 +61,8 @@ def _path(key: str, ensemble: Ensemble, outlook: PeakOutlook) -> Path:
         non_fossil=tuple(map(float, np.median(ensemble.non_fossil_share, axis=1))),
         p10=next((y for y, p in chance.items() if p >= EARLY), None),
         by_year=chance,
+        level=(levels[0], levels[-1]) if (levels := outlook.level_quantiles) else None,
+        share=(tuple(map(float, shares[0])), tuple(map(float, shares[1]))),
     )
 
 

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from dafeng.dossier.cells import read_year
+from dafeng.dossier.aims import Aim, is_past, read_aim, year_of, year_within
 from dafeng.dossier.records import Row
 from dafeng.dossier.vocabulary import is_total
 from dafeng.dossier.wording import key
 from dafeng.errors import Place, UnitError
-from dafeng.plan.rules.aims import Aim, read_aim
+from dafeng.language import Text
+from dafeng.plan import quantities
 from dafeng.plan.rules.naming import Words, name_of, words_of
 from dafeng.reference.guides import Guide
 from dafeng.reference.indicators import Indicator
 from dafeng.units import convert, unit
 
 _MASS: Final = (("mass", 1),)
-_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +120,13 @@ def successive(targets: Iterable[Target]) -> Iterator[tuple[Target, Target]]:
                 yield before, after
 
 
-#: Words by which a row says that it states what was.
-_BEFORE: Final = ("基期", "现状", "实际", "base", "actual")
-#: Years before the check from which a figure without such a word is a base value.
+#: Years before the check from which a figure that no word calls past is a base value.
 _OLD: Final = 5
 
 
 def is_base(target: Target, today: int) -> bool:
     """Say whether a row states what was, not what is to be."""
-    words = target.row["kind"] + target.row["comment"]
-    if any(word in words for word in _BEFORE):
+    if is_past(target.row):
         return True
     return target.base_year is None and (target.year or today) <= today - _OLD
 
@@ -189,26 +185,26 @@ def actuals_of(rows: Iterable[Row], guide: Guide) -> tuple[Target, ...]:
 def _target(row: Row, words: Words) -> Target:
     named = name_of(row["indicator"], words)
     aim = read_aim(row["value"])
-    stated = year_of(row["base_year"])
-    if stated is None and (found := _YEAR.search(row["base_year"])):
-        stated = int(found[1])
+    indicator = named.indicator
+    if aim.falls and indicator is not None and indicator.kind != "fall":
+        # a fall is no level: it belongs to the indicator of the fall, or stays words
+        indicator = words.get(key(f"{indicator.id}_fall"), indicator)
+        aim = aim if indicator.kind == "fall" else Aim(aim.text)
+    bases = (year_within(row["base_year"]), named.base_year, aim.since)
     return Target(
         row=row,
-        indicator=named.indicator,
+        indicator=indicator,
         sector=named.sector,
         year=year_of(row["year"]),
-        base_year=stated if stated is not None else named.base_year,
+        base_year=next((y for y in bases if y is not None), None),
         aim=aim,
         unit=aim.unit or row["unit"] or named.unit,
     )
 
 
-def year_of(text: str) -> int | None:
-    """Return the year in a cell, also in ``2025年底`` or ``2025-06``; None if it holds none."""
-    found = read_year(text)
-    if found is None and (match := _YEAR.match(text.strip())):
-        return int(match[1])
-    return found
+def peak_claim(targets: Iterable[Target]) -> Target | None:
+    """Return the first row that claims a peak year of the place, read or not; None if none does."""
+    return next((t for t in targets if t.id == "peak_year" and not is_past(t.row)), None)
 
 
 def projects_of(
@@ -244,6 +240,11 @@ def figure(text: str, stated: str, wanted: str) -> float | None:
     if aim.value is None or not told:
         return None
     return in_unit(aim.value, told, wanted)
+
+
+def tonnes_of(tonnes: float) -> Text:
+    """Write tonnes of CO2 in the units of each language."""
+    return quantities.emissions_of(abs(tonnes)).write(tonnes)
 
 
 def exact(text: str, stated: str, wanted: str) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -55,6 +56,10 @@ class Path:
         Year by which a tenth of the draws has peaked; None if none within the horizon.
     by_year
         Year to P(peak at or before the year); the past may be among the years.
+    level
+        5 % and 95 % points of the peak level [t]; None where there is none.
+    share
+        5 % and 95 % points of the non-fossil share [-] (year); empty where they are not known.
     """
 
     id: str
@@ -66,6 +71,17 @@ class Path:
     non_fossil: tuple[float, ...]
     p10: int | None
     by_year: Mapping[int, float]
+    level: tuple[float, float] | None = None
+    share: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
+
+    @property
+    def peak_years(self) -> tuple[float, float]:
+        """Return the years by which 5 % and 95 % of the draws have peaked; inf beyond the last."""
+        first, last = (
+            next((float(y) for y, p in sorted(self.by_year.items()) if p >= part), math.inf)
+            for part in (0.05, 0.95)
+        )
+        return first, last
 
     def chance_by(self, year: int) -> float:
         """Return P(peak at or before the year)."""

@@ -48,7 +48,9 @@ def same_value(subject: Subject) -> Iterator[Hit]:
         kind = after.indicator.kind if after.indicator else ""
         capped = kind == "share" and after.value == 100  # noqa: PLR2004 - no more than all
         held = any(word in after.row["kind"] for word in ("保持", "hold"))
-        if before.value == after.value and kind not in ("year", "growth") and not capped | held:
+        again = before.base_year != after.base_year  # a new fall from a new base is progress
+        excused = capped or held or again or kind in ("year", "growth")
+        if before.value == after.value and not excused:
             yield (
                 after.at("value"),
                 {

@@ -142,26 +142,24 @@ def graded(subject: Subject) -> Iterator[Hit]:
     """What grade the actual figures would bring by the guide's rule, where targets are missed."""
     from dafeng.reference.guides import grade_of
 
-    met, rows = _met(subject)
-    if all(met.values()):
-        return
-    grade = grade_of(subject.guide, met)
-    for identifier, reached in met.items():
-        if grade is not None and not reached:
-            row = rows[identifier]
-            yield row.at("value"), {"indicator": row.name, "grade": grade.name}
+    for year, rows in sorted(_met(subject).items()):
+        met = {identifier: reached for identifier, (reached, _) in rows.items()}
+        grade = None if all(met.values()) else grade_of(subject.guide, met)
+        for reached, row in rows.values():
+            if grade is not None and not reached:
+                values = {"indicator": row.name, "year": year, "grade": grade.name}
+                yield row.at("value"), values
 
 
-def _met(subject: Subject) -> tuple[dict[str, bool], dict[str, Target]]:
-    """Return whether each target of a year with an actual figure is met, and the actual rows."""
-    met: dict[str, bool] = {}
-    rows: dict[str, Target] = {}
+def _met(subject: Subject) -> dict[int, dict[str, tuple[bool, Target]]]:
+    """Return by year whether each target with an actual figure is met, with the actual row."""
+    found: dict[int, dict[str, tuple[bool, Target]]] = {}
     for actual in actuals_of(subject.table("actuals"), subject.guide):
         aim = next((t for t in subject.figures(actual.id) if t.year == actual.year), None)
         if aim is None or actual.value is None or aim.indicator is None:
             continue
         sign = {"up": 1, "down": -1}.get(aim.indicator.direction, 0)
         if sign:
-            met[actual.id] = sign * (actual.value - (aim.value or 0.0)) >= 0
-            rows[actual.id] = actual
-    return met, rows
+            reached = sign * (actual.value - (aim.value or 0.0)) >= 0
+            found.setdefault(aim.year or 0, {})[actual.id] = (reached, actual)
+    return found
