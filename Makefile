@@ -7,7 +7,7 @@ PILOT ?= 330100
 DEMO ?= demo
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: bench-site canary demo demo-site test check format docs pilots portfolios bench laws bench-forecast lock clean test-313 deadlines alterations walks edits
+.PHONY: pages bench-site canary demo demo-site test check format docs pilots portfolios bench laws bench-forecast lock clean test-313 deadlines alterations walks edits
 
 demo: $(VENV)/run.done  ## compile the plan of a real pilot
 	test -e $(DEMO)/$(PILOT) || $(BIN)/dafeng new $(PILOT) $(DEMO)/$(PILOT)
@@ -59,6 +59,9 @@ alterations: $(VENV)/test.done  ## 10,000 alterations of a signed log, all to be
 
 walks: $(VENV)/test.done  ## 400 random walks through the programme and 8,000 spoilt events; 5 min
 	DAFENG_PATHS=400 DAFENG_EVENTS=4000 $(BIN)/pytest -q tests/programme -k "promise or breaks_the_machine"
+
+pages: $(VENV)/test.done  ## words and barriers of the pages behind the sign-in, as every role; 10 min
+	DAFENG_PAGES=1 $(BIN)/pytest -q tests/web/programmes/test_words.py tests/browser/test_barriers.py
 
 edits: $(VENV)/test.done  ## 40 processes with 50 edits each on one dossier; 5 min
 	DAFENG_EDITORS=40 DAFENG_EDITS=50 $(BIN)/pytest -q tests/web/dossiers/test_many_editors.py

@@ -15,7 +15,7 @@ from tests.browser.walking import PATIENCE, Clock
 from dafeng.web.dossiers import engine
 from dafeng.web.ledger import store
 from dafeng.web.partners import finding
-from dafeng.web.programmes import publishing, reading
+from dafeng.web.programmes import reading
 
 HERE = Path(__file__).parent
 #: Names under which Chromium is installed.
@@ -75,8 +75,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
     found = Clock()
     monkeypatch.setattr(store, "_TOLD", found)
-    monkeypatch.setattr(publishing, "_DONE", {})
     monkeypatch.setattr(engine, "computed", computed)
-    monkeypatch.setattr(finding, "_POOLS", finding._Pools())  # noqa: SLF001 - emptied
+    monkeypatch.setattr(finding, "POOLS", finding.Pools())
     reading.checked.cache_clear()
     return found

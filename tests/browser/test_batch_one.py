@@ -12,8 +12,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.walking import RULES, Clock, People, instant
 from tests.web.programmes.conftest import ORGANISATIONS, PASSWORD, SLUG, at, people
 
+from dafeng.files.dossier_archive import pack
 from dafeng.programme import local_text
 from dafeng.web.accounts.models import Organisation, User
+from dafeng.web.demo.dossier import filled
+from dafeng.web.dossiers import versions as dossiers
+from dafeng.web.dossiers import working
+from dafeng.web.dossiers.models import Job
 from dafeng.web.ledger import store
 from dafeng.web.notices.rounds import make_round
 
@@ -21,7 +26,12 @@ HUZHOU = "330500"
 DECLARED = "adviser-of-the-plan"
 REVISED = "2024-04-21T00:00:00"
 #: What the place adds to its dossier when the plan has come back.
-TASK = {"id": "T1", "name": "印染余热回收 waste heat of dyehouses", "due_year": "2027"}
+TASK = {
+    "id": "T9",
+    "name": "印染余热回收 waste heat of dyehouses",
+    "owner": "市经信局",
+    "due_year": "2027",
+}
 #: Comment that stays among those who review.
 INSIDE = "between-reviewers"
 
@@ -135,10 +145,13 @@ def _listed(who: People) -> None:
 
 def _late_then_extended(who: People) -> None:
     """Sign one second late: refused. Then in time, by an extension that stands in the record."""
+    with at("2024-01-31T09:00:00"):
+        _held_to_the_gate(who)
     with at("2024-01-31T23:00:00"):
         who.expect_told(who.prepare("hz-e", "submit-plan", HUZHOU), "submit-plan")
     with at("2024-01-31T23:59:59"):
         page = who.open_to_sign("hz-s", "submit-plan", HUZHOU)
+        who.expect_no_barrier(page)
     with at("2024-02-01T00:00:01"):
         who.press_sign(page)
         expect(who.expect_refused(page)).to_contain_text("2024")
@@ -158,10 +171,33 @@ def _late_then_extended(who: People) -> None:
         who.take("forward", HUZHOU, "pr", "ps")
 
 
+def _held_to_the_gate(who: People) -> None:
+    """Hand in a dossier that is made from public figures: refused. Then upload a filled one."""
+    refused = who.prepare("hz-e", "submit-plan", HUZHOU)
+    expect(who.expect_refused(refused)).to_contain_text("5")
+    blocking = refused.locator("details.notice li")
+    assert blocking.count() == 5
+    refused.get_by_role("link", name=who.word("打开档案", "Open the dossier")).click()
+    assert refused.get_by_text(who.word("阻止报送", "blocks the submission")).count() == 5
+    first = dossiers.latest(HUZHOU)
+    assert first is not None
+    data = pack(filled(dossiers.files_of(first)))
+    refused.locator("input[type=file]").set_input_files(
+        {"name": "huzhou.zip", "mimeType": "application/zip", "buffer": data}
+    )
+    refused.locator("form[action$='/upload/'] button").click()
+    refused.wait_for_url("**/jobs/**")
+    working.work.call(Job.objects.latest("pk").pk)
+    refused.goto(f"/dossiers/{HUZHOU}/")
+    expect(refused.locator("h1")).to_contain_text(who.word("第2版", "version 2"))
+    who.expect_no_barrier(refused)
+
+
 def _assign(who: People) -> list[str]:
     """Assign the experts that the site proposes; return their keys."""
     page = who.at("no")
     page.get_by_role("link", name=who.word("分派专家", "Assign experts")).click()
+    who.expect_no_barrier(page)
     named = page.locator("fieldset label").all_inner_texts()
     page.get_by_role("button", name=who.word("分派", "Assign"), exact=True).click()
     expect(page.locator("[role=status] .notice.success")).to_be_visible()
@@ -240,7 +276,9 @@ def _returned_and_answered(who: People) -> None:
         page.goto(f"/programmes/{SLUG}/cases/{HUZHOU}/review/")
         assert INSIDE in page.content()
         assert all(key in page.content() for key in who.experts)
+        who.expect_no_barrier(page)
         page = who.at("hz-e", HUZHOU)
+        who.expect_no_barrier(page)
         shown = page.locator("main").inner_text()
         assert "State the tonnes 0" in shown
         assert who.said(local_text(instant(REVISED), RULES.zone)) in shown
@@ -268,13 +306,14 @@ def _change_the_dossier(who: People) -> None:
     page = who.at("hz-e", HUZHOU)
     page.get_by_role("link", name=who.word("本地档案", "Dossier of the place")).click()
     page.locator(f"a[href$='/{HUZHOU}/tables/tasks/']").click()
+    who.expect_no_barrier(page)
     row = page.locator("tr[data-row=n0]")
     for column, text in TASK.items():
         row.locator(f"[name='n0.{column}']").fill(text)
     page.get_by_role("button", name=who.word("保存为新的一版", "Save as a new version")).click()
-    expect(page.locator("[role=status] .notice")).to_contain_text("2")
+    expect(page.locator("[role=status] .notice")).to_contain_text("3")
     page.goto(f"/dossiers/{HUZHOU}/")
-    expect(page.locator("h1")).to_contain_text(who.word("第2版", "version 2"))
+    expect(page.locator("h1")).to_contain_text(who.word("第3版", "version 3"))
 
 
 def _issued(who: People) -> None:

@@ -149,7 +149,8 @@ def _drafted(who: People) -> str:
     page.locator("[name=budget_max]").fill(BUDGET)
     page.locator("[name=currency]").fill("CNY")
     page.get_by_role("button", name="保存草稿").click()
-    expect(page.locator("dl.facts")).to_contain_text(DETAILS)
+    expect(page.locator("dl.facts").first).to_contain_text(DETAILS)
+    expect(page.get_by_role("link", name=f"{PLACE}/measure/")).to_be_visible()
     return page.url.split("/")[-2]
 
 
@@ -241,6 +242,7 @@ def _agreed(chinese: People, english: People, name: str) -> None:
     form = page.locator("form[action$='/steps/agree/']")
     form.locator("[name='outcome.kind']").select_option("contract")
     form.locator("[name='outcome.tonnes_basis']").select_option("design")
+    form.locator("[name='outcome.listed']").check()
     for field, text in OUTCOME.items():
         form.locator(f"[name='outcome.{field}']").fill(text)
     form.get_by_role("button").click()
@@ -252,7 +254,9 @@ def _agreed(chinese: People, english: People, name: str) -> None:
     page.locator("form[action$='/steps/agree/']").get_by_role("button").click()
     _expect_stage(english, page, Stage.AGREED)
     page.goto("/exchange/figures/")
-    expect(page.locator("main")).to_contain_text("12,000,000")
+    expect(page.locator("main")).to_contain_text("fewer than three")
+    expect(page.locator("main")).to_contain_text("4,000 – 6,000")
+    assert "12,000,000" not in page.content()
 
 
 def _at(who: People, key: str, name: str) -> Page:

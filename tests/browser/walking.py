@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.web.programmes.conftest import PASSWORD, SLUG, ZONE, Walk
@@ -193,6 +194,10 @@ class People:
         title = self.said(RULES.stages[stage].title)
         expect(self.at(key, case).locator("dl.facts strong").first).to_have_text(title)
 
+    def expect_no_barrier(self, page: Page) -> None:
+        report = barriers(page)
+        assert not report, f"{page.url}\n{report}"
+
     def expect_nothing_at(self, key: str, path: str) -> None:
         """Expect that a page is not there for a person, or that a visitor is sent to sign in."""
         page = self.page(key)
@@ -217,6 +222,12 @@ class People:
             form.locator("[name=version]").select_option(index=1)
         for name, local in clocks.items():
             form.locator(f"[name='clock.{name}']").fill(local)
+
+
+def barriers(page: Page) -> str:
+    """Return what axe finds on a page; "" where it finds nothing."""
+    result = Axe().run(page)
+    return str(result.generate_report()) if result.violations_count else ""
 
 
 def instant(text: str) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dafeng.dossier.cells import Cell
-from dafeng.dossier.identity import flatten
+from dafeng.dossier.identity_keys import flatten
 from dafeng.dossier.parse import parse
 from dafeng.dossier.sheets import RawSheet
 from dafeng.inventory.plausibility import check_dossier

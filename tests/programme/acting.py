@@ -53,6 +53,8 @@ def filled(step: Transition, salt: str, clocks: Mapping[str, str] | None = None)
         content["attachments"] = {a: {"sha256": made_up(salt + a)} for a in step.attachments}
     if "snapshot" in step.guards:
         content |= {"snapshot": made_up(salt), "errors": 0}
+    if "gate" in step.guards:
+        content["gate_errors"] = 0
     if clocks:
         content["clocks"] = dict(clocks)
     return content

@@ -201,6 +201,7 @@ def test_a_replacement_needs_a_place_that_has_fallen_free() -> None:
     [
         ({}, set()),
         ({"level": "county"}, {"eligible.level"}),
+        ({"level": "municipality"}, {"eligible.place"}),
         ({"kind": "village"}, {"eligible.kind"}),
         ({"province": "310000"}, {"right.act", "eligible.body", "eligible.home"}),
         ({"province": "440000"}, {"eligible.home"}),
@@ -225,7 +226,7 @@ def test_every_reason_is_told_at_once() -> None:
     )  # fmt: skip
     assert found == {
         "clock.late", "snapshot.missing", "snapshot.errors", "content.key", "form.unknown",
-        "attachment.hash", "attachment.missing", "attachment.unknown",
+        "attachment.hash", "attachment.missing", "attachment.unknown", "gate.unchecked",
     }  # fmt: skip
 
 

@@ -114,6 +114,7 @@ def test_a_review_waits_in_the_experts_queue_until_it_is_complete() -> None:
 @pytest.mark.parametrize(
     ("content", "refused"),
     [
+        ({"complete": False}, {"review.missing"}),
         ({"points": {"base": 11}}, {"review.points"}),
         ({"points": {"base": -1}}, {"review.points"}),
         ({"points": {"beauty": 1}}, {"review.unknown"}),
@@ -135,6 +136,21 @@ def test_an_expert_takes_no_more_than_the_capacity() -> None:
     assert acting.refused(Kind.ASSIGN, "nat-officer", HUZHOU, experts=["huzhou-editor"]) == {
         "expert.role"
     }
+
+
+def test_who_is_named_anew_keeps_what_was_known() -> None:
+    acting = Acting(until(FIRST, HUZHOU, "submitted"))
+    before = acting.run.people["expert-a"]
+    named = {"id": "expert-a", "organisation": before.organisation}
+    acting.do(Kind.APPOINT, "nat-officer", person=named, role="observer")
+    after = acting.run.people["expert-a"]
+    assert replace(after, grants=before.grants) == before
+    moved = {"id": "expert-a", "organisation": "elsewhere", "province": "440000"}
+    acting.do(Kind.APPOINT, "nat-officer", person=moved | {"subjects": ["parks"]}, role="observer")
+    after = acting.run.people["expert-a"]
+    assert (after.province, after.former_provinces) == ("440000", (before.province,))
+    assert after.subjects == (*before.subjects, "parks")
+    assert after.capacity == before.capacity
 
 
 SUBJECTS = ("energy", "industry", "buildings", "reform")
@@ -233,6 +249,24 @@ def test_no_other_assignment_is_cheaper(seed: int) -> None:
         best = value if best is None else min(best, value)
     own = dict(found.experts)
     assert (-sum(map(len, own.values())), cost(run, own)) == best
+
+
+def test_who_reads_least_is_asked_first() -> None:
+    """The cost of a plan counts those that an expert reads already."""
+    run = instance(3, 3, 1)
+    people = {
+        name: Person(name, f"u-{name}", capacity=9, grants=(Grant("expert", ""),))
+        for name in ("busy", "idle", "e1", "e2")
+    }
+    cases = {
+        c.id: replace(c, experts=("busy", "e1", "e2")[: 3 if n < 2 else 0])
+        for n, c in enumerate(run.cases.values())
+    }
+    run = replace(run, people=people, cases=cases, conflicts=frozenset())
+    last = list(cases)[-1]
+    last_case = replace(cases[last], experts=("e1", "e2"))
+    run = replace(run, cases={**cases, last: last_case})
+    assert propose(RULES, run, [last]).experts == {last: ("idle",)}
 
 
 def test_a_shortage_says_why() -> None:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dafeng.errors import Severity
 from dafeng.record import (
     ClockError,
     Entry,
@@ -240,7 +241,10 @@ def test_an_older_head_holds_the_beginning_of_a_longer_log() -> None:
     older = Log(log.origin, log.entries[:5])
     city = SigningKey("huzhou", bytes([9]) * 32)
     kept = {"old.note": countersign(older.signed_head(KEY), city)}
-    assert audit_log(log.lines(), kept, [KEY.verifier]).faults == ()
+    (late,) = audit_log(log.lines(), kept, [KEY.verifier]).faults
+    assert (late.rule, late.severity) == ("record.log.uncovered", Severity.WARNING)
+    assert "7" in late.message.en
+    assert audit_log(older.lines(), kept, [KEY.verifier]).faults == ()
     shorter = Log(log.origin, log.entries[:4]).lines()
     assert [f.rule for f in audit_log(shorter, kept, [KEY.verifier]).faults] == ["record.log.short"]
 
@@ -278,3 +282,12 @@ def test_proofs_of_a_long_log_are_quick() -> None:
     leaves = [leaf_hash(b"%d" % n) for n in range(100_000)]
     nodes = levels(leaves)
     assert len(inclusion_path(nodes, 77_777, 100_000)) == 17
+
+
+@pytest.mark.parametrize("spoilt", [b"9007199254740993", b'"\\ud800"'])
+def test_a_line_that_has_no_canonical_form_is_a_fault_of_that_line(spoilt: bytes) -> None:
+    log = log_of(3)
+    lines = log.lines().split(b"\n")
+    lines[1] = lines[1].replace(b'"content":{', b'"content":{"odd":' + spoilt + b",", 1)
+    found = audit_log(b"\n".join(lines), {"head.note": log.signed_head(KEY)}, [KEY.verifier])
+    assert ("record.line.form", 2) in {(f.rule, f.place.row) for f in found.faults}

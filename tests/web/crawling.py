@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -14,9 +14,15 @@ from django.test import Client
 SILENT = {"script", "style", "title"}
 VOID = {"meta", "link", "img", "input", "br", "hr", "path", "circle", "line", "use", "rect"}
 #: Names and keys that Chinese writes in Latin letters.
-NAMES = re.compile(r"\b(EDGAR|CEADs|JavaScript|passkey|Home|End|Dafeng|English|TOTP|OpenAPI)\b")
+NAMES = re.compile(
+    r"\b(EDGAR|CEADs|JavaScript|passkey|Home|End|Dafeng|English|TOTP|OpenAPI|SHA-256)\b"
+)
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
-FOREIGN = {"zh": re.compile("[A-Za-z]{3,}"), "en": re.compile("[\u4e00-\u9fff]")}
+#: Words of the other language; of Chinese its punctuation too.
+FOREIGN = {
+    "zh": re.compile("[A-Za-z]{3,}"),
+    "en": re.compile("[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]"),
+}
 
 
 class Reader(HTMLParser):
@@ -33,7 +39,8 @@ class Reader(HTMLParser):
         if tag == "a" and given.get("href"):
             self.links.append(str(given["href"]))
         above = bool(self._open and self._open[-1])
-        quiet = above or tag in SILENT or given.get("translate") == "no" or "lang" in given
+        marked = given.get("translate") == "no" or "hash" in (given.get("class") or "").split()
+        quiet = above or tag in SILENT or marked or "lang" in given
         if tag == "html":
             quiet = False
         if not quiet:
@@ -50,8 +57,13 @@ class Reader(HTMLParser):
             self.texts.append(data.strip())
 
 
-def crawl(client: Client, start: str = "/", most: int = 300) -> Iterator[tuple[str, Reader]]:
-    """Yield every page that links lead to, each once."""
+def crawl(
+    client: Client,
+    start: str = "/",
+    most: int = 300,
+    wanted: Callable[[str], bool] = lambda _address: True,
+) -> Iterator[tuple[str, Reader]]:
+    """Yield every page that links lead to and that is wanted, each once."""
     waiting, seen = deque([start]), {start}
     while waiting and most:
         address = waiting.popleft()
@@ -67,10 +79,23 @@ def crawl(client: Client, start: str = "/", most: int = 300) -> Iterator[tuple[s
             found = urldefrag(urljoin(address, link)).url
             if not urlsplit(found).netloc and found not in seen:
                 seen.add(found)
-                waiting.append(found)
+                if wanted(found):
+                    waiting.append(found)
 
 
-def untranslated(reader: Reader, language: str) -> list[str]:
-    """Return the texts that hold words of the other language outside the marks."""
+def untranslated(reader: Reader, language: str, written: Collection[str] = ()) -> list[str]:
+    """Return the texts that hold words of the other language outside the marks.
+
+    Parameters
+    ----------
+    reader
+        A page.
+    language
+        The language in which it was asked for.
+    written
+        What people have written, which stands as it is.
+    """
     foreign = FOREIGN[language]
-    return [t for t in reader.texts if foreign.search(NAMES.sub("", MARKED.sub("", t)))]
+    own = re.compile("|".join(map(re.escape, sorted(written, key=len, reverse=True))) or "(?!)")
+    bare = ((t, NAMES.sub("", own.sub("", MARKED.sub("", t)))) for t in reader.texts)
+    return [t for t, rest in bare if foreign.search(rest)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dafeng.errors import RefusedError
+from dafeng.programme.announcing import announcers, calendar_of
 from dafeng.programme.assignment import Assignment, Shortage, propose
 from dafeng.programme.calendar import (
     Calendar,
@@ -61,7 +62,9 @@ __all__ = [
     "Transition",
     "Unit",
     "Waiting",
+    "announcers",
     "apply",
+    "calendar_of",
     "calendars",
     "condition",
     "digest",

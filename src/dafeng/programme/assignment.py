@@ -83,7 +83,8 @@ def propose(programme: Programme, run: Run, cases: Sequence[str]) -> Assignment:
     allowed = np.array([[_may_read(programme, run, p, c) for p in experts] for c in plans], bool)
     need = np.array([max(programme.rubric.reviewers - len(c.experts), 0) for c in plans], np.int64)
     shape = (len(plans), len(experts))
-    chosen = _solved(_costs(plans, experts), allowed.reshape(shape), need, free)
+    loads = np.array([load(programme, run, p.id) for p in experts], np.int64)
+    chosen = _solved(_costs(plans, experts), allowed.reshape(shape), need, free, loads)
     names = [p.id for p in experts]
     found = {
         c.id: tuple(n for n, taken in zip(names, row, strict=True) if taken)
@@ -143,6 +144,7 @@ def _solved(
     allowed: npt.NDArray[np.bool_],
     need: npt.NDArray[np.int64],
     free: npt.NDArray[np.int64],
+    loads: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.bool_]:
     """Return the chosen pairs (plan, expert)."""
     optimize: Any = import_module("scipy.optimize")
@@ -152,7 +154,7 @@ def _solved(
     if not pairs or not need.sum():
         return np.zeros_like(allowed)
     # Columns: pairs, load steps of each expert, readers who are missing.
-    steps = np.concatenate([np.arange(n) for n in free]) if len(slots) else np.array([])
+    steps = np.arange(len(slots)) - np.repeat(np.cumsum(free) - free - loads, free)
     cost = np.concatenate([costs[plans, experts], _LOAD * steps, np.full(len(need), _MISSING)])
     step, lack = pairs + np.arange(len(slots)), pairs + len(slots) + np.arange(len(need))
     rows = np.concatenate([plans, np.arange(len(need)), len(need) + experts, len(need) + slots])

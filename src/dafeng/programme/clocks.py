@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from dafeng.errors import Fault
 from dafeng.language import same
+from dafeng.programme.announcing import calendar_of
 from dafeng.programme.calendar import CalendarError, local_text, period_end
 from dafeng.programme.definition import ClockRule, SetClock, Transition
 from dafeng.programme.state import Deadline, Extension
@@ -44,6 +45,9 @@ def starting_faults(turn: Turn, step: Transition) -> Iterator[Fault]:
             yield turn.refused("content.key", key=f"clocks.{clock}", known=", ".join(moved) or "-")
     for clock in (*step.starts, *step.starts_each):
         yield from _start_faults(turn, clock, named.get(clock))
+    for clock in () if step.target else step.starts:
+        if (running := turn.subject.clocks.get(clock)) and running.stopped is None:
+            yield turn.refused("clock.running", clock=turn.programme.clocks[clock].title)
     for clock in step.extends:
         yield from _extension_faults(turn, clock, named.get(clock))
 
@@ -109,7 +113,8 @@ def _set(turn: Turn, clock: str) -> SetClock | None:
 def _counted(turn: Turn, rule: ClockRule) -> datetime:
     programme = turn.programme
     start = turn.event.instant
-    return period_end(programme.calendar, programme.zone, start, rule.amount, rule.unit)
+    days = calendar_of(programme, turn.run)
+    return period_end(days, programme.zone, start, rule.amount, rule.unit)
 
 
 def _countable(turn: Turn, rule: ClockRule) -> CalendarError | None:

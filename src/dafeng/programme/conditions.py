@@ -17,6 +17,7 @@ _WORDINGS: Final[Mapping[str, Text]] = {
     "quota": Text("名额未满", "a place is free in the quota"),
     "vacancy": Text("有空出的名额", "a place has fallen free"),
     "snapshot": Text("附检查无误的快照", "a snapshot whose checks found no error"),
+    "gate": Text("按报送标准检查无错误", "no error by the checks of the gate"),
     "answered": Text("意见均已答复", "every demand is answered"),
     "assigned": Text("至少分派 {names} 位专家", "at least {names} experts assigned"),
     "reviews": Text("本轮至少完成 {names} 份评审", "at least {names} reviews of this round"),

@@ -14,9 +14,11 @@ from dafeng.record import NotCanonicalError, canonical
 _KINDS: Final[Mapping[str, type]] = {
     "batch": str, "version": str, "operator": dict,
     "role": str, "body": str, "applicant": dict,
-    "form": dict, "attachments": dict, "snapshot": str, "errors": int, "clocks": dict,
+    "form": dict, "attachments": dict, "snapshot": str, "errors": int, "gate_errors": int,
+    "clocks": dict,
     "quota": dict, "consultants": list, "digest": str, "reason": str,
     "experts": list, "expert": str, "points": dict, "complete": bool,
+    "year": int, "off": list, "work": list, "notice": str,
     "level": str, "chapter": str, "line": str, "text": str, "demand": bool, "number": int,
 }  # fmt: skip
 

@@ -9,17 +9,25 @@ from typing import Any, Final
 from dafeng.errors import Fault
 from dafeng.language import Text, same
 from dafeng.programme.clocks import extended, started, starting_faults
-from dafeng.programme.definition import FormField, Transition
+from dafeng.programme.definition import FormField, Programme, Transition
 from dafeng.programme.events import Kind, digest
 from dafeng.programme.guards import guard_faults, is_digest
-from dafeng.programme.people import Applicant
+from dafeng.programme.people import Applicant, is_body
 from dafeng.programme.rights import may_act
 from dafeng.programme.state import Case, Decision, Pending, Run, Submission
 from dafeng.programme.turn import Turn
 from dafeng.programme.vocabulary import Subject
 
 #: What the content of a step may hold.
-KEYS: Final = ("form", "attachments", "snapshot", "errors", "clocks", "quota", "consultants")
+KEYS: Final = (
+    "form", "attachments", "snapshot", "errors", "gate_errors", "clocks", "quota", "consultants",
+)  # fmt: skip
+
+
+#: Kinds of events that may concern the batch as a whole.
+_OF_BATCH: Final = frozenset(
+    {Kind.ANNOUNCE, Kind.PREPARE, Kind.DECIDE, Kind.DROP, Kind.APPOINT, Kind.DISMISS}
+)
 
 
 def prepare_faults(turn: Turn) -> Iterator[Fault]:
@@ -256,12 +264,14 @@ def _quota_faults(turn: Turn, step: Transition) -> Iterator[Fault]:
             yield turn.refused("quota.missing")
     elif batch.quota_rule != "opening" or not opens:
         yield turn.refused("quota.fixed")
-    elif not _is_quota(quota, batch.places):
+    elif not _is_quota(turn.programme, quota, batch.places):
         yield turn.refused("quota.form", places=batch.places or same("—"))
 
 
-def _is_quota(quota: Any, places: int | None) -> bool:
+def _is_quota(programme: Programme, quota: Any, places: int | None) -> bool:
     if not isinstance(quota, Mapping) or not quota:
+        return False
+    if not all(is_body(programme, body) for body in quota):
         return False
     counts = list(quota.values())
     if any(type(n) is not int or n < 0 for n in counts):
@@ -271,4 +281,4 @@ def _is_quota(quota: Any, places: int | None) -> bool:
 
 def is_batch_event(kind: Kind) -> bool:
     """Say whether an event of this kind may concern the batch as a whole."""
-    return kind in (Kind.PREPARE, Kind.DECIDE, Kind.DROP, Kind.APPOINT, Kind.DISMISS)
+    return kind in _OF_BATCH

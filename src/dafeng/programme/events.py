@@ -22,6 +22,7 @@ class Kind(StrEnum):
     """What people can do."""
 
     START = "start"
+    ANNOUNCE = "announce"
     APPOINT = "appoint"
     DISMISS = "dismiss"
     BEGIN = "begin"
@@ -43,6 +44,7 @@ class Kind(StrEnum):
 
 _WORDS: Final = {
     Kind.START: Text("启动批次", "start a batch"),
+    Kind.ANNOUNCE: Text("补充放假安排", "add a year of holidays"),
     Kind.APPOINT: Text("授予角色", "give a role"),
     Kind.DISMISS: Text("收回角色", "take a role"),
     Kind.BEGIN: Text("新建申报", "begin a case"),

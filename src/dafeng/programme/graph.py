@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from dafeng.language import Text
+from dafeng.language import Text, same
 from dafeng.programme.definition import Programme, Stage, Transition
 from dafeng.programme.reading import Findings
 from dafeng.programme.vocabulary import Subject
@@ -29,8 +29,8 @@ _MESSAGES: Final = {
     ),
     "four_eyes": (
         Text(
-            "步骤改变阶段，却只需一人：{stage} → {target}",
-            "the step changes the stage and needs one person alone: {stage} → {target}",
+            "步骤改变阶段或时限，却只需一人：{stage} → {target}",
+            "the step changes a stage or a clock and needs one person alone: {stage} → {target}",
         ),
         Text(
             "写明拟稿角色（prepared_by）和签发角色（decided_by）；同一环节内的事务步骤写 clerical",
@@ -44,6 +44,14 @@ _MESSAGES: Final = {
             "the step takes a place ({stage} → {target}) without the guard quota",
         ),
         Text("加上 quota = true", "add quota = true to its guards"),
+    ),
+    "cascade_place": (
+        Text(
+            "批次步骤使申报占用名额（{stage} → {target}），而名额按申报逐个核对",
+            "the step of the batch gives places ({stage} → {target}), which are held against the "
+            "quota case by case",
+        ),
+        Text("改用申报的步骤，并写 quota = true", "let a step of the case with quota = true do it"),
     ),
     "nobody": (
         Text("没有人能办理这一步骤", "nobody may take this step"),
@@ -95,7 +103,10 @@ def _step_faults(programme: Programme, step: Transition) -> Iterator[tuple[str, 
         yield "no_effect", {}
     target = programme.stages.get(step.target)
     for source, entered in _moves(programme, step):
-        if entered.holds_place and not source.holds_place and "quota" not in step.guards:
+        takes = entered.holds_place and not source.holds_place
+        if takes and step.subject is Subject.BATCH:
+            yield "cascade_place", {"stage": source.title, "target": entered.title}
+        elif takes and "quota" not in step.guards:
             yield "no_quota", {"stage": source.title, "target": entered.title}
     for source in (programme.stages[s] for s in step.sources if s in programme.stages):
         if source.final:
@@ -103,9 +114,18 @@ def _step_faults(programme: Programme, step: Transition) -> Iterator[tuple[str, 
         alone = step.clerical and target is not None and not _changes_phase(source, target)
         if target is not None and not step.is_decision and not alone:
             yield "four_eyes", {"stage": source.title, "target": target.title}
-    if step.extends and not step.is_decision:
-        named = Text("延期", "extension")
+    for named in _weighty(programme, step) if not step.is_decision else ():
         yield "four_eyes", {"stage": step.title, "target": named}
+
+
+def _weighty(programme: Programme, step: Transition) -> Iterator[Text]:
+    """Yield what a step does to clocks, and to many cases at once, that no one does alone."""
+    if step.extends:
+        yield Text("延期", "extension")
+    for clock in (*step.starts, *step.starts_each, *step.stops):
+        yield programme.clocks[clock].title if clock in programme.clocks else same(clock)
+    for target in step.cascade.values():
+        yield programme.stages[target].title if target in programme.stages else same(target)
 
 
 def _moves(programme: Programme, step: Transition) -> Iterator[tuple[Stage, Stage]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from dafeng import reference
 from dafeng.errors import Fault
 from dafeng.language import Text
 from dafeng.programme.calendar import local_text
 from dafeng.programme.people import body_name, home_province
 from dafeng.programme.state import Case, Deadline, places_taken, places_vacated, replacements
 from dafeng.programme.turn import Turn
+from dafeng.programme.vocabulary import Subject
 
 #: A guard yields its reasons against the event; its second argument stands in the programme.
 Guard = Callable[[Turn, Any], Iterator[Fault]]
@@ -66,11 +69,30 @@ def _eligible(turn: Turn, wanted: bool) -> Iterator[Fault]:  # noqa: ARG001 - a 
     elif applicant.level not in kind.levels:
         known = _listed(kind.levels.values())
         yield turn.refused("eligible.level", level=applicant.level, known=known)
+    yield from _level_faults(turn)
     if _has_quota(turn) and applicant.province not in turn.run.quota:
         yield turn.refused("eligible.body", body=body_name(turn.programme, applicant.province))
     home = home_province(applicant.id) or applicant.province
     if applicant.province != home and applicant.province not in turn.programme.bodies:
         yield turn.refused("eligible.home", home=body_name(turn.programme, home))
+
+
+#: Levels of applicants that the table of divisions can tell, each with that of the division.
+_LEVELS: Final = {
+    "prefecture": "prefecture",
+    "sub_provincial": "prefecture",
+    "municipality": "province",
+}
+
+
+def _level_faults(turn: Turn) -> Iterator[Fault]:
+    """Yield a reason where a place states a level that a division of its code does not have."""
+    applicant = turn.known_case.applicant
+    due = _LEVELS.get(applicant.level)
+    known = reference.divisions().get(applicant.id)
+    is_code = re.fullmatch(r"\d{6}", applicant.id) is not None
+    if is_code and due is not None and (known is None or known.level != due):
+        yield turn.refused("eligible.place", code=applicant.id, level=applicant.level)
 
 
 def _has_quota(turn: Turn) -> bool:
@@ -111,6 +133,15 @@ def _snapshot(turn: Turn, which: str) -> Iterator[Fault]:
         yield turn.refused("snapshot.same")
 
 
+def _gate(turn: Turn, wanted: bool) -> Iterator[Fault]:  # noqa: ARG001 - a switch
+    """Yield a reason where the checks of the gate were not run on the snapshot, or found errors."""
+    errors = turn.content.get("gate_errors")
+    if type(errors) is not int:
+        yield turn.refused("gate.unchecked")
+    elif errors > 0:
+        yield turn.refused("gate.errors", count=errors)
+
+
 def is_digest(value: object) -> bool:
     """Say whether a value is a SHA-256 in hexadecimal digits."""
     return isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")  # noqa: PLR2004
@@ -148,27 +179,31 @@ def _settled(turn: Turn, stages: list[str]) -> Iterator[Fault]:
         yield turn.refused("batch.unsettled", cases=names)
 
 
-#: Every guard by name, with the kind of its argument for the check of a programme.
-GUARDS: Final[Mapping[str, tuple[Guard, str]]] = {
-    "before": (_before, "clocks"),
-    "after": (_after, "clocks"),
-    "within": (_within, "clocks"),
-    "batch_stage": (_batch_stage, "stages"),
-    "eligible": (_eligible, "switch"),
-    "quota": (_quota, "switch"),
-    "vacancy": (_vacancy, "switch"),
-    "snapshot": (_snapshot, "snapshot"),
-    "answered": (_answered, "switch"),
-    "assigned": (_assigned, "count"),
-    "reviews": (_reviews, "count"),
-    "other_persons": (_other_persons, "transitions"),
-    "settled": (_settled, "stages"),
+_CASE: Final = (Subject.CASE,)
+_ANY: Final = tuple(Subject)
+#: Every guard by name, with the kind of its argument and whose steps may have it, for the check of
+#: a programme.
+GUARDS: Final[Mapping[str, tuple[Guard, str, tuple[Subject, ...]]]] = {
+    "before": (_before, "clocks", _ANY),
+    "after": (_after, "clocks", _ANY),
+    "within": (_within, "clocks", _ANY),
+    "batch_stage": (_batch_stage, "stages", _ANY),
+    "eligible": (_eligible, "switch", _CASE),
+    "quota": (_quota, "switch", _CASE),
+    "vacancy": (_vacancy, "switch", _CASE),
+    "snapshot": (_snapshot, "snapshot", _CASE),
+    "gate": (_gate, "switch", _CASE),
+    "answered": (_answered, "switch", _CASE),
+    "assigned": (_assigned, "count", _CASE),
+    "reviews": (_reviews, "count", _CASE),
+    "other_persons": (_other_persons, "transitions", _ANY),
+    "settled": (_settled, "stages", _ANY),
 }
 
 
 def guard_faults(turn: Turn, guards: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield every reason that the guards of a step have against the event."""
     for name, argument in guards.items():
-        guard, kind = GUARDS[name]
+        guard, kind, _subjects = GUARDS[name]
         if kind != "switch" or argument:
             yield from guard(turn, argument)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from dafeng.errors import Fault, RefusedError
-from dafeng.programme import deciding, reviewing, starting
+from dafeng.programme import announcing, deciding, reviewing, starting
 from dafeng.programme.contents import content_faults
 from dafeng.programme.definition import Programme
 from dafeng.programme.events import Event, Kind
@@ -20,6 +20,7 @@ _Faults = Callable[[Turn], Iterator[Fault]]
 _Change = Callable[[Turn], Run]
 
 _RULES: Final[Mapping[Kind, tuple[_Faults, _Change]]] = {
+    Kind.ANNOUNCE: (announcing.announce_faults, announcing.announced),
     Kind.APPOINT: (starting.appoint_faults, starting.appointed),
     Kind.DISMISS: (starting.dismiss_faults, starting.dismissed),
     Kind.BEGIN: (starting.begin_faults, starting.begun),

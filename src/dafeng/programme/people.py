@@ -33,6 +33,8 @@ class Person:
         Id of the organisation for which the person works.
     province
         Code of the province in which that is; empty if none.
+    former_provinces
+        Provinces that were named before: who moves stays in conflict with them.
     employers
         Other organisations that pay the person, and places among them.
     subjects
@@ -50,6 +52,7 @@ class Person:
     subjects: tuple[str, ...] = ()
     capacity: int = 0
     grants: tuple[Grant, ...] = ()
+    former_provinces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def derived_conflicts(
     provinces = applicant.host_provinces | {applicant.province}
     facts = {
         "employer": bool(bodies & {applicant.id, *applicant.hosts}),
-        "province": person.province in provinces,
+        "province": bool({person.province, *person.former_provinces} & provinces),
         "consultancy": bool(bodies & set(applicant.consultants)),
     }
     for ground in programme.conflicts.get(role, ()):
@@ -160,6 +163,12 @@ def home_province(place: str) -> str:
     """Return the code of the province of a division or pilot; nothing for a place unheard of."""
     park = next((p.province for p in reference.pilots() if p.id == place), "")
     return park or (place[:2] + "0000" if re.fullmatch(r"\d{6}", place) else "")
+
+
+def is_body(programme: Programme, body: str) -> bool:
+    """Say whether places can be given to a body: a province, or one that the programme names."""
+    known = reference.divisions().get(body)
+    return body in programme.bodies or (known is not None and known.level == "province")
 
 
 def body_name(programme: Programme, body: str) -> Text:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from dafeng.programme.definition import Programme, Transition
 from dafeng.programme.events import Event, Kind
-from dafeng.programme.guards import guard_faults
+from dafeng.programme.guards import GUARDS, guard_faults
 from dafeng.programme.people import ACTING
 from dafeng.programme.reviewing import LEVELS
 from dafeng.programme.rights import may_act, permissions, standings
 from dafeng.programme.state import Case, Comment, Deadline, Run
 from dafeng.programme.turn import Turn
 from dafeng.programme.vocabulary import Permission, Subject
+
+#: Guards that look at what is filled in with the step; and those that its person meets beforehand.
+FILLED_IN: Final = frozenset({"snapshot", "gate"})
+MET: Final = frozenset({"answered"})
+STANDING: Final = frozenset(GUARDS) - FILLED_IN - MET
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,14 @@ class Step:
         Whether the person would prepare it, or sign or take it.
     blocked
         Rules that speak against it at this moment whatever is filled in (a clock, a quota).
+    unmet
+        Rules that whoever takes it can still meet first (demands without an answer).
     """
 
     transition: Transition
     kind: Kind
     blocked: tuple[str, ...]
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,10 @@ def open_steps(
         kind = _kind(programme, run, person, case, step)
         if kind is not None:
             event = Event(now, kind, person, case.id if case else "", step.id)
-            found.append(Step(step, kind, _blocked(Turn(programme, run, event), step)))
+            turn = Turn(programme, run, event)
+            found.append(
+                Step(step, kind, _against(turn, step, STANDING), _against(turn, step, MET))
+            )
     return tuple(found)
 
 
@@ -99,9 +111,9 @@ def _kind(
     return Kind.PREPARE if prepares else Kind.DECIDE
 
 
-def _blocked(turn: Turn, step: Transition) -> tuple[str, ...]:
-    standing = {k: v for k, v in step.guards.items() if k != "snapshot"}
-    return tuple(f.rule for f in guard_faults(turn, standing))
+def _against(turn: Turn, step: Transition, guards: frozenset[str]) -> tuple[str, ...]:
+    asked = {k: v for k, v in step.guards.items() if k in guards}
+    return tuple(f.rule for f in guard_faults(turn, asked))
 
 
 def queue(programme: Programme, run: Run, person: str, now: datetime) -> tuple[Waiting, ...]:

@@ -27,6 +27,14 @@ RULES_OF_CONTENT: Final[dict[str, tuple[Text, Text]]] = {
         Text("行政层级“{level}”不符合条件", "the level {level} does not qualify"),
         Text("可申报：{known}", "these do: {known}"),
     ),
+    "eligible.place": (
+        Text(
+            "行政区划表中没有层级为 {level} 的 {code}：县级单位不能申报，或代码有误",
+            "the table of divisions has no {code} of the level {level}: counties do not apply, or "
+            "the code is wrong",
+        ),
+        Text("核对六位代码与层级", "check the six digits and the level"),
+    ),
     "eligible.body": (
         Text("推荐单位 {body} 在本批次没有名额", "the body {body} has no places in this batch"),
         Text("核对推荐单位代码", "check the code of the recommending body"),
@@ -113,6 +121,10 @@ RULES_OF_CONTENT: Final[dict[str, tuple[Text, Text]]] = {
     ),
     "review.points": (
         Text("“{criterion}”的分数应为 0 至 {highest} 的整数", "“{criterion}”: 0 to {highest}"),
+        Text("按评分标准打分", "give points as the rubric says"),
+    ),
+    "review.missing": (
+        Text("没有给出分数", "there are no points"),
         Text("按评分标准打分", "give points as the rubric says"),
     ),
     "review.unknown": (

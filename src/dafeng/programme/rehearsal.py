@@ -133,6 +133,8 @@ def _content(transition: Transition, step: Mapping[str, Any], salt: str) -> dict
         }
     if "snapshot" in transition.guards:
         content |= {"snapshot": _made_up(salt), "errors": 0}
+    if "gate" in transition.guards:
+        content["gate_errors"] = 0
     return content
 
 

@@ -73,6 +73,8 @@ def review_faults(turn: Turn) -> Iterator[Fault]:
     content, rubric = turn.event.content, turn.programme.rubric
     points = content.get("points")
     given: Mapping[str, Any] = points if isinstance(points, Mapping) else {}
+    if points is None:
+        yield turn.refused("review.missing")
     titles = {c.id: c.title for c in rubric.criteria}
     for criterion, value in given.items():
         if criterion not in titles:
@@ -106,7 +108,7 @@ def comment_faults(turn: Turn) -> Iterator[Fault]:
     wrong = [k for k in ("chapter", "line", "text") if not isinstance(content.get(k, ""), str)]
     if content.get("level") not in LEVELS:
         wrong.append("level")
-    if not content.get("text"):
+    if not str(content.get("text", "")).strip():
         wrong.append("text")
     if wrong:
         yield turn.refused("comment.content", reason=", ".join(wrong))
@@ -136,7 +138,7 @@ def answer_faults(turn: Turn) -> Iterator[Fault]:
     shared = {c.number for c in turn.known_case.comments if c.level == "shared"}
     if content.get("number") not in shared:
         yield turn.refused("comment.unknown", number=str(content.get("number") or "—"))
-    if not isinstance(content.get("text"), str) or not content["text"]:
+    if not isinstance(content.get("text"), str) or not content["text"].strip():
         yield turn.refused("comment.content", reason="text")
 
 

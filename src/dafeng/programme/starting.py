@@ -67,16 +67,29 @@ def appoint_faults(turn: Turn) -> Iterator[Fault]:
 
 
 def appointed(turn: Turn) -> Run:
-    """Return the run after a role was given; what is known of a person's employers only grows."""
+    """Return the run after a role was given; what is known of a person only grows."""
     content = turn.event.content
     person = person_of(content["person"])
     old = turn.run.people.get(person.id)
     grants = {*(old.grants if old else ()), Grant(content["role"], content.get("body", ""))}
     if old is not None:
-        known = dict.fromkeys((*old.employers, old.organisation, *person.employers))
-        former = tuple(e for e in known if e != person.organisation)
-        person = replace(person, employers=former)
+        person = _known_more(old, person, says="capacity" in content["person"])
     return turn.run.with_person(replace(person, grants=tuple(sorted(grants))))
+
+
+def _known_more(old: Person, new: Person, *, says: bool) -> Person:
+    """Return a person with what was known before: nobody loses a conflict by being named anew."""
+    employers = dict.fromkeys((*old.employers, old.organisation, *new.employers))
+    provinces = dict.fromkeys((*old.former_provinces, old.province))
+    province = new.province or old.province
+    return replace(
+        new,
+        province=province,
+        former_provinces=tuple(p for p in provinces if p not in ("", province)),
+        employers=tuple(e for e in employers if e != new.organisation),
+        subjects=tuple(dict.fromkeys((*old.subjects, *new.subjects))),
+        capacity=new.capacity if says else old.capacity,
+    )
 
 
 def dismiss_faults(turn: Turn) -> Iterator[Fault]:

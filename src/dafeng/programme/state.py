@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dafeng.language import Text
@@ -166,6 +166,16 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """The holidays of a year that were announced after the batch began, by which notice."""
+
+    year: int
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One batch as it runs.
 
@@ -183,6 +193,8 @@ class Run:
         By id.
     conflicts
         Declared conflicts of interest: (person, case).
+    announced
+        Years whose holidays were announced since it began.
     """
 
     programme: str
@@ -197,6 +209,7 @@ class Run:
     people: Mapping[str, Person] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
     conflicts: frozenset[tuple[str, str]] = frozenset()
+    announced: tuple[Announced, ...] = ()
 
     def with_case(self, case: Case) -> Run:
         """Return the run with one case put in or changed."""

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dafeng import reference
 from dafeng.language import Text, same
 from dafeng.programme.definition import Batch, Programme, Transition
 from dafeng.programme.graph import graph_faults
 from dafeng.programme.guards import GUARDS
+from dafeng.programme.people import is_body
 from dafeng.programme.reading import Findings
 from dafeng.programme.rights import ANY, OPERATOR, PUBLIC
 from dafeng.programme.vocabulary import Basis, Subject
@@ -31,6 +31,10 @@ _MESSAGES: Final = {
     "guard": (
         Text("条件“{name}”的参数不对", "the argument of the guard {name} is wrong"),
         Text("应为：{known}", "it should be: {known}"),
+    ),
+    "guard_subject": (
+        Text("条件“{name}”看的是单个申报，批次步骤没有", "the guard {name} looks at a case"),
+        Text("用在申报的步骤上", "use it with steps of a case"),
     ),
     "quota_sum": (
         Text("名额合计 {sum}，应为 {places}", "the quota sums to {sum}, not {places}"),
@@ -152,6 +156,8 @@ def _check_guards(programme: Programme, tell: _Tell) -> None:
                 tell("reference", path, name=name, what=_GUARD, known=known)
             else:
                 _check_argument(programme, tell, path, name, argument)
+                if step.subject not in GUARDS[name][2]:
+                    tell("guard_subject", path, name=name)
                 if GUARDS[name][1] == "clocks" and isinstance(argument, list):
                     for clock in (c for c in argument if c in programme.clocks):
                         if clock not in started:
@@ -183,17 +189,12 @@ def _check_batches(programme: Programme, tell: _Tell) -> None:
         if bool(batch.quota) != (batch.quota_rule == "file"):
             tell("quota_rule", f"{path}.quota_rule", kind=batch.quota_rule)
         for body in batch.quota:
-            if not _is_body(programme, body):
+            if not is_body(programme, body):
                 tell("body", f"{path}.quota", name=body)
         for clock in batch.clocks:
             _known(tell, f"{path}.clock", [clock], programme.clocks, _CLOCK)
             if clock in programme.clocks and programme.clocks[clock].amount:
                 tell("instant_twice", f"{path}.clock", name=clock)
-
-
-def _is_body(programme: Programme, body: str) -> bool:
-    known = reference.divisions().get(body)
-    return body in programme.bodies or (known is not None and known.level == "province")
 
 
 def _check_bases(programme: Programme, tell: _Tell) -> None:

@@ -218,9 +218,49 @@ RULES: Final[dict[str, tuple[Text, Text]]] = {
         Text("快照还有 {count} 处错误", "the snapshot still has {count} error(s)"),
         Text("改正后再提交；草稿可以先保存", "mend them first; a draft can be saved as it is"),
     ),
+    "gate.unchecked": (
+        Text("快照没有按报送标准检查过", "the snapshot was not held to the checks of the gate"),
+        Text("保存新的一版，再提交该版", "save a new version and submit that one"),
+    ),
+    "gate.errors": (
+        Text(
+            "按报送标准，快照还有 {count} 处错误",
+            "by the checks of the gate the snapshot still has {count} error(s)",
+        ),
+        Text(
+            "在档案页查看标为“阻止报送”的问题，改正后提交新的一版",
+            "mend what the dossier's page marks as “blocks the submission”; submit a new version",
+        ),
+    ),
     "snapshot.same": (
         Text("与以前提交的快照相同", "the snapshot is one that was submitted before"),
         Text("修改后重新冻结", "revise it and freeze it anew"),
+    ),
+    "calendar.right": (
+        Text("您无权补充放假安排", "you may not add a year of holidays"),
+        Text("请由有权角色办理：{roles}", "ask a holder of: {roles}"),
+    ),
+    "calendar.known": (
+        Text(
+            "{year} 年的放假安排已有，或本计划的日历不需要",
+            "the holidays of {year} are known, or the calendar of this programme needs none",
+        ),
+        Text("已有的年份不能改", "a year that is known is not changed"),
+    ),
+    "calendar.content": (
+        Text("放假安排填写有误：{names}", "the announcement cannot be used: {names}"),
+        Text(
+            "写明年份、通知文号、放假起止（2027-01-01/2027-01-03）与调休上班日（2027-01-09）",
+            "give year, number of the notice, breaks (2027-01-01/2027-01-03) and days made up "
+            "(2027-01-09)",
+        ),
+    ),
+    "clock.running": (
+        Text(
+            "时限“{clock}”已在计时，不能重新启动",
+            "the clock “{clock}” runs and is not started anew",
+        ),
+        _CLOCK,
     ),
     "clock.idle": (
         Text("时限“{clock}”没有启动", "the clock “{clock}” is not running"),

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from dafeng.errors import NOWHERE, Fault, Place, Severity
 from dafeng.language import Text
+from dafeng.record.canonical import NotCanonicalError
 from dafeng.record.entry import Entry, entry_of
 from dafeng.record.head import Head, head_of
 from dafeng.record.note import Note, VerifierKey, signers
@@ -70,8 +71,7 @@ def audit_log(
         faults.append(fault("record.log.unwitnessed", NOWHERE))
     for name, witness in witnesses.items():
         place = Place(file=name)
-        note = witness.note if isinstance(witness, Receipt) else witness
-        head = head_of(note.text)
+        note, head = witness.note if isinstance(witness, Receipt) else witness, _head(witness)
         faults += _unsigned(note, head, keys, place)
         if head.size > len(entries):
             faults.append(fault("record.log.short", place, size=head.size, entries=len(entries)))
@@ -79,7 +79,14 @@ def audit_log(
             faults.append(fault("record.log.root", place, size=head.size))
         if isinstance(witness, Receipt):
             faults += _held(witness, entries, keys, place)
+    longest = max((_head(w).size for w in witnesses.values()), default=0)
+    if witnesses and longest < len(entries):
+        faults.append(fault("record.log.uncovered", NOWHERE, count=len(entries) - longest))
     return Audited(tuple(entries), _once_unnamed(faults))
+
+
+def _head(witness: Note | Receipt) -> Head:
+    return head_of(witness.note.text if isinstance(witness, Receipt) else witness.text)
 
 
 def _once_unnamed(faults: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -122,10 +129,11 @@ def _read(lines: bytes) -> tuple[list[Entry], list[Fault]]:
     for row, line in enumerate(lines.removesuffix(b"\n").split(b"\n") if lines else (), start=1):
         try:
             entry = entry_of(_strict(line))
-        except ValueError as error:
+            data = entry.data
+        except (ValueError, NotCanonicalError) as error:
             faults.append(fault("record.line.form", Place(row=row), reason=str(error)[:80]))
             continue
-        if entry.data != line:
+        if data != line:
             faults.append(fault("record.line.canonical", Place(row=row)))
         entries.append(entry)
     return entries, faults
@@ -153,13 +161,16 @@ def _order(entries: Iterable[Entry]) -> Iterator[Fault]:
 def fault(rule: str, place: Place, **values: object) -> Fault:
     """Return a fault of the record by its rule."""
     message, remedy = _RULES[rule]
-    return Fault(rule, Severity.ERROR, place, message.format(**values), remedy.format(**values))
+    severity = Severity.WARNING if rule in _WARNINGS else Severity.ERROR
+    return Fault(rule, severity, place, message.format(**values), remedy.format(**values))
 
 
 _ASK: Final = Text(
     "请日志运营方说明，并把您保存的回执或日志头交给其他见证方",
     "ask the operator of the log, and show the receipt or head that you kept to other witnesses",
 )
+#: Rules of what is not proved, where nothing is shown to be wrong.
+_WARNINGS: Final = frozenset({"record.log.uncovered"})
 _RULES: Final[dict[str, tuple[Text, Text]]] = {
     "record.receipt.path": (
         Text(
@@ -192,6 +203,13 @@ _RULES: Final[dict[str, tuple[Text, Text]]] = {
             "把保存的日志头（.note）或回执（.receipt.json）放在同一文件夹",
             "put a head (.note) or receipt (.receipt.json) that was kept into the same folder",
         ),
+    ),
+    "record.log.uncovered": (
+        Text(
+            "最后 {count} 条没有日志头或回执作证：可能被重写",
+            "the last {count} entries stand under no head: they may have been rewritten",
+        ),
+        Text("取得更新的日志头", "get a newer head"),
     ),
     "record.log.short": (
         Text(

@@ -1,17 +1,22 @@
-"""What may a page load? Only what the site itself serves."""
+"""What may a page load, and where may a form lead? To the site itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Final
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 #: Content security policy: no script but the site's own, nothing from elsewhere, no frames.
-POLICY = (
+POLICY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'{providers}; "
     "frame-ancestors 'none'"
 )
+#: Pages from which one signs in elsewhere: their forms lead on to the identity providers.
+_SIGNING_IN: Final = "account/"
 
 
 class HeadersMiddleware:
@@ -23,8 +28,21 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", _policy(request))
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
         )
         return response
+
+
+def _policy(request: HttpRequest) -> str:
+    match = request.resolver_match
+    signs_in = match is not None and match.route.startswith(_SIGNING_IN)
+    return POLICY.format(providers="".join(f" {p}" for p in _providers()) if signs_in else "")
+
+
+def _providers() -> Iterator[str]:
+    """Yield the origins of the identity providers that the site knows."""
+    for app in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+        parts = urlsplit(app["settings"]["server_url"])
+        yield f"{parts.scheme}://{parts.netloc}"

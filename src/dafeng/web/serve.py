@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
+import threading
 from pathlib import Path
 
 import click
 
 from dafeng.cli.speech import say
-
-#: Largest request that is read at all; what a page takes is less and is told by the page.
-_LARGEST = 64 << 20
+from dafeng.web import answering
+from dafeng.web.processes import kept_going
 
 
 @click.command(
@@ -30,27 +32,65 @@ _LARGEST = 64 << 20
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help=say("地址", "address"))
 @click.option("--port", default=8000, show_default=True, help=say("端口", "port"))
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    help=say("应答进程数（默认按处理器核数）", "processes that answer (default: by cores)"),
+)
+@click.option(
+    "--operator",
+    metavar="EMAIL",
+    help=say(
+        "以此邮箱设立网站管理员，并印出一次性的设置密码链接",
+        "make this person the operator of the site, and print the link to choose a password once",
+    ),
+)
 @click.option("--demo", is_flag=True, help=say("载入示范批次与账户", "load the demo programme"))
-def command(site: Path, host: str, port: int, demo: bool) -> None:
+def command(
+    site: Path, host: str, port: int, processes: int | None, operator: str | None, *, demo: bool
+) -> None:
     """Set the site up where it is new, then serve it until it is stopped."""
     os.environ["DAFENG_SITE"] = str(site)
     os.environ["DJANGO_SETTINGS_MODULE"] = "dafeng.web.settings"
     os.environ.setdefault("DAFENG_ADDRESS", f"http://{host}:{port}")
     site.mkdir(parents=True, exist_ok=True)
+    sockets = _bound(host, port)
     _set_up(demo=demo)
-    import waitress
-
-    from dafeng.web import worker
-    from dafeng.web.dossiers import engine
-    from dafeng.web.notices import rounds
-    from dafeng.web.wsgi import application
-
-    rounds.begin()
-    engine.warm_up()
+    if operator:
+        _make_operator(operator)
     click.echo(f"http://{host}:{port}/", err=True)
-    limits = {"threads": 8, "max_request_body_size": _LARGEST}
+    answering.ends_by_signal()
+    with contextlib.suppress(KeyboardInterrupt):
+        _serve(sockets, answering.processes(processes))
+
+
+def _bound(host: str, port: int) -> list[socket.socket]:
+    try:
+        return answering.bound(host, port)
+    except OSError as error:
+        raise click.UsageError(
+            say(
+                f"{host}:{port} 不能使用：{error.strerror}；用 --host、--port 另选地址",
+                f"{host}:{port} cannot be taken: {error.strerror}; name another by --host, --port",
+            )
+        ) from error
+
+
+def _serve(sockets: list[socket.socket], count: int) -> None:
+    """Answer by one process, this one, or by several; rounds and jobs are done once."""
+    from dafeng.web import worker
+    from dafeng.web.notices import rounds
+
+    os.environ[answering.SHARED_BY] = f"{count}"
+    rounds.begin()
     with worker.at_work():
-        waitress.serve(application, host=host, port=port, **limits)  # type: ignore[no-untyped-call]
+        if count == 1:
+            answering.answer(sockets)
+        else:
+            numbers = [s.fileno() for s in sockets]
+            module = ["dafeng.web.answering", *map(str, numbers)]
+            with kept_going(*[module] * count, handles=numbers):
+                threading.Event().wait()
 
 
 def _set_up(*, demo: bool) -> None:
@@ -62,9 +102,47 @@ def _set_up(*, demo: bool) -> None:
         call_command("migrate", database=store, interactive=False, verbosity=0)
     from dafeng.web.published.filling import fill
 
+    _require_clock()
     fill()
     if demo:
         _fill_demo()
+
+
+def _require_clock() -> None:
+    """Refuse to serve while the clock runs behind the log: nothing could be written to it."""
+    from dafeng.record import instant_of
+    from dafeng.web.ledger import store
+    from dafeng.web.ledger.models import EntryRow
+
+    last = EntryRow.objects.order_by("-number").first()
+    if last is not None and store.moment() < instant_of(last.entry.instant):
+        said = say(
+            f"服务器时钟早于日志最后一条（{last.entry.instant}）：请先校准时钟",
+            f"the clock is behind the last entry of the log ({last.entry.instant}): set it right",
+        )
+        raise click.UsageError(said)
+
+
+def _make_operator(email: str) -> None:
+    """Make a person the operator, and print where a password is chosen: it is sent to nobody."""
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    from dafeng.web.accounts.first import make_operator
+
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        said = say(f"“{email}”不是电子邮件地址", f"{email!r} is no e-mail address")
+        raise click.UsageError(said) from error
+    link = make_operator(email)
+    told = say("网站管理员 {0}：已有密码", "operator {0}: has a password already")
+    if link:
+        told = say(
+            "网站管理员 {0}：在此设置密码（仅一次有效）{1}",
+            "operator {0}: choose a password here (the link serves once) {1}",
+        )
+    click.echo(told.format(email, link), err=True)
 
 
 def _fill_demo() -> None:

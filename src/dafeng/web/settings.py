@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dafeng.web.programmes.looking.OneLookMiddleware",
     "dafeng.web.access.AccessMiddleware",
 ]
 
@@ -86,7 +88,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dafeng.web.frame.surroundings.surroundings",
             ],
-            "builtins": ["dafeng.web.frame.templatetags.speech"],
+            "builtins": [
+                "dafeng.web.frame.templatetags.speech",
+                "dafeng.web.frame.templatetags.keeping",
+            ],
         },
     }
 ]
@@ -101,6 +106,9 @@ def _store(variable: str, file: str) -> dict[str, Any]:
     found: dict[str, Any] = dict(
         dj_database_url.parse(os.environ.get(variable) or f"sqlite:///{SITE / file}")
     )
+    # A connection lasts from request to request: to make one takes longer than most questions.
+    found["CONN_MAX_AGE"] = None if "sqlite" in found["ENGINE"] else 600
+    found["CONN_HEALTH_CHECKS"] = True
     if "sqlite" in found["ENGINE"]:
         found["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -116,6 +124,14 @@ DATABASES = {
     "published": _store("DAFENG_PUBLISHED_URL", "published.sqlite3"),
 }
 DATABASE_ROUTERS = ["dafeng.web.stores.Stores"]
+#: What all processes count together: attempts to sign in, codes that were used.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -171,6 +187,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
+#: Links that leave the site, such as the way back from an identity provider.
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
@@ -183,9 +202,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
-EMAIL_BACKEND = os.environ.get(
-    "DAFENG_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+#: Where e-mail goes out: ``smtp://``, ``smtp+tls://`` or ``smtps://``, with name and password.
+_MAIL: Final = urlsplit(os.environ.get("DAFENG_EMAIL_URL", ""))
+EMAIL_BACKEND = os.environ.get("DAFENG_EMAIL_BACKEND") or (
+    f"django.core.mail.backends.{'smtp' if _MAIL.hostname else 'console'}.EmailBackend"
 )
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.scheme == "smtp+tls", _MAIL.scheme == "smtps"
+EMAIL_HOST = _MAIL.hostname or "localhost"
+EMAIL_PORT = _MAIL.port or (587 if EMAIL_USE_TLS else 465 if EMAIL_USE_SSL else 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_MAIL.username or ""), unquote(_MAIL.password or "")
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DAFENG_EMAIL_FROM", "dafeng@localhost")
 #: Address under which the site is reached, for the links in e-mails.
 SITE_ADDRESS = os.environ.get("DAFENG_ADDRESS", "http://127.0.0.1:8000").rstrip("/")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Final
+
+from dafeng.web.processes import ends_with_parent, kept_going
 
 #: Seconds between two signs of life, and between two looks for jobs that were left.
 _BEAT: Final = 5.0
-#: Seconds after which a worker that has died is replaced.
-_PAUSE: Final = 2.0
 
 
 def main() -> int:
@@ -30,14 +29,15 @@ def main() -> int:
     name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
     known_as(name)
     os.nice(5)  # pages go first
-    threading.Thread(target=_beat, args=(name, os.getppid()), daemon=True).start()
+    ends_with_parent()
+    threading.Thread(target=_beat, args=(name,), daemon=True).start()
     call_command("prune_db_task_results", verbosity=0)
     call_command("db_worker", interval=0.5, startup_delay=False, worker_id=name, verbosity=0)
     return 0
 
 
-def _beat(name: str, parent: int) -> None:
-    """Give signs of life, take jobs up again that were left, and end with the server."""
+def _beat(name: str) -> None:
+    """Give signs of life, and take jobs up again that were left."""
     from django.db import Error, close_old_connections
 
     from dafeng.web.dossiers.jobs import sign_of_life, take_up_again
@@ -47,34 +47,12 @@ def _beat(name: str, parent: int) -> None:
             close_old_connections()
             sign_of_life(name)
             take_up_again()
-        if os.getppid() != parent:
-            os._exit(0)
         time.sleep(_BEAT)
 
 
-@contextlib.contextmanager
-def at_work() -> Iterator[None]:
+def at_work() -> AbstractContextManager[None]:
     """Keep a worker going for as long as the server runs."""
-    ended = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(ended,), daemon=True)
-    keeper.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        keeper.join(timeout=10)
-
-
-def _keep(ended: threading.Event) -> None:
-    while not ended.is_set():
-        process = subprocess.Popen([sys.executable, "-m", "dafeng.web.worker"])
-        while process.poll() is None and not ended.wait(_PAUSE):
-            pass
-        if process.poll() is None:
-            process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(5)
-            process.kill()
+    return kept_going(["dafeng.web.worker"])
 
 
 if __name__ == "__main__":

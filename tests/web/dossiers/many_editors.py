@@ -1,4 +1,4 @@
-"""Forty people at one table: a program of its own, since each is a process.
+"""Forty people at one table, or each at one of their own: a program, since each is a process.
 
 Prints one line of JSON for each edit: what was saved, on which version it began, which it became,
 and whether a conflict was shown first.
@@ -18,7 +18,7 @@ PLACE = "330500"
 SHARED = 4
 
 
-def main(processes: int, edits: int) -> int:
+def main(processes: int, edits: int, *, apart: bool) -> int:
     import django
 
     django.setup()
@@ -33,10 +33,11 @@ def main(processes: int, edits: int) -> int:
     for number in range(processes):
         child = os.fork()
         if child == 0:
-            os._exit(work(number, edits))
+            os._exit(alone(number, edits) if apart else work(number, edits))
         children.append(child)
     worst = max(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
-    tell()
+    if not apart:
+        tell()
     return worst
 
 
@@ -74,6 +75,21 @@ def work(number: int, edits: int) -> int:
     return 0
 
 
+def alone(number: int, edits: int) -> int:
+    """Save one version after another of a dossier that nobody else has."""
+    from dafeng.desk.examining import Findings
+    from dafeng.web.dossiers.models import Origin
+    from dafeng.web.dossiers.versions import Change, add
+
+    place = f"P-{number}"
+    for at in range(edits):
+        files = {"dossier.toml": f"# {number} {at}\n".encode()}
+        made = add(place, Change(files, Findings(place, "", ()), Origin.EDIT, None, at))
+        sys.stdout.write(f"{json.dumps({'place': place, 'number': made.number})}\n")
+    sys.stdout.flush()
+    return 0
+
+
 def edited(name: str, value: str, chance: random.Random) -> dict[str, Any]:
     """Change one row as a person would: read, think, save, settle what is shown."""
     from dafeng.desk.examining import Findings
@@ -105,4 +121,4 @@ def edited(name: str, value: str, chance: random.Random) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), apart=sys.argv[3:] == ["apart"]))

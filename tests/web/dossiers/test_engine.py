@@ -16,7 +16,7 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Undo what lets the other tests compute in their own process."""
     monkeypatch.undo()
     yield
-    engine._put_away()  # noqa: SLF001 - its processes end with the test
+    engine.put_away()
 
 
 @pytest.mark.usefixtures("apart")

@@ -7,14 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django_tasks_db.models import DBTaskResult
 from tests.web.dossiers.conftest import PLACE, People
 
 from dafeng.desk.examining import Findings
 from dafeng.web.dossiers import building, jobs, results, working
 from dafeng.web.dossiers.jobs import QuotaError, Wanted
-from dafeng.web.dossiers.models import Job, Kind, Origin, State, Version
-from dafeng.web.dossiers.versions import Change, add
+from dafeng.web.dossiers.models import Job, Kept, Kind, Origin, State, Version
+from dafeng.web.dossiers.versions import Change, add, keep
 from dafeng.web.ledger.store import moment
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,28 @@ def test_a_place_has_a_quota_of_jobs(first: Version, people: People) -> None:
     with pytest.raises(QuotaError):
         jobs.ask(Wanted(Kind.PORTFOLIO, PLACE, people.editor, first))
     jobs.ask(Wanted(Kind.RESULTS, "330100", people.editor, first))
+    jobs.ask(Wanted(Kind.PORTFOLIO, PLACE, people.second, first))
+    jobs.ask(Wanted(Kind.DOCUMENTS, PLACE, None, first))
+
+
+def test_imports_of_one_person_hold_up_nobody_else(people: People) -> None:
+    handed = keep(b"archive")
+    for number in range(jobs.QUOTA):
+        jobs.ask(Wanted(Kind.IMPORT, "", people.editor, None, {"name": str(number)}, handed))
+    other = jobs.ask(Wanted(Kind.IMPORT, "", people.second, None, {"name": "0"}, handed))
+    assert other.asked_by == people.second
+    with pytest.raises(QuotaError):
+        jobs.require_room("", people.editor)
+
+
+def test_nothing_is_kept_of_what_is_refused(people: People) -> None:
+    for number in range(jobs.QUOTA):
+        jobs.ask(Wanted(Kind.IMPORT, "", people.editor, None, {"name": str(number)}))
+    archive = SimpleUploadedFile("many.zip", b"PK\x03\x04" + b"0" * 40)
+    people.client("editor").post("/dossiers/import/", {"file": archive})
+    assert not Kept.objects.exists()
+    stranger = people.client("stranger").post("/dossiers/import/", {"file": archive})
+    assert stranger.status_code == 404
 
 
 def test_what_fails_says_so_and_shows_no_inner_words(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,10 +17,11 @@ from django.test import Client
 from dafeng.desk.examining import Findings
 from dafeng.programme import Kind
 from dafeng.web.accounts.models import Organisation, User
+from dafeng.web.dossiers import engine
 from dafeng.web.dossiers import versions as dossiers
 from dafeng.web.dossiers.models import Origin, Version
 from dafeng.web.ledger import store
-from dafeng.web.programmes import publishing, reading
+from dafeng.web.programmes import reading
 from dafeng.web.programmes.acting import act
 from dafeng.web.programmes.models import RunningBatch
 
@@ -31,8 +32,12 @@ PASSWORD = "corn-flower-river-19"  # noqa: S105 - of fictional people
 
 @pytest.fixture(autouse=True)
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nothing that a process keeps outlive the tables of a test."""
-    monkeypatch.setattr(publishing, "_DONE", {})
+    """Let nothing that a process keeps outlive the tables of a test; compute in this one."""
+
+    def computed(work: Callable[..., Any], *given: Any, **_patience: float) -> Any:
+        return work(*given)
+
+    monkeypatch.setattr(engine, "computed", computed)
     reading.checked.cache_clear()
 
 
@@ -152,15 +157,17 @@ class Walk:
         return data
 
 
-def version(place: str, author: User, errors: int = 0) -> Version:
+def version(place: str, author: User, errors: int = 0, gate_errors: int = 0) -> Version:
     """Add a version of a dossier whose content does not matter."""
     after = len(dossiers.history(place))
     snapshot = f"{after + 1:02d}" + place.encode().hex().rjust(62, "0")[-62:]
     found = Findings(place, snapshot, ())
     files = {"dossier.toml": f"# {place} {after}\n".encode()}
     made = dossiers.add(place, dossiers.Change(files, found, Origin.EDIT, author, after))
-    if errors:
-        Version.objects.filter(pk=made.pk).update(errors=errors)
+    if errors or gate_errors:
+        counted = {"errors": errors, "gate_errors": gate_errors}
+        Version.objects.filter(pk=made.pk).update(**counted)
+        made.refresh_from_db()
     return made
 
 

@@ -27,8 +27,8 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with ExitStack() as held:
         held.enter_context(django_db_blocker.unblock())
         patch = held.enter_context(pytest.MonkeyPatch.context())
-        patch.setattr(filling, "_dossier", _small)
-        patch.setattr(publishing, "_DONE", {})
+        patch.setattr(filling, "_dossier", small)
+        patch.setattr(filling, "_revised", small)
         filling.fill(NOW)
         held.enter_context(store.told_at(NOW))
         found = standing_of("demo")
@@ -40,7 +40,8 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
             call_command("flush", database=alias, interactive=False, verbosity=0)
 
 
-def _small(place: str, author: User) -> None:
+def small(place: str, author: User) -> None:
+    """Add a version whose content does not matter."""
     from tests.web.programmes.conftest import version
 
     version(place, author)

@@ -1,6 +1,6 @@
 """Does a string of one city ever show to another? Random requests, in every page and file.
 
-Hangzhou's people write a planted string wherever the site takes text; Huzhou's editor then asks
+Xiangtan's people write a planted string wherever the site takes text; Huzhou's editor then asks
 for addresses at random, with ids that are right, foreign and made up, and posts at random.
 """
 
@@ -15,7 +15,7 @@ from typing import Any, Final
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
@@ -200,7 +200,6 @@ def test_no_request_of_one_city_shows_what_another_wrote(caplog: pytest.LogCaptu
     assert {200, 302, 404} <= opened
     assert not any(PLANTED in f"{m.body}{m.subject}" for m in mail.outbox)
     assert PLANTED not in caplog.text.replace(f"q={PLANTED[:4]}", "")
-    assert connection.alias == "default"
 
 
 def _holds_nothing(answer: Any, address: str) -> None:

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from tests.web.programmes.conftest import Walk, at, people, version, words
 
+from dafeng.web.dossiers import working
+from dafeng.web.dossiers.models import Job, Kind, State
 from dafeng.web.ledger import store
 from dafeng.web.notices.rounds import make_round
-from dafeng.web.published.models import Participation, Plan
+from dafeng.web.programmes.models import RunningBatch
+from dafeng.web.programmes.runs import standing_of
+from dafeng.web.programmes.storing import path
+from dafeng.web.published.models import Draft, Participation, Plan
 
 pytestmark = pytest.mark.django_db(databases=["default", "published"])
 
 HUZHOU, HANGZHOU = "330500", "330100"
+#: What a build lays down, as far as it is published; and one part that is not.
+RESULTS: dict[str, Any] = {
+    "names": {},
+    "levels": [0.05, 0.5, 0.95],
+    "peak": {
+        "current_policy": {
+            "years": [2028, 2030],
+            "by_year": [0.4, 0.7],
+            "none": 0.1,
+            "year": {"unit": "a", "quantiles": [2026, 2029, None]},
+            "level": {"unit": "t", "quantiles": [2.9e7, 3.1e7, 3.6e7]},
+        }
+    },
+    "scenarios": {},
+}
 POINTS = {
     f"points.{c}": "7" for c in ("base", "path", "tasks", "projects", "reforms", "replication")
 }
@@ -35,7 +60,7 @@ def _begin(walk: Walk, key: str, place: str, level: str) -> None:
     version(place, walk.user(key))
 
 
-def _to_the_list(walk: Walk, *, by_pages: bool = False) -> None:
+def to_the_list(walk: Walk, *, by_pages: bool = False) -> None:
     """Walk from the call to the list: one place confirmed, its list under embargo."""
     people(walk, by_pages=by_pages)
     with at("2023-10-20T12:00:00"):
@@ -67,8 +92,8 @@ def _reviewed(walk: Walk, experts: str, month: str) -> None:
             assert done.status_code == 302, words(done)
 
 
-def test_the_whole_path(walk: Walk) -> None:
-    _to_the_list(walk, by_pages=True)
+def test_the_whole_path(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    to_the_list(walk, by_pages=True)
     assert walk.stage(HUZHOU) == "writing"
     _late_and_extended(walk)
     _returned(walk)
@@ -85,9 +110,31 @@ def test_the_whole_path(walk: Walk) -> None:
         assert walk.stage(HUZHOU) == "issued"
     plan = Plan.objects.get(place=HUZHOU)
     assert [f.name for f in plan.files.all()] == ["public-plan.docx"]
+    assert not plan.results
+    with at("2024-05-06T12:00:00"):
+        _built(monkeypatch)
+        make_round(3)
+        page = words(Client(HTTP_ACCEPT_LANGUAGE="en").get(f"/places/{HUZHOU}/"))
+        assert "2026 / 2029" in page
+        assert set(Plan.objects.get(place=HUZHOU).results) == set(RESULTS) - {"names"}
     with at("2024-05-07T09:00:00"):
         walk.take("close-batch", "", "no", "ns")
         _verifiable(walk)
+
+
+def _built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do the jobs that the decisions have asked for, with results that are made up."""
+
+    def compile_plan(_folder: Path, target: Path, **_options: object) -> None:
+        (target / "results.json").write_text(json.dumps(RESULTS))
+
+    monkeypatch.setattr(working, "compile_plan", compile_plan)
+    asked = list(Job.objects.filter(kind=Kind.DOCUMENTS, place=HUZHOU).order_by("pk"))
+    assert [job.version.number for job in asked if job.version] == [1, 2]
+    for job in asked:
+        working.work.call(job.pk)
+        job.refresh_from_db()
+        assert job.state == State.DONE, job.outcome
 
 
 def _late_and_extended(walk: Walk) -> None:
@@ -184,7 +231,7 @@ def _own(walk: Walk) -> int:
 
 
 def test_the_list_is_public_at_the_instant_and_not_before(walk: Walk) -> None:
-    _to_the_list(walk)
+    to_the_list(walk)
     with at("2023-12-06T09:59:59.999"):
         make_round(1)
         assert not Participation.objects.filter(batch=walk.slug).exists()
@@ -227,3 +274,66 @@ def test_a_dossier_with_errors_is_not_handed_in(walk: Walk) -> None:
         refused = walk.prepare("hz-e", "apply", HUZHOU)
         assert refused.status_code == 422
         assert "2" in words(refused)
+    with at("2023-10-21T12:00:00"):
+        version(HUZHOU, walk.user("hz-e"), gate_errors=3)
+        walk.take("apply", HUZHOU, "hz-e", "hz-s")
+
+
+def test_a_plan_that_the_gate_stops_is_not_handed_in(walk: Walk) -> None:
+    to_the_list(walk)
+    with at("2024-01-10T09:00:00"):
+        version(HUZHOU, walk.user("hz-e"), gate_errors=3)
+        refused = walk.prepare("hz-e", "submit-plan", HUZHOU)
+        assert refused.status_code == 422
+        assert "by the checks of the gate the snapshot still has 3 error(s)" in words(refused)
+        assert "What blocks a submission of version 2: 3" in words(refused)
+        version(HUZHOU, walk.user("hz-e"))
+        helped = "Institute-A body\nGhost Ltd"
+        walk.take("submit-plan", HUZHOU, "hz-e", "hz-s", consultants=helped)
+        found = standing_of(walk.slug)
+        assert found is not None
+        assert found.run.cases[HUZHOU].applicant.consultants == ("institute-a", "Ghost Ltd")
+        assert "no organisation “Ghost Ltd”" in words(walk.get("hz-e", f"cases/{HUZHOU}/"))
+
+
+def test_a_file_of_rules_that_is_too_large_starts_nothing(walk: Walk) -> None:
+    file = SimpleUploadedFile("rules.toml", b"#" * 2_000_001)
+    data = {"batch": "cn-carbon-peaking-2025/2", "file": file}
+    with at("2023-10-12T09:00:00"):
+        answer = walk.post("operator", "/programmes/start/", data)
+    assert answer.status_code == 422
+    assert RunningBatch.objects.count() == 1
+
+
+def test_a_draft_for_comment_is_public_when_it_is_put_out(walk: Walk) -> None:
+    to_the_list(walk)
+    page = f"/places/{HUZHOU}/"
+    with at("2024-01-10T09:00:00"):
+        make_round(1)
+        assert "Drafts for comment" not in words(Client(HTTP_ACCEPT_LANGUAGE="en").get(page))
+        walk.take("publish-draft", HUZHOU, "hz-e", "hz-s")
+        draft = Draft.objects.get(place=HUZHOU)
+        visitor = Client(HTTP_ACCEPT_LANGUAGE="en")
+        assert "Drafts for comment" in words(visitor.get(page))
+        file = visitor.get(f"{page}drafts/{draft.pk}/")
+        assert b"".join(file) == f"publish-draft {HUZHOU} public-draft".encode()
+        assert visitor.get(f"/places/330100/drafts/{draft.pk}/").status_code == 404
+    with at("2024-01-11T09:00:00"):
+        walk.take("withdraw", HUZHOU, "hz-e", "hz-s")
+        make_round(2)
+        assert not Draft.objects.filter(place=HUZHOU).exists()
+
+
+def test_a_file_that_was_altered_on_disk_is_not_handed_out(walk: Walk) -> None:
+    to_the_list(walk)
+    with at("2024-01-10T09:00:00"):
+        walk.take("publish-draft", HUZHOU, "hz-e")
+        page = walk.get("hz-s", f"cases/{HUZHOU}/steps/publish-draft/sign/").content.decode()
+        link = re.search(rf"/programmes/\S+/cases/{HUZHOU}/files/(\w{{64}})/", page)
+        assert link is not None
+        assert walk.get("hz-s", link[0]).status_code == 200
+        path(link[1]).write_bytes(b"altered")
+        assert walk.get("hz-s", link[0]).status_code == 302
+        assert "was altered" in words(walk.get("hz-s", f"cases/{HUZHOU}/"))
+        walk.sign("hz-s", "publish-draft", HUZHOU)
+        assert not Draft.objects.exists()

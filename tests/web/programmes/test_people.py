@@ -120,3 +120,48 @@ def test_sign_up_is_closed(client: Client) -> None:
     form = {"email": "me@people.example", "password1": PASSWORD, "password2": PASSWORD}
     client.post("/account/signup/", form)
     assert not User.objects.filter(email="me@people.example").exists()
+
+
+NEW = {"new_code": "institute-z", "new_zh": "研究院Z", "new_en": "Institute Z"}
+
+
+def test_an_organisation_is_entered_by_who_acts_beyond_a_place_and_in_a_province_that_there_is(
+    city: Walk,
+) -> None:
+    form = {"email": "new@people.example", "role": "expert", "body": "", "capacity": "5", **NEW}
+    with at("2023-10-12T09:00:00"):
+        assert _invite(city, "hz-s", **(form | {"role": "city_editor"})).status_code == 422
+        nowhere = _invite(city, "no", **(form | {"new_province": "Atlantis"}))
+        assert nowhere.status_code == 422
+        assert "Atlantis" in words(nowhere)
+        assert _invite(city, "no", **(form | {"email": "none"})).status_code == 422
+        assert _invite(city, "no", **(form | {"role": "city_editor"})).status_code == 422
+        assert not Organisation.objects.filter(code="institute-z").exists()
+        assert _invite(city, "no", **(form | {"new_province": "浙江省"})).status_code == 302
+    assert Organisation.objects.get(code="institute-z").province == "330000"
+
+
+def test_a_second_role_leaves_what_the_rules_know_of_an_expert(city: Walk) -> None:
+    form = {"email": "expert-a@people.example", "role": "observer", "body": "", "capacity": "9"}
+    with at("2023-10-12T09:00:00"):
+        assert _invite(city, "no", **(form | {"work": "institute-a"})).status_code == 302
+    found = standing_of(city.slug)
+    assert found is not None
+    expert = found.run.people[city.user("expert-a").person]
+    assert (expert.province, expert.subjects, expert.capacity) == (
+        "110000", ("industry", "energy"), 4,
+    )  # fmt: skip
+
+
+def test_places_taken_are_shown_before_the_list_to_who_may_see_the_cases(city: Walk) -> None:
+    def taken(key: str) -> list[str]:
+        page = city.get(key, "").content.decode()
+        row = re.search(r"Zhejiang</th>(.*?)</tr>", page, re.DOTALL)
+        assert row is not None
+        return re.findall(r'class="number">([^<]*)<', row[1])
+
+    with at("2023-10-20T12:00:00"):
+        city.take("open-call", "", "no", "ns")
+        assert taken("hz-e") == ["2", "–"]
+        assert taken("expert-a") == ["2", "–"]
+        assert taken("pr") == taken("no") == ["2", "0"]

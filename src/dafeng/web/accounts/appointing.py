@@ -40,6 +40,12 @@ def organisations_for(found: Standing, user: Any) -> QuerySet[Organisation]:
     return Organisation.objects.all()
 
 
+def may_describe(found: Standing, user: Any) -> bool:
+    """Say whether a person may enter an organisation that the site does not know yet."""
+    roles = found.programme.roles
+    return any(roles[g.role].scope is not Scope.PLACE for g in _grants(found, user.person))
+
+
 def within_reach(found: Standing, person: str) -> list[tuple[Person, Grant]]:
     """Return the people and the roles that a person may take from them."""
     given = {r.id for r in roles_to_give(found, person)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from dafeng.web.ledger import store
 from dafeng.web.programmes.acting import act
 from dafeng.web.programmes.models import RunningBatch
 from dafeng.web.programmes.runs import Standing, standing
+
+_LOG: Final = logging.getLogger(__name__)
 
 #: How long an invitation stands.
 _LIFE: Final = timedelta(days=14)
@@ -169,7 +172,12 @@ def _send(found: Standing, invitation: Invitation, token: str) -> None:
     )
     link = f"{settings.SITE_ADDRESS}{reverse('accept', args=[token])}"
     body = f"{told.zh}\n\n{told.en}\n\n{link}\n"
-    send_mail(f"{_SUBJECT.zh} · {_SUBJECT.en}", body, None, [invitation.email])
+    try:
+        send_mail(f"{_SUBJECT.zh} · {_SUBJECT.en}", body, None, [invitation.email])
+    except OSError:  # nobody has the link, which stands nowhere: the inviter is told to try again
+        _LOG.exception("an invitation could not be sent")
+        invitation.ended = store.moment()
+        invitation.save(update_fields=["ended"])
 
 
 def _hashed(token: str) -> str:

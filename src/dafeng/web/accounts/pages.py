@@ -10,14 +10,16 @@ from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dafeng import reference
 from dafeng.errors import Fault, Place, Severity
 from dafeng.language import Text
-from dafeng.programme import Kind, RefusedError
+from dafeng.programme import Kind, RefusedError, Scope
 from dafeng.programme.people import body_name
 from dafeng.web.access import EVERYBODY, SIGNED_IN, Access, open_to
 from dafeng.web.accounts import appointing, inviting
@@ -44,11 +46,22 @@ def _appoints(request: HttpRequest, parts: Mapping[str, Any]) -> bool:
 APPOINTS: Final = Access("gives roles in the batch", _appoints)
 
 _SENT: Final = Text("邀请已发往 {email}", "an invitation has gone to {email}")
+_LOST: Final = Text(
+    "邮件未能发往 {email}，邀请已撤回；请核对地址，稍后再邀请",
+    "the e-mail to {email} could not be sent and the invitation is withdrawn; check the address "
+    "and invite again later",
+)
 _GIVEN: Final = Text(
     "{email} 已有账户，角色已授予", "{email} has an account and was given the role"
 )
 _TAKEN: Final = Text("角色已收回", "the role was taken")
 _ENDED: Final = Text("邀请已撤回", "the invitation was withdrawn")
+_OWN_ONLY: Final = Text(
+    "您只能邀请本单位的人员；新单位由省级或国家级人员登记",
+    "you invite people of your own organisation; others are entered by who acts for a province or "
+    "for the whole",
+)
+_NO_PROVINCE: Final = Text("没有省区“{named}”", "there is no province “{named}”")
 _KEPT: Final = Text("已保存", "kept")
 
 
@@ -88,13 +101,16 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
     faults: tuple[Fault, ...] = ()
     if request.method == "POST":
         try:
-            wanted = _wanted(request, found)
-            invitation = inviting.invite(request.user, found.row, wanted)
+            with transaction.atomic():  # a new organisation comes with its person or not at all
+                wanted = _wanted(request, found)
+                invitation = inviting.invite(request.user, found.row, wanted)
         except RefusedError as error:
             faults = error.faults
         else:
-            told = _GIVEN if invitation is None else _SENT
-            messages.success(request, say(told.format(email=wanted.email)))
+            lost = invitation is not None and invitation.ended is not None
+            told = _LOST if lost else _GIVEN if invitation is None else _SENT
+            tell = messages.error if lost else messages.success
+            tell(request, say(told.format(email=wanted.email)))
             return redirect("people", slug)
     reach = appointing.within_reach(found, request.user.person)
     named = names_of({p.id for p, _grant in reach})
@@ -204,16 +220,15 @@ def _wanted(request: SignedInRequest, found: Standing) -> inviting.Wanted:
     if faults or work is None:
         raise RefusedError(faults)
     capacity = sent.get("capacity", "")
+    role, body = sent.get("role", ""), sent.get("body", "")
+    scope = found.programme.roles[role].scope if role in found.programme.roles else Scope.NONE
+    reads = scope is Scope.ASSIGNED and capacity.isdecimal()
     facts = {
         "employers": sent.get("employers", "").split(),
         "subjects": sent.get("subjects", "").split(),
-        "capacity": int(capacity) if capacity.isdecimal() else 0,
+        "capacity": int(capacity) if reads else 0,
     }
-    role, body = sent.get("role", ""), sent.get("body", "")
-    needs_body = role in found.programme.roles and found.programme.roles[role].scope in (
-        "place",
-        "province",
-    )
+    needs_body = scope in (Scope.PLACE, Scope.PROVINCE)
     return inviting.Wanted(email, sent["name"], work, role, body if needs_body else "", facts)
 
 
@@ -226,14 +241,34 @@ def _organisation(
     if code and sent.get("new_zh") and sent.get("new_en"):
         if Organisation.objects.filter(code=code).exists():
             return allowed.filter(code=code).first()
+        if not appointing.may_describe(found, request.user):
+            raise RefusedError([_fault("new_code", _OWN_ONLY)])
         return Organisation.objects.create(
             code=code,
             name_zh=sent["new_zh"][:200],
             name_en=sent["new_en"][:200],
-            province=sent.get("new_province", "")[:6],
+            province=_province(sent.get("new_province", "")),
         )
     chosen = sent.get("organisation", "")
     return allowed.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+
+
+def _province(named: str) -> str:
+    """Return the code of a province that is named by code or name; "" where none is.
+
+    Raises
+    ------
+    RefusedError
+        If there is no such province: a conflict of interest would be missed.
+    """
+    provinces = [d for d in reference.divisions().values() if d.level == "province"]
+    for known in provinces:
+        names = (known.code, known.name.zh, known.name.en, known.short_name.zh, known.short_name.en)
+        if named in names:
+            return known.code
+    if named:
+        raise RefusedError([_fault("new_province", _NO_PROVINCE.format(named=named))])
+    return ""
 
 
 def _fault(field: str, message: Text) -> Fault:

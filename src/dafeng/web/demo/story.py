@@ -55,6 +55,8 @@ _LISTED: Final = {
 _OTHERS: Final = {"341600": ("bozhou", "anhui"), "370600": ("yantai", "shandong")}
 #: Places that handed in their plan in time, and what became of it.
 _SUBMITTED: Final = ("330500", "330100", "320900", "370200", "430100", "610800", "150200", "130200")
+#: The place whose plan is issued.
+ISSUED: Final = "330100"
 _EXPERTS: Final = {
     "330500": ("expert-a", "expert-b", "expert-c"),
     "330100": ("expert-a", "expert-c", "expert-e"),
@@ -137,7 +139,7 @@ def _reviews(clock: Mapping[str, str]) -> Iterator[Scene]:
     for n, case in enumerate(("330100", "130200")):
         province = _LISTED[case][1]
         yield Scene(-7 + n / 8, (province, f"{province}-sign"), "approve", case=case)
-    yield Scene(-3, ("hangzhou", "hangzhou-sign"), "issue", case="330100")
+    yield Scene(-3, ("hangzhou", "hangzhou-sign"), "issue", case=ISSUED)
 
 
 def _read(case: str, experts: tuple[str, ...], n: int) -> Iterator[Scene]:

@@ -31,6 +31,11 @@ def _reads(request: HttpRequest, parts: Mapping[str, Any]) -> bool:
     return any(v.number == parts["number"] for v in readable(request.user, parts["place"]))
 
 
+def _edits_some(request: HttpRequest, _parts: Mapping[str, Any]) -> bool:
+    return bool(places_with(request.user, Permission.EDIT))
+
+
+EDITS_SOME: Final = Access("edits some dossier", _edits_some)
 EDITS: Final = Access("edits the dossier", _edits)
 READS_SOME: Final = Access("reads a version of the dossier", _reads_some)
 READS: Final = Access("reads this version of the dossier", _reads)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from dafeng.dossier.identity import KEYS, flatten
+from dafeng.dossier.identity_keys import KEYS, flatten
 from dafeng.dossier.merging import Row, RowKey
 from dafeng.dossier.parse import IDENTITY_FILE
 from dafeng.dossier.records import Dossier

@@ -17,6 +17,11 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any, Final, TypeVar
 
+from dafeng.errors import DafengError
+from dafeng.language import Text
+from dafeng.web.answering import SHARED_BY
+from dafeng.web.processes import ends_with_parent
+
 R = TypeVar("R")
 
 #: Seconds for which a page waits, and for which one does that keeps what was computed.
@@ -33,8 +38,18 @@ _pending: Final[dict[bytes, Future[Any]]] = {}
 _pools: Final[list[ProcessPoolExecutor]] = []
 
 
-class LateAnswerError(Exception):
+class LateAnswerError(DafengError):
     """The answer was not there in time."""
+
+    code = "late"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "服务器正忙，计算没有及时完成；请稍后再试",
+                "the server is busy and the answer was not there in time; try again in a moment",
+            )
+        )
 
 
 def computed(work: Callable[..., R], *given: Any, patience: float = PATIENCE) -> R:
@@ -57,7 +72,7 @@ def computed(work: Callable[..., R], *given: Any, patience: float = PATIENCE) ->
     try:
         return _waited_for(work, given, patience)
     except BrokenProcessPool:
-        _put_away()
+        put_away()
         return _waited_for(work, given, patience)
 
 
@@ -99,12 +114,14 @@ def _pool() -> ProcessPoolExecutor:
                     _workers(),
                     mp_context=multiprocessing.get_context("spawn"),
                     max_tasks_per_child=_LIFE,
+                    initializer=ends_with_parent,
                 )
             )
         return _pools[0]
 
 
-def _put_away() -> None:
+def put_away() -> None:
+    """End the processes; what is asked for next starts others."""
     with _lock:
         _pending.clear()
         while _pools:
@@ -112,7 +129,9 @@ def _put_away() -> None:
 
 
 def _workers() -> int:
-    return max(1, min(4, (os.cpu_count() or 2) // 2))
+    """Return half the cores' number of processes, shared by all that answer for the site."""
+    sharing = int(os.environ.get(SHARED_BY, "1"))
+    return max(1, min(4, (os.cpu_count() or 2) // 2) // sharing)
 
 
 def _loaded() -> None:

@@ -11,12 +11,13 @@ from dafeng.language import Text
 #: Most faults that are kept with a version; their number is kept in any case.
 MOST: Final = 2000
 
-_ORDER: Final = {s: n for n, s in enumerate(Severity)}
+#: Severities, the gravest first.
+ORDER: Final = {s: n for n, s in enumerate(Severity)}
 
 
 def laid_down(faults: Iterable[Fault]) -> list[list[Any]]:
     """Return faults as plain values, the gravest first."""
-    ordered = sorted(faults, key=lambda f: _ORDER[f.severity])
+    ordered = sorted(faults, key=lambda f: ORDER[f.severity])
     return [_plain(fault) for fault in ordered[:MOST]]
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from django.http import QueryDict
 
 from dafeng.dossier.cell_words import proposals, spoken, spoken_rows
-from dafeng.dossier.identity import KEYS
+from dafeng.dossier.identity_keys import KEYS
 from dafeng.dossier.merging import Row
 from dafeng.dossier.parse import IDENTITY_FILE
 from dafeng.dossier.schema import TableSchema

@@ -15,7 +15,7 @@ from dafeng.language import Text
 from dafeng.web.dossiers.models import Job, Kept, Kind, State, Version
 from dafeng.web.ledger.store import moment
 
-#: Most jobs of one place that wait or run at a time; the others of that place are refused.
+#: Most jobs of one person for one place that wait or run at a time; others are refused.
 QUOTA: Final = 3
 #: How long a worker is believed to be at work without a sign of life, and a job to be queued.
 LEASE: Final = timedelta(seconds=30)
@@ -31,7 +31,7 @@ _GIVEN_UP: Final = Text(
 
 
 class QuotaError(DafengError):
-    """A place has asked for too much at once."""
+    """Somebody has asked for too much at once."""
 
     code = "quota"
 
@@ -47,7 +47,7 @@ class Wanted:
     Parameters
     ----------
     kind, place, user
-        What, for which place, by whom.
+        What, for which place, by whom; the site itself is nobody and has no quota.
     version
         Version of the dossier.
     details
@@ -71,11 +71,13 @@ def ask(wanted: Wanted) -> Job:
     Raises
     ------
     QuotaError
-        If the place has too many jobs waiting.
+        If the person has too many jobs for this place.
     """
     from dafeng.web.dossiers.working import work
 
     under_way = Job.objects.filter(place=wanted.place, state__in=_OPEN)
+    if not wanted.place:  # what is for no place is its asker's alone
+        under_way = under_way.filter(asked_by=wanted.user)
     same = under_way.filter(
         kind=wanted.kind,
         version=wanted.version,
@@ -84,13 +86,7 @@ def ask(wanted: Wanted) -> Job:
     ).first()
     if same is not None:
         return same
-    if under_way.count() >= QUOTA:
-        raise QuotaError(
-            Text(
-                f"已有 {QUOTA} 项任务在排队或进行，请等其中一项完成或取消一项",
-                f"{QUOTA} jobs wait or run already; wait for one of them or cancel one",
-            )
-        )
+    require_room(wanted.place, wanted.user)
     now = moment()
     job = Job.objects.create(
         place=wanted.place,
@@ -104,6 +100,24 @@ def ask(wanted: Wanted) -> Job:
     )
     work.enqueue(job.pk)
     return job
+
+
+def require_room(place: str, user: Any) -> None:
+    """Refuse what a person asks for a place beside too many jobs of the same person.
+
+    Raises
+    ------
+    QuotaError
+        If so many wait or run; the site itself is nobody and has no quota.
+    """
+    own = Job.objects.filter(place=place, asked_by=user, state__in=_OPEN)
+    if user is not None and own.count() >= QUOTA:
+        raise QuotaError(
+            Text(
+                f"您已有 {QUOTA} 项任务在排队或进行，请等其中一项完成或取消一项",
+                f"{QUOTA} of your jobs wait or run already; wait for one of them or cancel one",
+            )
+        )
 
 
 def begin(number: int, worker: str) -> Job | None:

@@ -63,7 +63,9 @@ class Version(AppendOnly):
     original
         The file as it was uploaded, where there was one.
     errors, warnings, notes
-        Numbers of faults found when it was kept.
+        Numbers of faults found when it was kept, at the severities of a draft.
+    gate_errors
+        Number of faults that block a submission; None where nobody counted them.
     findings
         These faults, as `dafeng.web.dossiers.findings` lays them down.
     checked_with
@@ -85,6 +87,7 @@ class Version(AppendOnly):
     errors = models.PositiveIntegerField()
     warnings = models.PositiveIntegerField()
     notes = models.PositiveIntegerField()
+    gate_errors = models.PositiveIntegerField(null=True)
     findings = models.JSONField(default=list)
     checked_with = models.CharField(max_length=40)
 

@@ -98,6 +98,7 @@ def add(place: str, change: Change) -> Version:
     """
     try:
         with transaction.atomic():
+            store.hold()  # the moment is taken under the lock: entries come in the order of time
             made = _add(place, change)
             store.append(_entry(made))
     except IntegrityError as error:
@@ -126,6 +127,7 @@ def _add(place: str, change: Change) -> Version:
         errors=found.count(Severity.ERROR),
         warnings=found.count(Severity.WARNING),
         notes=found.count(Severity.NOTE),
+        gate_errors=found.gate_errors,
         findings=laid_down(found.faults),
         checked_with=__version__,
     )
@@ -159,5 +161,6 @@ def _entry(made: Version) -> dict[str, Any]:
             "folder": made.folder_id,
             "origin": made.origin,
             "errors": made.errors,
+            "gate_errors": made.gate_errors,
         },
     }

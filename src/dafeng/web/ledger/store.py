@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from dafeng.record import (
     Entry,
@@ -69,12 +70,29 @@ def append(fields: Mapping[str, Any]) -> Receipt:
         actor=entry.actor,
         data=entry.data,
     )
-    size = entry.number + 1
-    for level, position, digest in fresh_nodes(node, entry.number, entry.leaf):
-        NodeRow.objects.create(level=level, position=position, digest=digest)
-    signed = sign(Head(ORIGIN, size, root(node, size)).text(), log_key(settings.SITE))
+    known, size = _edge(entry.number), entry.number + 1
+    fresh = {(x, y): d for x, y, d in fresh_nodes(_among(known), entry.number, entry.leaf)}
+    NodeRow.objects.bulk_create(
+        NodeRow(level=x, position=y, digest=digest) for (x, y), digest in fresh.items()
+    )
+    nodes = _among(known | fresh)
+    signed = sign(Head(ORIGIN, size, root(nodes, size)).text(), log_key(settings.SITE))
     HeadRow.objects.create(size=size, note=str(signed))
-    return Receipt(entry, inclusion_path(node, entry.number, size), signed)
+    return Receipt(entry, inclusion_path(nodes, entry.number, size), signed)
+
+
+def _edge(size: int) -> dict[tuple[int, int], bytes]:
+    """Return the nodes on which those of the next leaf rest: one for each binary digit."""
+    wanted = Q()
+    for level in range(size.bit_length()):
+        if size >> level & 1:
+            wanted |= Q(level=level, position=(size >> level) - 1)
+    rows = NodeRow.objects.filter(wanted) if wanted else ()
+    return {(row.level, row.position): bytes(row.digest) for row in rows}
+
+
+def _among(known: Mapping[tuple[int, int], bytes]) -> Callable[[int, int], bytes]:
+    return lambda level, position: known[level, position]
 
 
 def node(level: int, position: int) -> bytes:

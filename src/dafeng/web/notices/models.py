@@ -14,7 +14,7 @@ class Notice(models.Model):
     """Something that a person was told.
 
     ``key`` names what is told once alone (a reminder of one clock); ``mailed`` is empty until the
-    e-mail has gone out.
+    e-mail has gone out, ``refused`` counts how often its address was refused.
     """
 
     user = models.ForeignKey(
@@ -27,6 +27,7 @@ class Notice(models.Model):
     made = models.DateTimeField()
     read = models.DateTimeField(null=True, blank=True)
     mailed = models.DateTimeField(null=True, blank=True)
+    refused = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-made", "-id"]

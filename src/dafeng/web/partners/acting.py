@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from dafeng.desk.matching_days import working_day
@@ -16,23 +17,34 @@ from dafeng.exchange.workflow import (
     Event,
     Exchange,
     Kind,
+    RefusedError,
+    Reminder,
     Role,
+    Status,
     apply,
+    concerned_by,
     disclosures,
+    facts,
     reminders,
     to_plain,
 )
+from dafeng.exchange.workflow.vocabulary import ASKED, BROKERED
 from dafeng.language import Text
 from dafeng.record import Receipt, canonical
 from dafeng.web.accounts.models import User
 from dafeng.web.ledger import store
 from dafeng.web.notices.telling import tell
-from dafeng.web.partners.models import EventRow, IntroductionRow, ListingRow
+from dafeng.web.partners.models import EventRow, IntroductionRow, ListingRow, PartRow
 from dafeng.web.partners.scope import around
 
 #: Who runs the clocks.
 CLOCK = Actor("clock", "", frozenset({Role.CLOCK}))
 _PREFIX = "exchange"
+#: Steps of which nobody is told, or whom the clocks tell.
+_UNTOLD: Final = (
+    Kind.CREATE, Kind.REVISE, Kind.SHOW, Kind.REMIND_ANSWER, Kind.LAPSE, Kind.EXPIRE,
+    Kind.REMIND_EXPIRY,
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -100,30 +112,42 @@ def _store(before: Exchange, after: Exchange, change: int) -> None:
     for name, listing in after.listings.items():
         if before.listings.get(name) != listing:
             record = listing.record
-            ListingRow.objects.update_or_create(
+            row = ListingRow(
                 id=name,
-                defaults={
-                    "kind": record.kind,
-                    "status": listing.status.value,
-                    "owner": record.owner,
-                    "adviser": record.adviser,
-                    "plan_ref": record.plan_ref,
-                    "change": change,
-                    "state": to_plain(listing),
-                },
+                kind=record.kind,
+                status=listing.status.value,
+                owner=record.owner,
+                adviser=record.adviser,
+                plan_ref=record.plan_ref,
+                change=change,
+                state=to_plain(listing),
             )
+            row.save(force_insert=name not in before.listings)
+            _parts(name, concerned_by(listing))
     for name, introduction in after.introductions.items():
         if before.introductions.get(name) != introduction:
-            IntroductionRow.objects.update_or_create(
+            meeting = IntroductionRow(
                 id=name,
-                defaults={
-                    "request": introduction.request,
-                    "offer": introduction.offer,
-                    "stage": introduction.stage.value,
-                    "change": change,
-                    "state": to_plain(introduction),
-                },
+                request=introduction.request,
+                offer=introduction.offer,
+                stage=introduction.stage.value,
+                change=change,
+                facts=to_plain(facts(introduction)),
+                state=to_plain(introduction),
             )
+            meeting.save(force_insert=name not in before.introductions)
+            _parts(name, concerned_by(introduction))
+
+
+def _parts(subject: str, organisations: frozenset[str]) -> None:
+    """Keep who has a part in a subject, so that their workbench finds it."""
+    known = frozenset(
+        PartRow.objects.filter(subject=subject).values_list("organisation", flat=True)
+    )
+    PartRow.objects.filter(subject=subject, organisation__in=known - organisations).delete()
+    PartRow.objects.bulk_create(
+        PartRow(subject=subject, organisation=one) for one in sorted(organisations - known)
+    )
 
 
 def address(subject: str) -> str:
@@ -133,30 +157,43 @@ def address(subject: str) -> str:
 
 
 def _tell(event: Event, after: Exchange) -> None:
-    """Tell the other people whom a step concerns."""
-    if event.kind in (Kind.CREATE, Kind.REVISE, Kind.SUGGEST, Kind.SHOW):
+    """Tell the other people whom a step concerns; the clocks tell whom they remind themselves."""
+    own_find = event.kind is Kind.SUGGEST and event.content["origin"] not in BROKERED
+    if own_find or event.kind in _UNTOLD:
         return
     if "~" in event.subject:
         concerned = set(after.introductions[event.subject].organisations)
+        concerned.add(event.content.get("organisation", ""))
     else:
-        record = after.listings[event.subject].record
-        concerned = {record.owner, record.adviser}
+        concerned = set(concerned_by(after.listings[event.subject]))
     concerned -= {"", event.actor.organisation}
-    people = User.objects.filter(organisation__code__in=concerned, is_active=True)
     words = Text("供需对接：{step}（{subject}）", "Exchange: {step} ({subject})")
-    tell(people, words.format(step=event.kind.text, subject=event.subject), address(event.subject))
+    said = words.format(step=event.kind.text, subject=event.subject)
+    tell(_people(concerned), said, address(event.subject))
+
+
+def _people(organisations: Iterable[str]) -> QuerySet[User]:
+    return User.objects.filter(organisation__code__in=organisations, is_active=True)
 
 
 def run_clocks() -> int:
     """Do what the clocks have to do now: reminders, lapses, expiries; return how much was done."""
-    listings = {row.id: row.listing for row in ListingRow.objects.all()}
-    introductions = {row.id: row.introduction for row in IntroductionRow.objects.all()}
-    due = reminders(Exchange(listings, introductions), store.moment(), working_day)
-    for reminder in due:
+    standing = (Status.PUBLISHED, Status.PAUSED)
+    listings = ListingRow.objects.filter(status__in=standing)
+    introductions = IntroductionRow.objects.filter(stage__in=ASKED)
+    exchange = Exchange(
+        {row.id: row.listing for row in listings},
+        {row.id: row.introduction for row in introductions},
+    )
+    return sum(_reminded(r) for r in reminders(exchange, store.moment(), working_day))
+
+
+def _reminded(reminder: Reminder) -> bool:
+    """Do one thing that is due; what was answered or renewed meanwhile is due no more."""
+    try:
         with transaction.atomic():
             act(CLOCK, reminder.kind, reminder.subject, {})
-            people = User.objects.filter(
-                organisation__code__in=reminder.organisations, is_active=True
-            )
-            tell(people, reminder.text, address(reminder.subject))
-    return len(due)
+            tell(_people(reminder.organisations), reminder.text, address(reminder.subject))
+    except RefusedError:
+        return False
+    return True

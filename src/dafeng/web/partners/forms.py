@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from django.http import QueryDict
 
-from dafeng.exchange.entry import KIND_NAMES, field_names
 from dafeng.exchange.records import COOPERATION, ORGANISATIONS, SECTORS, VISIBILITY, Record
+from dafeng.exchange.scales import number_of
+from dafeng.exchange.titles import title
 from dafeng.exchange.workflow import (
     BASES,
     DECLINE_REASONS,
@@ -31,14 +33,18 @@ ONE: Final[Mapping[str, Mapping[str, Text]]] = {
     "org_type": ORGANISATIONS,
     "visibility": VISIBILITY,
 }
-LONG: Final = ("text", "details", "advantages")
+LONG: Final = ("text", "details", "advantages", "team")
 #: Fields that a person fills in, in the order of the form; the site keeps the others.
 ASKED: Final = (
     "lang", "title", "text", "sectors", "technologies", "region_from", "regions_served", "trl",
     "scale", "org_type", "cooperation_types", "deadline", "stage_of_development", "ipr_status",
-    "advantages", "references", "certificates", "visibility", "adviser", "budget_min",
+    "advantages", "references", "certificates", "visibility", "adviser", "team", "budget_min",
     "budget_max", "currency", "details", "contact",
 )  # fmt: skip
+#: Fields that the owner alone changes.
+OF_OWNERS: Final = ("adviser", "team")
+#: Longest id of an organisation.
+LONGEST_ID: Final = 80
 #: Fields that only offers have.
 OF_OFFERS: Final = (
     "stage_of_development",
@@ -61,10 +67,16 @@ HINTS: Final[Mapping[str, Text]] = {
     "scale": Text("数量与单位，如 20 MW、1000-5000 m3/d", "number and unit: 20 MW, 1000-5000 m3/d"),
     "visibility": Text("不选即不公开单位名称", "unnamed if nothing is chosen"),
     "adviser": Text("代为起草的单位编号，可空", "id of who drafts for you; may be empty"),
+    "team": Text(
+        "每行一个：单位编号：带来什么，如 green-bank：investor",
+        "one a line, id of the organisation: what it brings, such as green-bank: investor",
+    ),
     "currency": Text("CNY、EUR", "CNY, EUR"),
 }
 #: Fields that are seen by the other side after both have agreed, and by nobody else.
-PRIVATE: Final = ("budget_min", "budget_max", "currency", "details", "contact")
+PRIVATE: Final = (
+    "adviser", "team", "budget_min", "budget_max", "currency", "details", "contact",
+)  # fmt: skip
 
 
 def asked(kind: str) -> tuple[str, ...]:
@@ -75,7 +87,6 @@ def asked(kind: str) -> tuple[str, ...]:
 
 def fields(kind: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the form of a record as a page lays it out."""
-    titles = dict(field_names())
     found = []
     for name in asked(kind):
         value = values.get(name, "")
@@ -83,7 +94,7 @@ def fields(kind: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         found.append(
             {
                 "name": name,
-                "title": titles.get(name, KIND_NAMES["request"]),
+                "title": title(name, kind),
                 "options": [
                     {"id": k, "text": t, "on": k in chosen}
                     for k, t in {**MANY, **ONE}.get(name, {}).items()
@@ -91,13 +102,41 @@ def fields(kind: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "many": name in MANY,
                 "long": name in LONG,
                 "private": name in PRIVATE,
-                "value": "；".join(map(str, value)) if isinstance(value, list) else value,
+                "value": _written(name, value),
                 "hint": HINTS.get(name),
                 "day": name == "deadline",
                 "needed": name in ("title", "text"),
             }
         )
     return found
+
+
+def differences(
+    kind: str, entered: Mapping[str, Any], stored: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the fields whose stored value is another than the one entered."""
+    return [
+        {"title": title(name, kind), "value": _written(name, stored.get(name, ""))}
+        for name in asked(kind)
+        if entered.get(name, "") != stored.get(name, "")
+        and _written(name, entered.get(name, "")) != _written(name, stored.get(name, ""))
+    ]
+
+
+def _written(name: str, value: Any) -> Any:
+    """Return a value as the field of a form holds it."""
+    if name == "team":
+        return "\n".join(f"{m['organisation']}: {m['role']}" for m in value or ())
+    return "；".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _team(text: str) -> list[dict[str, str]]:
+    """Return the members that lines of a form name; what a line lacks the rules tell."""
+    parts = (re.split("[:：]", line, maxsplit=1) for line in text.splitlines() if line.strip())
+    return [
+        {"organisation": one[0].strip(), "role": one[1].strip() if len(one) > 1 else ""}
+        for one in parts
+    ]
 
 
 def values_of(record: Record) -> dict[str, Any]:
@@ -111,6 +150,8 @@ def record_row(kind: str, given: QueryDict, kept: Mapping[str, Any]) -> dict[str
     for name in asked(kind):
         if name in MANY:
             row[name] = given.getlist(name)
+        elif name == "team":
+            row[name] = _team(given.get(name, ""))
         else:
             row[name] = given.get(name, "").strip()
     return {k: v for k, v in row.items() if v not in ("", [])}
@@ -153,20 +194,17 @@ def _outcome(given: QueryDict) -> dict[str, Any]:
         word = given.get(f"outcome.{name}", "").strip()
         if word:
             outcome[name] = word
-    for name, number in (
-        ("amount", float), ("tonnes_low", float), ("tonnes_high", float), ("price_base", int),
-    ):  # fmt: skip
-        text = given.get(f"outcome.{name}", "").replace(",", "").strip()
+    for name in ("amount", "tonnes_low", "tonnes_high", "price_base"):
+        text = given.get(f"outcome.{name}", "").strip()
+        number = number_of(text)
         if text:
-            outcome[name] = _number(text, number)
+            outcome[name] = text if number is None else number
+    if outcome and given.get("outcome.listed"):
+        outcome["listed"] = True
+    year = outcome.get("price_base")
+    if isinstance(year, float) and year.is_integer():
+        outcome["price_base"] = int(year)
     return outcome
-
-
-def _number(text: str, kind: type) -> Any:
-    try:
-        return kind(text)
-    except ValueError:
-        return text
 
 
 def choices() -> dict[str, Mapping[str, Text]]:

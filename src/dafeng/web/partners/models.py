@@ -39,6 +39,7 @@ class IntroductionRow(models.Model):
     offer = models.CharField(max_length=80, db_index=True)
     stage = models.CharField(max_length=30, db_index=True)
     change = models.PositiveBigIntegerField()
+    facts = models.JSONField(default=dict)
     state = models.JSONField()
 
     class Meta:
@@ -51,6 +52,21 @@ class IntroductionRow(models.Model):
     def introduction(self) -> Introduction:
         """Return where it stands."""
         return from_plain(Introduction, self.state)
+
+
+class PartRow(models.Model):
+    """Who has a part in a record or an introduction: its workbench finds it by this."""
+
+    subject = models.CharField(max_length=170)
+    organisation = models.CharField(max_length=80, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "organisation"], name="part_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.subject}"
 
 
 class EventRow(models.Model):
@@ -84,3 +100,31 @@ class LearntWeights(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+
+class VectorRow(models.Model):
+    """The vector of a text by one model and version; the text stands as its SHA-256."""
+
+    model = models.CharField(max_length=80)
+    text = models.CharField(max_length=64)
+    vector = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "text"], name="vector_once")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.text}"
+
+
+class FileRow(models.Model):
+    """A file that goes with a record; who may have it the record's disclosures say."""
+
+    record = models.CharField(max_length=80, db_index=True)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "sha256"], name="file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.sha256}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -15,13 +15,16 @@ from dafeng.exchange.workflow import (
     Role,
     Status,
     View,
+    public_view,
     visible,
     visible_introduction,
 )
-from dafeng.web.partners.models import IntroductionRow, ListingRow
+from dafeng.web.partners.models import IntroductionRow, ListingRow, PartRow
 
 #: Records on one page of a list.
 PAGE = 30
+#: Records and introductions of others on the workbench of who operates the site.
+NEWEST = 100
 
 
 def actor_of(user: Any) -> Actor:
@@ -76,15 +79,29 @@ def published(kind: str = "", sector: str = "", first: int = 0) -> list[View]:
     return seen[first : first + PAGE + 1]
 
 
+def shown(names: Sequence[str]) -> list[View]:
+    """Return what anybody sees of some published records, in the order given."""
+    rows = ListingRow.objects.filter(id__in=names, status=Status.PUBLISHED)
+    views = {row.id: public_view(row.listing.record) for row in rows}
+    return [views[name] for name in names if name in views]
+
+
 def own(user: Any) -> Exchange:
-    """Return what a person's organisation owns, advises on, or takes part in."""
+    """Return what a person's organisation owns, advises on, takes part in, or is invited to.
+
+    Who operates the site sees what waits for review and the newest of all else.
+    """
     actor = actor_of(user)
-    if actor.operates:
-        return Exchange(
-            {row.id: row.listing for row in ListingRow.objects.all()},
-            {row.id: row.introduction for row in IntroductionRow.objects.all()},
-        )
-    if not actor.organisation:
-        return Exchange()
-    mine = Q(owner=actor.organisation) | Q(adviser=actor.organisation)
-    return around(ListingRow.objects.filter(mine).values_list("id", flat=True))
+    parts = PartRow.objects.filter(organisation=actor.organisation) if actor.organisation else ()
+    mine = around(part.subject for part in parts)
+    if not actor.operates:
+        return mine
+    listings = [
+        *ListingRow.objects.filter(status=Status.IN_REVIEW).order_by("change")[:NEWEST],
+        *ListingRow.objects.all()[:NEWEST],
+    ]
+    newest = around(IntroductionRow.objects.values_list("id", flat=True)[:NEWEST])
+    return Exchange(
+        {row.id: row.listing for row in listings} | dict(newest.listings) | dict(mine.listings),
+        dict(newest.introductions) | dict(mine.introductions),
+    )

@@ -64,6 +64,12 @@ def _assigns_somewhere(request: HttpRequest, parts: Mapping[str, Any]) -> bool:
     return found is not None and scope.assigns(found, request.user)
 
 
+def _announces(request: HttpRequest, parts: Mapping[str, Any]) -> bool:
+    found = scope.batch_for(request.user, parts["slug"])
+    return found is not None and scope.announces(found, request.user)
+
+
+ANNOUNCES: Final = Access("adds holidays to the batch", _announces)
 ASSIGNS_SOMEWHERE: Final = Access("assigns experts in the batch", _assigns_somewhere)
 BEGINS: Final = Access("may begin a case", _begins)
 IN_BATCH: Final = Access("holds a role in the batch", _in_batch)

@@ -8,8 +8,9 @@ from typing import Any, Final
 from dafeng.desk.examining import laid_out
 from dafeng.desk.opening import examine
 from dafeng.dossier.records import Row
+from dafeng.web.dossiers import jobs
 from dafeng.web.dossiers.building import documents
-from dafeng.web.dossiers.models import Version
+from dafeng.web.dossiers.models import Job, Kind, Version
 from dafeng.web.dossiers.versions import files_of
 
 #: Columns of a dossier's projects by the names under which they are published; money and tonnes
@@ -25,6 +26,9 @@ _PUBLIC: Final = {
     "finish": "end_year",
 }
 
+#: Parts of the results that are published: totals and peaks of each scenario.
+_FIGURES: Final = ("levels", "peak", "scenarios")
+
 
 def version_of(place: str, snapshot: str) -> Version | None:
     """Return the newest version of a place's dossier that has this content."""
@@ -32,10 +36,20 @@ def version_of(place: str, snapshot: str) -> Version | None:
 
 
 def results_of(place: str, snapshot: str) -> dict[str, Any]:
-    """Return the results of a snapshot; empty while they are not built."""
+    """Return the published part of a snapshot's results; empty while they are not built."""
     found = version_of(place, snapshot)
     path = documents(found).get("results.json") if found else None
-    return dict(json.loads(path.read_bytes())) if path else {}
+    whole = json.loads(path.read_bytes()) if path else {}
+    return {key: whole[key] for key in _FIGURES if key in whole}
+
+
+def build_soon(place: str, snapshot: str) -> None:
+    """Ask for the documents of a snapshot, unless they are there or somebody asked before."""
+    found = version_of(place, snapshot)
+    if found is None or "results.json" in documents(found):
+        return
+    if not Job.objects.filter(version=found, kind=Kind.DOCUMENTS).exists():
+        jobs.ask(jobs.Wanted(Kind.DOCUMENTS, place, None, found))
 
 
 def projects_of(place: str, snapshot: str) -> list[dict[str, str]]:

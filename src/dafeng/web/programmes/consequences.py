@@ -14,6 +14,7 @@ from dafeng.programme.rights import standings as relations_of
 from dafeng.programme.vocabulary import Relation
 from dafeng.web.accounts.models import User
 from dafeng.web.notices.telling import tell
+from dafeng.web.programmes.approved import build_soon
 from dafeng.web.programmes.publishing import publish_soon
 from dafeng.web.programmes.runs import Standing
 
@@ -38,7 +39,15 @@ def follow(before: Standing, after: Standing, event: Event) -> None:
         others = {p for p in persons if p != event.actor}
         tell(User.objects.filter(person__in=others, is_active=True), text, link)
     if event.kind is Kind.DECIDE:
+        _build(after, event)
         publish_soon(after.row)
+
+
+def _build(after: Standing, event: Event) -> None:
+    """Ask for the documents of a plan that was handed in: those who review read them."""
+    step = after.programme.transitions[event.name]
+    if event.case and step.guards.get("gate"):
+        build_soon(event.case, after.run.cases[event.case].submissions[-1].snapshot)
 
 
 def address(found: Standing, case: str = "") -> str:

@@ -85,7 +85,7 @@ def _reach(who: Reader) -> Q:
 
 def _of_batch(who: Reader, found: Standing, event: Event) -> bool:
     match event.kind:
-        case Kind.START | Kind.DECIDE:
+        case Kind.START | Kind.DECIDE | Kind.ANNOUNCE:
             return True
         case Kind.APPOINT | Kind.DISMISS:
             person = event.content["person"]

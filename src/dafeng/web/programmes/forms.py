@@ -8,10 +8,24 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from dafeng import reference
 from dafeng.language import Text, same
-from dafeng.programme import Case, Subject, Transition, local_text
+from dafeng.programme import (
+    CalendarError,
+    Case,
+    Subject,
+    Transition,
+    calendar_of,
+    local_text,
+    period_end,
+)
+from dafeng.programme.definition import ClockRule
 from dafeng.programme.people import body_name
+from dafeng.web.accounts.models import Organisation
+from dafeng.web.answering import LARGEST as LARGEST_REQUEST
+from dafeng.web.ledger.store import moment
 from dafeng.web.programmes.runs import Standing
 
 
@@ -119,8 +133,22 @@ def content(
     chosen = next((v for v in versions if str(v.number) == given.get("version")), None)
     if chosen is not None:
         made |= {"snapshot": chosen.snapshot, "errors": chosen.errors}
+        made |= {} if chosen.gate_errors is None else {"gate_errors": chosen.gate_errors}
     named = [line.strip() for line in given.get("consultants", "").splitlines() if line.strip()]
-    return made | ({"consultants": named} if named else {})
+    return made | ({"consultants": [*map(organisation_code, named)]} if named else {})
+
+
+def organisation_code(named: str) -> str:
+    """Return the code of an organisation that is named by code or name; else what was said."""
+    by_name = Q(code__iexact=named) | Q(name_zh__iexact=named) | Q(name_en__iexact=named)
+    found = Organisation.objects.filter(by_name).first()
+    return found.code if found is not None else named
+
+
+def unheard_of(codes: Sequence[str]) -> list[str]:
+    """Return the organisations that the site does not know: nobody is barred by them."""
+    known = set(Organisation.objects.filter(code__in=codes).values_list("code", flat=True))
+    return [code for code in codes if code not in known]
 
 
 def _forms(step: Transition) -> Iterator[Field]:
@@ -132,7 +160,8 @@ def _forms(step: Transition) -> Iterator[Field]:
 def _snapshot(step: Transition, versions: Sequence[Any]) -> Iterator[Field]:
     if "snapshot" not in step.guards:
         return
-    options = tuple(Option(str(v.number), _version(v)) for v in versions)
+    gate = bool(step.guards.get("gate"))
+    options = tuple(Option(str(v.number), _version(v, gate=gate)) for v in versions)
     hint = Text(
         "提交的是这一版的快照；有错误的版本不能提交。",
         "A snapshot of this version is handed in; a version with errors cannot be.",
@@ -141,29 +170,40 @@ def _snapshot(step: Transition, versions: Sequence[Any]) -> Iterator[Field]:
         "version", "choice", Text("档案版本", "version of the dossier"), hint, True, options
     )
     told = Text(
-        "参与方案编制的单位，每行一个（机构代码）；其人员因利益冲突不能评审本方案。",
-        "Organisations that worked on the plan, one a line (code of the organisation); their "
-        "people cannot review it.",
+        "参与方案编制的单位，每行一个（名称或机构代码）；其人员因利益冲突不能评审本方案。",
+        "Organisations that worked on the plan, one a line (name or code); their people cannot "
+        "review it.",
     )
     yield Field("consultants", "lines", Text("咨询单位", "consultants"), told, required=False)
 
 
-def _version(version: Any) -> Text:
+def _version(version: Any, *, gate: bool) -> Text:
     told = Text(
         "第 {n} 版，{day}，{errors} 个错误，{hash}…", "version {n}, {day}, {errors} errors, {hash}…"
     )
+    counted = version.gate_errors if gate else version.errors
     return told.format(
         n=version.number,
         day=f"{version.created:%Y-%m-%d %H:%M}",
-        errors=version.errors,
+        errors="?" if counted is None else counted,
         hash=version.snapshot[:12],
     )
+
+
+#: Files that can be handed in with one step [bytes]: what the server reads, less the form itself.
+LARGEST: Final = LARGEST_REQUEST - (2 << 20)
+AT_MOST: Final = Text(
+    f"一次提交的文件合计不超过 {LARGEST >> 20} MB",
+    f"the files of one step are at most {LARGEST >> 20} MB together",
+)
 
 
 def _attachments(found: Standing, step: Transition) -> Iterator[Field]:
     kinds = found.programme.attachments
     for name in step.attachments:
-        yield Field(f"file.{name}", "file", kinds[name].title, ACCESS[kinds[name].access])
+        read_by = ACCESS[kinds[name].access]
+        hint = Text(f"{read_by.zh}；{AT_MOST.zh}", f"{read_by.en}; {AT_MOST.en}")
+        yield Field(f"file.{name}", "file", kinds[name].title, hint)
 
 
 #: Who will read a file, by the access of its kind.
@@ -181,10 +221,22 @@ def _clocks(found: Standing, case: Case | None, step: Transition) -> Iterator[Fi
     for clock in (*asked, *step.extends):
         rule = programme.clocks[clock]
         running = (case or found.run).clocks.get(clock)
-        if rule.amount and clock not in step.extends:
-            continue
         hint = _former(running.instant, programme.zone) if running else None
+        if rule.amount and clock not in step.extends:
+            hint = _uncounted(found, rule)
+            if hint is None:
+                continue
         yield Field(f"clock.{clock}", "instant", _titled(rule.title, programme.zone), hint)
+
+
+def _uncounted(found: Standing, rule: ClockRule) -> Text | None:
+    """Return why a clock cannot be counted from this moment; None where it can."""
+    days = calendar_of(found.programme, found.run)
+    try:
+        period_end(days, found.programme.zone, moment(), rule.amount, rule.unit)
+    except CalendarError as error:
+        return error.text
+    return None
 
 
 def _quota(found: Standing, case: Case | None, step: Transition) -> Iterator[Field]:
@@ -234,7 +286,8 @@ def _whole(text: str) -> str | int:
 def _instant(text: str, zone: str) -> str:
     """Return an instant with its offset; a text that is none stays, for the rules to refuse."""
     try:
-        local = datetime.fromisoformat(text)
+        given = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return local.replace(tzinfo=ZoneInfo(zone)).isoformat()
+    local = given.replace(tzinfo=ZoneInfo(zone)) if given.utcoffset() is None else given
+    return local.isoformat()

@@ -10,14 +10,14 @@ from typing import Final
 
 from django.utils.safestring import mark_safe
 
-from dafeng.desk.examining import laid_out
-from dafeng.desk.plan_checking import Checked, Wish, check
+from dafeng.desk.examining import held_to_the_gate
 from dafeng.errors import Fault, Severity
 from dafeng.language import Language, Text
 from dafeng.plan.row_changes import table_name
 from dafeng.programme import Case
-from dafeng.web.dossiers import results
+from dafeng.web.dossiers import engine, results
 from dafeng.web.dossiers.building import OFFERED, documents
+from dafeng.web.dossiers.engine import LateAnswerError
 from dafeng.web.dossiers.models import Version
 from dafeng.web.dossiers.reading import changes_between
 from dafeng.web.dossiers.versions import files_of
@@ -48,6 +48,8 @@ class Beside:
         What the rules say to it, the gravest first.
     run, not_run
         Rules that were asked, and that could not be.
+    late
+        Why the checks are not there; None where they are.
     changed
         Rows that differ from the former version, by table.
     compared
@@ -63,6 +65,7 @@ class Beside:
     faults: tuple[Fault, ...]
     run: int
     not_run: int
+    late: Text | None
     changed: tuple[tuple[Text, int], ...]
     compared: str
     pathway: str
@@ -76,13 +79,18 @@ def plan_beside(case: Case, language: Language) -> Beside | None:
     if not known:
         return None
     last, former = known[-1], known[-2] if len(known) > 1 else None
-    found = checked(last.snapshot, last.pk)
+    late: Text | None = None
+    try:
+        faults, run, not_run = checked(last.snapshot, last.pk)
+    except LateAnswerError as error:
+        faults, run, not_run, late = (), 0, 0, error.text
     return Beside(
         last,
         former,
-        tuple(sorted(found.faults, key=lambda f: _ORDER[f.severity])),
-        found.run,
-        len(found.not_run),
+        tuple(sorted(faults, key=lambda f: _ORDER[f.severity])),
+        run,
+        not_run,
+        late,
         changed(former.pk, last.pk) if former else (),
         _own(results.comparison(former, last, language)) if former else "",
         _own(results.page(last, "pathway", language)),
@@ -96,11 +104,16 @@ def _own(html: str | None) -> str:
 
 
 @lru_cache(maxsize=64)
-def checked(snapshot: str, version: int) -> Checked:
-    """Return what the rules of plans say to a version; the same content has the same answer."""
+def checked(snapshot: str, version: int) -> tuple[tuple[Fault, ...], int, int]:
+    """Return what the rules of plans say to a version; the same content has the same answer.
+
+    Raises
+    ------
+    LateAnswerError
+        If it is not there in time.
+    """
     del snapshot
-    with laid_out(_files(version)) as folder:
-        return check(folder, Wish(submission=True))
+    return engine.computed(held_to_the_gate, _files(version), patience=engine.LONG)
 
 
 @lru_cache(maxsize=64)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 from dafeng.programme import Programme, Run, apply, event_of, thaw
 from dafeng.record import Entry
 from dafeng.web.ledger import store
-from dafeng.web.ledger.models import EntryRow
 from dafeng.web.programmes.models import RunningBatch
 
 
@@ -36,7 +37,16 @@ class _Kept:
     run: Run
 
 
+@dataclass(slots=True)
+class _Look:
+    """What a page that only reads has seen: the rows, and where each batch stands."""
+
+    rows: list[RunningBatch] | None = None
+    standings: dict[str, Standing] = field(default_factory=dict)
+
+
 _KEPT: Final[dict[str, _Kept]] = {}
+_LOOK: Final[ContextVar[_Look | None]] = ContextVar("look", default=None)
 
 
 @lru_cache(maxsize=32)
@@ -48,17 +58,52 @@ def rules(version: str) -> Programme:
     return thaw(bytes(row.frozen))
 
 
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Let what only reads see all batches as they stand at its first look."""
+    token = _LOOK.set(_Look())
+    try:
+        yield
+    finally:
+        _LOOK.reset(token)
+
+
 def standing(row: RunningBatch) -> Standing:
     """Return where a batch stands now.
 
     States are kept by process and go on from their last entry, so that a page costs one look at
     the log.
     """
+    look = _LOOK.get()
+    if look is None:
+        return _standing(row)
+    if row.subject not in look.standings:
+        look.standings[row.subject] = _standing(row)
+    return look.standings[row.subject]
+
+
+def standings() -> Iterator[Standing]:
+    """Yield where every batch stands, in the order in which they were started."""
+    return (standing(row) for row in _rows())
+
+
+def standing_of(slug: str) -> Standing | None:
+    """Return where the batch of a name stands; None if there is none."""
+    row = next((row for row in _rows() if row.slug == slug), None)
+    return standing(row) if row is not None else None
+
+
+def _rows() -> list[RunningBatch]:
+    look = _LOOK.get() or _Look()
+    if look.rows is None:
+        look.rows = list(RunningBatch.objects.defer("frozen"))
+    return look.rows
+
+
+def _standing(row: RunningBatch) -> Standing:
     programme = rules(row.version)
-    kept = _kept(row)
-    run = kept.run if kept else None
-    last = kept.last if kept else None
-    for entry in store.entries(row.subject, last.number if last else -1):
+    run, last, later = _since_kept(row)
+    for entry in later:
         run, last = apply(programme, run, event_of(entry)), entry
     if run is None or last is None:
         raise LookupError(row.subject)
@@ -66,21 +111,15 @@ def standing(row: RunningBatch) -> Standing:
     return Standing(row, programme, run)
 
 
-def standings() -> Iterator[Standing]:
-    """Yield where every batch stands, in the order in which they were started."""
-    return (standing(row) for row in RunningBatch.objects.defer("frozen"))
+def _since_kept(row: RunningBatch) -> tuple[Run | None, Entry | None, Iterator[Entry]]:
+    """Return the kept state with the entries after it.
 
-
-def standing_of(slug: str) -> Standing | None:
-    """Return where the batch of a name stands; None if there is none."""
-    row = RunningBatch.objects.defer("frozen").filter(slug=slug).first()
-    return standing(row) if row is not None else None
-
-
-def _kept(row: RunningBatch) -> _Kept | None:
-    """Return the kept state if the log still holds its last entry: transactions are undone."""
+    It counts if the log still holds its last entry: transactions are undone.
+    """
     kept = _KEPT.get(row.subject)
-    if kept is None:
-        return None
-    found = EntryRow.objects.filter(number=kept.last.number).first()
-    return kept if found is not None and bytes(found.data) == kept.last.data else None
+    if kept is not None:
+        found = store.entries(row.subject, kept.last.number - 1)
+        first = next(found, None)
+        if first is not None and first.data == kept.last.data:
+            return kept.run, kept.last, found
+    return None, None, store.entries(row.subject)

@@ -9,7 +9,15 @@ from typing import Any
 from django.http import Http404
 
 from dafeng.language import Text
-from dafeng.programme import Case, Permission, Relation, Subject, permissions, readable_documents
+from dafeng.programme import (
+    Case,
+    Permission,
+    Relation,
+    Subject,
+    announcers,
+    permissions,
+    readable_documents,
+)
 from dafeng.programme.definition import Transition
 from dafeng.programme.people import Person
 from dafeng.programme.rights import cell, may_act
@@ -163,6 +171,14 @@ def assigns(found: Standing, user: Any) -> bool:
     """Say whether a person may assign experts to some case."""
     cases = found.run.cases
     return any(Permission.ASSIGN in held_on(found, user, case) for case in cases)
+
+
+def announces(found: Standing, user: Any) -> bool:
+    """Say whether a person may add a year to the calendar of a batch that counts by one."""
+    programme = found.programme
+    roles = announcers(programme)
+    counts = bool(programme.calendar.years)
+    return counts and may_act(programme, found.run, user.person, roles, None)
 
 
 def gives_roles(found: Standing, user: Any) -> bool:

@@ -9,18 +9,19 @@ from typing import Any
 
 from dafeng.language import Text, same
 from dafeng.programme import (
+    PUBLIC,
     Case,
     Deadline,
     Decision,
     Permission,
     Programme,
-    Run,
+    Scope,
     local_text,
     permissions,
 )
 from dafeng.programme.people import body_name
 from dafeng.programme.queue import nearest
-from dafeng.programme.rights import is_conflicted
+from dafeng.programme.rights import is_conflicted, is_embargoed
 from dafeng.programme.state import places_taken
 from dafeng.web.accounts.models import User
 from dafeng.web.programmes.runs import Standing
@@ -41,11 +42,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of a recommending body: how many, how many are taken."""
+    """The places of a recommending body; how many are taken is None where that is not open."""
 
     body: Text
     limit: int
-    taken: int
+    taken: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +126,23 @@ def _nearest(found: Standing, case: Case, person: str, now: datetime) -> Clock |
     return clock(found.programme, first, now) if first is not None else None
 
 
-def places(programme: Programme, run: Run) -> list[Places]:
-    """Return the places by recommending body."""
+def places(found: Standing, person: str, now: datetime) -> list[Places]:
+    """Return the places by recommending body; how many are taken shows who was recommended.
+
+    Before the list is public that is open to who acts for the whole, and to the body itself.
+    """
+    programme, run = found.programme, found.run
+    public = not is_embargoed(programme, run, PUBLIC, now)
+    grants = run.people[person].grants
+    scopes = {(programme.roles[g.role].scope, g.body) for g in grants}
     return [
-        Places(body_name(programme, body), limit, places_taken(programme, run, body))
+        Places(
+            body_name(programme, body),
+            limit,
+            places_taken(programme, run, body)
+            if public or scopes & {(Scope.WHOLE, ""), (Scope.PROVINCE, body)}
+            else None,
+        )
         for body, limit in sorted(run.quota.items())
     ]
 
@@ -153,6 +167,9 @@ def said(found: Standing, step: str, content: Mapping[str, Any]) -> list[Said]:
     if "snapshot" in content:
         lines.append(Said(Text("档案快照", "snapshot of the dossier"), same(content["snapshot"])))
         lines.append(Said(Text("检查出的错误", "errors found"), same(str(content["errors"]))))
+    if "gate_errors" in content:
+        title = Text("阻止报送的错误", "errors that block a submission")
+        lines.append(Said(title, same(str(content["gate_errors"]))))
     for kind, file in content.get("attachments", {}).items():
         name = same(file.get("name") or kind)
         lines.append(Said(programme.attachments[kind].title, name, file["sha256"]))

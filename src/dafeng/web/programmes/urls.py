@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from dafeng.web.programmes.pages import (
+    announcing,
     batches,
     beginning,
     cases,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("<slug:slug>/experts/", experts.experts, name="experts"),
     path("<slug:slug>/list.xlsx", batches.list_xlsx, name="list_xlsx"),
     path("<slug:slug>/list.docx", batches.list_docx, name="list_docx"),
+    path("<slug:slug>/calendar/", announcing.announce, name="announce"),
     path("<slug:slug>/begin/", beginning.begin, name="begin"),
     path("<slug:slug>/steps/<slug:step>/", steps.batch_step, name="batch_step"),
     path("<slug:slug>/steps/<slug:step>/sign/", steps.batch_sign, name="batch_sign"),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import NinjaAPI, Schema
+from pydantic import TypeAdapter
 
 from dafeng import __version__
 from dafeng.web.access import EVERYBODY
 from dafeng.web.published import outlook, search
+from dafeng.web.published.editions import as_published
 from dafeng.web.published.history import past
 from dafeng.web.published.models import Place
 
@@ -91,11 +93,17 @@ class FindingOut(Schema):
 
 
 @api.get("/places", response=list[PlaceOut])
-def list_places(request: HttpRequest, kind: str = "", province: str = "") -> list[Place]:
+def list_places(request: HttpRequest, kind: str = "", province: str = "") -> HttpResponse:
     """List the places by province and id."""
     del request
+    found = as_published(_places, kind, province)["places"]
+    return HttpResponse(found, content_type="application/json; charset=utf-8")
+
+
+def _places(kind: str, province: str) -> dict[str, Any]:
     found = Place.objects.prefetch_related("participations")
-    return [p for p in found if kind in ("", p.kind) and province in ("", p.province)]
+    shown = [p for p in found if kind in ("", p.kind) and province in ("", p.province)]
+    return {"places": TypeAdapter(list[PlaceOut]).dump_json([PlaceOut.from_orm(p) for p in shown])}
 
 
 @api.get("/places/{place}", response=PlaceOut)

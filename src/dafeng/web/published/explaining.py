@@ -5,17 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from dafeng.language import Text
 from dafeng.programme import Programme, programme, shipped
 from dafeng.programme.conditions import condition
+from dafeng.programme.parsing import text_of_mark
 from dafeng.programme.vocabulary import Subject
-
-_MARKS = {
-    "Q": Text("引自文件", "quoted"),
-    "S": Text("二手来源", "secondary source"),
-    "I": Text("推断或本文件设定", "inferred, or set by this file"),
-    "M": Text("凭记忆，待核对", "from memory, to be checked"),
-}
 
 
 @lru_cache(maxsize=8)
@@ -62,4 +55,4 @@ def _batch(found: Programme, name: str) -> dict[str, Any]:
 
 
 def _basis(found: Programme, basis: Any) -> dict[str, Any]:
-    return {"mark": _MARKS[basis.mark], "source": found.sources.get(basis.source)}
+    return {"mark": text_of_mark(basis.mark), "source": found.sources.get(basis.source)}

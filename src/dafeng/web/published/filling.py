@@ -6,7 +6,7 @@ from django.db import transaction
 
 from dafeng import reference
 from dafeng.reference import Pilot
-from dafeng.web.published.models import Finding, Participation, Place
+from dafeng.web.published.models import Edition, Finding, Participation, Place
 from dafeng.web.published.search import learn
 
 #: Batch of the shipped programme that named them.
@@ -18,6 +18,8 @@ def fill() -> int:
     """Write the pilots of the first batch where they are not there yet; return how many."""
     known = set(Place.objects.values_list("id", flat=True))
     new = [pilot for pilot in reference.pilots() if pilot.id not in known]
+    if new or Edition.now() is None:
+        Edition.renew()
     for pilot in new:
         _add(pilot)
     return len(new)

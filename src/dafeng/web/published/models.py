@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 from dafeng.language import Text
+
+
+class Edition(models.Model):
+    """The mark of what is published: another one with each change, in the same transaction."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    mark = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.mark
+
+    @classmethod
+    def now(cls) -> str | None:
+        """Return the mark; None where nothing was published yet."""
+        return cls.objects.values_list("mark", flat=True).first()
+
+    @classmethod
+    def renew(cls) -> None:
+        """Set a mark that was never there; who reads sees it with the change and not before."""
+        cls.objects.update_or_create(id=1, defaults={"mark": uuid.uuid4().hex})
 
 
 class Place(models.Model):
@@ -110,6 +132,31 @@ class PublishedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Draft(models.Model):
+    """A file that a place has put out for comment before its plan is issued."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="drafts")
+    batch = models.CharField(max_length=80)
+    instant = models.DateTimeField()
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["-instant", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def title(self) -> Text:
+        """Return what it is."""
+        return Text(self.title_zh, self.title_en)
 
 
 class Finding(models.Model):

@@ -11,10 +11,19 @@ from typing import Any
 from django.db import transaction
 
 from dafeng import reference
+from dafeng.language import Text
 from dafeng.programme import Case, Programme, Run, visible_cases
 from dafeng.programme.people import body_name
 from dafeng.web.published.filling import index_place
-from dafeng.web.published.models import Finding, Participation, Place, Plan, PublishedFile
+from dafeng.web.published.models import (
+    Draft,
+    Edition,
+    Finding,
+    Participation,
+    Place,
+    Plan,
+    PublishedFile,
+)
 from dafeng.web.published.search import learn
 
 
@@ -33,7 +42,7 @@ class Issued:
     instant
         When it was decided.
     results
-        ``results.json`` of its build.
+        Totals and peaks of ``results.json`` of its build.
     projects
         Its projects: id, name (zh, en), class, place, owner, start, finish, investment.
     files
@@ -48,6 +57,16 @@ class Issued:
     results: Mapping[str, Any] = field(default_factory=dict)
     projects: Sequence[Mapping[str, Any]] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A file that a place has put out for comment: what it is, its name, when."""
+
+    title: Text
+    name: str
+    instant: datetime
+    data: bytes
 
 
 @transaction.atomic(using="published")
@@ -65,6 +84,7 @@ def release_list(programme: Programme, run: Run, batch: str, now: datetime) -> i
     now
         Time of the server's clock.
     """
+    Edition.renew()
     seen = visible_cases(programme, run, None, now)
     for case in seen:
         _show(programme, run, batch, case)
@@ -123,6 +143,7 @@ def release_plan(issued: Issued) -> Plan:
     Place.DoesNotExist
         If the place stands on no published list.
     """
+    Edition.renew()
     place = Place.objects.get(id=issued.place)
     plan, _new = Plan.objects.update_or_create(
         place=place,
@@ -144,6 +165,34 @@ def release_plan(issued: Issued) -> Plan:
 def _file(plan: Plan, name: str, data: bytes) -> PublishedFile:
     digest = hashlib.sha256(data).hexdigest()
     return PublishedFile(plan=plan, name=name, sha256=digest, size=len(data), content=data)
+
+
+@transaction.atomic(using="published")
+def release_drafts(place: str, batch: str, shown: Sequence[Shown]) -> None:
+    """Write the drafts of a place in a batch that everybody may read now, in place of the old.
+
+    Raises
+    ------
+    Place.DoesNotExist
+        If the place stands on no published list.
+    """
+    Edition.renew()
+    found = Place.objects.get(id=place)
+    found.drafts.filter(batch=batch).delete()
+    Draft.objects.bulk_create(
+        Draft(
+            place=found,
+            batch=batch,
+            instant=one.instant,
+            title_zh=one.title.zh,
+            title_en=one.title.en,
+            name=one.name,
+            sha256=hashlib.sha256(one.data).hexdigest(),
+            size=len(one.data),
+            content=one.data,
+        )
+        for one in shown
+    )
 
 
 def _index_plan(place: Place, plan: Plan) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
-from dafeng.web.published.models import Finding, Posting
+from dafeng.web.published.models import Edition, Finding, Posting
 from dafeng.web.published.words import asked, words
 
 #: Hits that are shown.
@@ -40,6 +40,7 @@ def found(question: str) -> list[Finding]:
 @transaction.atomic(using="published")
 def learn(finding: Finding) -> None:
     """Put something into the index, in place of what stood at its address under its kind."""
+    Edition.renew()
     Finding.objects.filter(kind=finding.kind, address=finding.address).delete()
     finding.save()
     counts = words(f"{finding.title_zh} {finding.title_en} {finding.text}")

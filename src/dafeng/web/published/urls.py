@@ -12,6 +12,7 @@ urlpatterns = [
     path("places/", views.places, name="places"),
     path("places/<str:place>/", views.place, name="place"),
     path("places/<str:place>/files/<int:number>/", views.file, name="published_file"),
+    path("places/<str:place>/drafts/<int:number>/", views.draft, name="published_draft"),
     path("search/", views.find, name="search"),
     path("how/", views.how, name="how"),
     path("how/<str:name>/", views.how, name="how_programme"),

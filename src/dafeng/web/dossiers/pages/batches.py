@@ -54,7 +54,7 @@ def _index(found: list[Version]) -> bytes:
     return json.dumps(rows, ensure_ascii=False, indent=1).encode()
 
 
-@open_to(SIGNED_IN)
+@open_to(access.EDITS_SOME)
 @require_POST
 def import_(request: HttpRequest) -> HttpResponse:
     """Take an archive of dossiers in: each becomes a version of a place that one may change."""
@@ -65,6 +65,7 @@ def import_(request: HttpRequest) -> HttpResponse:
     try:
         require_takeable(name, given.size or 0, given.read(8))
         given.seek(0)
+        jobs.require_room("", request.user)
         wanted = Wanted(Kind.IMPORT, "", request.user, None, {"name": name}, keep(given.read()))
         job = jobs.ask(wanted)
     except DafengError as error:

@@ -7,16 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from dafeng.desk.examining import examine_files
-from dafeng.errors import DafengError
+from dafeng.desk.examining import at_gate, examine_files
+from dafeng.errors import DafengError, Fault
 from dafeng.web.access import SIGNED_IN, open_to
 from dafeng.web.dossiers import access, engine
 from dafeng.web.dossiers.arriving import LARGEST
 from dafeng.web.dossiers.contents import contents, schemas
-from dafeng.web.dossiers.findings import taken_up
+from dafeng.web.dossiers.engine import LateAnswerError
+from dafeng.web.dossiers.findings import ORDER, taken_up
 from dafeng.web.dossiers.models import Job, Origin, Version
 from dafeng.web.dossiers.reading import converted, started, workbook
-from dafeng.web.dossiers.versions import Change, StaleError, add, files_of, latest
+from dafeng.web.dossiers.versions import Change, add, files_of, latest
 from dafeng.web.frame.speech import language, say
 from dafeng.web.programmes.places import may_edit
 
@@ -39,7 +40,9 @@ def index(request: HttpRequest) -> HttpResponse:
         for place in access.places_read(request.user)
     ]
     imports = Job.objects.filter(asked_by=request.user.pk, place="")[:_JOBS]
-    return render(request, "dossiers/index.html", {"rows": rows, "imports": imports})
+    edits_some = any(row["edits"] for row in rows)
+    context = {"rows": rows, "imports": imports, "edits_some": edits_some}
+    return render(request, "dossiers/index.html", context)
 
 
 @open_to(access.READS_SOME)
@@ -62,7 +65,7 @@ def one(request: HttpRequest, place: str, number: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Version, versions: tuple[Version, ...]) -> HttpResponse:
     held = contents(files_of(found))
-    faults = taken_up(found.findings)
+    faults = sorted(taken_up(found.findings), key=_gravity)
     tables = [
         {
             "id": table,
@@ -90,6 +93,11 @@ def _shown(request: HttpRequest, found: Version, versions: tuple[Version, ...]) 
             "jobs": jobs.select_related("version")[:_JOBS],
         },
     )
+
+
+def _gravity(fault: Fault) -> tuple[int, int]:
+    """Order faults: what blocks a draft, what blocks a submission, the rest."""
+    return min(ORDER[fault.severity], ORDER[at_gate(fault).severity]), ORDER[fault.severity]
 
 
 def _about(request: HttpRequest, place: str) -> dict[str, object]:
@@ -123,13 +131,13 @@ def take_up(request: HttpRequest, place: str, number: int) -> HttpResponse:
     if newest is None:
         raise Http404
     files = files_of(found)
-    findings = engine.computed(examine_files, files, patience=engine.LONG)
-    change = Change(
-        files, findings, Origin.RETURN, request.user, newest.number, remark=f"v{number}"
-    )
     try:
+        findings = engine.computed(examine_files, files, patience=engine.LONG)
+        change = Change(
+            files, findings, Origin.RETURN, request.user, newest.number, remark=f"v{number}"
+        )
         add(place, change)
-    except StaleError as error:
+    except DafengError as error:
         messages.error(request, say(error.text))
     return redirect("dossier", place)
 
@@ -144,11 +152,11 @@ def convert(request: HttpRequest, place: str, number: int) -> HttpResponse:
     found = access.readable_version(request.user, place, number)
     if found.errors and request.POST.get("leave_out") != "1":
         return redirect("dossier_version", place, number)
-    files = engine.computed(converted, files_of(found), language(), patience=engine.LONG)
-    findings = engine.computed(examine_files, files, patience=engine.LONG)
     try:
+        files = engine.computed(converted, files_of(found), language(), patience=engine.LONG)
+        findings = engine.computed(examine_files, files, patience=engine.LONG)
         add(place, Change(files, findings, Origin.CONVERSION, request.user, number))
-    except StaleError as error:
+    except DafengError as error:
         messages.error(request, say(error.text))
     return redirect("dossier", place)
 
@@ -164,7 +172,11 @@ def download(request: HttpRequest, place: str, number: int, form: str) -> HttpRe
         return _file(bytes(found.original.data), found.original_name or f"{place}-v{number}")
     if form != "workbook":
         raise Http404
-    data = engine.computed(workbook, files_of(found), language(), patience=engine.LONG)
+    try:
+        data = engine.computed(workbook, files_of(found), language(), patience=engine.LONG)
+    except LateAnswerError as error:
+        messages.error(request, say(error.text))
+        return redirect("dossier_version", place, number)
     if data is None:
         raise Http404
     return _file(data, f"{place}-v{number}.xlsx")

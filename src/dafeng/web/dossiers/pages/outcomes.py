@@ -26,6 +26,7 @@ from dafeng.web.dossiers.pages.uploads import told
 from dafeng.web.dossiers.reading import changes_between
 from dafeng.web.dossiers.versions import files_of
 from dafeng.web.frame.speech import language, say
+from dafeng.web.programmes.places import may_edit
 
 #: Pages of results: title, and the job that makes each.
 TITLES: Final[dict[str, tuple[Text, Kind]]] = {
@@ -40,6 +41,8 @@ _CHANGES: Final = {
     ChangeKind.REMOVED: Text("删去", "removed"),
     ChangeKind.CHANGED: Text("改动", "changed"),
 }
+#: Pages beside whose measures requests to partners are drafted.
+_DRAFTED: Final = ("portfolio", "plan")
 _STARTING: Final = Text("正在计算……", "computing …")
 
 
@@ -63,6 +66,7 @@ def result(request: HttpRequest, place: str, number: int, page: str) -> HttpResp
         "documents": _offered(found) if page == "plan" else (),
         "levers": LEVERS,
         "scenarios": {key: NAMES[key] for key in SCENARIOS},
+        "drafts": page in _DRAFTED and may_edit(request.user, place),
         **_under_way(found, kind),
     }
     return render(request, "dossiers/result.html", context)

@@ -34,6 +34,10 @@ _LATE = Text(
 )
 
 
+#: Tables from whose rows requests to partners are drafted, and the origin that each row is.
+_DRAFTS = {"projects": "project", "tasks": "task"}
+
+
 @open_to(access.READS)
 @require_GET
 def read(request: HttpRequest, place: str, number: int, table: str) -> HttpResponse:
@@ -235,6 +239,7 @@ def _page(
         "columns": base.schema.columns,
         "words": word_lists(base.schema, tongue),
         "labels": {key: key_label(key, tongue) for key in _keys(base)},
+        "drafts": _DRAFTS.get(base.schema.id),
         **shown,
     }
     return render(request, template, context, status=status)

@@ -51,6 +51,7 @@ def upload(request: HttpRequest, place: str) -> HttpResponse:
         given.seek(0)
         newest = latest(place)
         details = {"name": name, "after": newest.number if newest else 0}
+        jobs.require_room(place, request.user)
         handed = keep(given.read())
         job = jobs.ask(Wanted(Kind.UPLOAD, place, request.user, None, details, handed))
     except InputError as error:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from django import template
 
+from dafeng.desk.examining import at_gate
+from dafeng.errors import Fault, Severity
+
 register = template.Library()
 
 
@@ -13,6 +16,12 @@ register = template.Library()
 def label(key: str, labels: Mapping[str, str]) -> str:
     """Return what a key is called."""
     return labels.get(key, key)
+
+
+@register.filter
+def blocks(fault: Fault) -> bool:
+    """Say whether a fault that a draft may have blocks a submission."""
+    return fault.severity is not Severity.ERROR and at_gate(fault).severity is Severity.ERROR
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -21,10 +22,12 @@ from dafeng.exchange.workflow import (
 from dafeng.exchange.workflow.events import day_of
 from dafeng.exchange.workflow.state import Exchange
 from dafeng.web.access import open_to
+from dafeng.web.frame.speech import say
 from dafeng.web.ledger.store import moment
 from dafeng.web.partners import finding, forms, scope
 from dafeng.web.partners.access import INTRODUCTION, MEMBER
-from dafeng.web.partners.pages.records import back, taken
+from dafeng.web.partners.names import names_of, strangers
+from dafeng.web.partners.pages.records import STRANGER, back, taken
 
 
 @open_to(INTRODUCTION)
@@ -42,6 +45,11 @@ def introduction(request: HttpRequest, introduction: str) -> HttpResponse:
         "id": introduction,
         "view": view,
         "sides": sides,
+        "names": names_of(
+            [p.organisation for p in view.parties]
+            + [i.party.organisation for i in view.invitations]
+            + [d.organisation for d in view.disclosures]
+        ),
         "steps": open_steps(exchange, introduction, actor, moment(), working_day),
         **forms.choices(),
     }
@@ -55,33 +63,46 @@ def step(request: HttpRequest, introduction: str, kind: str) -> HttpResponse:
     if kind not in set(Kind):
         raise Http404
     chosen = Kind(kind)
-    taken(request, chosen, introduction, forms.content(chosen, request.POST))
-    return back(introduction)
+    said = forms.content(chosen, request.POST)
+    missing = strangers([said["organisation"]]) if "organisation" in said else []
+    if missing:
+        messages.error(request, say(STRANGER.format(code=missing[0][: forms.LONGEST_ID])))
+    else:
+        taken(request, chosen, introduction, said)
+    # who leaves or joins may see another page afterwards
+    return back(introduction) if chosen is not Kind.LEAVE else redirect("workbench")
 
 
 @open_to(MEMBER)
 @require_POST
 def meet(request: HttpRequest, record: str, other: str) -> HttpResponse:
-    """Express an interest of one's own record in another: the introduction is made if need be."""
+    """Express an interest of one's own record in another: the introduction is made if need be.
+
+    An adviser, or who runs the site, suggests it to both owners and speaks for neither.
+    """
     exchange, actor = scope.around([record, other]), scope.actor_of(request.user)
     seen = visible(exchange, record, actor), visible(exchange, other, actor)
     own = exchange.listings.get(record)
-    if None in seen or own is None or own.record.owner != actor.organisation:
+    if None in seen or own is None:
+        raise Http404
+    owns = own.record.owner == actor.organisation
+    advises = bool(actor.organisation) and own.record.adviser == actor.organisation
+    if not (owns or advises or actor.operates):
         raise Http404
     request_first = own.record.kind == "request"
     name = introduction_id(record, other) if request_first else introduction_id(other, record)
     if name not in exchange.introductions:
-        said = _suggestion(exchange, record, other, day_of(moment()))
+        found = _suggestion(exchange, record, other, day_of(moment()))
+        said = found if owns else {**found, "origin": "adviser"}
         if not taken(request, Kind.SUGGEST, name, said):
             return redirect("listing", record=other)
-    taken(request, Kind.INTEREST, name, forms.content(Kind.INTEREST, request.POST))
+    if owns:
+        taken(request, Kind.INTEREST, name, forms.content(Kind.INTEREST, request.POST))
     return back(name)
 
 
 def _suggestion(exchange: Exchange, record: str, other: str, day: date) -> dict[str, object]:
     """Return where an introduction comes from: the ranking, or somebody's own search."""
     own = exchange.listings[record].record
-    for rank, match in enumerate(finding.matches(own, day).matches[: finding.TOP], start=1):
-        if match.record.id == other:
-            return finding.told(match, own, rank)
-    return {"origin": "search"}
+    found = finding.place_of(own, other, day)
+    return {"origin": "search"} if found is None else finding.told(found[1], own, found[0])

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from typing import cast
+from dataclasses import dataclass
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dafeng.desk.matching_days import working_day
 from dafeng.exchange.entry import KIND_NAMES
-from dafeng.exchange.records import KINDS, SECTORS, Kind
+from dafeng.exchange.records import KINDS, SECTORS
 from dafeng.exchange.workflow import (
-    ANYBODY,
+    BASES,
+    DECLINE_REASONS,
+    OUTCOMES,
+    Actor,
     Exchange,
+    Facts,
+    Status,
     View,
     agenda,
+    concerned_by,
+    from_plain,
     statistics,
     visible,
     visible_introduction,
@@ -27,32 +35,59 @@ from dafeng.web.partners.access import MEMBER
 from dafeng.web.partners.models import IntroductionRow, ListingRow
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the published records is asked for: words, a kind, a sector, and from which on."""
+
+    words: str
+    kind: str
+    sector: str
+    first: int
+
+
+def asked_for(request: HttpRequest) -> Asked:
+    """Return what an address asks for; what it says amiss counts as not said."""
+    kind, sector = request.GET.get("kind", ""), request.GET.get("sector", "")
+    return Asked(
+        request.GET.get("q", "").strip()[:300],
+        kind if kind in KINDS else "",
+        sector if sector in SECTORS else "",
+        _number(request.GET.get("from", "")),
+    )
+
+
+def views_of(asked: Asked) -> list[View]:
+    """Return a page of published records, and one more if there are more."""
+    if not asked.words:
+        return scope.published(asked.kind, asked.sector, asked.first)
+    kinds = [one for one in KINDS if asked.kind in ("", one)]
+    names = finding.search(asked.words, kinds, asked.sector)
+    return scope.shown(names[asked.first : asked.first + scope.PAGE + 1])
+
+
 @open_to(EVERYBODY)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List published requests or offers; with words, those on their topic, best first."""
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in KINDS else ""
-    sector = request.GET.get("sector", "")
-    words = request.GET.get("q", "").strip()[:300]
-    first = max(0, int(request.GET["from"])) if request.GET.get("from", "").isdigit() else 0
-    if words:
-        kind = kind or "offer"
-        names = finding.search(words, cast(Kind, kind), scope.PAGE)
-        shown = [view for name in names if (view := _public(name)) is not None]
-    else:
-        shown = scope.published(kind, sector, first)
+    asked = asked_for(request)
+    shown = views_of(asked)
     context = {
         "views": shown[: scope.PAGE],
-        "next": first + scope.PAGE if len(shown) > scope.PAGE else None,
-        "kind": kind, "sector": sector, "words": words,
+        "next": asked.first + scope.PAGE if len(shown) > scope.PAGE else None,
+        "kind": asked.kind, "sector": asked.sector, "words": asked.words,
         "kinds": KIND_NAMES, "sectors": SECTORS,
     }  # fmt: skip
     return render(request, "partners/index.html", context)
 
 
-def _public(name: str) -> View | None:
-    return visible(scope.around([name]), name, ANYBODY)
+def _number(text: str) -> int:
+    """Return where a page begins; at the beginning if that is no number of a page."""
+    plain = text.isascii() and text.isdecimal() and len(text) <= _DIGITS
+    return int(text) if plain else 0
+
+
+#: Digits of the number of a record on a list.
+_DIGITS = 7
 
 
 @open_to(MEMBER)
@@ -62,33 +97,59 @@ def workbench(request: HttpRequest) -> HttpResponse:
     exchange, actor = scope.own(request.user), scope.actor_of(request.user)
     tasks = agenda(exchange, actor, moment(), working_day)
     introductions = [
-        (name, view)
+        {
+            "id": name, "view": view,
+            "request": _title(exchange, view.request, actor),
+            "offer": _title(exchange, view.offer, actor),
+        }
         for name in exchange.introductions
         if (view := visible_introduction(exchange, name, actor)) is not None
-    ]
+    ]  # fmt: skip
     listings = [
         x for x in exchange.listings.values()
-        if actor.operates or actor.organisation in (x.record.owner, x.record.adviser)
+        if actor.operates or actor.organisation in concerned_by(x)
     ]  # fmt: skip
-    titles = {name: x.record.title for name, x in exchange.listings.items()}
     context = {
         "tasks": tasks,
         "listings": listings,
-        "introductions": [
-            {"id": n, "view": v, "request": titles[v.request], "offer": titles[v.offer]}
-            for n, v in introductions
-        ],
+        "introductions": introductions,
         "kinds": KIND_NAMES,
+        "own": actor.organisation,
     }
     return render(request, "partners/workbench.html", context)
+
+
+def _title(exchange: Exchange, record: str, actor: Actor) -> str:
+    """Return the title of a record; its id where the person may not see it at present."""
+    view = visible(exchange, record, actor)
+    return view.record.title if view else record
 
 
 @open_to(EVERYBODY)
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Show what came of the exchange, as counts over all; nobody is named."""
-    listings = {row.id: row.listing for row in ListingRow.objects.all()}
-    introductions = {row.id: row.introduction for row in IntroductionRow.objects.all()}
-    found = statistics(Exchange(listings, introductions))
-    context = {"found": found, "introductions": dict(found.introductions)}
+    counted = ListingRow.objects.order_by().values_list("kind", "status").annotate(Count("id"))
+    offers = ListingRow.objects.filter(kind="offer", status=Status.PUBLISHED)
+    every = IntroductionRow.objects.order_by().values_list("facts", flat=True)
+    found = statistics(
+        {(kind, status): many for kind, status, many in counted},
+        offers.values_list("id", flat=True),
+        (from_plain(Facts, one) for one in every.iterator()),
+    )
+    context = {
+        "found": found,
+        "introductions": dict(found.introductions),
+        "records": [
+            (KIND_NAMES[kind], Status(status), many)
+            for (kind, status), many in sorted(found.records.items())
+            if status in _PUBLIC
+        ],
+        "reasons": [(DECLINE_REASONS[k], many) for k, many in found.decline_reasons.items()],
+        "outcomes": OUTCOMES, "bases": BASES,
+    }  # fmt: skip
     return render(request, "partners/figures.html", context)
+
+
+#: States of records that the figures count: drafts are nobody's business.
+_PUBLIC = (Status.PUBLISHED, Status.EXPIRED, Status.FULFILLED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib import messages
@@ -15,9 +16,9 @@ from dafeng.desk.matching_days import working_day
 from dafeng.errors import RefusedError
 from dafeng.exchange.entry import KIND_NAMES
 from dafeng.exchange.records import KINDS
-from dafeng.exchange.repeats import repeats
 from dafeng.exchange.workflow import (
     KEYS,
+    Exchange,
     Kind,
     Level,
     Status,
@@ -27,16 +28,22 @@ from dafeng.exchange.workflow import (
     visible_introduction,
 )
 from dafeng.exchange.workflow.events import day_of
+from dafeng.language import Text
 from dafeng.web.access import open_to
 from dafeng.web.frame.speech import language, say
 from dafeng.web.ledger.store import moment
-from dafeng.web.partners import finding, forms, scope
+from dafeng.web.partners import finding, forms, plans, scope
 from dafeng.web.partners.access import LISTING, MEMBER
 from dafeng.web.partners.acting import act
 from dafeng.web.partners.models import ListingRow
+from dafeng.web.partners.names import known_as, names_of, strangers
+from dafeng.web.partners.repeating import near
 
 #: Steps that have a page of their own and no button beside the others.
 _APART = (Kind.REVISE, Kind.CREATE)
+#: States in which a record is still to be handed in.
+_BEFORE = (Status.DRAFT, Status.RETURNED)
+STRANGER = Text("没有编号为 {code} 的单位", "no organisation has the id {code}")
 
 
 @open_to(LISTING)
@@ -47,6 +54,8 @@ def listing(request: HttpRequest, record: str) -> HttpResponse:
     view, found = cast(View, scope.record(request.user, record)), exchange.listings[record]
     steps = open_steps(exchange, record, actor, moment(), working_day)
     inside = view.level is Level.OWN or actor.operates
+    alike = near(found.record) if found.status in _BEFORE and inside else found.duplicate_of
+    called = known_as(found.record.owner) if inside else ()
     introductions = [
         {"id": name, "view": seen}
         for name in exchange.introductions
@@ -56,32 +65,35 @@ def listing(request: HttpRequest, record: str) -> HttpResponse:
         "id": record,
         "view": view,
         "fields": [
-            f for f in forms.fields(view.record.kind, forms.values_of(view.record)) if f["value"]
+            f
+            for f in forms.fields(view.record.kind, forms.values_of(view.record))
+            if f["value"] and f["name"] not in forms.OF_OWNERS
         ],
+        "names": names_of(
+            [view.record.owner, view.record.adviser, *(m.organisation for m in view.record.team)]
+        ),
+        "origin": plans.origin_of(request.user, view.record),
         "status": found.status,
         "inside": inside,
-        "checklist": checklist(view.record, found.waived, found.duplicate_of) if inside else (),
+        "own": view.level is Level.OWN,
+        "checklist": checklist(found.record, found.waived, alike, called) if inside else (),
         "done": found.done if inside else (),
         "steps": [k for k in steps if k not in _APART],
         "asks": {k.value: list(KEYS.get(k, {})) for k in steps},
         "may_revise": Kind.REVISE in steps,
         "introductions": introductions,
         "kind_name": KIND_NAMES[view.record.kind],
-        "mine": _mine(request.user, view),
+        "mine": _mine(request.user, view, exchange),
         **forms.choices(),
     }
     return render(request, "partners/listing.html", context)
 
 
-def _stated(view: View) -> list[dict[str, Any]]:
-    every = forms.fields(view.record.kind, forms.values_of(view.record))
-    return [field for field in every if field["value"]]
-
-
-def _mine(user: Any, view: View) -> list[ListingRow]:
+def _mine(user: Any, view: View, exchange: Exchange) -> list[ListingRow]:
     """Return the person's own published records of the other side, to meet this one with."""
     actor = scope.actor_of(user)
-    if not actor.organisation or view.level is Level.OWN:
+    owner = exchange.listings[view.record.id].record.owner
+    if not actor.organisation or view.level is Level.OWN or owner == actor.organisation:
         return []
     other = "offer" if view.record.kind == "request" else "request"
     return list(
@@ -93,46 +105,86 @@ def _mine(user: Any, view: View) -> list[ListingRow]:
 @require_safe
 def fitting(request: HttpRequest, record: str) -> HttpResponse:
     """Show what fits a record on the other side, with reasons, and what fits the topic but."""
-    view = cast(View, scope.record(request.user, record))
-    if view.level is not Level.OWN and not scope.actor_of(request.user).operates:
+    view, actor = cast(View, scope.record(request.user, record)), scope.actor_of(request.user)
+    if view.level is not Level.OWN and not actor.operates:
         raise Http404
-    found = finding.matches(view.record, day_of(moment()))
-    return render(request, "partners/fitting.html", {"id": record, "view": view, "found": found})
+    found = finding.fitting(view.record, view.record.owner, day_of(moment()))
+    context = {
+        "id": record,
+        "view": view,
+        "found": found.found,
+        "both": found.both,
+        "full": found.full,
+        "owns": actor.organisation == view.record.owner,
+    }
+    return render(request, "partners/fitting.html", context)
 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, kind: str) -> HttpResponse:
-    """Make a new record."""
+    """Make a new record of one's own, or draft one for an organisation that one advises."""
     if kind not in KINDS:
         raise Http404
+    own = scope.actor_of(request.user).organisation
+    client = request.POST.get("client", "").strip()
     name = f"{kind[0].upper()}-{secrets.token_hex(5)}"
-    kept = {"id": name, "kind": kind, "owner": scope.actor_of(request.user).organisation}
+    kept = {"id": name, "kind": kind, "owner": client or own}
     values: dict[str, Any] = {"lang": language()}
+    blank = kind if request.method != "POST" else None
     if request.method == "POST":
         values = forms.record_row(kind, request.POST, kept)
-        if taken(request, Kind.CREATE, name, {"record": values}):
+        if client and client != own:
+            values["adviser"] = own
+        if _known(request, values) and taken(request, Kind.CREATE, name, {"record": values}):
             return redirect("listing", record=name)
-    return _form(request, kind, values, say(KIND_NAMES[kind]))
+    more = {"blank": blank, "client": client, "drafts_for": True}
+    return _form(request, kind, values, say(KIND_NAMES[kind]), more)
 
 
 @open_to(LISTING)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, record: str) -> HttpResponse:
-    """Revise a record of one's own."""
+    """Revise a record of one's own; what somebody saved meanwhile is not overwritten."""
     view = cast(View, scope.record(request.user, record))
     if view.level is not Level.OWN:
         raise Http404
-    kind, values = view.record.kind, forms.values_of(view.record)
+    kind, now = view.record.kind, forms.values_of(view.record)
+    version, values = scope.around([record]).listings[record].version, now
+    more: dict[str, Any] = {"version": version}
     if request.method == "POST":
-        values = forms.record_row(kind, request.POST, values)
-        if taken(request, Kind.REVISE, record, {"record": values}):
+        values = forms.record_row(kind, request.POST, now)
+        if scope.actor_of(request.user).organisation != view.record.owner:
+            values |= {key: now[key] for key in forms.OF_OWNERS if key in now}
+        read = request.POST.get("version", "")
+        said = {"record": values, "version": int(read) if read.isdecimal() else version}
+        if _known(request, values) and taken(request, Kind.REVISE, record, said):
             return redirect("listing", record=record)
-    return _form(request, kind, values, view.record.title)
+        if said["version"] != version:
+            more["stored"] = forms.differences(kind, values, now)
+    return _form(request, kind, values, view.record.title, more)
 
 
-def _form(request: HttpRequest, kind: str, values: dict[str, Any], title: str) -> HttpResponse:
-    context = {"fields": forms.fields(kind, values), "title": title, "kind_name": KIND_NAMES[kind]}
+def _known(request: HttpRequest, values: Mapping[str, Any]) -> bool:
+    """Say whether the site knows every organisation that a record names; tell which not."""
+    team = [member["organisation"] for member in values.get("team", ())]
+    missing = strangers([values.get("owner", ""), values.get("adviser", ""), *team])
+    for code in missing:
+        messages.error(request, say(STRANGER.format(code=code[: forms.LONGEST_ID])))
+    return not missing
+
+
+def _form(
+    request: HttpRequest, kind: str, values: dict[str, Any], title: str, more: Mapping[str, Any]
+) -> HttpResponse:
+    """Lay the form out; a blank one is the same for everybody and is kept."""
+    context = {
+        "fields": forms.fields(kind, values),
+        "title": title,
+        "kind_name": KIND_NAMES[kind],
+        "blank": None,  # what somebody has entered is kept for nobody else
+        **more,
+    }
     return render(request, "partners/form.html", context)
 
 
@@ -144,19 +196,11 @@ def step(request: HttpRequest, record: str, kind: str) -> HttpResponse:
         raise Http404
     chosen, view = Kind(kind), cast(View, scope.record(request.user, record))
     said = forms.content(chosen, request.POST, view.record.kind)
-    if chosen is Kind.SUBMIT and (near := _near(view)):
-        said["duplicate_of"] = near
+    if chosen is Kind.SUBMIT and view.level is Level.OWN:
+        said |= {"duplicate_of": near(view.record), "names": known_as(view.record.owner)}
+        said = {key: value for key, value in said.items() if value}
     taken(request, chosen, record, said)
     return redirect("listing", record=record)
-
-
-def _near(view: View) -> str:
-    """Return a record of the same owner that this one nearly repeats; empty if none."""
-    rows = ListingRow.objects.filter(owner=view.record.owner, kind=view.record.kind)
-    others = [r.listing.record for r in rows.exclude(id=view.record.id)]
-    records = [*others, view.record]
-    found = repeats(records, finding.reader().read(records, "passage"))
-    return next((r.other for r in found if r.record == view.record.id), "")
 
 
 def taken(request: HttpRequest, kind: Kind, subject: str, said: dict[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from dafeng.web.frame.speech import language
 from dafeng.web.ledger.store import moment
 from dafeng.web.programmes import exporting, scope, showing
 from dafeng.web.programmes.access import IN_BATCH
+from dafeng.web.programmes.pages.saving import saved
 from dafeng.web.programmes.runs import Standing
 
 
@@ -50,7 +51,7 @@ def batch(request: SignedInRequest, slug: str) -> HttpResponse:
             "batch": programme.batches[run.batch],
             "stage": programme.stages[run.stage].title,
             "clocks": showing.clocks(programme, run.clocks, now),
-            "places": showing.places(programme, run),
+            "places": showing.places(found, person, now),
             "steps": open_steps(programme, run, person, None, now),
             "pending": [
                 {"step": programme.transitions[s], "pending": p, "own": p.person == person}
@@ -62,6 +63,7 @@ def batch(request: SignedInRequest, slug: str) -> HttpResponse:
             "may_begin": bool(scope.places_to_begin(found, request.user)),
             "decisions": showing.decisions(found, run.decisions),
             "appoints": scope.gives_roles(found, request.user),
+            "announces": scope.announces(found, request.user),
             "assigns": scope.assigns(found, request.user),
         },
     )
@@ -99,7 +101,7 @@ def list_xlsx(request: SignedInRequest, slug: str) -> HttpResponse:
     """Hand out the list as a workbook."""
     found = exporting.listed(scope.open_batch(request.user, slug), request.user.person, moment())
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _saved(exporting.workbook(found, language()), f"{slug}.xlsx", kind)
+    return saved(exporting.workbook(found, language()), f"{slug}.xlsx", kind)
 
 
 @open_to(IN_BATCH)
@@ -108,10 +110,4 @@ def list_docx(request: SignedInRequest, slug: str) -> HttpResponse:
     """Hand out the list as a Word document."""
     found = exporting.listed(scope.open_batch(request.user, slug), request.user.person, moment())
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return _saved(exporting.document(found, language()), f"{slug}.docx", kind)
-
-
-def _saved(data: bytes, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return saved(exporting.document(found, language()), f"{slug}.docx", kind)

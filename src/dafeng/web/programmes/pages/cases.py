@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any, Final
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -27,7 +29,7 @@ from dafeng.web.programmes import remarks, scope, showing
 from dafeng.web.programmes.access import READS_FILE, REVIEWING_RIGHTS, SEES_CASE
 from dafeng.web.programmes.acting import act
 from dafeng.web.programmes.runs import Standing
-from dafeng.web.programmes.storing import path
+from dafeng.web.programmes.storing import AlteredFileError, contents
 
 _DECLARED: Final = Text(
     "已申报利益冲突，即刻起不能再查看和办理该事项",
@@ -60,12 +62,17 @@ def declare(request: SignedInRequest, slug: str, case: str) -> HttpResponse:
 
 @open_to(READS_FILE)
 @require_GET
-def file(request: SignedInRequest, slug: str, case: str, sha256: str) -> FileResponse:
+def file(request: SignedInRequest, slug: str, case: str, sha256: str) -> HttpResponseBase:
     """Hand out a file that was handed in; it is saved, never shown inline."""
     found, known = scope.open_case(request.user, slug, case)
     row = scope.files_for(request.user, found, known)[sha256]
+    try:
+        data = contents(sha256)
+    except AlteredFileError as error:
+        messages.error(request, say(error.text))
+        return redirect("case", slug, case)
     return FileResponse(
-        path(sha256).open("rb"),
+        io.BytesIO(data),
         as_attachment=True,
         filename=row.name,
         content_type="application/octet-stream",

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
-from dafeng.errors import InputError
+from dafeng.errors import Fault, InputError, Place, Severity
 from dafeng.language import Text
 from dafeng.programme import Programme, RefusedError, load_programme, programme, shipped
 from dafeng.web.access import OPERATOR, open_to
@@ -46,7 +46,9 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 def _started(request: SignedInRequest) -> HttpResponse:
     sent = request.FILES.get("file")
-    if sent is not None and sent.size is not None and sent.size <= _LARGEST:
+    if sent is not None and (sent.size or 0) > _LARGEST:
+        raise InputError([_too_large(str(sent.name))])
+    if sent is not None:
         rules = load_programme(sent.read().decode("utf-8", "replace"), str(sent.name))
         batches = list(rules.batches)
     else:
@@ -62,6 +64,16 @@ def _started(request: SignedInRequest) -> HttpResponse:
             return redirect("batch", row.slug)
     messages.info(request, say(Text("这些批次都已启动", "these batches run already")))
     return redirect("start")
+
+
+def _too_large(name: str) -> Fault:
+    return Fault(
+        "site.file.size",
+        Severity.ERROR,
+        Place(file=name),
+        Text("规则文件过大", "the file of rules is too large"),
+        Text("规则文件不超过 2 MB", "a file of rules has at most 2 MB"),
+    )
 
 
 def _title(rules: Programme, batch: str) -> Text:

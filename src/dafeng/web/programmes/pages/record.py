@@ -24,6 +24,7 @@ from dafeng.web.ledger import store
 from dafeng.web.ledger.models import EntryRow
 from dafeng.web.programmes.entries import Reader, may_read, readable_entries, reader
 from dafeng.web.programmes.models import RunningBatch
+from dafeng.web.programmes.pages.saving import saved
 from dafeng.web.programmes.remarks import is_own, role_of
 from dafeng.web.programmes.showing import names_of
 
@@ -75,7 +76,7 @@ def receipt(request: SignedInRequest, number: int) -> HttpResponse:
     if number >= store.size():
         raise Http404
     text = json.dumps(store.receipt(number).as_json(), ensure_ascii=False, indent=1) + "\n"
-    return _saved(text.encode(), f"{number:06d}.receipt.json", "application/json")
+    return saved(text.encode(), f"{number:06d}.receipt.json", "application/json")
 
 
 @open_to(EVERYBODY)
@@ -95,7 +96,7 @@ def head(request: HttpRequest) -> HttpResponse:
     note = store.newest_head()
     if note is None:
         raise Http404
-    return _saved(str(note).encode(), f"{store.size():08d}.note", "text/plain; charset=utf-8")
+    return saved(str(note).encode(), f"{store.size():08d}.note", "text/plain; charset=utf-8")
 
 
 @open_to(OPERATOR)
@@ -107,7 +108,7 @@ def whole_log(request: SignedInRequest) -> HttpResponse:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in _folder():
             archive.writestr(name, data)
-    return _saved(buffer.getvalue(), "record.zip", "application/zip")
+    return saved(buffer.getvalue(), "record.zip", "application/zip")
 
 
 def _folder() -> Iterator[tuple[str, bytes]]:
@@ -122,12 +123,6 @@ def _folder() -> Iterator[tuple[str, bytes]]:
 
 def _key() -> str:
     return str(log_key(settings.SITE).verifier)
-
-
-def _saved(data: bytes, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _narrowed(who: Reader, asked: Mapping[str, str]) -> Q:

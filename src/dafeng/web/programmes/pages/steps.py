@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dafeng.desk.examining import at_gate
 from dafeng.errors import Fault, Place, Severity
 from dafeng.language import Text
 from dafeng.programme import (
@@ -28,6 +29,7 @@ from dafeng.record import Receipt
 from dafeng.web.access import open_to
 from dafeng.web.accounts.requests import SignedInRequest
 from dafeng.web.dossiers import versions as dossiers
+from dafeng.web.dossiers.findings import taken_up
 from dafeng.web.frame.speech import say
 from dafeng.web.ledger.store import moment
 from dafeng.web.programmes import forms, scope, showing
@@ -43,11 +45,12 @@ _PREPARED: Final = Text(
     "“{step}” is prepared and waits for another person's signature; receipt {number}",
 )
 _DONE: Final = Text("“{step}”已办结；回执第 {number} 号", "“{step}” is done; receipt {number}")
+_UNHEARD: Final = Text(
+    "本站没有名为“{named}”的单位：已记录，但没有人因此回避",
+    "this site knows no organisation “{named}”: it is on record, and nobody is barred by it",
+)
 _DROPPED: Final = Text("拟稿已撤回", "what was prepared is dropped")
 _NOTHING: Final = Text("没有待签发的拟稿", "nothing waits for a signature")
-
-#: Largest file that can be handed in [bytes].
-_LARGEST: Final = 200_000_000
 
 
 @open_to(BATCH_STEP)
@@ -107,6 +110,8 @@ def _step(
             faults, asked = error.faults, forms.filled(asked, values)
         else:
             _told(request, step, receipt.entry.number)
+            for named in forms.unheard_of(content.get("consultants", ())):
+                messages.warning(request, say(_UNHEARD.format(named=named)))
             return redirect(address(found, case.id if case else ""))
     context = _context(request, found, case, step) | {"fields": asked, "faults": faults}
     return render(request, "programmes/step.html", context, status=422 if faults else 200)
@@ -156,7 +161,7 @@ def _kept(request: SignedInRequest, field: forms.Field) -> dict[str, Any] | None
     sent = request.FILES.get(field.name)
     if sent is None:
         return None
-    if not sent.size or sent.size > _LARGEST:
+    if not sent.size or sent.size > forms.LARGEST:
         raise RefusedError([_unfit(field)])
     sha256, size = keep(sent.chunks())
     return {"sha256": sha256, "name": str(sent.name)[-200:], "size": size}
@@ -168,7 +173,7 @@ def _unfit(field: forms.Field) -> Fault:
         Severity.ERROR,
         Place(field=field.name),
         Text("文件“{f}”为空或过大", "the file “{f}” is empty or too large").format(f=field.label),
-        Text("上传不超过 200 MB 的文件", "hand in a file of at most 200 MB"),
+        forms.AT_MOST,
     )
 
 
@@ -246,16 +251,26 @@ def _context(
         "target": programme.stages[step.target].title if step.target else None,
         "source": programme.sources.get(step.basis.source),
         "starts": [programme.clocks[c].title for c in (*step.starts, *step.starts_each)],
+        "blocking": _blocking(case, step),
         "waits": bool((case or found.run).pending.get(step.id)),
         **{n: [programme.roles[r].title for r in getattr(step, n)] for n in names},
     }
+
+
+def _blocking(case: Case | None, step: Transition) -> dict[str, Any] | None:
+    """Return the newest version with what of it blocks a submission, where the step asks for it."""
+    newest = dossiers.latest(case.id) if case is not None and step.guards.get("gate") else None
+    if newest is None or not newest.gate_errors:
+        return None
+    faults = (at_gate(f) for f in taken_up(newest.findings))
+    return {"version": newest, "faults": [f for f in faults if f.severity is Severity.ERROR]}
 
 
 def _blocked(found: Standing, case: Case | None, person: str, step: Step) -> list[Fault]:
     """Return what stands against a step whatever is filled in."""
     event = Event(moment(), step.kind, person, case.id if case else "", step.transition.id)
     against = refusals(found.programme, found.run, event)
-    return [f for f in against if f.rule in step.blocked]
+    return [f for f in against if f.rule in (*step.blocked, *step.unmet)]
 
 
 def _told(request: SignedInRequest, step: Transition, number: int) -> None:

@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from dafeng.errors import DafengError
-from dafeng.files.exchange_judgements import read_weights
+from dafeng.files.exchange_judgements import models_of_weights, read_weights
 from dafeng.web.ledger import store
+from dafeng.web.partners import finding
 from dafeng.web.partners.models import LearntWeights
 
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         except (DafengError, OSError) as error:
             raise CommandError(str(error)) from error
         plain = asdict(found)
+        _check(options["file"], plain)
         with transaction.atomic():
             now = store.moment()
             LearntWeights.objects.update(in_use=False)
@@ -48,3 +50,17 @@ class Command(BaseCommand):
                 }
             )
         self.stdout.write(found.version)
+
+
+def _check(file: Path, plain: dict[str, Any]) -> None:
+    """Refuse weights of other models, and others than those that the version has meant so far."""
+    models = models_of_weights(file)
+    own = tuple(encoder.name for encoder in finding.reader().encoders)
+    if models is not None and models != own:
+        reason = (
+            f"learnt with {', '.join(models) or 'no model'}; the site ranks by {', '.join(own)}"
+        )
+        raise CommandError(reason)
+    kept = LearntWeights.objects.filter(version=plain["version"]).first()
+    if kept is not None and kept.weights != plain:
+        raise CommandError(f"{plain['version']} stands for other weights already; name it anew")

@@ -1,0 +1,78 @@
+"""Who meets whom at a matchmaking day, among what stands on the site?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from dafeng.exchange.pool import Pool
+from dafeng.exchange.ranking import ranked
+from dafeng.exchange.reciprocal import LONGEST, Likings, Pair, likings, meetings
+from dafeng.exchange.records import KINDS, Kind, Record
+from dafeng.exchange.workflow import Status, public_view
+from dafeng.web.partners import finding
+from dafeng.web.partners.models import ListingRow
+
+#: Records of either side that take part at most: a page waits for the answer.
+MOST: Final = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A matchmaking day.
+
+    Parameters
+    ----------
+    meetings
+        Who meets whom, stable for both sides.
+    records
+        Everybody who was asked, by id.
+    left_out
+        How many records were not asked since there are too many.
+    """
+
+    meetings: tuple[Pair, ...]
+    records: dict[str, Record]
+    left_out: int
+
+
+def arranged(sector: str, places: tuple[int, int], day: date) -> Day:
+    """Return who meets whom, by deferred acceptance; broken constraints bar a meeting.
+
+    Parameters
+    ----------
+    sector
+        Whose records take part; all if empty.
+    places
+        Meetings of each request, and of each offer.
+    day
+        Day on which deadlines are judged.
+    """
+    found = {kind: _standing(kind, sector) for kind in KINDS}
+    some = {kind: records[:MOST] for kind, records in found.items()}
+    of_requests = _likings(some["request"], some["offer"], day)
+    of_offers = _likings(some["offer"], some["request"], day)
+    pairs = meetings(of_requests, of_offers, *places)
+    everybody = {r.id: r for records in some.values() for r in records}
+    return Day(pairs, everybody, sum(map(len, found.values())) - len(everybody))
+
+
+def _standing(kind: Kind, sector: str) -> list[Record]:
+    rows = ListingRow.objects.filter(kind=kind, status=Status.PUBLISHED).order_by("change")
+    records = [public_view(row.listing.record).record for row in rows]
+    return [record for record in records if not sector or sector in record.sectors]
+
+
+def _likings(asking: Sequence[Record], others: Sequence[Record], day: date) -> Likings:
+    pool = Pool(finding.reader())
+    pool.put(others, finding.readings(others))
+    queries = finding.reader().read(asking, "query")
+    weights = finding.weights()
+    return likings(
+        {
+            record.id: ranked(pool, record, reading, day, LONGEST, weights)
+            for record, reading in zip(asking, queries, strict=True)
+        }
+    )
