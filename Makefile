@@ -60,8 +60,8 @@ alterations: $(VENV)/test.done  ## 10,000 alterations of a signed log, all to be
 walks: $(VENV)/test.done  ## 400 random walks through the programme and 8,000 spoilt events; 5 min
 	DAFENG_PATHS=400 DAFENG_EVENTS=4000 $(BIN)/pytest -q tests/programme -k "promise or breaks_the_machine"
 
-pages: $(VENV)/test.done  ## words and barriers of the pages behind the sign-in, as every role; 10 min
-	DAFENG_PAGES=1 $(BIN)/pytest -q tests/web/programmes/test_words.py tests/browser/test_barriers.py
+pages: $(VENV)/test.done  ## pages behind the sign-in as every role, and the path of batch 1, in both languages; 10 min
+	DAFENG_PAGES=1 $(BIN)/pytest -q tests/web/programmes/test_words.py tests/browser/test_barriers.py tests/browser/test_batch_one.py
 
 edits: $(VENV)/test.done  ## 40 processes with 50 edits each on one dossier; 5 min
 	DAFENG_EDITORS=40 DAFENG_EDITS=50 $(BIN)/pytest -q tests/web/dossiers/test_many_editors.py

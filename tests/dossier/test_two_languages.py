@@ -7,7 +7,7 @@ from tests import exemplar
 
 from dafeng.dossier.bilingual import one_language
 from dafeng.dossier.parse import parse
-from dafeng.dossier.records import Flow
+from dafeng.dossier.records import EnergyRecord, Flow
 from dafeng.dossier.sheets import RawSheet
 
 
@@ -63,3 +63,20 @@ def test_a_balance_in_two_languages_is_the_same_balance() -> None:
         (Flow.FINAL_CONSUMPTION, "households", "electricity"): 20,
         (Flow.NON_ENERGY, "manufacturing", "raw_coal"): 10,
     }
+
+
+def test_what_a_place_writes_beside_its_figures_stays_as_it_is() -> None:
+    rows: exemplar.Rows = [
+        ["年份", "流向", "部门", "能源品种", "数量", "单位", "来源", "备注"],
+        [2020, "终端消费量", "工业 Industry", "原煤", 10, "万吨", "Coal 原煤", "Industry 工业"],
+    ]
+    sheet = RawSheet("e.xlsx", "能源", tuple(map(tuple, rows)))
+    (record,) = parse_energy(sheet)
+    assert (record.sector, record.amount.comment) == ("manufacturing", "Industry 工业")
+    assert record.amount.source == "Coal 原煤"
+
+
+def parse_energy(sheet: RawSheet) -> tuple[EnergyRecord, ...]:
+    dossier, _ = parse([sheet], exemplar.identity())
+    assert dossier is not None
+    return dossier.energy

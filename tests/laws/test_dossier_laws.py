@@ -38,6 +38,8 @@ from dafeng.files.dossiers import read_dossier, write_dossier
 from dafeng.files.text_tables import decode, parse_text, write_text_table
 from dafeng.language import Text
 
+IDENTITY = exemplar.good_dossier().identity
+
 QUICK = settings(max_examples=40, deadline=None)
 LETTERS = string.ascii_letters + string.digits + " =+-@'\"，,;、（）年份合计注\t"
 SECTORS = reference.sectors().leaves("standard")
@@ -59,12 +61,12 @@ def amounts(draw: st.DrawFn, unit: str, *, negative: bool = False) -> Amount:
     low = draw(st.none() | st.just(value * 0.9))
     high = draw(st.none() | st.just(value * 1.1))
     if negative:
-        value, low, high = -value, _minus(high), _minus(low)
+        value, low, high = 0.0 - value, _minus(high), _minus(low)  # no negative zero
     return Amount(value, unit, None, low, high, quality, source, comment)
 
 
 def _minus(value: float | None) -> float | None:
-    return None if value is None else -value
+    return None if value is None else 0.0 - value
 
 
 @st.composite
@@ -87,7 +89,7 @@ def activity(draw: st.DrawFn) -> ActivityRecord:
 
 @st.composite
 def dossiers(draw: st.DrawFn) -> Dossier:
-    identity = exemplar.good_dossier().identity
+    identity = IDENTITY
     clinker = st.builds(ProcessRecord, st.integers(2000, 2024), st.just("clinker"), amounts("万吨"))
     factor = st.builds(
         FactorRecord,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from dafeng import reference
 from dafeng.dossier.row_labels import meaning_of
-from dafeng.dossier.sheets import RawSheet
+from dafeng.dossier.schema import tables
+from dafeng.dossier.sheets import Cell, RawSheet
 from dafeng.dossier.titles import bare_unit
 from dafeng.dossier.total_headers import MAYBE_TOTALS, carrier_total
 from dafeng.dossier.user_columns import USER_HEADERS
@@ -27,18 +29,35 @@ def one_language(sheet: RawSheet) -> RawSheet:
     """Return a table of energy with its cells in two languages cut to the Chinese half.
 
     A cell is cut where the Chinese half is a known word of energy, and the other half means the
-    same or is not known. Where both are known and differ, the cell stays as it is.
+    same or is not known. Where both are known and differ, the cell stays as it is, and so does
+    what stands below a header of sources or remarks.
 
     Parameters
     ----------
     sheet
         A table.
     """
-    rows = tuple(
-        tuple(_half(c) if isinstance(c, str) and _BOTH.search(c) else c for c in row)
-        for row in sheet.rows
-    )
+    free: set[int] = set()
+    rows = tuple(_cut(row, free) for row in sheet.rows)
     return sheet if rows == sheet.rows else replace(sheet, rows=rows)
+
+
+def _cut(row: Sequence[Cell], free: set[int]) -> tuple[Cell, ...]:
+    """Return a row with its labels cut; columns of free text, once met, stay as they are."""
+    cut = tuple(
+        _half(c) if i not in free and isinstance(c, str) and _BOTH.search(c) else c
+        for i, c in enumerate(row)
+    )
+    free |= {i for i, c in enumerate(row) if isinstance(c, str) and key(c) in _free()}
+    return cut
+
+
+@cache
+def _free() -> frozenset[str]:
+    """Return the headers of columns in which a place writes what it likes."""
+    columns = [c for c in tables()["energy"].columns if c.id in ("source", "comment")]
+    words = [w for c in columns for w in (c.id, c.header.zh, c.header.en, *c.synonyms)]
+    return frozenset(map(key, words))
 
 
 @lru_cache(maxsize=4096)
