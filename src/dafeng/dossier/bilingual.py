@@ -9,9 +9,10 @@ from functools import cache, lru_cache
 from typing import Final
 
 from dafeng import reference
+from dafeng.dossier.cells import Cell
 from dafeng.dossier.row_labels import meaning_of
 from dafeng.dossier.schema import tables
-from dafeng.dossier.sheets import Cell, RawSheet
+from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.titles import bare_unit
 from dafeng.dossier.total_headers import MAYBE_TOTALS, carrier_total
 from dafeng.dossier.user_columns import USER_HEADERS
