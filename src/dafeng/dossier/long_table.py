@@ -297,7 +297,7 @@ def _records(
     units |= header.units
     ids = {c.id for c in columns.values()}
     by_title = "carrier" in ids and "year" not in header.stated
-    if by_title or "notation" in ids:  # what is planned is the matter of the other tables
+    if by_title or header.years or "quantity" in ids:  # other tables are of what is planned
         above.tell(findings, dated=not by_title)
     if by_title and above.refused:
         return
