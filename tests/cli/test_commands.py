@@ -167,6 +167,18 @@ def test_a_ceads_workbook_is_read_as_published(shared_data: Path) -> None:
     assert len(answer["sectors:Zhejiang2019"]) == 13
 
 
+def test_areas_of_a_ceads_workbook_go_by_either_language_and_unknown_ones_are_told(
+    shared_data: Path,
+) -> None:
+    book = shared_data / "ceads" / "provinces" / "Emission_Inventories_for_30_Provinces_2019.xlsx"
+    done = run("inventory", "--ceads", str(book), "--area", "浙江", "--json")
+    assert len(json.loads(done.stdout)["sectors:Zhejiang2019"]) == 13
+    lost = run("inventory", "--ceads", str(book), "--area", "Atlantis")
+    assert lost.returncode == 2
+    assert "Atlantis" in lost.stderr
+    assert "Zhejiang" in lost.stderr
+
+
 @pytest.mark.parametrize(
     "options", [("--area", "Zhejiang"), ("--ceads", "--basis", "territorial")], ids=" ".join
 )

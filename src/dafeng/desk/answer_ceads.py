@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from dafeng import reference
 from dafeng.desk.answers import Answer, AnswerTable, columns, records
-from dafeng.errors import Fault
+from dafeng.errors import Fault, UnknownNameError
 from dafeng.inventory.ceads import CeadsInventory, standard
 from dafeng.inventory.ceads_cities import CityTotal
 from dafeng.language import Text, same
+from dafeng.reference.catalogue import unknown
 
 
 def ceads(path: Path, area: str | None = None) -> tuple[Answer, tuple[Fault, ...]]:
@@ -31,21 +33,39 @@ def ceads(path: Path, area: str | None = None) -> tuple[Answer, tuple[Fault, ...
     ------
     InputError
         If the file is no CEADs workbook, or with every fault of its sheets.
+    UnknownNameError
+        If the workbook has no such area.
     """
     from dafeng.files.ceads import read_ceads_workbook
 
     found, cities = read_ceads_workbook(path)
     if not found:
         shown = [t for t in cities if area is None or area in t.city]
+        _require(shown, area, sorted({t.city for t in cities}))
         return Answer("inventory", (path.name, same("CEADs")), (_series(shown, area),)), ()
-    tables = [_sheets(found)]
-    tables += [_sectors(i) for i in found if area and _is(i, area)]
+    asked = [i for i in found if area and _is(i, area)]
+    _require(asked, area, [i.area or f"{i.year}" for i in found])
+    tables = [_sheets(found), *map(_sectors, asked)]
     faults = tuple(fault for i in found for fault in i.faults)
     return Answer("inventory", (path.name, same("CEADs")), tuple(tables)), faults
 
 
+def _require(found: Sequence[object], area: str | None, known: Sequence[str]) -> None:
+    if area is not None and not found:
+        raise unknown("该工作簿中的地区", "area of this workbook", area, known)
+
+
 def _is(inventory: CeadsInventory, area: str) -> bool:
-    return area.lower() in {inventory.area.lower(), inventory.sheet.lower(), str(inventory.year)}
+    names = {inventory.area.lower(), inventory.sheet.lower(), str(inventory.year)}
+    return bool({area.lower(), _in_english(area).lower()} & names)
+
+
+def _in_english(area: str) -> str:
+    """Return the English name of a place that is named in either language, or what was given."""
+    try:
+        return reference.find_place(area).name.en
+    except UnknownNameError:
+        return area
 
 
 def _sheets(found: tuple[CeadsInventory, ...]) -> AnswerTable:
