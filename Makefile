@@ -14,8 +14,8 @@ demo: $(VENV)/run.done  ## compile the plan of a real pilot
 	$(BIN)/dafeng plan $(DEMO)/$(PILOT)
 
 test: check  ## all checks and tests; those of the site on PostgreSQL too, where there is one
-	$(BIN)/pytest -n 2 -q
-	$(BIN)/python -m tools.postgres $(BIN)/pytest -n 2 -q tests/web
+	$(BIN)/pytest -n 2 --dist worksteal -q
+	$(BIN)/python -m tools.postgres $(BIN)/pytest -n 2 --dist worksteal -q tests/web
 
 check: $(VENV)/test.done  ## style, types, import contract
 	$(BIN)/ruff check
