@@ -10,7 +10,7 @@ MEASURE_COLUMNS = (
     "potential_low,potential,potential_high,potential_basis,base_share,product,product_energy,"
     "build_rate,lifetime,quoted_low,quoted,quoted_high,quoted_unit,yuan_per_quoted,"
     "effect_per_quoted,investment_low,investment,investment_high,running_cost,savings,penalty,"
-    "price,price_base,maturity,prerequisites,exclusions,co_benefits,quality,potential_quality,"
+    "price,price_base,maturity,prerequisites,exclusions,co_benefits,power,quality,potential_quality,"
     "potential_source,note,source,year"
 )
 
