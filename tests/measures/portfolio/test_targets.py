@@ -9,9 +9,16 @@ import pytest
 from tests.measures.portfolio.conftest import Pose
 
 from dafeng.dossier.records import Row
+from dafeng.dossier.wording import key
 from dafeng.measures.portfolio.effects import QUANTITIES
 from dafeng.measures.portfolio.solve import least_cost
-from dafeng.measures.portfolio.targets import ReadTarget, Record, limits_from, read_targets
+from dafeng.measures.portfolio.targets import (
+    ReadTarget,
+    Record,
+    limit_named,
+    limits_from,
+    read_targets,
+)
 
 #: Observed CO2 [t] and GDP [yuan] of a year before the base year, made up.
 RECORD = Record({2015: 90e6, 2020: 100e6}, {2015: 170e9, 2020: 235e9})
@@ -151,3 +158,29 @@ def test_a_portfolio_keeps_the_targets_that_it_is_held_to(pose: Pose) -> None:
     assert kept.totals[at, year] / kept.totals[energy, year] >= share * (1 - 1e-6)
     assert kept.totals[co2, year] / 1e4 <= level * (1 + 1e-6)
     assert kept.cost > free.cost
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Carbon sink", "碳汇量", "二氧化碳捕集量", "可再生能源消费总量", "公共机构能源消费总量"),
+        *("Fall of energy per industrial value added", "能源消费总量年均增速"),
+        "Electrification of final energy",
+    ],
+)
+def test_a_part_of_the_place_is_no_cap_on_all_of_it(name: str) -> None:
+    assert limit_named(key(name)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("二氧化碳排放总量", "cap:co2"),
+        ("能源消费总量", "cap:energy"),
+        ("煤炭消费总量", "cap:coal"),
+        ("非化石能源消费比重", "share:non_fossil"),
+        ("单位地区生产总值二氧化碳排放下降", "intensity:co2"),
+    ],
+)
+def test_totals_of_the_place_are_held(name: str, kind: str) -> None:
+    assert limit_named(key(name)) == kind

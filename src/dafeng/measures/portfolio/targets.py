@@ -48,6 +48,9 @@ _OTHER: Final = (
         "percapita",
     ),
     *("产品", "product", "行业", "规模以上", "工业增加值", "建筑", "building", "供电", "吨钢"),
+    *("碳汇", "固碳", "sink", "捕集", "封存", "capture", "storage", "可再生", "renewable"),
+    *("公共机构", "institution", "居民", "household", "交通", "transport", "valueadded"),
+    *("增速", "增长率", "growth", "电气化", "electrification"),
 )
 
 #: Absolute units of a quantity and of its intensity.
@@ -156,7 +159,11 @@ def _limit(name: str, known: Mapping[int, float], years: Axis[int], gdp: Floats)
 
 
 def _read(row: Row, path: CentralPath, basis: str, record: Record) -> ReadTarget:
-    aim, year, limit = read_aim(row["value"]), year_of(row["year"]), _kind(key(row["indicator"]))
+    aim, year, limit = (
+        read_aim(row["value"]),
+        year_of(row["year"]),
+        limit_named(key(row["indicator"])),
+    )
     blank = ReadTarget(row["indicator"], year or 0, f"{row['value']} {row['unit']}".strip())
     if is_past(row) or (year is not None and year <= path.years.labels[0]):
         return _told(blank, Text("是过去的数值，不是目标", "it states what was and is no target"))
@@ -197,7 +204,7 @@ def _told(blank: ReadTarget, reason: Text) -> ReadTarget:
     return ReadTarget(blank.indicator, blank.year, blank.value, reason=reason)
 
 
-def _kind(name: str) -> str | None:
+def limit_named(name: str) -> str | None:
     """Return the limit that an indicator's name speaks of, None if of none."""
 
     def has(words: Sequence[str]) -> bool:
