@@ -164,7 +164,7 @@ def unprinted(raw: bytes, document: Document, language: Language) -> list[str]:
     language
         Its language.
     """
-    text = "\n".join(page.extract_text() for _, page in body_pages(raw))
+    text = "\n".join(page.text for _, page in body_pages(raw))
     there = Counter(_numbers(text))
     wanted = Counter(n for words in _words(document, language) for n in _numbers(words))
     close = _close(text)

@@ -8,12 +8,13 @@ and fixed wordings (GB 55015), which are no figures.
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
+
+from tests.pdf_pages import ReadPage, first_chapter, pages_of
 
 from dafeng.language import LANGUAGES, Language, Text
 from dafeng.plan.tree import (
@@ -52,7 +53,7 @@ def printed(raw: bytes, document: Document, language: Language) -> Counter[str]:
     """
     found = Counter[str]()
     for number, page in body_pages(raw):
-        found += digits("\n".join(_runs(page)))
+        found += digits("\n".join(run.text for run in page.runs))
         found[str(number)] -= 1
     for block in document.blocks:
         if isinstance(block, Heading):
@@ -62,25 +63,10 @@ def printed(raw: bytes, document: Document, language: Language) -> Counter[str]:
     return found
 
 
-def body_pages(raw: bytes) -> Iterator[tuple[int, Any]]:
+def body_pages(raw: bytes) -> Iterator[tuple[int, ReadPage]]:
     """Yield the pages from the first chapter on, each with its number; the cover is not counted."""
-    from pypdf import PdfReader
-
-    reader = PdfReader(io.BytesIO(raw))
-    first: Any = reader.outline[0]
-    start = reader.get_destination_page_number(first) or 0
-    yield from enumerate(reader.pages[start:], start=start)
-
-
-def _runs(page: Any) -> list[str]:
-    """Return the runs of a page, which a plain extraction may join."""
-    found: list[str] = []
-
-    def visit(text: str, *_place: object) -> None:
-        found.append(text)
-
-    page.extract_text(visitor_text=visit)
-    return found
+    start = first_chapter(raw)
+    yield from enumerate(pages_of(raw)[start:], start=start)
 
 
 def differing(document: Document, pdfs: Mapping[Language, bytes]) -> dict[str, tuple[int, int]]:

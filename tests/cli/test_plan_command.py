@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 import dafeng
 from dafeng.cli.plan import command
 
-QUICK = ("--draws", "50", "--documents", "none")
+QUICK = ("--draws", "50", "--documents", "none", "--no-portfolio")
 
 
 @pytest.fixture
@@ -60,7 +60,8 @@ mark = "I"
 """
     guide = tmp_path / "mine.toml"
     guide.write_text(text, encoding="utf-8")
-    done = _run(dossier, "--guide", guide, "--draws", 50, "--documents", "zh", "--json")
+    quick = ("--draws", "50", "--documents", "zh", "--no-portfolio")
+    done = _run(dossier, "--guide", guide, *quick, "--json")
     assert done.exit_code == 0, done.output
     page = (dossier / "results" / "plan.zh.html").read_text(encoding="utf-8")
     assert "发展目标" in page

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.commands import answered, run
 
 KEYS = ("summary", "fields", "measures", "totals", "front")
 
 
-def run(*arguments: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "dafeng.cli.main", *arguments]
-    environment = {**os.environ, "DAFENG_LANG": lang, "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        command, check=False, capture_output=True, text=True, encoding="utf-8", env=environment
-    )
-
-
 def answer(*arguments: str, lang: str = "en") -> dict[str, Any]:
-    done = run("portfolio", *arguments, "--json", lang=lang)
+    done = answered("portfolio", *arguments, "--json", lang=lang)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -32,7 +22,7 @@ def answer(*arguments: str, lang: str = "en") -> dict[str, Any]:
 @pytest.fixture(name="dossier", scope="module")
 def pilot_dossier(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder: Path = tmp_path_factory.mktemp("portfolio") / "huzhou"
-    assert run("new", "湖州", str(folder)).returncode == 0
+    assert answered("new", "湖州", str(folder)).returncode == 0
     return str(folder)
 
 
@@ -57,8 +47,8 @@ def test_a_peak_is_held_and_the_budget_kept(dossier: str) -> None:
 
 
 def test_tables_are_written_in_either_language(dossier: str) -> None:
-    assert "Deployment of measures" in run("portfolio", dossier).stdout
-    assert "措施部署" in run("portfolio", dossier, lang="zh").stdout
+    assert "Deployment of measures" in answered("portfolio", dossier).stdout
+    assert "措施部署" in answered("portfolio", dossier, lang="zh").stdout
 
 
 def test_what_would_have_to_give_is_listed(dossier: str) -> None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.test_commands import run
+from tests.commands import answered, run
 
 QUICK = ("--draws", "200")
 
@@ -15,13 +15,14 @@ QUICK = ("--draws", "200")
 def places(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     folder = tmp_path_factory.mktemp("sweep")
     for code in ("330500", "130200", "P-320500-SIP"):
-        assert run("new", code, str(folder / code)).returncode == 0
+        assert answered("new", code, str(folder / code)).returncode == 0
     return [str(folder / code) for code in ("330500", "130200", "P-320500-SIP")]
 
 
 def test_places_stand_in_the_order_given_and_cities_are_added(places: list[str]) -> None:
     shown = [
-        json.loads(run("sweep", *places, "--json", *QUICK, lang=g).stdout) for g in ("zh", "en")
+        json.loads(answered("sweep", *places, "--json", *QUICK, lang=g).stdout)
+        for g in ("zh", "en")
     ]
     for answer in shown:
         assert [row["code"] for row in answer["places"]] == ["330500", "130200", "P-320500-SIP"]
@@ -34,7 +35,7 @@ def test_places_stand_in_the_order_given_and_cities_are_added(places: list[str])
 
 
 def test_a_place_twice_is_not_added(places: list[str]) -> None:
-    answer = json.loads(run("sweep", places[0], places[0], "--json", *QUICK).stdout)
+    answer = json.loads(answered("sweep", places[0], places[0], "--json", *QUICK).stdout)
     assert "sum" not in answer
     assert any("stands there twice" in remark for remark in answer["remarks"])
 
@@ -42,10 +43,10 @@ def test_a_place_twice_is_not_added(places: list[str]) -> None:
 def test_faults_of_all_dossiers_name_theirs(places: list[str], tmp_path: Path) -> None:
     wrong = [tmp_path / "a", tmp_path / "b"]
     for folder in wrong:
-        assert run("new", "330500", str(folder)).returncode == 0
+        assert answered("new", "330500", str(folder)).returncode == 0
         table = folder / "energy.csv"
         table.write_text(table.read_text("utf-8").replace("TJ", "furlong", 1), "utf-8")
-    done = run("sweep", places[0], *map(str, wrong), *QUICK)
+    done = answered("sweep", places[0], *map(str, wrong), *QUICK)
     assert done.returncode == 1
     assert "a/energy.csv" in done.stderr
     assert "b/energy.csv" in done.stderr

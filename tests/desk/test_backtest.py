@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.commands import Done, answered
 
 from dafeng.desk.answer_backtest import backtest
 from dafeng.errors import InputError, UnknownNameError
@@ -42,18 +40,14 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("panel") / "panel.csv", rows_of(12))
 
 
-def run(*arguments: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "dafeng.cli.main", "backtest", *arguments]
-    environment = {**os.environ, "DAFENG_LANG": lang, "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        command, check=False, capture_output=True, text=True, encoding="utf-8", env=environment
-    )
+def told_by_command(*arguments: str, lang: str = "en") -> Done:
+    return answered("backtest", *arguments, lang=lang)
 
 
 def test_library_and_command_say_the_same(panel: Path, tmp_path: Path) -> None:
     files = tmp_path / "library.csv", tmp_path / "command.csv"
     told = json.loads(json.dumps(backtest(panel, "co2_t", files[0]).as_json("en")))
-    done = run(str(panel), "--series", "co2_t", "--out", str(files[1]), "--json")
+    done = told_by_command(str(panel), "--series", "co2_t", "--out", str(files[1]), "--json")
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     for answer in (told, said):
@@ -123,12 +117,12 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
 
 def test_exit_statuses(panel: Path, tmp_path: Path) -> None:
     short = write(tmp_path / "short.csv", rows_of(2, range(2000, 2009)))
-    assert run(str(short), "--series", "co2_t").returncode == 1
-    assert run(str(panel), "--series", "nothing").returncode == 2
-    assert run(str(panel)).returncode == 2
-    assert run(str(tmp_path / "absent.csv"), "--series", "co2_t").returncode == 2
+    assert told_by_command(str(short), "--series", "co2_t").returncode == 1
+    assert told_by_command(str(panel), "--series", "nothing").returncode == 2
+    assert told_by_command(str(panel)).returncode == 2
+    assert told_by_command(str(tmp_path / "absent.csv"), "--series", "co2_t").returncode == 2
     columns = write(tmp_path / "columns.csv", [["1", "2", "3"]], ("place", "when", "co2_t"))
-    done = run(str(columns), "--series", "co2_t", "--json", lang="zh")
+    done = told_by_command(str(columns), "--series", "co2_t", "--json", lang="zh")
     assert done.returncode == 1
     assert len(json.loads(done.stdout)["faults"]) == 2
     assert "缺少列" in done.stderr

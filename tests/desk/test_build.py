@@ -21,7 +21,8 @@ from dafeng.inventory.account import State
 from dafeng.inventory.first_dossier import first_dossier
 from dafeng.plan.material import PlanMaterial
 
-FAST = dafeng.Options(draws=500, seed=7)
+BRIEF = dafeng.Options(draws=100, seed=1, portfolio=False)
+FAST = dafeng.Options(draws=500, seed=7, portfolio=False)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def base_total(material: PlanMaterial) -> float:
 
 
 def compiled(folder: Path, target: Path, seed: int = 7) -> Plan:
-    options = dafeng.Options(draws=200, seed=seed)
+    options = dafeng.Options(draws=200, seed=seed, portfolio=False)
     return dafeng.compile_plan(folder, target, options=options, languages=())
 
 
@@ -86,16 +87,6 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(
         assert (first / name).read_bytes() != (other / name).read_bytes(), name
 
 
-def test_documents_are_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    options = dafeng.Options(draws=200, seed=7)
-    made = [
-        dafeng.compile_plan(folder, tmp_path / name, options=options, languages=("zh",)).folder
-        for name in "ab"
-    ]
-    for name in ("plan.zh.docx", "plan.zh.pdf", "manifest.json"):
-        assert (made[0] / name).read_bytes() == (made[1] / name).read_bytes(), name
-
-
 def test_folder_and_workbook_give_the_same_plan(folder: Path, tmp_path: Path) -> None:
     book = tmp_path / "tangshan.xlsx"
     dafeng.new("130200", book)
@@ -104,11 +95,11 @@ def test_folder_and_workbook_give_the_same_plan(folder: Path, tmp_path: Path) ->
     assert json.loads(of_folder.read_text()) == json.loads(of_book.read_text())
 
 
-# every fifth, cities and parks; `make pilots` compiles the plans of all 35
-@pytest.mark.parametrize("pilot", reference.pilots()[::5], ids=lambda p: p.id)
+# every ninth, cities and a park; `make pilots` compiles the plans of all 35
+@pytest.mark.parametrize("pilot", reference.pilots()[::9], ids=lambda p: p.id)
 def test_pilots_compile(pilot: reference.Pilot, tmp_path: Path) -> None:
     dafeng.new(pilot.id, tmp_path / "d")
-    made = dafeng.build(dafeng.open_dossier(tmp_path / "d"), dafeng.Options(draws=100, seed=1))
+    made = dafeng.build(dafeng.open_dossier(tmp_path / "d"), BRIEF)
     assert base_total(made) > 0
     assert set(made.outlooks) == {"frozen", "current_policy", "enhanced"}
     assert not [f for f in made.faults if f.severity == "error"]
@@ -116,7 +107,7 @@ def test_pilots_compile(pilot: reference.Pilot, tmp_path: Path) -> None:
 
 def test_a_panel_starts_a_dossier_of_any_prefecture(shared_data: Path, tmp_path: Path) -> None:
     dafeng.new("赣州", tmp_path / "d", panel=shared_data / "city_panel.csv")
-    made = dafeng.build(dafeng.open_dossier(tmp_path / "d"), dafeng.Options(draws=100, seed=1))
+    made = dafeng.build(dafeng.open_dossier(tmp_path / "d"), BRIEF)
     assert base_total(made) > 0
 
 
@@ -138,7 +129,7 @@ def test_what_people_edited_is_not_overwritten(folder: Path, tmp_path: Path) -> 
     with pytest.raises(OverwriteError, match=r"results\.json"):
         compiled(folder, target, seed=8)
     assert {p.name: p.read_bytes() for p in target.iterdir()} == before
-    options = dafeng.Options(draws=200, seed=8)
+    options = dafeng.Options(draws=200, seed=8, portfolio=False)
     dafeng.compile_plan(folder, target, options=options, languages=(), replace=True)
     assert edited.read_text(encoding="utf-8").startswith("{")
     assert verify(target).changed == ()

@@ -20,7 +20,7 @@ from dafeng.errors import Fault, InputError, Place, Severity, UnknownNameError
 from dafeng.files.dossiers import write_dossier
 from dafeng.language import LANGUAGES, same
 
-QUICK = Settings(draws=64, seed=1, credit_draws=64)
+QUICK = Settings(draws=64, seed=1, credit_draws=64, portfolio=False)
 FIGURES_ALONE = replace(QUICK, credit_draws=0)
 
 
@@ -53,7 +53,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     write_dossier(exemplar.good_dossier(), folder / "a")
     write_dossier(changed(), folder / "b")
     for name in ("a", "b"):
-        compile_plan(folder / name, options=Options(64, 1), languages=())
+        compile_plan(folder / name, options=Options(64, 1, portfolio=False), languages=())
     return folder / "a", folder / "b"
 
 

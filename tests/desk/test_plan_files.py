@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 from tests.figures_of_plan import amounts, faults, unprinted
 from tests.pdf_numbers import differing
+from tests.pdf_pages import pages_of
 from tests.pdf_places import beyond, overlapping
 
 from dafeng.desk.building import Options
@@ -128,7 +129,7 @@ def test_pages_of_a_pilot_hold_their_margins(
     plan: Plan, document: Document, language: Language
 ) -> None:
     layout = layout_of(document, language)
-    for page in PdfReader(io.BytesIO(read(plan, f"plan.{language}.pdf"))).pages:
+    for page in pages_of(read(plan, f"plan.{language}.pdf")):
         assert beyond(page, layout.left, layout.right) == []
         assert list(overlapping(page)) == []
 
@@ -137,11 +138,12 @@ def test_pages_of_a_pilot_hold_their_margins(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_faces_of_every_pdf_are_known(plan: Plan, name: str, language: Language) -> None:
     found: set[str] = set()
-    for page in PdfReader(io.BytesIO(read(plan, f"{name}.{language}.pdf"))).pages:
+    raw = read(plan, f"{name}.{language}.pdf")
+    assert "〓" not in "".join(page.text for page in pages_of(raw))
+    for page in PdfReader(io.BytesIO(raw)).pages:
         resources: Any = page["/Resources"]
         fonts = resources.get("/Font", {}).values()
         found |= {str(f.get_object()["/BaseFont"]).split("+")[-1] for f in fonts}
-        assert "〓" not in page.extract_text()
     assert {name.removesuffix("-Identity-H") for name in found} <= FACES
 
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from tests.commands import answered, run
 from tests.programme.acting import FIRST
 
 from dafeng.programme import shipped
-
-
-def run(*arguments: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "DAFENG_LANG": lang, "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        [sys.executable, "-m", "dafeng.cli.main", *arguments],
-        check=False, capture_output=True, text=True, encoding="utf-8", env=environment,
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -33,17 +23,17 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_programmes_are_listed_and_shown_in_both_languages() -> None:
-    listed = json.loads(run("programme", "list", "--json").stdout)
+    listed = json.loads(answered("programme", "list", "--json").stdout)
     assert [p["name"] for p in listed] == list(shipped())
     said = {
         "zh": ("提交申报", "2023年11月15日24:00（北京时间）", "河北省"),
         "en": ("submit the application", "before 31 January 2024", "Hebei"),
     }
     for lang, words in said.items():
-        shown = run("programme", "show", FIRST, lang=lang)
+        shown = answered("programme", "show", FIRST, lang=lang)
         assert shown.returncode == 0, shown.stderr
         assert all(word in shown.stdout for word in words)
-    rights = json.loads(run("programme", "show", FIRST, "--rights", "--json").stdout)
+    rights = json.loads(answered("programme", "show", FIRST, "--rights", "--json").stdout)
     assert len(rights) > 1000
 
 
@@ -51,53 +41,53 @@ def test_a_file_is_checked_with_all_its_faults(tmp_path: Path) -> None:
     good = (files("dafeng.programme") / "programmes" / f"{FIRST}.toml").read_text("utf-8")
     own = tmp_path / "own.toml"
     own.write_text(good, encoding="utf-8")
-    assert run("programme", "check", str(own)).returncode == 0
-    assert run("programme", "show", str(own)).returncode == 0
+    assert answered("programme", "check", str(own)).returncode == 0
+    assert answered("programme", "show", str(own)).returncode == 0
     own.write_text(good.replace("weight = 20", "weight = 2").replace("= 3\n3", "= 5\n3"), "utf-8")
-    done = run("programme", "check", str(own), "--json", lang="zh")
+    done = answered("programme", "check", str(own), "--json", lang="zh")
     assert done.returncode == 1
     found = {f["rule"] for f in json.loads(done.stdout)["faults"]}
     assert found == {"programme.file.weights", "programme.file.quota_sum"}
     own.write_bytes("标题".encode("gb18030"))
-    assert run("programme", "check", str(own)).returncode == 1
+    assert answered("programme", "check", str(own)).returncode == 1
 
 
 def test_a_receipt_holds_until_it_is_altered(record: Path, tmp_path: Path) -> None:
     receipt = sorted(record.glob("*.receipt.json"))[5]
     key = str(record / "key.txt")
-    good = run("verify", str(receipt), "--key", key)
+    good = answered("verify", str(receipt), "--key", key)
     assert good.returncode == 0, good.stderr
     assert "all holds" in good.stdout
     spoilt = tmp_path / "spoilt.receipt.json"
     text = receipt.read_text(encoding="utf-8")
     actor = json.loads(text)["entry"]["actor"]
     spoilt.write_text(text.replace(actor, "somebody"), encoding="utf-8")
-    bad = run("verify", str(spoilt), "--key", key, "--json", lang="zh")
+    bad = answered("verify", str(spoilt), "--key", key, "--json", lang="zh")
     assert bad.returncode == 1
     assert [f["rule"] for f in json.loads(bad.stdout)["faults"]] == ["record.receipt.path"]
 
 
 def test_without_a_key_no_signature_counts(record: Path) -> None:
     receipt = min(record.glob("*.receipt.json"))
-    done = run("verify", str(receipt), "--json")
+    done = answered("verify", str(receipt), "--json")
     assert done.returncode == 1
     assert [f["rule"] for f in json.loads(done.stdout)["faults"]] == ["record.key.unnamed"]
 
 
 def test_a_whole_log_holds_until_it_is_altered(record: Path, tmp_path: Path) -> None:
     key = (record / "key.txt").read_text(encoding="utf-8").strip()
-    assert run("verify", str(record), "--key", key).returncode == 0
+    assert answered("verify", str(record), "--key", key).returncode == 0
     copy = tmp_path / "copy"
     copy.mkdir()
     for name in ("log.jsonl", "head.note"):
         (copy / name).write_bytes((record / name).read_bytes())
     log = copy / "log.jsonl"
     log.write_bytes(log.read_bytes().replace(b"2024-02-23T15:59:59", b"2024-02-23T15:59:58"))
-    done = run("verify", str(copy), "--key", key, "--json")
+    done = answered("verify", str(copy), "--key", key, "--json")
     assert done.returncode == 1
     assert {f["rule"] for f in json.loads(done.stdout)["faults"]} == {"record.log.root"}
     (copy / "head.note").unlink()
-    alone = run("verify", str(copy), "--key", key, "--json")
+    alone = answered("verify", str(copy), "--key", key, "--json")
     assert {f["rule"] for f in json.loads(alone.stdout)["faults"]} == {"record.log.unwitnessed"}
 
 
@@ -147,17 +137,17 @@ def test_receipt_and_log_say_which_files_they_stand_for(tmp_path: Path) -> None:
     receipt = tmp_path / "r.receipt.json"
     receipt.write_text(json.dumps(log.receipt(0, log.signed_head(key)).as_json()), "utf-8")
     asked = ("verify", str(receipt), "--key", str(key.verifier))
-    assert run(*asked, "--holds", str(plan), "--holds", str(dossier)).returncode == 0
+    assert answered(*asked, "--holds", str(plan), "--holds", str(dossier)).returncode == 0
     write_dossier(found, tmp_path / "huzhou.xlsx", "workbook")
     with_macros = (tmp_path / "huzhou.xlsx").rename(tmp_path / "huzhou.XLSM")
-    assert run(*asked, "--holds", str(with_macros)).returncode == 0
-    done = run(*asked, "--holds", str(other), "--json")
+    assert answered(*asked, "--holds", str(with_macros)).returncode == 0
+    done = answered(*asked, "--holds", str(other), "--json")
     assert done.returncode == 1
     assert [f["rule"] for f in json.loads(done.stdout)["faults"]] == ["record.receipt.other"]
     (tmp_path / "log.jsonl").write_bytes(log.lines())
     asked = ("verify", str(tmp_path), "--key", str(key.verifier))
-    assert run(*asked, "--holds", str(plan), "--holds", str(dossier)).returncode == 0
-    done = run(*asked, "--holds", str(plan), "--holds", str(other), "--json")
+    assert answered(*asked, "--holds", str(plan), "--holds", str(dossier)).returncode == 0
+    done = answered(*asked, "--holds", str(plan), "--holds", str(other), "--json")
     assert done.returncode == 1
     shown = json.loads(done.stdout)
     assert shown["holds"] == [str(plan)]
@@ -186,7 +176,7 @@ def test_wrong_use_and_wrong_input_are_told_apart(
         "results": tmp_path,
         "record": record,
     }
-    done = run(*(a.format(**names) for a in arguments))
+    done = answered(*(a.format(**names) for a in arguments))
     assert done.returncode == status, done.stderr
     assert done.stderr.strip()
     assert "Traceback" not in done.stderr

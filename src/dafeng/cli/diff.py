@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from dafeng.cli.answers import print_answer
-from dafeng.cli.options import as_json, sampled
+from dafeng.cli.options import as_json, portfolioed, sampled
 from dafeng.cli.printing import print_json, tell
 from dafeng.cli.speech import chosen, say
 from dafeng.desk.settings import CREDIT_DRAWS
@@ -54,6 +54,7 @@ _STEPS = {
     is_flag=True,
     help=say("不同的行再多也全部列出", "list all rows that differ, however many"),
 )
+@portfolioed
 @sampled
 @as_json
 def command(  # noqa: PLR0913 - one parameter per option
@@ -64,6 +65,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     draws: int,
     seed: int,
     *,
+    portfolio: bool,
     everything: bool,
     as_json: bool,
 ) -> None:
@@ -71,7 +73,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     from dafeng.desk import answer_difference, difference_json
     from dafeng.desk.differing import Settings, differ
 
-    settings = Settings(draws, seed, credit_draws, scenario, _progress)
+    settings = Settings(draws, seed, credit_draws, scenario, _progress, portfolio)
     found = differ(before, after, settings)
     if as_json:
         print_json(difference_json.as_json(found, chosen()))

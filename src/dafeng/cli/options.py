@@ -62,6 +62,20 @@ def sampled(function: F) -> F:
     return draws(seed(function))
 
 
+def portfolioed(function: F) -> F:
+    """Take whether a build chooses the portfolio that holds the peak."""
+    option = click.option(
+        "--portfolio/--no-portfolio",
+        default=True,
+        show_default=True,
+        help=say(
+            "是否选出守住达峰的措施组合（不选则快约一半）",
+            "whether to choose the portfolio that holds the peak (half the time without it)",
+        ),
+    )
+    return option(function)
+
+
 def stocked(function: F) -> F:
     """Take which stock models act."""
     option = click.option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dafeng.cli.options import as_json, sampled
+from dafeng.cli.options import as_json, portfolioed, sampled
 from dafeng.cli.printing import print_faults, print_json, print_table, tell
 from dafeng.cli.speech import chosen, say
 from dafeng.language import LANGUAGES, Language, Text
@@ -71,6 +71,7 @@ _STEPS = {
         "overwrite files in the results folder that were edited or that Dafeng did not write",
     ),
 )
+@portfolioed
 @sampled
 @as_json
 def command(  # noqa: PLR0913 - one parameter per option
@@ -81,6 +82,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     draws: int,
     seed: int,
     *,
+    portfolio: bool,
     all_pilots: bool,
     force: bool,
     as_json: bool,
@@ -94,12 +96,12 @@ def command(  # noqa: PLR0913 - one parameter per option
         )
     if all_pilots:
         chosen_languages = _languages(documents)
-        options = Options(draws, seed, guide=guide)
+        options = Options(draws, seed, guide=guide, portfolio=portfolio)
         _pilots(path, options, chosen_languages, force=force, as_json=as_json)
         return
     if not path.exists():
         raise click.BadParameter(say(f"不存在：{path}", f"there is no {path}"))
-    options = Options(draws, seed, _progress, guide)
+    options = Options(draws, seed, _progress, guide, portfolio)
     _one(path, out, _languages(documents), options, force=force, as_json=as_json)
 
 

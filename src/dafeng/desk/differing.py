@@ -48,6 +48,8 @@ class Settings:
         The scenario of interest; "" for all.
     progress
         Called with each side's name as its build begins, and with ``credit``.
+    portfolio
+        Whether dossiers are built with the portfolio that holds the peak.
     """
 
     draws: int = DRAWS
@@ -55,6 +57,7 @@ class Settings:
     credit_draws: int = CREDIT_DRAWS
     scenario: str = ""
     progress: Callable[[str], None] | None = None
+    portfolio: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def _load(path: Path, chosen: Settings) -> LoadedSide:
 def _build(path: Path, raw: Dossier, opened: Opened, chosen: Settings) -> LoadedSide:
     from dafeng.files.results_json import summary
 
-    material = build(opened, Options(chosen.draws, chosen.seed))
+    material = build(opened, Options(chosen.draws, chosen.seed, portfolio=chosen.portfolio))
     results = summary(material)
     labels = {i.id: indicator_label(i) for i in material.indicators.values()}
     who = raw.identity

@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
+from tests.pdf_pages import pages_of
 from tests.pdf_places import POINTS, Words, beyond, overlapping, words_of
 
 from dafeng.errors import InputError
@@ -40,7 +41,7 @@ def long(document: Document, *blocks: Heading) -> Document:
 def pages(raw: bytes) -> list[list[str]]:
     """Return the lines of each page behind cover and contents, from top to bottom."""
     found = []
-    for page in PdfReader(io.BytesIO(raw)).pages[2:]:
+    for page in pages_of(raw)[2:]:
         lines: dict[float, str] = {}
         for words in sorted(words_of(page), key=lambda w: w.left):
             if words.base > 35 * POINTS:
@@ -64,7 +65,7 @@ def test_headings_stand_on_the_lines_of_the_body(document: Document) -> None:
 
 
 def test_body_fills_the_type_area(document: Document) -> None:
-    page = PdfReader(io.BytesIO(pdf_bytes(long(document), "zh"))).pages[3]
+    page = pages_of(pdf_bytes(long(document), "zh"))[3]
     lines = [w for w in words_of(page) if w.base > 35 * POINTS]
     assert {round(w.left / POINTS) for w in lines} == {28}
     assert {round(w.size, 1) for w in lines} == {16.0}
@@ -73,7 +74,7 @@ def test_body_fills_the_type_area(document: Document) -> None:
 
 
 def numbers(raw: bytes) -> Iterator[tuple[int, Words]]:
-    for number, page in enumerate(PdfReader(io.BytesIO(raw)).pages[1:], start=1):
+    for number, page in enumerate(pages_of(raw)[1:], start=1):
         foot = [w for w in words_of(page) if w.base < 35 * POINTS]
         yield number, min(foot, key=lambda w: w.left)
 
@@ -93,17 +94,17 @@ def test_no_words_leave_the_type_area_or_run_into_others(
 ) -> None:
     layout = layout_of(document, language)
     raw = pdf_bytes(document, language)
-    for page in PdfReader(io.BytesIO(raw)).pages:
+    for page in pages_of(raw):
         assert beyond(page, layout.left, layout.right) == []
         assert list(overlapping(page)) == []
-        assert "\ufffd" not in page.extract_text()
+        assert "\ufffd" not in page.text
 
 
 def test_words_beyond_the_margin_are_found() -> None:
     """The check itself: a word of no break runs out of its line."""
     block = Paragraph(say("x" * 300, "x" * 300))
     raw = pdf_bytes(Document(same("T"), same("S"), (), (), (block,), draft=False), "en")
-    page = PdfReader(io.BytesIO(raw)).pages[2]
+    page = pages_of(raw)[2]
     assert beyond(page, 28, 26)
 
 

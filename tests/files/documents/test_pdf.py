@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from tests.pdf_pages import pages_of
 
 from dafeng.files.pdf import pdf_bytes, unprintable, write_pdf
 from dafeng.language import LANGUAGES, Language, same
@@ -29,7 +30,7 @@ def reader(raw: bytes) -> PdfReader:
 
 
 def text_of(raw: bytes) -> str:
-    return "\n".join(page.extract_text() for page in reader(raw).pages)
+    return "\n".join(page.text for page in pages_of(raw))
 
 
 def faces(raw: bytes) -> Iterator[str]:
@@ -108,7 +109,7 @@ def test_a_long_table_repeats_its_head(document: Document) -> None:
 
 def test_a_draft_is_marked_on_every_page(document: Document) -> None:
     raw = pdf_bytes(replace(document, draft=True, blocks=document.blocks[:6]), "zh")
-    assert all("草案" in page.extract_text() for page in reader(raw).pages)
+    assert all("草案" in page.text for page in pages_of(raw))
 
 
 def test_a_long_boundary_leaves_the_cover_on_one_page(document: Document) -> None:
