@@ -5,17 +5,21 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PILOT ?= 330100
 DEMO ?= demo
-export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: pages bench-site canary demo demo-site test check format docs pilots portfolios bench laws bench-forecast lock clean test-313 deadlines alterations walks edits
+.PHONY: compiled pages bench-site canary demo demo-site test check format docs pilots portfolios bench laws bench-forecast lock clean test-313 deadlines alterations walks edits
 
 demo: $(VENV)/run.done  ## compile the plan of a real pilot
 	test -e $(DEMO)/$(PILOT) || $(BIN)/dafeng new $(PILOT) $(DEMO)/$(PILOT)
 	$(BIN)/dafeng plan $(DEMO)/$(PILOT)
 
-test: check  ## all checks and tests; those of the site on PostgreSQL too, where there is one
+test: $(VENV)/test.done  ## all checks and tests; those of the site on PostgreSQL too, where there is one
+	$(MAKE) -j 2 check compiled
 	$(BIN)/pytest -n 2 --dist worksteal -q
 	$(BIN)/python -m tools.postgres $(BIN)/pytest -n 2 --dist worksteal -q tests/web
+
+# Beside the types, which take one core: otherwise every process of the tests compiles for itself.
+compiled: $(VENV)/test.done
+	$(BIN)/pytest -q -p no:cacheprovider tests/peak/test_sweep.py
 
 check: $(VENV)/test.done  ## style, types, import contract
 	$(BIN)/ruff check

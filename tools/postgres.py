@@ -20,6 +20,9 @@ from pathlib import Path
 #: Account under which the server runs where we are root, whom it refuses.
 _OWNER = "postgres"
 
+#: What it holds is gone with it: nothing need reach the disk.
+_FLEETING = ("fsync", "synchronous_commit", "full_page_writes")
+
 
 def programs() -> Path | None:
     """Return the folder of the server's programs; None where there is no server."""
@@ -44,7 +47,10 @@ def server(folder: Path) -> Iterator[str]:
 
     makes = ("-U", "dafeng", "-A", "trust", "-E", "UTF8", "--no-locale")
     run(f"{bin_}/initdb", "-D", f"{data}", *makes)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+    fleeting = " ".join(f"-c {name}=off" for name in _FLEETING)
+    options = (
+        f"{fleeting} -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+    )
     run(f"{bin_}/pg_ctl", "-D", f"{data}", "-w", "-l", f"{folder}/log", "-o", options, "start")
     try:
         yield f"postgres://dafeng@127.0.0.1:{port}"
