@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from dafeng.cli.speech import say
+from dafeng.cli.speech import chosen, say
 from dafeng.web import answering
 from dafeng.web.processes import kept_going
 
@@ -125,24 +125,14 @@ def _require_clock() -> None:
 
 def _make_operator(email: str) -> None:
     """Make a person the operator, and print where a password is chosen: it is sent to nobody."""
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
-
-    from dafeng.web.accounts.first import make_operator
+    from dafeng.web.accounts.first import operator_told
 
     try:
-        validate_email(email)
-    except ValidationError as error:
+        told = operator_told(email)
+    except ValueError as error:
         said = say(f"“{email}”不是电子邮件地址", f"{email!r} is no e-mail address")
         raise click.UsageError(said) from error
-    link = make_operator(email)
-    told = say("网站管理员 {0}：已有密码", "operator {0}: has a password already")
-    if link:
-        told = say(
-            "网站管理员 {0}：在此设置密码（仅一次有效）{1}",
-            "operator {0}: choose a password here (the link serves once) {1}",
-        )
-    click.echo(told.format(email, link), err=True)
+    click.echo(told[chosen()], err=True)
 
 
 def _fill_demo() -> None:

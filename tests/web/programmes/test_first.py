@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+from io import StringIO
 from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.test import Client
 from tests.web.programmes.conftest import PASSWORD, at
 
@@ -80,3 +83,13 @@ def test_nothing_is_served_while_the_clock_is_behind_the_log() -> None:
         serve._require_clock()  # noqa: SLF001 - a part of the command
     with at("2026-12-01T08:59:59"), pytest.raises(click.UsageError, match="2026-12-01"):
         serve._require_clock()  # noqa: SLF001 - a part of the command
+
+
+def test_a_site_that_runs_gets_its_first_person_by_a_command() -> None:
+    told = StringIO()
+    call_command("operator", "first@people.example", stdout=told)
+    (link,) = re.findall(r"http\S+", told.getvalue())
+    assert _choose(Client(), link).status_code == 302
+    assert User.objects.get().is_operator
+    with pytest.raises(CommandError, match="no-address"):
+        call_command("operator", "no-address")

@@ -7,14 +7,38 @@ from typing import Final
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 
+from dafeng.language import Text
 from dafeng.web.accounts.models import Organisation, User
 from dafeng.web.ledger import store
 
 #: Code of the organisation that runs the site.
 _SITE: Final = "site"
+
+
+def operator_told(email: str) -> Text:
+    """Make a person the operator of the site, and say where a password is chosen.
+
+    Raises
+    ------
+    ValueError
+        If this is no e-mail address.
+    """
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise ValueError(email) from error
+    link = make_operator(email)
+    if link is None:
+        return Text(f"网站管理员 {email}：已有密码", f"operator {email}: has a password already")
+    return Text(
+        f"网站管理员 {email}：在此设置密码（仅一次有效）{link}",
+        f"operator {email}: choose a password here (the link serves once) {link}",
+    )
 
 
 @transaction.atomic
