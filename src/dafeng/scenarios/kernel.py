@@ -170,10 +170,15 @@ class _Block:
         scale = self.level * activity * self.intensity
         np.multiply(base.energy.T[:, :, None], scale, out=use)
         self._move(year)
-        if self.deployed is not None:
-            self.use = np.einsum("sbc,csd->bsd", self.deployed.rows[year], use, optimize=True)
+        self._deploy(year, np.ones(len(base.sectors), dtype=bool))
         if self.plants.any():
             self._run_plants(year)
+
+    def _deploy(self, year: int, rows: Booleans) -> None:
+        """Let the portfolio act on what some sectors would use."""
+        if self.deployed is not None:
+            shares = self.deployed.rows[year, rows]
+            self.use[:, rows] = np.einsum("sbc,csd->bsd", shares, self.use[:, rows], optimize=True)
 
     def _heat_left(self, year: int) -> float:
         """Return the share of the demand for heat that plants and purchases deliver [-]."""
