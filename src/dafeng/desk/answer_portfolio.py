@@ -73,9 +73,15 @@ def portfolio(path: Path, wish: Wish, seed: int) -> Answer:
         (identity.code, identity.name),
         tuple(t for t in tables if t.rows),
         (("basis", put.basis), ("scenario", wish.scenario), ("seed", seed), *facts),
-        _REMARKS,
+        (*_REMARKS, *_stocks(put)),
         put.faults,
     )
+
+
+def _stocks(put: Question) -> tuple[Text, ...]:
+    """Tell the stocks with which the portfolio and its futures run."""
+    stocks = put.asked.path.stocks
+    return () if stocks is None else tuple(owned.told() for owned in stocks.owned)
 
 
 Facts = tuple[tuple[str, object], ...]

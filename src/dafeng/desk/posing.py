@@ -24,6 +24,7 @@ from dafeng.measures.rates import Rates
 from dafeng.scenarios.base_year import baseline_of
 from dafeng.scenarios.central import CentralPath, central_path
 from dafeng.scenarios.observed import real_gdp
+from dafeng.scenarios.stocks.place import stocks_of
 from dafeng.scenarios.story import Scenario, own_scenarios, scenario
 
 
@@ -117,7 +118,7 @@ def pose(
     own = {s.id: s for s in own_scenarios(baseline, dossier.assumptions)}
     story = own.get(wish.scenario) or scenario(baseline, wish.scenario, dossier.assumptions)
     catalogue = catalogue_of(baseline, dossier, wish.rates)
-    ahead = central_path(baseline, story)
+    ahead = central_path(baseline, story, stocks_of(dossier))
     past = comparable_totals(inventory, basis)
     choices = _choices(wish, basis.value, ahead.years)
     read = _targets(dossier, ahead, basis.value, past) if wish.targets else ()

@@ -124,9 +124,10 @@ def with_kernel(
 def _source(
     posed: Posed, scenario: Scenario, seed: int, asked: Asked, deployed: Deployed | None = None
 ) -> Source:
-    baseline = posed.path.baseline
-    program = program_of(baseline, course_of(baseline, scenario), deployed=deployed)
-    return Source(program, layout_of(baseline), seed, SOBOL, asked)
+    baseline, stocks = posed.path.baseline, posed.path.stocks
+    program = program_of(baseline, course_of(baseline, scenario), stocks, deployed)
+    layout = layout_of(baseline, stocks.normals if stocks else 0)
+    return Source(program, layout, seed, SOBOL, asked)
 
 
 def grouped(posed: Posed, basis: str) -> Floats:

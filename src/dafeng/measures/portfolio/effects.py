@@ -226,9 +226,8 @@ def _heat(path: CentralPath, energy: Floats) -> Floats:
 
 def _plants(path: CentralPath, at: Integers, heat: Floats) -> Floats:
     """Return the change of the plants' fuel with the heat to deliver [TJ] (m, year, s, c)."""
-    plants = np.array([c == "power" for c in path.baseline.classes])
-    per_heat = _over(path.plants_on_heat[at], demanded_heat(path)[at])
-    rows = path.energy[at] * plants[:, None] * per_heat[:, None, None]
+    on_heat = path.energy[at] * path.plants_on_heat[at]
+    rows = _over(on_heat, demanded_heat(path)[at, None, None])
     return np.asarray(heat[:, :, None, None] * rows[None])
 
 

@@ -116,10 +116,9 @@ class EnergyState:
         """Return the energy with the plants at the heat that they must deliver."""
         before = self._demanded(self.path.energy[self.at])
         now = self._demanded(self.energy) * self._heat_left()
-        change = self.path.plants_on_heat[self.at] * (_over(now, before) - (before > 0))
-        energy = self.energy.copy()
-        energy[:, self._plants] *= np.maximum(1 + change, 0.0)[:, None, None]
-        return energy
+        change = _over(now, before) - (before > 0)
+        on_heat = self.path.plants_on_heat[self.at]
+        return np.asarray(self.energy * np.maximum(1 + on_heat * change[:, None, None], 0.0))
 
 
 def _over(top: Floats, bottom: Floats) -> Floats:
