@@ -16,7 +16,7 @@ import numpy as np
 from dafeng.axes import Axis, Booleans, Floats
 from dafeng.measures.portfolio.effects import co2_changes, fuel_changes
 from dafeng.measures.portfolio.place import Posed
-from dafeng.peak.outlook import peaks_of, with_history
+from dafeng.peak.outlook import peaks_of, with_observed
 from dafeng.scenarios.course import course_of
 from dafeng.scenarios.deployed import Deployed
 from dafeng.scenarios.draws import SOBOL, layout_of
@@ -176,11 +176,7 @@ def above_before(drawn: Drawn, hold: Hold, decisions: int) -> Booleans:
 
 def _with_past(posed: Posed, totals: Floats) -> tuple[Floats, Axis[int]]:
     """Put the observed years before the futures, as the outlook of the peak does."""
-    years = posed.path.years
-    known = sorted(year for year in posed.past if year <= years.labels[0])
-    if len(known) > 1 and known[-1] == years.labels[0]:
-        return with_history(totals, years, known, np.array([posed.past[y] for y in known]))
-    return totals, years
+    return with_observed(totals, posed.path.years, posed.past)
 
 
 def _ratio(posed: Posed, found: Found, rows: dict[str, Floats]) -> Floats:
