@@ -37,6 +37,22 @@ def test_no_row_of_the_energy_system_falls_below_zero(deepest: tuple[Posed, Port
     assert (found.totals >= -1e-6).all()
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_deployed_nothing_falls_below_zero(pose: Pose, seed: int) -> None:
+    """Random amounts, up to twice what the solver would allow, in the kernel's own terms."""
+    asked, rng = pose(), np.random.default_rng(seed)
+    potential = asked.problem.potential
+    operation = (
+        potential * rng.uniform(0, 2, potential.shape) * (rng.random(len(potential.T)) < 0.7)
+    )
+    found = JointRun(asked, operation, "park").deployed()
+    assert found.rows.min() >= -1e-12
+    for part in (found.process, found.emitted, found.heat):
+        assert ((part >= 0) & (part <= 1 + 1e-12)).all()
+    assert (found.demand >= 0).all()
+    assert (found.generated >= 0).all()
+
+
 def test_linear_effect_is_that_of_the_joint_run(deepest: tuple[Posed, Portfolio]) -> None:
     """The linear rows and a run of the energy system, product by product, differ by little."""
     asked, found = deepest
