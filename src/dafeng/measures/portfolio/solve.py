@@ -76,7 +76,7 @@ class Portfolio:
     totals
         Quantities with the portfolio [own unit] (quantity, year).
     gap
-        Relative distance to the best bound [-].
+        Relative distance to the best bound [-]; NaN where the solver was stopped and cannot tell.
     prices
         Shadow prices, of the linear problem with the projects as taken.
     degenerate
@@ -173,7 +173,7 @@ def solved(model: Model, gap: float = GAP, time_limit: float = TIME_LIMIT) -> Po
 
 
 def run(model: Model, gap: float = GAP, time_limit: float = TIME_LIMIT) -> float:
-    """Run the solver; return the relative gap it has reached.
+    """Run the solver; return the relative gap it has reached, NaN where it cannot tell.
 
     Raises
     ------
@@ -198,7 +198,9 @@ def run(model: Model, gap: float = GAP, time_limit: float = TIME_LIMIT) -> float
     if status not in (kinds.kOptimal, kinds.kTimeLimit) or info.primal_solution_status != _FEASIBLE:
         what = highs.modelStatusToString(status)
         raise MethodError(Text(f"求解中断：{what}", f"the solver gave up: {what}"))
-    return float(info.mip_gap) if info.mip_node_count >= 0 else 0.0
+    if info.mip_node_count >= 0:
+        return float(info.mip_gap)
+    return 0.0 if status == kinds.kOptimal else float("nan")
 
 
 def values(model: Model) -> Floats:
