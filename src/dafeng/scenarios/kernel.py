@@ -2,7 +2,7 @@
 
 The arithmetic, for each draw; sector s, carrier c, year t, base year 0:
 
-- ``gdp[t] = gdp[t-1] (1 + g[t]) exp(e[t])``, population alike;
+- ``gdp[t] = gdp[t-1] (1 + g[t]) exp(e[t])``, population alike but without yearly errors;
 - value added of class k: ``gdp[t] w[k] x[k,t] / sum(w x)``, ``x`` growing by the class's gap;
 - activity ``a[s,t]``: index of its class (households: population) times the sector's own gap;
 - intensity ``i[s,t] = i[s,t-1] (1 + r[s,t]) exp(e[t])``;

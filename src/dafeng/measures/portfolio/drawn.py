@@ -16,6 +16,7 @@ import numpy as np
 from dafeng.axes import Axis, Booleans, Floats
 from dafeng.measures.portfolio.effects import co2_changes, fuel_changes
 from dafeng.measures.portfolio.place import Posed
+from dafeng.measures.portfolio.ratios import over
 from dafeng.peak.outlook import peaks_of, with_observed
 from dafeng.scenarios.course import course_of
 from dafeng.scenarios.deployed import Deployed
@@ -182,8 +183,9 @@ def _with_past(posed: Posed, totals: Floats) -> tuple[Floats, Axis[int]]:
 def _ratio(posed: Posed, found: Found, rows: dict[str, Floats]) -> Floats:
     """Return the ratios of all years (group, year, draw)."""
     path = posed.path
-    fuels = _over(found.sectors[..., : found.count], path.fuels.T[:, :, None])
-    process = _over(rows["process"], (path.process * (1 - path.captured)).sum(axis=1)[:, None])
+    fuels = over(found.sectors[..., : found.count], path.fuels.T[:, :, None], 1.0)
+    whole = (path.process * (1 - path.captured)).sum(axis=1)[:, None]
+    process = over(rows["process"], whole, 1.0)
     return np.concatenate([fuels, process[None], _power(posed, found, rows)[None]])
 
 
@@ -197,10 +199,4 @@ def _power(posed: Posed, found: Found, rows: dict[str, Floats]) -> Floats:
     central = np.broadcast_to(path.grid_factor[:, None], bought.shape)
     enough = np.abs(bought) > _FEW_PURCHASES * demand
     factor = np.divide(rows["power"] - heat, bought, out=central.copy(), where=enough)
-    return _over(rows["electricity"], demand) * _over(factor, central)
-
-
-def _over(top: Floats, bottom: Floats | float) -> Floats:
-    """Divide where the divisor is above zero, one elsewhere."""
-    top, bottom = np.broadcast_arrays(top, bottom)
-    return np.divide(top, bottom, out=np.ones(top.shape), where=bottom > 0)
+    return over(rows["electricity"], demand, 1.0) * over(factor, central, 1.0)

@@ -121,19 +121,23 @@ def posed(
     """
     wish = choices or Choices()
     kept, left_out = usable(measures)
-    first = max(wish.first, path.years.labels[0] + 1)
-    if not kept or first > path.years.labels[-1]:
+    if not kept or max(wish.first, path.years.labels[0] + 1) > path.years.labels[-1]:
         raise MethodError(
             Text(
                 "没有可用的措施，或决策年份晚于目标年",
                 "no measure acts on this place, or decisions would begin after the horizon",
             )
         )
-    years = year_axis(first, path.years.labels[-1])
+    years = decided(path.years, wish.first)
     effects = effects_of(path, years, kept)
     offered, without = projects_on(years, kept, projects)
     problem = _problem(path, years, kept, effects, wish, offered)
     return Posed(problem, path, kept, effects, (*left_out, *without), past or {})
+
+
+def decided(path: Axis[int], first: int = FIRST_YEAR) -> Axis[int]:
+    """Return the years of decision on a path: from the first, after the base year, to the last."""
+    return year_axis(max(first, path.labels[0] + 1), path.labels[-1])
 
 
 def usable(measures: Sequence[PlaceMeasure]) -> tuple[tuple[PlaceMeasure, ...], tuple[str, ...]]:

@@ -21,7 +21,7 @@ from dafeng.dossier.records import Row
 from dafeng.language import Text
 from dafeng.measures.amounts import converted
 from dafeng.measures.portfolio.effects import QUANTITIES, totals
-from dafeng.measures.portfolio.limits import cap, intensity, least_share
+from dafeng.measures.portfolio.limits import cap, held_on, intensity, least_share
 from dafeng.measures.portfolio.problem import CO2, Limit
 from dafeng.reference.indicators import Indicator
 from dafeng.scenarios.central import CentralPath
@@ -175,7 +175,7 @@ def limits_from(
 
 
 def _limit(name: str, known: Mapping[int, float], years: Axis[int], gdp: Floats) -> Limit:
-    held = {years.labels[-1]: known[max(known)], **known}
+    held = held_on(known, years.labels[-1])
     kind, quantity = name.split(":")
     if kind == "share":
         found = least_share(years, held)
