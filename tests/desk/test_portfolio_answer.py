@@ -25,7 +25,7 @@ def dossier_of_a_pilot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("gap", "said"), [(0.0, ""), (1e-3, ""), (0.05, "5.0%"), (float("nan"), "unknown")]
 )
-def test_a_search_ended_by_the_clock_is_told(
+def test_a_search_that_was_ended_early_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch, gap: float, said: str
 ) -> None:
     def stopped(problem: Any) -> Portfolio:
@@ -33,7 +33,7 @@ def test_a_search_ended_by_the_clock_is_told(
 
     monkeypatch.setattr(answer_portfolio, "least_cost", stopped)
     answer = answer_portfolio.portfolio(folder, Wish(), 3)
-    remarks = [r.en for r in answer.remarks if "limit of time" in r.en]
+    remarks = [r.en for r in answer.remarks if "before the best was proved" in r.en]
     assert len(remarks) == bool(said)
     assert all(said in text for text in remarks)
     assert "NaN" not in json.dumps(dict(answer.facts))

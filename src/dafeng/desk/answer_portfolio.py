@@ -80,7 +80,7 @@ def portfolio(path: Path, wish: Wish, seed: int) -> Answer:
 
 
 def _unfinished(facts: Mapping[str, object]) -> tuple[Text, ...]:
-    """Say that the search was ended by the clock, so that another machine may find another."""
+    """Say that the search was ended before it had proved its answer."""
     gap, far = facts.get("gap", 0.0), Text("未知", "unknown")
     if isinstance(gap, float):
         if gap <= GAP:
@@ -88,9 +88,9 @@ def _unfinished(facts: Mapping[str, object]) -> tuple[Text, ...]:
         far = same(percent(gap))
     return (
         Text(
-            f"求解因时限中止，与最优的差距为{far.zh}；在另一台机器上结果可能不同",
-            f"the search was ended by its limit of time, its gap to the best {far.en}: on another "
-            "machine the result may differ",
+            f"求解在证明最优之前中止，与最优的差距至多{far.zh}；若因时限中止，另一台机器上结果可能不同",
+            f"the search was ended before the best was proved, its gap at most {far.en}; where its "
+            "limit of time has ended it, another machine may find another portfolio",
         ),
     )
 
