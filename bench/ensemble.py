@@ -127,9 +127,16 @@ def kernel(baseline: Baseline) -> None:
 
 
 def one_place(pair: Pair) -> None:
-    """Time one place, all stages."""
+    """Time one place, all stages; a slider of the site asks for totals and peaks, past included."""
+    base = pair[0].year
+    past = {year: 1e6 * (1 + 0.02 * (year - base)) for year in range(base - 13, base + 1)}
     cases: Sequence[tuple[str, Callable[[], object], float | None]] = (
         ("one place, totals and peaks, random numbers kept", lambda: glance(*pair), 10),
+        (
+            "  with a past of 13 years, as a slider",
+            lambda: glance(*pair, observed=past),
+            10,
+        ),
         ("  with quantiles by sector and carrier", lambda: glance(*pair, sectors=True), 10),
     )
     for what, action, target in cases:

@@ -13,27 +13,18 @@ from pathlib import Path
 import numpy as np
 
 from dafeng.axes import Axis, year_axis
-from dafeng.desk import account
-from dafeng.desk.building import compile_inventory
-from dafeng.desk.opening import open_dossier
+from dafeng.desk.posing import Question, Wish, question
 from dafeng.desk.starting import new
 from dafeng.language import same
-from dafeng.measures.catalogue import catalogue_of
 from dafeng.measures.portfolio import (
-    Choices,
     Hold,
-    Posed,
     Problem,
     hold_peak,
-    posed,
     solve,
 )
 from dafeng.measures.portfolio import model as models
 from dafeng.measures.portfolio.front import opened, swept
 from dafeng.measures.portfolio.problem import Budget, Limit, Projects, Rooms, no_projects
-from dafeng.scenarios.base_year import baseline_of
-from dafeng.scenarios.central import central_path
-from dafeng.scenarios.story import Scenario, scenario
 
 YEARS, PILOT = 36, "330100"
 
@@ -109,23 +100,11 @@ def _projects(
     )
 
 
-def pilot() -> tuple[Posed, Scenario, str]:
-    """Return the portfolio problem of a real pilot and the story on which it builds."""
+def pilot() -> Question:
+    """Return the portfolio problem of a real pilot, as the command poses it, on frozen policy."""
     with tempfile.TemporaryDirectory() as folder:
         new(PILOT, Path(folder) / PILOT)
-        dossier = open_dossier(Path(folder) / PILOT).dossier
-    inventory, _faults = compile_inventory(dossier)
-    basis = account.plan_basis(dossier).value
-    baseline = baseline_of(inventory, dossier)
-    story = scenario(baseline, "frozen", dossier.assumptions)
-    catalogue = catalogue_of(baseline, dossier)
-    asked = posed(
-        central_path(baseline, story),
-        catalogue.measures,
-        Choices(basis=basis),
-        catalogue.projects,
-    )
-    return asked, story, basis
+        return question(Path(folder) / PILOT, Wish(scenario="frozen"))
 
 
 def build_and_solve(name: str, problem: Problem, *, relaxed: bool = False) -> None:
@@ -172,13 +151,14 @@ def main() -> None:
     build_and_solve("synthetic, 200 measures x 36 years", synthetic(200, 0))
     fronts("synthetic, 200 measures", synthetic(200, 0))
     build_and_solve("synthetic, 300 measures x 36 years x 40 binaries", synthetic(300, 40))
-    asked, story, basis = pilot()
+    put = pilot()
+    asked = put.asked
     measures = len(asked.measures)
     build_and_solve(f"pilot {PILOT}, {measures} measures", asked.problem)
     fronts(f"pilot {PILOT}", asked.problem)
     for by, probability in ((2030, 0.8), (2032, 0.9)):
         start = time.perf_counter()
-        held = hold_peak(asked, story, basis, Hold(by, np.inf, probability), 20231206)
+        held = hold_peak(asked, put.story, put.basis, Hold(by, np.inf, probability), 20231206)
         spent = time.perf_counter() - start
         print(
             f"pilot {PILOT} on frozen policy, peak by {by}: asked {probability:.2f}, without "

@@ -52,6 +52,16 @@ def test_a_sector_is_picked_by_its_name(folder: Path) -> None:
     assert "steel_cdq" in ids
     assert "motors" in ids  # acts on manufacturing, of which steel is a part
     assert "cement_cooler" not in ids
+    everywhere = {m.id for m in library().values() if not m.sectors}
+    assert everywhere & {str(r["id"]).rstrip("*") for r in _rows(measures(folder).tables[0])} <= ids
+    assert everywhere & ids
+
+
+def test_a_group_of_sectors_picks_what_acts_on_any_below_it(folder: Path) -> None:
+    listed = _rows(measures(folder, sector="manufacturing").tables[0])
+    ids = {str(r["id"]).rstrip("*") for r in listed}
+    assert {"steel_cdq", "cement_cooler", "motors"} <= ids
+    assert "ev_private" not in ids
 
 
 def test_an_unknown_sector_raises(folder: Path) -> None:

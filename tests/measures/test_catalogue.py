@@ -203,6 +203,41 @@ def test_a_place_adds_a_measure(baseline: Baseline, dossier: Dossier) -> None:
     assert added.tonnes > 0
 
 
+def test_costs_by_the_tonne_and_of_the_whole_go_with_a_potential_in_tonnes(
+    baseline: Baseline, dossier: Dossier
+) -> None:
+    row = {
+        "id": "M8",
+        "name": "综合节能改造",
+        "lever": "节能",
+        "sector": "steel",
+        "carrier": "原煤",
+        "potential": "0.05",
+        "potential_unit": "万吨二氧化碳",
+        "investment": "2",
+        "investment_unit": "亿元",
+        "operation": "30",
+        "operation_unit": "元/tCO2",
+        "price_base": str(baseline.price_base),
+    }
+    added = _of(catalogue_of(baseline, _with(dossier, "measures", row)), "M8")
+    assert added.tonnes == pytest.approx(500)
+    assert added.investment == pytest.approx(2e8)
+    assert added.measure.running_cost * added.potential.central == pytest.approx(30 * 500)
+
+
+def test_changed_costs_leave_the_others_at_their_own_prices(
+    made: Catalogue, baseline: Baseline, dossier: Dossier
+) -> None:
+    row = {"id": "motors", "name": "x", "investment": "3", "investment_unit": "元/kWh"}
+    own = _of(
+        catalogue_of(baseline, _with(dossier, "measures", row | {"price_base": "2015"})), "motors"
+    )
+    assert own.measure.running_cost == _of(made, "motors").measure.running_cost
+    level = price_level(2015, baseline.price_base)
+    assert own.measure.investment.central == pytest.approx(3000 / 0.0036 * level)
+
+
 def test_a_library_measure_under_an_own_id_takes_its_figures(
     made: Catalogue, baseline: Baseline, dossier: Dossier
 ) -> None:
@@ -222,6 +257,10 @@ def test_a_library_measure_under_an_own_id_takes_its_figures(
         (
             {"id": "motors", "name": "x", "investment": "3", "investment_unit": "万元/头"},
             "cannot be turned into yuan per TJ",
+        ),
+        (
+            {"id": "motors", "name": "x", "investment": "3", "investment_unit": "亿元"},
+            "the potential stated as an amount",
         ),
         (
             {"id": "motors", "name": "x", "potential": "3", "potential_unit": "头"},

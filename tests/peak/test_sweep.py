@@ -14,7 +14,7 @@ from dafeng.inventory.compile import compile_inventory
 from dafeng.inventory.first_dossier import first_dossier
 from dafeng.peak.compiled import fast_peaks
 from dafeng.peak.glance import glance
-from dafeng.peak.outlook import outlook, peaks_of
+from dafeng.peak.outlook import outlook, peaks_of, with_observed
 from dafeng.peak.sweep import sweep, sweep_sum
 from dafeng.scenarios.base_year import baseline_of
 from dafeng.scenarios.baseline import Baseline
@@ -61,6 +61,26 @@ def test_a_glance_shows_what_the_ensemble_holds(city: tuple[Baseline, Scenario])
     known = outlook(peaks_of(whole.totals, whole.years), "current_policy")
     assert seen.place.outlook.year_quantiles == known.year_quantiles
     assert seen.place.outlook.level_quantiles == known.level_quantiles
+
+
+@pytest.mark.parametrize("level", [1.0, 1.4])
+def test_a_glance_looks_back_as_the_outlook_does(
+    city: tuple[Baseline, Scenario], level: float
+) -> None:
+    whole = simulate(*city, 3_000, 4)
+    base, now = whole.years.labels[0], float(np.median(whole.totals[0]))
+    observed = {base - 2: 0.9 * now, base - 1: level * now, base: now, base + 1: now}
+    seen = glance(*city, 3_000, 4, observed=observed).place
+    joined, years = with_observed(whole.totals, whole.years, observed)
+    known = outlook(peaks_of(joined, years, since=base), "current_policy")
+    found = seen.outlook
+    assert found.years.labels[0] == base - 2
+    assert (found.since, found.year_quantiles) == (known.since, known.year_quantiles)
+    assert np.array_equal(found.by_year, known.by_year)
+    assert found.cumulative_quantiles == pytest.approx(known.cumulative_quantiles, rel=1e-12)
+    assert found.rate_quantiles == pytest.approx(known.rate_quantiles, rel=1e-9)
+    without = glance(*city, 3_000, 4, observed={base: now}).place.outlook
+    assert without.years.labels[0] == base
 
 
 def test_stocks_act_in_a_glance_and_in_a_sweep() -> None:

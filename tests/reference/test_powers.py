@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
 from dafeng import reference
 from dafeng.reference.powers import LEVELS
 
@@ -29,3 +35,13 @@ def test_what_was_not_located_says_that_it_is_from_memory() -> None:
 
 def test_each_level_decides_something() -> None:
     assert {p.decides for p in reference.powers().values()} == set(LEVELS)
+
+
+@pytest.mark.parametrize("page", ["features.md", "zh/features.md"])
+def test_the_manual_says_how_many_documents_are_from_memory(page: str) -> None:
+    marks = Counter(reference.powers()[m.power].mark for m in reference.measures().values())
+    whole = len(reference.measures())
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    (row,) = [line for line in text.splitlines() if line.startswith("| F8 ")]
+    found = [int(n) for n in re.findall(r"\d+", row.split("|")[-2])]
+    assert sorted(found) == sorted([whole, marks["M"], marks["Q"], marks["S"]])

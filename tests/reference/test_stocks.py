@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dafeng.errors import UnknownNameError
-from dafeng.reference import divisions, table, tables
+from dafeng.reference import divisions, measures, table, tables
 from dafeng.reference import stocks as published
 from dafeng.scenarios.base_year import GROUPS
 
@@ -87,3 +87,19 @@ def test_plants_burn_a_known_group_at_a_possible_efficiency() -> None:
         limit = 8.0 if technology.carrier == "electricity" else 1.0
         assert 0.2 <= technology.efficiency.value <= limit
         assert technology.life >= 20
+
+
+def test_hydrogen_that_is_bought_is_told_one_way() -> None:
+    """Non-fossil at its heating value for vehicles and for measures; made on site, electricity."""
+    bought = [
+        uses for (_, drive), uses in published.drive_energies().items() if drive == "hydrogen"
+    ]
+    assert bought
+    assert {use.carrier for uses in bought for use in uses} == {"non_fossil"}
+    paying = [m for m in measures().values() if m.price.startswith("green_hydrogen")]
+    assert {m.target for m in paying} == {"non_fossil"}
+    truck = published.drive_energies()["heavy_truck", "hydrogen"][0].figure.value
+    diesel = published.drive_energies()["heavy_truck", "diesel"][0].figure.value
+    assert truck / diesel == pytest.approx(measures()["h2_heavy_truck"].ratio, abs=0.1)
+    made = {use.carrier for use in published.process_routes()["ammonia", "electrolysis"]}
+    assert "electricity" in made

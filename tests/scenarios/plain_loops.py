@@ -70,6 +70,25 @@ def random_portfolio(base: Baseline, years: int, seed: int) -> Deployed:
     )
 
 
+def share_of_non_fossil(
+    carriers: list[float], power: tuple[float, float, float], factor: float
+) -> float:
+    """Return the national share: electricity at 0.30 kgce/kWh, purchases by their factor."""
+    bought, local, clean = power  # [MWh]
+    coal = 0.30 * 29.3076 / 1000  # TJ per MWh
+    kept = clean
+    if bought < 0 and local > 0:  # what is sold on takes its part of all local power along
+        kept -= clean * -bought / local
+    if bought > 0:
+        kept += bought * min(max(1 - factor / 0.8273, 0.0), 1.0)
+    at_calorific_value = (bought + clean) * 0.0036
+    whole = sum(carriers) - at_calorific_value + (bought + clean) * coal
+    if whole == 0:
+        return 0.0
+    counted = carriers[NON_FOSSIL] - clean * 0.0036 + kept * coal
+    return min(max(counted / whole, 0.0), 1.0)
+
+
 class Slow:
     """One draw, one number at a time."""
 
@@ -240,6 +259,9 @@ class Slow:
             carriers[NON_FOSSIL] += non_fossil * 0.0036 + all_heat * (1 - with_it.heat[t])
             found.append(
                 {
+                    "non_fossil_share": share_of_non_fossil(
+                        carriers, (bought, local, non_fossil), supply.grid_factor * grid
+                    ),
                     "fuels": fuels,
                     "process": process,
                     "power": bill,

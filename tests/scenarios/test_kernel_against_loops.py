@@ -13,7 +13,7 @@ from tests.scenarios.plain_loops import Slow, random_place, random_portfolio
 from dafeng.axes import Axis, Floats
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.course import course_of
-from dafeng.scenarios.deployed import Deployed
+from dafeng.scenarios.deployed import Deployed, nothing_deployed
 from dafeng.scenarios.draws import draw_block, layout_of
 from dafeng.scenarios.engine.blocks import Asked, Found, Source, block_of
 from dafeng.scenarios.engine.program import ROWS, program_of
@@ -79,6 +79,9 @@ def test_kernels_equal_plain_loops(
     fast = compiled(base, story, seed, deployed=given)
     for draw in range(3):
         for t, slow in enumerate(Slow(base, story, course, draws, given).path(draw)):
+            share = slow.pop("non_fossil_share")
+            assert readable[t].non_fossil_share[draw] == pytest.approx(share, abs=1e-12)
+            assert row(fast, "non_fossil_share")[t, draw] == pytest.approx(share, abs=1e-12)
             for name, expected in slow.items():
                 values: Floats = getattr(readable[t], name)
                 np.testing.assert_allclose(
@@ -103,29 +106,21 @@ def test_kernels_equal_plain_loops(
                 rtol=1e-12,
                 atol=1e-12 * np.abs(carriers).sum(),
             )
-            share = readable[t].non_fossil_share[draw]
-            assert row(fast, "non_fossil_share")[t, draw] == pytest.approx(share, abs=1e-12)
 
 
 @pytest.mark.parametrize("first", range(0, LAWS, 20))
 def test_laws_of_random_systems(place: Callable[..., Baseline], first: int) -> None:
-    """Twenty systems: sums, nothing negative, scaling, monotone effects."""
+    """Twenty systems: sums, nothing negative, scaling, monotone effects; with a portfolio too."""
     for seed in range(first, first + 20):
         base, story = system(place, seed)
         found = compiled(base, story, seed, 5)
+        _adds_up(found)
+        given = random_portfolio(base, len(course_of(base, story).years), seed)
+        _adds_up(compiled(base, story, seed, 5, given))
+        if seed % 5 == 0:
+            _no_more_than_without(base, story, seed, given)
         fuels, process, power = (row(found, name) for name in ("fuels", "process", "power"))
-        scale = fuels + process + np.abs(power)
-        assert (np.abs(row(found, "totals") - fuels - process - power) <= 1e-12 * scale).all()
-        assert (np.abs(found.sectors.sum(axis=0) - row(found, "totals")) <= 1e-11 * scale).all()
-        use = found.rows[-CARRIERS:]
-        gap = np.abs(use.sum(axis=0) - row(found, "energy"))
-        assert (gap <= 1e-11 * np.abs(use).sum(axis=0)).all()
-        assert (fuels >= 0).all()
-        assert (process >= 0).all()
-        assert (use[[0, 1, 2, 5, 6]] >= 0).all()
-        assert (row(found, "electricity") >= 0).all()
-        share = row(found, "non_fossil_share")
-        assert ((share >= 0) & (share <= 1)).all()
+        scale, use = fuels + process + np.abs(power), found.rows[-CARRIERS:]
         larger = compiled(_scaled(base, 3.0), story, seed, 5)
         assert (np.abs(larger.rows[:3] - 3 * found.rows[:3]) <= 1e-11 * 3 * scale).all()
         dirtier = compiled(replace(base, factor=base.factor * 1.1), story, seed, 5)
@@ -133,6 +128,39 @@ def test_laws_of_random_systems(place: Callable[..., Baseline], first: int) -> N
         captured = compiled(base, _with_capture(story), seed, 5)
         assert (row(captured, "fuels") <= fuels).all()
         assert (captured.rows[-CARRIERS:] == use).all()
+
+
+def _adds_up(found: Found) -> None:
+    """Assert that parts sum to wholes and that nothing used or emitted is below zero."""
+    fuels, process, power = (row(found, name) for name in ("fuels", "process", "power"))
+    scale = fuels + process + np.abs(power)
+    assert (np.abs(row(found, "totals") - fuels - process - power) <= 1e-12 * scale).all()
+    assert (np.abs(found.sectors.sum(axis=0) - row(found, "totals")) <= 1e-11 * scale).all()
+    use = found.rows[-CARRIERS:]
+    gap = np.abs(use.sum(axis=0) - row(found, "energy"))
+    assert (gap <= 1e-11 * np.abs(use).sum(axis=0)).all()
+    assert (fuels >= 0).all()
+    assert (process >= 0).all()
+    assert (use[[0, 1, 2, 5, 6]] >= 0).all()
+    assert (row(found, "electricity") >= 0).all()
+    share = row(found, "non_fossil_share")
+    assert ((share >= 0) & (share <= 1)).all()
+
+
+def _no_more_than_without(base: Baseline, story: Scenario, seed: int, given: Deployed) -> None:
+    """Assert that saving and capture alone never add, and down to nothing never overshoot."""
+    years, kept = len(given.heat), np.eye(CARRIERS)
+    plain = nothing_deployed(years, *base.energy.shape)
+    before = compiled(base, story, seed, 5)
+    saved = np.minimum(given.rows, 1.0) * kept
+    saving = replace(given, rows=saved, demand=plain.demand, generated=plain.generated)
+    after = compiled(base, story, seed, 5, saving)
+    for name in ("fuels", "process", "electricity"):
+        assert (row(after, name) <= row(before, name) * (1 + 1e-12)).all(), name
+    none = replace(saving, rows=plain.rows * 0.0, process=plain.process * 0.0)
+    empty = compiled(base, story, seed, 5, none)
+    for name in ("fuels", "process", "electricity"):
+        assert (row(empty, name) == 0).all(), name
 
 
 def _scaled(base: Baseline, times: float) -> Baseline:

@@ -87,12 +87,15 @@ def measures(path: Path, field: str = "", sector: str = "", decides: str = "") -
 def _asked(m: PlaceMeasure, field: str, sector: str) -> bool:
     if field and m.measure.field != field:
         return False
-    if not sector:
+    if not sector or not m.measure.sectors:  # without sectors it acts on all
         return True
-    tree = reference.sectors()
-    return any(s == sector or tree.parent(s) == sector for s in m.measure.sectors) or (
-        tree.parent(sector) in m.measure.sectors
-    )
+    above = _line(sector)
+    return any(s in above or sector in _line(s) for s in m.measure.sectors)
+
+
+def _line(sector: str) -> tuple[str, ...]:
+    """Return a sector and all those above it."""
+    return (sector, *_line(above)) if (above := reference.sectors().parent(sector)) else (sector,)
 
 
 def _decided(m: PlaceMeasure, level: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from dafeng.desk.portfolio_tables import (
     total_table,
 )
 from dafeng.desk.posing import Question, Wish, question
-from dafeng.language import Text
+from dafeng.language import Text, percent, same
 from dafeng.measures.portfolio.chance import hold_peak
 from dafeng.measures.portfolio.credit import credit
 from dafeng.measures.portfolio.drawn import Hold
@@ -29,7 +30,7 @@ from dafeng.measures.portfolio.explain import explain
 from dafeng.measures.portfolio.front import front
 from dafeng.measures.portfolio.joint import JointRun, in_use
 from dafeng.measures.portfolio.place import Posed
-from dafeng.measures.portfolio.solve import InfeasibleError, Portfolio, least_cost
+from dafeng.measures.portfolio.solve import GAP, InfeasibleError, Portfolio, least_cost
 from dafeng.reference.measures import FIELDS
 
 _REMARKS = (
@@ -73,9 +74,31 @@ def portfolio(path: Path, wish: Wish, seed: int) -> Answer:
         (identity.code, identity.name),
         tuple(t for t in tables if t.rows),
         (("basis", put.basis), ("scenario", wish.scenario), ("seed", seed), *facts),
-        _REMARKS,
+        (*_REMARKS, *_stocks(put), *_unfinished(dict(facts))),
         put.faults,
     )
+
+
+def _unfinished(facts: Mapping[str, object]) -> tuple[Text, ...]:
+    """Say that the search was ended before it had proved its answer."""
+    gap, far = facts.get("gap", 0.0), Text("未知", "unknown")
+    if isinstance(gap, float):
+        if gap <= GAP:
+            return ()
+        far = same(percent(gap))
+    return (
+        Text(
+            f"求解在证明最优之前中止，与最优的差距至多{far.zh}；若因时限中止，另一台机器上结果可能不同",
+            f"the search was ended before the best was proved, its gap at most {far.en}; where its "
+            "limit of time has ended it, another machine may find another portfolio",
+        ),
+    )
+
+
+def _stocks(put: Question) -> tuple[Text, ...]:
+    """Tell the stocks with which the portfolio and its futures run."""
+    stocks = put.asked.path.stocks
+    return () if stocks is None else tuple(owned.told() for owned in stocks.owned)
 
 
 Facts = tuple[tuple[str, object], ...]
@@ -106,7 +129,8 @@ def _answered(put: Question, wish: Wish, seed: int) -> tuple[tuple[AnswerTable, 
     ]
     if wish.points:
         tables.append(front_table(front(asked.problem, wish.points)))
-    facts: Facts = (("feasible", True), ("gap", found.gap), ("degenerate", found.degenerate))
+    gap = found.gap if np.isfinite(found.gap) else None
+    facts: Facts = (("feasible", True), ("gap", gap), ("degenerate", found.degenerate))
     return tuple(tables), facts
 
 

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-import numpy as np
-
 from dafeng.dossier.records import Dossier
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
 from dafeng.inventory.comparable import comparable_totals
 from dafeng.peak.futures import DrawPeaks, PeakOutlook
-from dafeng.peak.outlook import outlook, peaks_of, with_history
+from dafeng.peak.outlook import outlook, peaks_of, with_observed
 from dafeng.plan.material import Assumption
 from dafeng.scenarios.base_year import baseline_of
 from dafeng.scenarios.baseline import Baseline
@@ -72,13 +70,8 @@ def futures(  # noqa: PLR0913 - the settings of a run
 
 def peaks_in(ensemble: Ensemble, observed: Mapping[int, float]) -> DrawPeaks:
     """Return the peak of every draw, the place's own past [t] by year before the futures."""
-    base = ensemble.years.labels[0]
-    before = sorted(year for year in observed if year <= base)
-    totals, years = ensemble.totals, ensemble.years
-    if base in before and len(before) > 1:
-        figures = np.array([observed[year] for year in before])
-        totals, years = with_history(totals, years, before, figures)
-    return peaks_of(totals, years, since=base)
+    totals, years = with_observed(ensemble.totals, ensemble.years, observed)
+    return peaks_of(totals, years, since=ensemble.years.labels[0])
 
 
 def assumptions(made: Futures) -> tuple[Assumption, ...]:

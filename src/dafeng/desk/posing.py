@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dafeng.axes import Axis, year_axis
+from dafeng.axes import Axis
 from dafeng.desk import account
 from dafeng.desk.building import open_account
 from dafeng.dossier.records import Dossier
@@ -16,14 +16,15 @@ from dafeng.errors import Fault
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.comparable import comparable_totals
 from dafeng.measures.catalogue import Catalogue, catalogue_of
-from dafeng.measures.portfolio.limits import cap, least_share
-from dafeng.measures.portfolio.place import FIRST_YEAR, Choices, Posed, posed
+from dafeng.measures.portfolio.limits import cap, held_on, least_share
+from dafeng.measures.portfolio.place import Choices, Posed, decided, posed
 from dafeng.measures.portfolio.problem import Limit
 from dafeng.measures.portfolio.targets import ReadTarget, Record, limits_from, read_targets
 from dafeng.measures.rates import Rates
 from dafeng.scenarios.base_year import baseline_of
 from dafeng.scenarios.central import CentralPath, central_path
 from dafeng.scenarios.observed import real_gdp
+from dafeng.scenarios.stocks.place import stocks_of
 from dafeng.scenarios.story import Scenario, own_scenarios, scenario
 
 
@@ -117,7 +118,7 @@ def pose(
     own = {s.id: s for s in own_scenarios(baseline, dossier.assumptions)}
     story = own.get(wish.scenario) or scenario(baseline, wish.scenario, dossier.assumptions)
     catalogue = catalogue_of(baseline, dossier, wish.rates)
-    ahead = central_path(baseline, story)
+    ahead = central_path(baseline, story, stocks_of(dossier))
     past = comparable_totals(inventory, basis)
     choices = _choices(wish, basis.value, ahead.years)
     read = _targets(dossier, ahead, basis.value, past) if wish.targets else ()
@@ -132,12 +133,8 @@ def _choices(wish: Wish, basis: str, path: Axis[int]) -> Choices:
         rates=wish.rates,
         budget_total=np.inf if wish.budget is None else wish.budget,
         budget_yearly=np.inf if wish.yearly_budget is None else wish.yearly_budget,
-        limits=_limits(wish, _decided(path)),
+        limits=_limits(wish, decided(path)),
     )
-
-
-def _decided(path: Axis[int]) -> Axis[int]:
-    return year_axis(max(FIRST_YEAR, path.labels[0] + 1), path.labels[-1])
 
 
 def _targets(
@@ -148,7 +145,7 @@ def _targets(
 
 
 def _held_to(read: tuple[ReadTarget, ...], ahead: CentralPath) -> tuple[Limit, ...]:
-    return limits_from(read, _decided(ahead.years), ahead)
+    return limits_from(read, decided(ahead.years), ahead)
 
 
 def _limits(wish: Wish, years: Axis[int]) -> tuple[Limit, ...]:
@@ -157,11 +154,7 @@ def _limits(wish: Wish, years: Axis[int]) -> tuple[Limit, ...]:
     by_quantity: dict[str, dict[int, float]] = {}
     for quantity, year, value in wish.caps:
         by_quantity.setdefault(quantity, {})[year] = value
-    found = [cap(q, years, _held_on(points, last)) for q, points in by_quantity.items()]
+    found = [cap(q, years, held_on(points, last)) for q, points in by_quantity.items()]
     if wish.shares:
-        found.append(least_share(years, _held_on(dict(wish.shares), last)))
+        found.append(least_share(years, held_on(dict(wish.shares), last)))
     return tuple(found)
-
-
-def _held_on(points: dict[int, float], last: int) -> dict[int, float]:
-    return {last: points[max(points)], **points}

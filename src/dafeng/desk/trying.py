@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from dafeng.desk.building import Options, build
 from dafeng.desk.examining import laid_out
-from dafeng.desk.futures import peaks_in
 from dafeng.desk.opening import open_dossier
 from dafeng.desk.result_pages import traced_html
 from dafeng.desk.settings import DRAWS, SEED
@@ -17,15 +16,14 @@ from dafeng.files.dossier_archive import pack, unpack
 from dafeng.inventory.bases import Basis
 from dafeng.inventory.comparable import comparable_totals
 from dafeng.language import Language
-from dafeng.peak.outlook import outlook
+from dafeng.peak.glance import glance
+from dafeng.peak.sweep import Swept
 from dafeng.plan import pictures
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block
 from dafeng.scenarios.base_year import baseline_of
 from dafeng.scenarios.defaults import ADJUSTED
-from dafeng.scenarios.ensemble import Ensemble
 from dafeng.scenarios.levers import adjusted
-from dafeng.scenarios.simulation import simulate_all
 from dafeng.scenarios.stocks.place import ENTERED, stocks_of
 from dafeng.scenarios.story import START_OF_OWN, own_scenarios, scenario
 
@@ -75,22 +73,28 @@ def _material(archive: bytes) -> PlanMaterial:
 
 def _blocks(material: PlanMaterial, trial: Trial) -> tuple[Block, ...]:
     key = trial.scenario if trial.scenario in material.ensembles else START_OF_OWN
-    ensemble = _adjusted(material, key, trial.moves)
-    observed = comparable_totals(material.inventory, Basis(material.basis))
-    moved = {ADJUSTED: outlook(peaks_in(ensemble, observed), ADJUSTED)}
-    shown = replace(
-        material,
-        ensembles={key: material.ensembles[key], ADJUSTED: ensemble},
-        outlooks={key: material.outlooks[key], **moved},
-    )
-    return pictures.fan(shown), pictures.chances(shown)
+    moved = _adjusted(material, key, trial.moves)
+    spreads = {
+        key: pictures.spread(material.ensembles[key]),
+        ADJUSTED: (moved.years.labels, moved.totals),
+    }
+    outlooks = {key: material.outlooks[key], ADJUSTED: moved.outlook}
+    shown = replace(material, outlooks=outlooks)
+    return pictures.fan_of(material, spreads), pictures.chances(shown)
 
 
-def _adjusted(material: PlanMaterial, key: str, moves: Mapping[str, float]) -> Ensemble:
+def _adjusted(material: PlanMaterial, key: str, moves: Mapping[str, float]) -> Swept:
+    """Return totals and peaks with the levers moved: nothing else is drawn for them."""
     dossier = material.dossier
     baseline = baseline_of(material.inventory, dossier)
     own = {s.id: s for s in own_scenarios(baseline, dossier.assumptions)}
     story = own.get(key) or scenario(baseline, key, dossier.assumptions)
-    moved = adjusted(story, baseline, moves)
-    stocks = stocks_of(dossier, ENTERED)
-    return simulate_all(baseline, (moved,), DRAWS, SEED, material.basis, stocks=stocks)[0]
+    return glance(
+        baseline,
+        adjusted(story, baseline, moves),
+        DRAWS,
+        SEED,
+        material.basis,
+        stocks=stocks_of(dossier, ENTERED),
+        observed=comparable_totals(material.inventory, Basis(material.basis)),
+    ).place

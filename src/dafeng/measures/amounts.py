@@ -99,25 +99,37 @@ def converted(value: float, unit: str, targets: Sequence[str]) -> float | None:
     return None
 
 
-def cost_per_effect(stated: Stated, effect_unit: str, amount: float | None) -> float | Text:
+def cost_per_effect(
+    stated: Stated, effect_unit: str, amount: float | None, tonnes: float
+) -> float | Text:
     """Return a stated cost per effect unit [yuan per effect unit].
 
     Parameters
     ----------
     stated
-        In money per effect (yuan/tce), or in money for the whole potential.
+        In money per effect (yuan/tce), per tonne of CO2, or in money for the whole potential.
     effect_unit
         ``TJ``, ``MWh``, ``t`` or ``tCO2e``.
     amount
         Whole potential in effect units, None if it is not stated.
+    tonnes
+        CO2 avoided per effect unit [t].
     """
     for known in _EFFECTS[effect_unit]:
         found = converted(stated.value, stated.unit, (f"元/{known}",))
         if found is not None:
             return found / _ELECTRIC.get((effect_unit, known), 1.0)
+    by_tonne = converted(stated.value, stated.unit, ("元/tCO2",))
+    if by_tonne is not None and tonnes > 0:
+        return by_tonne * tonnes
     whole = converted(stated.value, stated.unit, ("元", "元/a"))
     if whole is not None and amount:
         return whole / amount
+    if whole is not None:
+        return Text(
+            "总额须有以量填报的潜力才能折算为单位费用",
+            "a cost of the whole needs the potential stated as an amount",
+        )
     return Text(
         f"单位“{stated.unit}”不能折算为元每{effect_unit}",
         f"the unit {stated.unit!r} cannot be turned into yuan per {effect_unit}",

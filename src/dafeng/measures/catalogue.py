@@ -100,9 +100,11 @@ def _place_measure(
     base = base_of(entry.measure, baseline, products)
     if isinstance(base, Text):
         return base
-    measure = _repriced(entry.measure, baseline.price_base)
-    effect = effect_of(measure, base, baseline)
+    effect = effect_of(entry.measure, base, baseline)
     tonnes = tonnes_alone(effect, baseline)
+    measure = _priced(entry, tonnes, baseline.price_base)
+    if isinstance(measure, Text):
+        return measure
     potential, notes = _potential(entry, base, tonnes)
     if isinstance(potential, Text):
         return potential
@@ -122,6 +124,7 @@ def _place_measure(
         start=entry.start,
         end=entry.end,
         own=entry.own,
+        stated=entry.potential is not None,
         assumed=base.assumed,
         bill=bill,
         gross=central * gross_alone(effect, baseline),
@@ -139,6 +142,23 @@ def _potential(entry: Entry, base: Base, tonnes: float) -> tuple[Span | Text, tu
     if base.by.any() and stated > base.amount:
         return Span(base.amount, base.amount, base.amount), (_CAPPED,)
     return Span(stated, stated, stated), ()
+
+
+def _priced(entry: Entry, tonnes: float, price_base: int) -> Measure | Text:
+    """Return the measure with its costs, stated ones first, at the prices of the place."""
+    measure, stated = _repriced(entry.measure, price_base), entry.priced(tonnes)
+    if isinstance(stated, Text) or not stated:
+        return stated if isinstance(stated, Text) else measure
+    level = reference.price_level(entry.prices_of, price_base)
+    found = {name: cost * level for name, cost in stated.items()}
+    once = found.get("investment")
+    return replace(
+        measure,
+        investment=measure.investment if once is None else Span(once, once, once),
+        running_cost=found.get("running_cost", measure.running_cost),
+        savings=found.get("savings", measure.savings),
+        quality="O",
+    )
 
 
 def _repriced(measure: Measure, price_base: int) -> Measure:

@@ -16,14 +16,12 @@ from dafeng.axes import Floats
 from dafeng.measures.bases import Base
 from dafeng.measures.place_measure import Effect
 from dafeng.reference.measures import Measure
+from dafeng.scenarios.base_demand import demand_of
 from dafeng.scenarios.baseline import Baseline
 from dafeng.units import TJ_PER_MWH
 
 #: Energy of heat [TJ/GJ].
 TJ_PER_GJ = 0.001
-
-#: Most of the electricity delivered that is counted as losses in the grid [-].
-MOST_LOSSES = 1.15
 
 
 def effect_of(measure: Measure, base: Base, baseline: Baseline) -> Effect:
@@ -91,7 +89,7 @@ def tonnes_alone(effect: Effect, baseline: Baseline) -> float:
     users = np.array([c != "power" for c in baseline.classes])
     heat = effect.energy[users, baseline.carriers.index("heat")].sum() - effect.heat
     electricity = effect.energy[:, baseline.carriers.index("electricity")].sum() / TJ_PER_MWH
-    bought = electricity * grid_losses(baseline) - effect.generation
+    bought = electricity * demand_of(baseline).losses - effect.generation
     change = burnt + float(effect.process.sum() - effect.captured.sum())
     change += float(bought) * baseline.supply.grid_factor
     return -(change + float(heat) * heat_intensity(baseline))
@@ -104,14 +102,6 @@ def gross_alone(effect: Effect, baseline: Baseline) -> float:
     """
     avoided = replace(effect, energy=np.minimum(effect.energy, 0.0))
     return tonnes_alone(avoided, baseline)
-
-
-def grid_losses(baseline: Baseline) -> float:
-    """Return electricity delivered per electricity used [-], as the scenario kernel has it."""
-    supply = baseline.supply
-    delivered = supply.net_purchased + supply.fossil_power + supply.non_fossil_power
-    used = baseline.energy[:, baseline.carriers.index("electricity")].sum() / TJ_PER_MWH
-    return float(min(max(delivered / used, 1.0), MOST_LOSSES)) if used > 0 else 1.0
 
 
 def heat_intensity(baseline: Baseline) -> float:

@@ -45,6 +45,10 @@ class Entry:
         First year, and year of full potential.
     own
         Whether a row of the dossier stands behind it.
+    costs
+        Stated costs by field of `Measure`: per effect, per tonne of CO2 or for the whole.
+    prices_of
+        Year of their prices.
     """
 
     measure: Measure
@@ -52,6 +56,8 @@ class Entry:
     start: int | None = None
     end: int | None = None
     own: bool = False
+    costs: tuple[tuple[str, Stated], ...] = ()
+    prices_of: int = 0
 
     def stated(self, tonnes: float) -> float | Text | None:
         """Return the stated potential [effect unit/a], or why it cannot be used.
@@ -64,6 +70,24 @@ class Entry:
         if self.potential is None:
             return None
         return self.potential.effects(self.measure.effect_unit, tonnes)
+
+    def priced(self, tonnes: float) -> dict[str, float] | Text:
+        """Return the stated costs [yuan per effect unit], or why one cannot be used.
+
+        Parameters
+        ----------
+        tonnes
+            CO2 avoided per effect unit [t], for figures that are stated by the tonne.
+        """
+        whole = self.stated(tonnes)
+        amount = whole if isinstance(whole, float) else None
+        found = {}
+        for column, figure in self.costs:
+            cost = cost_per_effect(figure, self.measure.effect_unit, amount, tonnes)
+            if isinstance(cost, Text):
+                return cost
+            found[column] = cost
+        return found
 
 
 def own_entries(
@@ -96,10 +120,17 @@ def _entry(row: Row, library: Mapping[str, Measure], price_base: int) -> Entry:
     start = known or _blank(row, price_base)
     if known is not None and row["id"] not in library and row["id"]:
         start = replace(start, id=row["id"], prerequisites=(), exclusions=())
-    measure, potential = _filled(start, row, price_base)
+    measure, potential = _filled(start, row)
     require_sound(measure, {**library, measure.id: measure})
-    first, last = year(row["start_year"]), year(row["end_year"])
-    return Entry(measure, potential, first, last, own=True)
+    return Entry(
+        measure,
+        potential,
+        year(row["start_year"]),
+        year(row["end_year"]),
+        own=True,
+        costs=_costs(row, measure.hours),
+        prices_of=int(_number(row, "price_base", price_base)),
+    )
 
 
 def _blank(row: Row, price_base: int) -> Measure:
@@ -138,7 +169,7 @@ def _blank(row: Row, price_base: int) -> Measure:
     )
 
 
-def _filled(measure: Measure, row: Row, price_base: int) -> tuple[Measure, Stated | None]:
+def _filled(measure: Measure, row: Row) -> tuple[Measure, Stated | None]:
     """Return the measure with the filled cells of a row, and its stated potential."""
     changed = replace(
         measure,
@@ -159,39 +190,17 @@ def _filled(measure: Measure, row: Row, price_base: int) -> tuple[Measure, State
         told_potential = None
     if told_potential is not None:
         told_potential = at_full_load(told_potential, changed.hours)
-    return _priced(changed, row, told_potential, price_base), told_potential
+    return changed, told_potential
 
 
-def _priced(measure: Measure, row: Row, whole: Stated | None, price_base: int) -> Measure:
-    """Return the measure with the stated costs."""
-    amount = None if whole is None else whole.effects(measure.effect_unit, 0.0)
-    known = amount if isinstance(amount, float) else None
-    costs = {}
-    for column in ("investment", "operation", "savings"):
-        figure = stated(row[column], row[f"{column}_unit"])
-        if figure is not None:
-            figure = at_full_load(figure, measure.hours)
-            costs[column] = _cost(figure, measure.effect_unit, known)
-    if not costs:
-        return measure
-    investment = costs.get("investment")
-    return replace(
-        measure,
-        investment=measure.investment
-        if investment is None
-        else Span(investment, investment, investment),
-        running_cost=costs.get("operation", measure.running_cost),
-        savings=costs.get("savings", measure.savings),
-        price_base=int(_number(row, "price_base", price_base)),
-        quality="O",
-    )
+#: Field of a measure for each column of a cost.
+_COSTS: Final = {"investment": "investment", "operation": "running_cost", "savings": "savings"}
 
 
-def _cost(figure: Stated, effect_unit: str, whole: float | None) -> float:
-    found = cost_per_effect(figure, effect_unit, whole)
-    if isinstance(found, Text):
-        raise MethodError(found)
-    return found
+def _costs(row: Row, hours: float) -> tuple[tuple[str, Stated], ...]:
+    """Return the stated costs by field of a measure."""
+    figures = [(name, stated(row[c], row[f"{c}_unit"])) for c, name in _COSTS.items()]
+    return tuple((name, at_full_load(f, hours)) for name, f in figures if f is not None)
 
 
 def _number(row: Row, column: str, usual: float) -> float:

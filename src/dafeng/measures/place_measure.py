@@ -69,6 +69,8 @@ class PlaceMeasure:
         First year and year of full potential if the place says so; None otherwise.
     own
         Whether the place's dossier added or changed it.
+    stated
+        Whether the place states the potential as an amount, which its rows do not make larger.
     projects
         Ids of the dossier's projects that realise it.
     assumed
@@ -92,6 +94,7 @@ class PlaceMeasure:
     start: int | None = None
     end: int | None = None
     own: bool = False
+    stated: bool = False
     projects: tuple[str, ...] = ()
     assumed: bool = False
     bill: float = 0.0

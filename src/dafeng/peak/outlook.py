@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -170,6 +170,20 @@ def with_history(
     else:
         earlier = earlier - observed[base] + totals[0]
     return np.concatenate([earlier, totals]), Axis("year", (*before, *years.labels))
+
+
+def with_observed(
+    totals: Floats, years: Axis[int], observed: Mapping[int, float]
+) -> tuple[Floats, Axis[int]]:
+    """Put what a place has entered [t] by year before its futures, as `with_history` does.
+
+    Nothing is put there unless the base year and another year up to it are observed.
+    """
+    base = years.labels[0]
+    before = sorted(year for year in observed if year <= base)
+    if base not in before or len(before) == 1:
+        return totals, years
+    return with_history(totals, years, before, np.array([observed[year] for year in before]))
 
 
 def _checked(totals: Floats, years: Axis[int]) -> None:

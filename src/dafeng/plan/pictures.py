@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -182,12 +183,24 @@ def bands(ensemble: Ensemble) -> Floats:
     return np.quantile(ensemble.totals, LEVELS, axis=1)
 
 
+#: Years, and quantiles of the yearly totals [t] (level, year).
+Spread = tuple[tuple[int, ...], Floats]
+
+
+def spread(ensemble: Ensemble) -> Spread:
+    """Return how an ensemble spreads."""
+    return ensemble.years.labels, bands(ensemble)
+
+
 def fan(material: PlanMaterial) -> ChartFigure:
     """Return the ensembles of all scenarios side by side, with the place's own past."""
-    fans = tuple(
-        Fan(facts.scenario(key), e.years.labels, bands(e)) for key, e in material.ensembles.items()
-    )
-    words = tuple(_fan_words(material, key, e) for key, e in material.ensembles.items())
+    return fan_of(material, {key: spread(e) for key, e in material.ensembles.items()})
+
+
+def fan_of(material: PlanMaterial, spreads: Mapping[str, Spread]) -> ChartFigure:
+    """Return some scenarios of a place side by side, with the place's own past."""
+    fans = tuple(Fan(facts.scenario(key), *found) for key, found in spreads.items())
+    words = tuple(_fan_words(material, key, *found) for key, found in spreads.items())
     return ChartFigure(
         FanChart("fan", facts.emissions(material), AXIS, own_past(material), fans),
         Text(
@@ -198,9 +211,11 @@ def fan(material: PlanMaterial) -> ChartFigure:
     )
 
 
-def _fan_words(material: PlanMaterial, key: str, ensemble: Ensemble) -> Statement:
-    last = ensemble.years.labels[-1]
-    low, _, middle, _, high = bands(ensemble)[:, -1]
+def _fan_words(
+    material: PlanMaterial, key: str, years: tuple[int, ...], totals: Floats
+) -> Statement:
+    last = years[-1]
+    low, _, middle, _, high = totals[:, -1]
     name = f"scenario.{key}.{last}"
     return say(
         "{scenario}：{year}排放中位数{middle}，90%区间为{low}至{high}。",

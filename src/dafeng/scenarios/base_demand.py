@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from dafeng.axes import Floats
 from dafeng.scenarios.baseline import Baseline
 from dafeng.units import TJ_PER_MWH
+
+#: Most electricity delivered per electricity used that is taken for losses in the grid [-].
+MOST_LOSSES: Final = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +35,8 @@ def demand_of(baseline: Baseline) -> Demand:
     used = float(electricity.sum())
     losses = delivered / used if used > 0 else 1.0
     return Demand(
-        electricity, float(heat[~plants].sum()), float(heat.sum()), min(max(losses, 1.0), 1.15)
+        electricity,
+        float(heat[~plants].sum()),
+        float(heat.sum()),
+        min(max(losses, 1.0), MOST_LOSSES),
     )

@@ -127,7 +127,10 @@ DRIVERS: Final[tuple[Driver, ...]] = (
     ),
     Driver(
         "carbon_capture",
-        Text("捕集并封存的直接排放份额", "share of direct CO2 captured and stored"),
+        Text(
+            "捕集并封存的直接排放份额（不计捕集本身的能耗）",
+            "share of direct CO2 captured and stored, without the energy that capture takes",
+        ),
         "-",
         Scope.SECTOR,
         0.0,

@@ -1,19 +1,25 @@
 """What does a scenario's central path use and emit, row by row?
 
 The arithmetic is the kernel's at the central value of every driver (`dafeng.scenarios.kernel`),
-kept by sector and carrier: one path is small. It is where measures take hold.
+kept by sector and carrier: one path is small. It is where measures take hold. Stocks of the place
+are in its rows, as they are in the futures.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dafeng.axes import Axis, Floats
+from dafeng.axes import Axis, Booleans, Floats
+from dafeng.scenarios.base_demand import demand_of
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.catalogue import CLASSES
+from dafeng.scenarios.central_stocks import CentralStocks, central_stocks
 from dafeng.scenarios.course import Course, course_of
+from dafeng.scenarios.stocks.couple import StockPaths
+from dafeng.scenarios.stocks.place import Stocks
+from dafeng.scenarios.stocks.stock import Setting
 from dafeng.scenarios.story import Scenario
 from dafeng.units import TJ_PER_MWH
 
@@ -47,9 +53,12 @@ class CentralPath:
     losses
         Purchased per demanded electricity [-].
     plants_on_heat
-        Share of the plants' row that follows the demand for heat [-] (year).
+        Share of each of the plants' carriers that follows the demand for heat [-], zero elsewhere
+        (year, sector, carrier).
     gdp, population
         [yuan] and [persons] (year).
+    stocks
+        Stocks of the place beside its inventory; None if none act.
     """
 
     baseline: Baseline
@@ -67,6 +76,7 @@ class CentralPath:
     plants_on_heat: Floats
     gdp: Floats
     population: Floats
+    stocks: StockPaths | None = None
 
     @property
     def fuels(self) -> Floats:
@@ -81,7 +91,9 @@ class CentralPath:
         return np.asarray(self.purchased * self.grid_factor + heat)
 
 
-def central_path(baseline: Baseline, scenario: Scenario) -> CentralPath:
+def central_path(
+    baseline: Baseline, scenario: Scenario, stocks: Stocks | None = None
+) -> CentralPath:
     """Follow a scenario at the central value of every driver.
 
     Parameters
@@ -90,30 +102,35 @@ def central_path(baseline: Baseline, scenario: Scenario) -> CentralPath:
         Base year.
     scenario
         Story with its horizon.
+    stocks
+        Gives the stocks of the place under a scenario; None runs without them.
     """
     course = course_of(baseline, scenario)
+    beside = stocks(baseline, course) if stocks else StockPaths(baseline, baseline, (), ())
     gdp, population, activity = _activity(baseline, course)
-    energy, plants_on_heat = _energy(baseline, course, activity)
+    people = population / baseline.population
+    around = Setting(people, gdp / baseline.gdp / people, activity.T)
+    energy, plants_on_heat, owned = _energy(beside, course, around)
     growth = _growth(course, "process_intensity")
-    fossil = baseline.supply.fossil_power * _growth(course, "local_fossil_power")[:, 0]
-    purchased, non_fossil, losses = _electricity(baseline, course, energy, fossil)
+    purchased, fossil, non_fossil = _electricity(beside, course, energy, owned)
     heat = energy[:, :, baseline.carriers.index("heat")].sum(axis=1)
     return CentralPath(
         baseline=baseline,
         scenario=scenario.id,
         years=course.years,
         energy=energy,
-        process=baseline.process * activity * growth,
+        process=beside.rest.process * activity * growth + owned.process,
         captured=_central(course, "carbon_capture"),
         purchased=purchased,
         grid_factor=baseline.supply.grid_factor * _growth(course, "grid_factor")[:, 0],
         heat_purchased=baseline.supply.heat_net_purchased * _index(heat),
         fossil_power=fossil,
         non_fossil_power=non_fossil,
-        losses=losses,
+        losses=demand_of(baseline).losses,
         plants_on_heat=plants_on_heat,
         gdp=gdp,
         population=population,
+        stocks=beside if beside.owned else None,
     )
 
 
@@ -149,21 +166,36 @@ def _activity(baseline: Baseline, course: Course) -> tuple[Floats, Floats, Float
     return baseline.gdp * growth, baseline.population * people, activity
 
 
-def _plants(baseline: Baseline) -> list[int]:
-    return [i for i, c in enumerate(baseline.classes) if c == "power"]
+def _plants(baseline: Baseline) -> Booleans:
+    return np.array([c == "power" for c in baseline.classes])
 
 
-def _energy(baseline: Baseline, course: Course, activity: Floats) -> tuple[Floats, Floats]:
-    """Return energy use [TJ] (year, sector, carrier) and the plants' share on heat (year)."""
-    scale = activity * _growth(course, "energy_intensity")
-    energy = _moved(course, baseline.energy * scale[:, :, None])
-    plants = _plants(baseline)
-    heat = np.delete(energy[:, :, baseline.carriers.index("heat")], plants, axis=1).sum(axis=1)
-    on_heat = baseline.supply.heat_share * _index(heat)
-    power = (1 - baseline.supply.heat_share) * _growth(course, "local_fossil_power")[:, 0]
+def _energy(
+    beside: StockPaths, course: Course, around: Setting
+) -> tuple[Floats, Floats, CentralStocks]:
+    """Return energy use [TJ], the plants' share on heat (year, sector, carrier), and stocks."""
+    plants, rest = _plants(beside.whole), beside.rest
+    scale = around.activity.T * _growth(course, "energy_intensity")
+    energy = _moved(course, rest.energy * scale[:, :, None])
+    users = central_stocks(beside, around, plants=False)
+    energy += users.energy
+    heat = _index(energy[:, ~plants, rest.carriers.index("heat")].sum(axis=1))
+    on_heat = rest.supply.heat_share * heat
+    power = (1 - rest.supply.heat_share) * _growth(course, "local_fossil_power")[:, 0]
+    following = energy * plants[:, None] * on_heat[:, None, None]
     energy[:, plants] *= (on_heat + power)[:, None, None]
-    scale = on_heat + power
-    return energy, np.divide(on_heat, scale, out=np.zeros_like(scale), where=scale > 0)
+    warm = replace(around, activity=np.where(plants[:, None], heat, around.activity))
+    own = central_stocks(beside, warm, plants=True)
+    energy += own.energy
+    return energy, _share(following + own.following, energy), users.beside(own)
+
+
+def _share(part: Floats, energy: Floats) -> Floats:
+    """Return a part of each carrier; of those without use, the share in the row [-]."""
+    parts, whole = part.sum(axis=2, keepdims=True), energy.sum(axis=2, keepdims=True)
+    row = np.divide(parts, whole, out=np.zeros_like(whole), where=whole > 0)
+    share = np.broadcast_to(row, energy.shape).copy()
+    return np.asarray(np.divide(part, energy, out=share, where=energy > 0))
 
 
 def _moved(course: Course, energy: Floats) -> Floats:
@@ -182,14 +214,15 @@ def _moved(course: Course, energy: Floats) -> Floats:
 
 
 def _electricity(
-    baseline: Baseline, course: Course, energy: Floats, fossil: Floats
-) -> tuple[Floats, Floats, float]:
-    """Return net purchases, local non-fossil generation [MWh] (year) and losses."""
-    supply = baseline.supply
-    demand = energy[:, :, baseline.carriers.index("electricity")].sum(axis=1) / TJ_PER_MWH
-    before = float(baseline.energy[:, baseline.carriers.index("electricity")].sum()) / TJ_PER_MWH
-    delivered = supply.net_purchased + supply.fossil_power + supply.non_fossil_power
-    losses = min(max(delivered / before, 1.0), 1.15) if before > 0 else 1.0
+    beside: StockPaths, course: Course, energy: Floats, owned: CentralStocks
+) -> tuple[Floats, Floats, Floats]:
+    """Return net purchases, local generation from fuel and from all else [MWh] (year)."""
+    whole, rest = beside.whole.supply, beside.rest.supply
+    start = demand_of(beside.whole)
+    demand = energy[:, :, beside.whole.carriers.index("electricity")].sum(axis=1) / TJ_PER_MWH
     added = _central(course, "local_non_fossil_power")[:, 0] * demand
-    grown = (demand - before) * losses - added - (fossil - supply.fossil_power)
-    return supply.net_purchased + grown, supply.non_fossil_power + added, losses
+    fossil = rest.fossil_power * _growth(course, "local_fossil_power")[:, 0] + owned.fossil_power
+    non_fossil = rest.non_fossil_power + added + owned.non_fossil_power
+    grown = (demand - start.electricity.sum()) * start.losses
+    made = fossil + non_fossil - whole.fossil_power - whole.non_fossil_power
+    return whole.net_purchased + grown - made, fossil, non_fossil

@@ -2,7 +2,7 @@
 
 The arithmetic, for each draw; sector s, carrier c, year t, base year 0:
 
-- ``gdp[t] = gdp[t-1] (1 + g[t]) exp(e[t])``, population alike;
+- ``gdp[t] = gdp[t-1] (1 + g[t]) exp(e[t])``, population alike but without yearly errors;
 - value added of class k: ``gdp[t] w[k] x[k,t] / sum(w x)``, ``x`` growing by the class's gap;
 - activity ``a[s,t]``: index of its class (households: population) times the sector's own gap;
 - intensity ``i[s,t] = i[s,t-1] (1 + r[s,t]) exp(e[t])``;
@@ -170,10 +170,15 @@ class _Block:
         scale = self.level * activity * self.intensity
         np.multiply(base.energy.T[:, :, None], scale, out=use)
         self._move(year)
-        if self.deployed is not None:
-            self.use = np.einsum("sbc,csd->bsd", self.deployed.rows[year], use, optimize=True)
+        self._deploy(year, np.ones(len(base.sectors), dtype=bool))
         if self.plants.any():
             self._run_plants(year)
+
+    def _deploy(self, year: int, rows: Booleans) -> None:
+        """Let the portfolio act on what some sectors would use."""
+        if self.deployed is not None:
+            shares = self.deployed.rows[year, rows]
+            self.use[:, rows] = np.einsum("sbc,csd->bsd", shares, self.use[:, rows], optimize=True)
 
     def _heat_left(self, year: int) -> float:
         """Return the share of the demand for heat that plants and purchases deliver [-]."""

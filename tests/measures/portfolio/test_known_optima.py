@@ -10,6 +10,7 @@ from tests.measures.portfolio.tiny import co2_cap, lumps, room, tiny
 
 from dafeng.axes import Axis
 from dafeng.language import same
+from dafeng.measures.portfolio import solve
 from dafeng.measures.portfolio.front import front
 from dafeng.measures.portfolio.problem import Limit
 from dafeng.measures.portfolio.solve import InfeasibleError, least_cost, least_emissions
@@ -69,6 +70,26 @@ def test_knapsack_of_projects() -> None:
     found = least_emissions(problem)
     assert found.taken.tolist() == [False, True, True]
     assert found.avoided == pytest.approx(13)
+
+
+def test_a_search_ends_after_as_many_nodes_on_every_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Covering 20,001 t by 30 lumps of even size, each at its size, has no proof but counting."""
+    sizes = (2 * np.random.default_rng(4).integers(500, 2000, 30)).astype(float).tolist()
+    problem = tiny(
+        1,
+        base=1e5,
+        potential=1e6,
+        build=0.0,
+        projects=lumps(sizes, sizes),
+        limits=(co2_cap([1e5 - 20_001]),),
+    )
+    monkeypatch.setattr(solve, "NODES", 20)
+    one, other = (least_cost(problem, gap=0.0) for _ in range(2))
+    assert one.gap > 0
+    assert one.taken.tolist() == other.taken.tolist()
+    assert one.cost >= 20_002
 
 
 def test_cheapest_cover_by_projects_and_its_fixed_price() -> None:

@@ -14,6 +14,7 @@ from dafeng.measures.portfolio.joint import JointRun
 from dafeng.measures.portfolio.limits import cap, least_share
 from dafeng.measures.portfolio.place import Choices, Posed, posed
 from dafeng.measures.portfolio.solve import Portfolio, least_cost, least_emissions
+from dafeng.reference.measures import Span
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.central import central_path
 from dafeng.scenarios.course import course_of
@@ -34,6 +35,22 @@ def test_no_row_of_the_energy_system_falls_below_zero(deepest: tuple[Posed, Port
     left = asked.path.energy[at] + np.einsum("mtsc,tm->tsc", asked.effects.energy, found.operation)
     assert left.min() >= -1e-6 * asked.path.energy.max()
     assert (found.totals >= -1e-6).all()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_deployed_nothing_falls_below_zero(pose: Pose, seed: int) -> None:
+    """Random amounts, up to twice what the solver would allow, in the kernel's own terms."""
+    asked, rng = pose(), np.random.default_rng(seed)
+    potential = asked.problem.potential
+    operation = (
+        potential * rng.uniform(0, 2, potential.shape) * (rng.random(len(potential.T)) < 0.7)
+    )
+    found = JointRun(asked, operation, "park").deployed()
+    assert found.rows.min() >= -1e-12
+    for part in (found.process, found.emitted, found.heat):
+        assert ((part >= 0) & (part <= 1 + 1e-12)).all()
+    assert (found.demand >= 0).all()
+    assert (found.generated >= 0).all()
 
 
 def test_linear_effect_is_that_of_the_joint_run(deepest: tuple[Posed, Portfolio]) -> None:
@@ -162,6 +179,32 @@ def test_caps_and_shares_hold(pose: Pose) -> None:
     assert found.totals[coal, years.index(2035)] <= upper[2035] * (1 + 1e-6)
     at = years.index(2040)
     assert found.totals[5, at] / found.totals[6, at] >= wanted[2040] - 1e-6
+
+
+@pytest.mark.parametrize(("start", "end"), [(None, 2028), (2027, 2030), (None, 2060), (None, 2020)])
+def test_a_place_reaches_full_potential_in_the_year_that_it_states(
+    pose: Pose, start: int | None, end: int
+) -> None:
+    asked = pose()
+    cheap = replace(asked.measures[0].measure, investment=Span(1.0, 1.0, 1.0))
+    ours = replace(asked.measures[0], measure=cheap, start=start, end=end, stated=True)
+    own = posed(asked.path, [ours], Choices("park"))
+    years, most = own.problem.years, ours.potential.central
+    found = least_emissions(own.problem).operation[:, 0]
+    begin = max(start or 0, years.labels[0])
+    pace = most / max(end - begin + 1, 1)
+    wanted = [min(max(y - begin + 1, 0) * pace, most) for y in years]
+    room = own.problem.potential[:, 0]
+    at = [i for i, y in enumerate(years) if y < begin + ours.measure.lifetime - 1]
+    assert found[at] == pytest.approx(np.minimum(wanted, room)[at], rel=1e-6)
+
+
+def test_a_stated_amount_does_not_grow_with_its_rows(pose: Pose) -> None:
+    asked = pose()
+    grown = asked.problem.potential[:, 0].max()
+    held = posed(asked.path, [replace(asked.measures[0], stated=True)], Choices("park"))
+    assert grown > 1.05 * asked.measures[0].potential.central
+    assert held.problem.potential.max() == pytest.approx(asked.measures[0].potential.central)
 
 
 def test_a_place_without_measures_is_told_so(city: Baseline, story: Scenario) -> None:

@@ -9,16 +9,15 @@ import pytest
 from tests.measures.portfolio.conftest import Pose
 
 from dafeng.dossier.records import Row
-from dafeng.dossier.wording import key
 from dafeng.measures.portfolio.effects import QUANTITIES
 from dafeng.measures.portfolio.solve import least_cost
 from dafeng.measures.portfolio.targets import (
     ReadTarget,
     Record,
-    limit_named,
     limits_from,
     read_targets,
 )
+from dafeng.reference.indicators import indicators
 
 #: Observed CO2 [t] and GDP [yuan] of a year before the base year, made up.
 RECORD = Record({2015: 90e6, 2020: 100e6}, {2015: 170e9, 2020: 235e9})
@@ -42,6 +41,7 @@ def read(pose: Pose, *rows: Row) -> tuple[ReadTarget, ...]:
         (row("煤炭消费总量", "100", "万吨标准煤"), "cap:coal", 29307.6),
         (row("能源消费总量", "2000", "万吨标准煤"), "cap:energy", 586152.0),
         (row("单位地区生产总值能耗", "0.5", "吨标准煤/万元"), "intensity:energy", 1.46538e-6),
+        (row("石油消费总量", "50", "万吨标准煤"), "cap:oil", 14653.8),
         (row("CO2 per unit of GDP", "2", "tCO2/万元"), "intensity:co2", 2e-4),
     ],
 )
@@ -160,27 +160,85 @@ def test_a_portfolio_keeps_the_targets_that_it_is_held_to(pose: Pose) -> None:
     assert kept.cost > free.cost
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("Carbon sink", "碳汇量", "二氧化碳捕集量", "可再生能源消费总量", "公共机构能源消费总量"),
-        *("Fall of energy per industrial value added", "能源消费总量年均增速"),
-        "Electrification of final energy",
-    ],
-)
-def test_a_part_of_the_place_is_no_cap_on_all_of_it(name: str) -> None:
-    assert limit_named(key(name)) is None
+#: What each indicator of the catalogue holds; every other one holds nothing.
+HELD = {
+    "non_fossil_share": "share:non_fossil",
+    "co2_intensity": "intensity:co2",
+    "co2_intensity_fall": "intensity:co2",
+    "energy_intensity": "intensity:energy",
+    "energy_intensity_fall": "intensity:energy",
+    "co2_total": "cap:co2",
+    "energy_total": "cap:energy",
+    "coal_total": "cap:coal",
+    "coal_fall": "cap:coal",
+    "oil_total": "cap:oil",
+}
+
+
+@pytest.mark.parametrize("identifier", list(indicators()))
+def test_an_indicator_holds_the_same_in_either_language(pose: Pose, identifier: str) -> None:
+    """Every spelling of the catalogue, with the unit and the direction of the indicator."""
+    of = indicators()[identifier]
+    base = str(pose().path.years.labels[0])
+    for name in (of.name.zh, of.name.en, *of.synonyms):
+        for sign in ("", "≥" if of.direction == "up" else "≤"):
+            given = row(name, f"{sign}12", of.unit, base if of.kind == "fall" else "")
+            (found,) = read(pose, given)
+            assert found.limit == HELD.get(identifier, ""), name
+            assert (found.reason is None) == (identifier in HELD), name
+            assert found.wanted == (identifier in HELD), name
+
+
+@pytest.mark.parametrize("identifier", list(HELD))
+def test_the_other_side_of_a_limit_is_not_held(pose: Pose, identifier: str) -> None:
+    of = indicators()[identifier]
+    sign = "≤" if of.direction == "up" else "≥"
+    base = str(pose().path.years.labels[0])
+    (found,) = read(pose, row(of.name.zh, f"{sign}12", of.unit, base))
+    assert not found.limit
+    assert found.reason is not None
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"),
+    ("name", "unit"),
     [
-        ("二氧化碳排放总量", "cap:co2"),
-        ("能源消费总量", "cap:energy"),
-        ("煤炭消费总量", "cap:coal"),
-        ("非化石能源消费比重", "share:non_fossil"),
-        ("单位地区生产总值二氧化碳排放下降", "intensity:co2"),
+        ("二氧化碳捕集量", "万吨CO2"),
+        ("可再生能源消费总量", "万吨标准煤"),
+        ("公共机构能源消费总量", "万吨标准煤"),
+        ("能源消费总量年均增速", "%"),
+        ("规模以上工业能源消费总量", "万吨标准煤"),
+        ("Energy use of public buildings", "PJ"),
+        ("Fall of energy use of households", "%"),
+        ("Fall of energy per industrial value added", "%"),
+        ("CO2 emissions of the power sector", "MtCO2"),
+        ("工业领域二氧化碳排放量下降", "%"),
     ],
 )
-def test_totals_of_the_place_are_held(name: str, kind: str) -> None:
-    assert limit_named(key(name)) == kind
+def test_a_part_of_the_place_is_no_cap_on_all_of_it(pose: Pose, name: str, unit: str) -> None:
+    (found,) = read(pose, row(name, "15", unit, "2020"))
+    assert not found.limit
+    assert found.reason is not None
+    assert found.wanted == (unit != "%")
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("全市能源消费总量", "cap:energy"),
+        ("1. 煤炭消费总量（万吨标准煤）", "cap:coal"),
+        ("CO2 emissions (MtCO2)", "cap:co2"),
+    ],
+)
+def test_numbering_whose_and_unit_belong_to_no_name(pose: Pose, name: str, limit: str) -> None:
+    unit = "" if "(" in name or "（" in name else "万吨标准煤"
+    (found,) = read(pose, row(name, "150", unit))
+    assert found.limit == limit
+
+
+@pytest.mark.parametrize("name", ["能源消费总量下降", "Reduction of energy consumption"])
+def test_a_fall_may_be_named_by_words(pose: Pose, name: str) -> None:
+    path = pose().path
+    (found,) = read(pose, row(name, "10", "%", str(path.years.labels[0])))
+    now = pose().problem.base[QUANTITIES.index("energy"), 0]
+    assert found.limit == "cap:energy"
+    assert 0 < found.bound < 1.1 * now

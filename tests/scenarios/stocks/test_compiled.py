@@ -7,13 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.scenarios.plain_loops import random_portfolio
 
 from dafeng.dossier.records import Amount, Dossier, Quality
 from dafeng.errors import MethodError
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.course import Course
+from dafeng.scenarios.deployed import Deployed
 from dafeng.scenarios.draws import Layout, draw_block
 from dafeng.scenarios.engine.blocks import block_of
+from dafeng.scenarios.engine.program import program_of
 from dafeng.scenarios.simulation import simulate, source_of
 from dafeng.scenarios.stocks.couple import StockPaths
 from dafeng.scenarios.stocks.place import place_stocks, stock_paths, stocks_of
@@ -37,14 +40,17 @@ def test_turnover(typical: Baseline, dossier: Dossier, course_for: Callable[[str
         assert other.use(drawn) == pytest.approx(expected, rel=1e-12, abs=1e-9)
 
 
-def _plain(paths: StockPaths, course: Course, layout: Layout) -> list[YearResult]:
+def _plain(
+    paths: StockPaths, course: Course, layout: Layout, deployed: Deployed | None
+) -> list[YearResult]:
     years = len(course.years) - 1
     draws = draw_block(layout, course.persistence, years, 7, (0, COUNT))
     own = draws.of("stocks")
     held = np.concatenate([bounded(own[k : k + 4]) for k in range(0, len(own), 4)])
-    return list(run(paths, course, draws, held))
+    return list(run(paths, course, draws, held, deployed))
 
 
+@pytest.mark.parametrize("with_portfolio", [False, True])
 @pytest.mark.parametrize(
     ("scenario", "basis"),
     [("frozen", "territorial"), ("current_policy", "assessment"), ("enhanced", "park")],
@@ -55,14 +61,17 @@ def test_the_kernel_with_stocks_is_its_twin(
     course_for: Callable[[str], Course],
     scenario: str,
     basis: str,
+    with_portfolio: bool,
 ) -> None:
     """To 1e-12 of the largest figure of the year, over every stock, year and draw."""
     course = course_for(scenario)
     paths = stock_paths(dossier, typical, course, compiled=True)
-    source = source_of(typical, course, 7, basis, paths=paths)
+    given = random_portfolio(typical, len(course.years), 7) if with_portfolio else None
+    plain = source_of(typical, course, 7, basis, paths=paths)
+    source = replace(plain, program=program_of(typical, course, paths, given))
     found = block_of(source, (0, COUNT))
     kept, weights = len(source.asked.rows), source.asked.weights
-    for at, year in enumerate(_plain(paths, course, source.layout)):
+    for at, year in enumerate(_plain(paths, course, source.layout, given)):
         parts = (year.fuels, year.process, year.power)
         by_sector = np.tensordot(weights, np.stack(parts), 1)
         expected = (

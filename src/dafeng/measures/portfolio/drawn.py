@@ -16,7 +16,8 @@ import numpy as np
 from dafeng.axes import Axis, Booleans, Floats
 from dafeng.measures.portfolio.effects import co2_changes, fuel_changes
 from dafeng.measures.portfolio.place import Posed
-from dafeng.peak.outlook import peaks_of, with_history
+from dafeng.measures.portfolio.ratios import over
+from dafeng.peak.outlook import peaks_of, with_observed
 from dafeng.scenarios.course import course_of
 from dafeng.scenarios.deployed import Deployed
 from dafeng.scenarios.draws import SOBOL, layout_of
@@ -124,9 +125,10 @@ def with_kernel(
 def _source(
     posed: Posed, scenario: Scenario, seed: int, asked: Asked, deployed: Deployed | None = None
 ) -> Source:
-    baseline = posed.path.baseline
-    program = program_of(baseline, course_of(baseline, scenario), deployed=deployed)
-    return Source(program, layout_of(baseline), seed, SOBOL, asked)
+    baseline, stocks = posed.path.baseline, posed.path.stocks
+    program = program_of(baseline, course_of(baseline, scenario), stocks, deployed)
+    layout = layout_of(baseline, stocks.normals if stocks else 0)
+    return Source(program, layout, seed, SOBOL, asked)
 
 
 def grouped(posed: Posed, basis: str) -> Floats:
@@ -175,18 +177,15 @@ def above_before(drawn: Drawn, hold: Hold, decisions: int) -> Booleans:
 
 def _with_past(posed: Posed, totals: Floats) -> tuple[Floats, Axis[int]]:
     """Put the observed years before the futures, as the outlook of the peak does."""
-    years = posed.path.years
-    known = sorted(year for year in posed.past if year <= years.labels[0])
-    if len(known) > 1 and known[-1] == years.labels[0]:
-        return with_history(totals, years, known, np.array([posed.past[y] for y in known]))
-    return totals, years
+    return with_observed(totals, posed.path.years, posed.past)
 
 
 def _ratio(posed: Posed, found: Found, rows: dict[str, Floats]) -> Floats:
     """Return the ratios of all years (group, year, draw)."""
     path = posed.path
-    fuels = _over(found.sectors[..., : found.count], path.fuels.T[:, :, None])
-    process = _over(rows["process"], (path.process * (1 - path.captured)).sum(axis=1)[:, None])
+    fuels = over(found.sectors[..., : found.count], path.fuels.T[:, :, None], 1.0)
+    whole = (path.process * (1 - path.captured)).sum(axis=1)[:, None]
+    process = over(rows["process"], whole, 1.0)
     return np.concatenate([fuels, process[None], _power(posed, found, rows)[None]])
 
 
@@ -200,10 +199,4 @@ def _power(posed: Posed, found: Found, rows: dict[str, Floats]) -> Floats:
     central = np.broadcast_to(path.grid_factor[:, None], bought.shape)
     enough = np.abs(bought) > _FEW_PURCHASES * demand
     factor = np.divide(rows["power"] - heat, bought, out=central.copy(), where=enough)
-    return _over(rows["electricity"], demand) * _over(factor, central)
-
-
-def _over(top: Floats, bottom: Floats | float) -> Floats:
-    """Divide where the divisor is above zero, one elsewhere."""
-    top, bottom = np.broadcast_arrays(top, bottom)
-    return np.divide(top, bottom, out=np.ones(top.shape), where=bottom > 0)
+    return over(rows["electricity"], demand, 1.0) * over(factor, central, 1.0)

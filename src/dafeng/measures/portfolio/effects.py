@@ -16,6 +16,7 @@ import numpy as np
 from dafeng.axes import Axis, Floats, Integers
 from dafeng.measures.place_measure import PlaceMeasure
 from dafeng.measures.portfolio.problem import CO2
+from dafeng.measures.portfolio.ratios import over
 from dafeng.scenarios.central import CentralPath
 from dafeng.scenarios.kernel import FOSSIL_POWER_FACTOR, THERMAL_RATE
 from dafeng.units import TJ_PER_MWH
@@ -76,7 +77,7 @@ def effects_of(path: CentralPath, years: Axis[int], measures: Sequence[PlaceMeas
     """
     at = np.array([path.years.index(year) for year in years])
     touched = np.stack([_touched(path, at, m) for m in measures])
-    weight = _over(touched, touched.sum(axis=(2, 3), keepdims=True))
+    weight = over(touched, touched.sum(axis=(2, 3), keepdims=True))
     energy = np.stack([_energy(path, m, w) for m, w in zip(measures, weight, strict=True)])
     sector = weight.sum(axis=3)
     process = np.stack([_process(m, w) for m, w in zip(measures, sector, strict=True)])
@@ -156,7 +157,7 @@ def co2_changes(path: CentralPath, years: Axis[int], effects: Effects) -> dict[s
 
 def _burnt_share(path: CentralPath, at: Integers) -> Floats:
     """Return the share of fuels in direct CO2: of what is captured, so much is theirs."""
-    return _over(path.fuels[at], path.fuels[at] + _left_process(path)[at])
+    return over(path.fuels[at], path.fuels[at] + _left_process(path)[at])
 
 
 def _co2(path: CentralPath, at: Integers, basis: tuple[str, ...]) -> Floats:
@@ -181,7 +182,7 @@ def _clean(path: CentralPath, at: Integers) -> Floats:
 def _kept(path: CentralPath, at: Integers) -> Floats:
     """Return the share of local power that is not sold on [-] (year), as the kernel has it."""
     local = path.fossil_power[at] + path.non_fossil_power[at]
-    return np.maximum(1 - _over(-np.minimum(path.purchased[at], 0.0), local), 0.0)
+    return np.maximum(1 - over(-np.minimum(path.purchased[at], 0.0), local), 0.0)
 
 
 def _touched(path: CentralPath, at: Integers, measure: PlaceMeasure) -> Floats:
@@ -189,12 +190,12 @@ def _touched(path: CentralPath, at: Integers, measure: PlaceMeasure) -> Floats:
     if measure.measure.lever == "supply" or not measure.by.any():
         return np.zeros((len(at), *path.baseline.energy.shape))
     if measure.measure.lever == "process":
-        now = _over(path.process, path.process[0])[at, :, None]
+        now = over(path.process, path.process[0])[at, :, None]
     elif measure.measure.lever == "capture":
         direct = path.fuels + _left_process(path)
-        now = _over(direct, direct[0])[at, :, None]
+        now = over(direct, direct[0])[at, :, None]
     else:
-        now = _over(path.energy, path.energy[0])[at]
+        now = over(path.energy, path.energy[0])[at]
     return np.asarray(measure.by * now)
 
 
@@ -226,9 +227,8 @@ def _heat(path: CentralPath, energy: Floats) -> Floats:
 
 def _plants(path: CentralPath, at: Integers, heat: Floats) -> Floats:
     """Return the change of the plants' fuel with the heat to deliver [TJ] (m, year, s, c)."""
-    plants = np.array([c == "power" for c in path.baseline.classes])
-    per_heat = _over(path.plants_on_heat[at], demanded_heat(path)[at])
-    rows = path.energy[at] * plants[:, None] * per_heat[:, None, None]
+    on_heat = path.energy[at] * path.plants_on_heat[at]
+    rows = over(on_heat, demanded_heat(path)[at, None, None])
     return np.asarray(heat[:, :, None, None] * rows[None])
 
 
@@ -240,10 +240,4 @@ def demanded_heat(path: CentralPath) -> Floats:
 
 def _heat_bought(path: CentralPath, at: Integers, effects: Effects) -> Floats:
     """Return the change of net purchased heat [GJ] (measure, year)."""
-    return np.asarray(effects.heat * _over(path.heat_purchased, demanded_heat(path))[at])
-
-
-def _over(top: Floats, bottom: Floats) -> Floats:
-    """Divide where the divisor is above zero, zero elsewhere."""
-    top, bottom = np.broadcast_arrays(top, bottom)
-    return np.divide(top, bottom, out=np.zeros(top.shape), where=bottom > 0)
+    return np.asarray(effects.heat * over(path.heat_purchased, demanded_heat(path))[at])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from dafeng.axes import Booleans, Floats, Integers
+from dafeng.measures.portfolio.ratios import over
 from dafeng.scenarios.central import CentralPath
 from dafeng.scenarios.deployed import Deployed, nothing_deployed
 from dafeng.scenarios.simulation import BASES
@@ -50,8 +51,8 @@ class EnergyState:
     def need(self, carrier: str, amount: Floats) -> None:
         """Let sectors use more of a carrier, or less [TJ] (year, sector)."""
         at, whole = self._at(carrier), self._run_plants().sum(axis=2)
-        more = _over(np.maximum(amount, 0.0), whole)
-        less = np.minimum(_over(-np.minimum(amount, 0.0), self.energy[:, :, at]), 1.0)
+        more = over(np.maximum(amount, 0.0), whole)
+        less = np.minimum(over(-np.minimum(amount, 0.0), self.energy[:, :, at]), 1.0)
         added = (more * self.energy.sum(axis=2), more[..., None] * self.rows.sum(axis=2))
         for table, plus, minus in zip(
             (self.energy, self.rows), added, (less, less[..., None]), strict=True
@@ -71,7 +72,7 @@ class EnergyState:
         grown = (energy - path.energy[self.at])[:, :, self._at("electricity")].sum(axis=1)
         bought = path.purchased[self.at] + grown / TJ_PER_MWH * path.losses - self.generated
         heat, before = (e[:, :, self._at("heat")].sum(axis=1) for e in (energy, path.energy))
-        warm = _over(heat * self._heat_left(), before[self.at])
+        warm = over(heat * self._heat_left(), before[self.at])
         warm = path.heat_purchased[self.at] * np.where(before[self.at] > 0, warm, 1.0)
         burnt = np.einsum("tsc,sc->ts", energy, path.baseline.factor)
         parts = {
@@ -88,13 +89,13 @@ class EnergyState:
         demand, before = (e[:, :, electric].sum(axis=1) for e in (now, self.path.energy[self.at]))
         found.rows[self.at] = self.rows
         found.process[self.at] = np.where(
-            self.path.process[self.at] > 0, _over(self.process, self.path.process[self.at]), 1.0
+            self.path.process[self.at] > 0, over(self.process, self.path.process[self.at]), 1.0
         )
         found.emitted[self.at] = self.emitted
         found.heat[self.at] = self._heat_left()
         used = (demand > 0) & (before > 0)
-        found.demand[self.at] = np.where(used, _over(demand, before), 1.0)
-        found.generated[self.at] = _over(self.generated, before / TJ_PER_MWH)
+        found.demand[self.at] = np.where(used, over(demand, before), 1.0)
+        found.generated[self.at] = over(self.generated, before / TJ_PER_MWH)
         return found
 
     def _at(self, carrier: str) -> int:
@@ -110,19 +111,12 @@ class EnergyState:
 
     def _heat_left(self) -> Floats:
         """Return the share of that demand which plants and purchases deliver [-] (year)."""
-        return 1 - np.minimum(_over(self.delivered, self._demanded(self.energy)), 1.0)
+        return 1 - np.minimum(over(self.delivered, self._demanded(self.energy)), 1.0)
 
     def _run_plants(self) -> Floats:
         """Return the energy with the plants at the heat that they must deliver."""
         before = self._demanded(self.path.energy[self.at])
         now = self._demanded(self.energy) * self._heat_left()
-        change = self.path.plants_on_heat[self.at] * (_over(now, before) - (before > 0))
-        energy = self.energy.copy()
-        energy[:, self._plants] *= np.maximum(1 + change, 0.0)[:, None, None]
-        return energy
-
-
-def _over(top: Floats, bottom: Floats) -> Floats:
-    """Divide where the divisor is above zero, zero elsewhere."""
-    top, bottom = np.broadcast_arrays(top, bottom)
-    return np.divide(top, bottom, out=np.zeros(top.shape), where=bottom > 0)
+        change = over(now, before) - (before > 0)
+        on_heat = self.path.plants_on_heat[self.at]
+        return np.asarray(self.energy * np.maximum(1 + on_heat * change[:, None, None], 0.0))

@@ -15,6 +15,7 @@ from dafeng.axes import Floats, Integers
 from dafeng.measures.portfolio.effects import ORDER
 from dafeng.measures.portfolio.energy_state import EnergyState
 from dafeng.measures.portfolio.place import Posed
+from dafeng.measures.portfolio.ratios import over
 from dafeng.scenarios.deployed import Deployed
 
 #: Levers that act on rows of energy.
@@ -56,7 +57,7 @@ class JointRun:
 
     def _found(self, measure: int, amount: Floats, there: Floats) -> Floats:
         """Set the share of what a measure finds in the whole portfolio."""
-        self.shares[measure] = np.clip(_over(amount, there), 0.0, 1.0)
+        self.shares[measure] = np.clip(over(amount, there), 0.0, 1.0)
         return self.shares[measure]
 
     def _kept(self, measure: int, amount: Floats, there: Floats) -> Floats:
@@ -75,7 +76,7 @@ class JointRun:
     def _apply(self, state: EnergyState, measure: int, share: _Share) -> None:
         kind, effects = self.posed.measures[measure].measure, self.posed.effects
         amount, touched = self.operation[:, measure, None, None], effects.touched[measure]
-        wanted = amount * _over(touched, touched.sum(axis=(1, 2), keepdims=True))
+        wanted = amount * over(touched, touched.sum(axis=(1, 2), keepdims=True))
         state.generated += amount[:, 0, 0] * effects.generated[measure]
         state.delivered += amount[:, 0, 0] * effects.delivered[measure]
         taken = np.zeros_like(state.process)
@@ -116,8 +117,3 @@ def _order(posed: Posed, operation: Floats) -> tuple[int, ...]:
 def in_use(operation: Floats) -> Integers:
     """Return the positions of the measures in operation in any year."""
     return np.flatnonzero(operation.any(axis=0))
-
-
-def _over(top: Floats, bottom: Floats) -> Floats:
-    top, bottom = np.broadcast_arrays(top, bottom)
-    return np.divide(top, bottom, out=np.zeros(top.shape), where=bottom > 0)

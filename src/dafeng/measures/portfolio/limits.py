@@ -54,6 +54,11 @@ def least_share(years: Axis[int], share: Mapping[int, float]) -> Limit:
     return Limit("share:non_fossil", name, weights, lower, np.full(len(years), np.inf))
 
 
+def held_on(points: Mapping[int, float], last: int) -> dict[int, float]:
+    """Return points by year with the latest carried on to the last year."""
+    return {last: points[max(points)], **points}
+
+
 def _between(years: Axis[int], points: Mapping[int, float], outside: float) -> Floats:
     known = sorted(points)
     found = np.interp(years.labels, known, [points[y] for y in known])

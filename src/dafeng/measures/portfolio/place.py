@@ -46,8 +46,6 @@ class Choices:
         ``assessment``, ``territorial`` or ``park``.
     first
         First year of decision.
-    level
-        Which potential and investment: ``low``, ``central`` or ``high``.
     rates
         Discount rates.
     budget_yearly, budget_total
@@ -58,7 +56,6 @@ class Choices:
 
     basis: str = "assessment"
     first: int = FIRST_YEAR
-    level: str = "central"
     rates: Rates = field(default_factory=Rates)
     budget_yearly: float = np.inf
     budget_total: float = np.inf
@@ -124,19 +121,23 @@ def posed(
     """
     wish = choices or Choices()
     kept, left_out = usable(measures)
-    first = max(wish.first, path.years.labels[0] + 1)
-    if not kept or first > path.years.labels[-1]:
+    if not kept or max(wish.first, path.years.labels[0] + 1) > path.years.labels[-1]:
         raise MethodError(
             Text(
                 "没有可用的措施，或决策年份晚于目标年",
                 "no measure acts on this place, or decisions would begin after the horizon",
             )
         )
-    years = year_axis(first, path.years.labels[-1])
+    years = decided(path.years, wish.first)
     effects = effects_of(path, years, kept)
     offered, without = projects_on(years, kept, projects)
     problem = _problem(path, years, kept, effects, wish, offered)
     return Posed(problem, path, kept, effects, (*left_out, *without), past or {})
+
+
+def decided(path: Axis[int], first: int = FIRST_YEAR) -> Axis[int]:
+    """Return the years of decision on a path: from the first, after the base year, to the last."""
+    return year_axis(max(first, path.labels[0] + 1), path.labels[-1])
 
 
 def usable(measures: Sequence[PlaceMeasure]) -> tuple[tuple[PlaceMeasure, ...], tuple[str, ...]]:
@@ -155,9 +156,9 @@ def _problem(
     projects: Projects,
 ) -> Problem:
     parts, count = BASES[wish.basis], len(years)
-    potential = _potential(path, years, measures, effects, wish.level)
+    potential = _potential(path, years, measures, effects)
     flat = np.ones((count, 1))
-    spans = [getattr(m.measure.investment, wish.level) for m in measures]
+    investment = [m.measure.investment.central for m in measures]
     ids = [m.measure.id for m in measures]
     return Problem(
         years=years,
@@ -167,9 +168,9 @@ def _problem(
         base=totals(path, years, parts),
         effect=changes(path, years, effects, parts),
         potential=potential,
-        build=_build(years, measures, wish.level),
+        build=_build(years, measures),
         lifetime=np.array([max(round(m.measure.lifetime), 1) for m in measures]),
-        investment=flat * np.array(spans),
+        investment=flat * np.array(investment),
         running=flat * np.array([m.measure.running_cost for m in measures]),
         savings=flat * np.array([_saved(m) for m in measures]),
         budget=Budget(np.full(count, wish.budget_yearly), wish.budget_total),
@@ -187,9 +188,11 @@ def _potential(
     years: Axis[int],
     measures: Sequence[PlaceMeasure],
     effects: Effects,
-    level: str,
 ) -> Floats:
-    """Return the potential in step with what it touches [effect unit/a] (year, measure)."""
+    """Return the potential in step with what it touches [effect unit/a] (year, measure).
+
+    A potential that the place states as an amount shrinks with its rows and never grows.
+    """
     at = [path.years.index(year) for year in years]
     touched = effects.touched.sum(axis=(2, 3)).T
     heads = (path.population / path.population[0])[at]
@@ -201,16 +204,22 @@ def _potential(
         else touched[:, i]
         for i, m in enumerate(measures)
     ]
-    wide = [getattr(m.potential, level) / m.potential.central for m in measures]
-    return np.asarray(np.stack(columns, axis=1) * np.array(wide))
+    most = np.array([m.potential.central if m.stated else np.inf for m in measures])
+    return np.asarray(np.minimum(np.stack(columns, axis=1), most))
 
 
-def _build(years: Axis[int], measures: Sequence[PlaceMeasure], level: str) -> Floats:
-    """Return what can be added each year, nothing before a measure's start (year, measure)."""
-    wide = np.array([getattr(m.potential, level) / m.potential.central for m in measures])
-    pace = np.array([m.build for m in measures]) * wide
-    begins = np.array([m.start or 0 for m in measures])
-    return np.asarray(pace * (np.array(years.labels)[:, None] >= begins))
+def _build(years: Axis[int], measures: Sequence[PlaceMeasure]) -> Floats:
+    """Return what can be added each year, nothing before a measure's start (year, measure).
+
+    Where the place states the year of full potential, as much a year as leads there from the
+    start, ``potential / (end - start + 1)``; the measure's own pace otherwise.
+    """
+    begins = np.array([max(m.start or 0, years.labels[0]) for m in measures])
+    pace = [
+        m.build if m.end is None else m.potential.central / max(m.end - start + 1, 1)
+        for m, start in zip(measures, begins.tolist(), strict=True)
+    ]
+    return np.asarray(np.array(pace) * (np.array(years.labels)[:, None] >= begins))
 
 
 def _saved(measure: PlaceMeasure) -> float:

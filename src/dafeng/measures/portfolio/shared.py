@@ -11,6 +11,7 @@ from dafeng.axes import Axis, Booleans, Floats, Integers
 from dafeng.measures.place_measure import PlaceMeasure
 from dafeng.measures.portfolio.effects import ORDER, Effects, demanded_heat
 from dafeng.measures.portfolio.problem import Rooms
+from dafeng.measures.portfolio.ratios import over
 from dafeng.scenarios.central import CentralPath
 
 #: Entries smaller than this share of their room do not tie measures together [-].
@@ -113,15 +114,15 @@ def _lost(
     captures = np.array([m.measure.lever == "capture" for m in measures])
     processes = np.array([m.measure.lever == "process" for m in measures])
     touched = effects.touched.reshape(count, len(at), -1)
-    share = _over(touched, path.energy[at].reshape(1, len(at), -1))
+    share = over(touched, path.energy[at].reshape(1, len(at), -1))
     share[captures | processes] = 0.0
     avoided = np.maximum(-effects.energy, 0.0).reshape(count, len(at), -1)
     lost = np.einsum("atk,btk->atb", avoided, share, optimize=True)
     sector = effects.touched.sum(axis=3)
     whole = (path.fuels + path.process * (1 - path.captured))[at][None]
-    of_direct = _over(sector, whole) * captures[:, None, None]
+    of_direct = over(sector, whole) * captures[:, None, None]
     lost += np.einsum("ats,bts->atb", np.maximum(direct, 0.0), of_direct, optimize=True)
-    of_process = _over(sector, path.process[at][None]) * processes[:, None, None]
+    of_process = over(sector, path.process[at][None]) * processes[:, None, None]
     lost += np.einsum("ats,bts->atb", -effects.process, of_process, optimize=True)
     earlier = np.array([[a < b for b in order] for a in order])
     switches = np.array([m.measure.lever == "switch" for m in measures])
@@ -129,8 +130,3 @@ def _lost(
     lost *= earlier[:, None, :]
     lost[np.arange(count), :, np.arange(count)] = 1.0
     return np.asarray(lost)
-
-
-def _over(top: Floats, bottom: Floats) -> Floats:
-    top, bottom = np.broadcast_arrays(top, bottom)
-    return np.divide(top, bottom, out=np.zeros(top.shape), where=bottom > 0)

@@ -15,9 +15,13 @@ from dafeng.measures.portfolio.model import Model
 from dafeng.measures.portfolio.problem import CO2, Problem, discount
 from dafeng.measures.portfolio.rows import sizes
 
-#: Gap at which a search over projects stops [-], and the time it may take [s].
+#: Gap at which a search over projects stops [-], and the time that it may take at all [s].
 GAP: Final = 1e-3
-TIME_LIMIT: Final = 60.0
+TIME_LIMIT: Final = 300.0
+
+#: Nodes after which a search over projects stops, on any machine alike: 300 measures with 40 of
+#: them need one.
+NODES: Final = 1_000
 
 #: Reduced costs smaller than this are zero: another portfolio is as good [scaled].
 _TIE: Final = 1e-7
@@ -76,7 +80,7 @@ class Portfolio:
     totals
         Quantities with the portfolio [own unit] (quantity, year).
     gap
-        Relative distance to the best bound [-].
+        Relative distance to the best bound [-]; NaN where the solver was stopped and cannot tell.
     prices
         Shadow prices, of the linear problem with the projects as taken.
     degenerate
@@ -123,7 +127,8 @@ def least_cost(problem: Problem, gap: float = GAP, time_limit: float = TIME_LIMI
     gap
         Relative gap at which a search over projects stops [-].
     time_limit
-        Time of the search [s]; the best portfolio so far is returned with its gap.
+        Time of the search [s], where `NODES` do not end it before; the best portfolio so far is
+        returned with its gap.
 
     Raises
     ------
@@ -173,7 +178,7 @@ def solved(model: Model, gap: float = GAP, time_limit: float = TIME_LIMIT) -> Po
 
 
 def run(model: Model, gap: float = GAP, time_limit: float = TIME_LIMIT) -> float:
-    """Run the solver; return the relative gap it has reached.
+    """Run the solver; return the relative gap it has reached, NaN where it cannot tell.
 
     Raises
     ------
@@ -186,6 +191,7 @@ def run(model: Model, gap: float = GAP, time_limit: float = TIME_LIMIT) -> float
 
     highs = model.highs
     highs.setOptionValue("mip_rel_gap", gap)
+    highs.setOptionValue("mip_max_nodes", NODES)
     highs.setOptionValue("time_limit", highs.getRunTime() + time_limit)
     highs.run()
     status = highs.getModelStatus()
@@ -195,10 +201,13 @@ def run(model: Model, gap: float = GAP, time_limit: float = TIME_LIMIT) -> float
             Text("没有组合能同时满足全部约束", "no portfolio meets all the limits")
         )
     info = highs.getInfo()
-    if status not in (kinds.kOptimal, kinds.kTimeLimit) or info.primal_solution_status != _FEASIBLE:
+    ended = (kinds.kOptimal, kinds.kSolutionLimit, kinds.kTimeLimit)
+    if status not in ended or info.primal_solution_status != _FEASIBLE:
         what = highs.modelStatusToString(status)
         raise MethodError(Text(f"求解中断：{what}", f"the solver gave up: {what}"))
-    return float(info.mip_gap) if info.mip_node_count >= 0 else 0.0
+    if info.mip_node_count >= 0:
+        return float(info.mip_gap)
+    return 0.0 if status == kinds.kOptimal else float("nan")
 
 
 def values(model: Model) -> Floats:

@@ -1,8 +1,9 @@
 """Which of a place's own targets can a portfolio be held to, and as which limits?
 
 A row of the dossier's table ``targets`` is read by its indicator, unit and base year: totals of
-CO2, coal or energy, the non-fossil share, and CO2 or energy per unit of GDP. All others stay plan
-text.
+CO2, coal, oil or energy of the whole place, the non-fossil share, and CO2 or energy per unit of
+GDP. The name counts as a whole, by the catalogue of indicators, never a word inside it: a part of
+the place is no cap on all of it. All others stay plan text, each with the reason.
 """
 
 from __future__ import annotations
@@ -14,47 +15,73 @@ from typing import Final
 import numpy as np
 
 from dafeng.axes import Axis, Floats, year_axis
-from dafeng.dossier.aims import SINCE, Aim, is_past, read_aim, year_of, year_within
+from dafeng.dossier.aims import Aim, is_past, read_aim, year_of, year_within
+from dafeng.dossier.indicator_names import Named, fall_or_level_of, words_of_catalogue
 from dafeng.dossier.records import Row
-from dafeng.dossier.wording import key, narrow, split_brackets
 from dafeng.language import Text
 from dafeng.measures.amounts import converted
 from dafeng.measures.portfolio.effects import QUANTITIES, totals
-from dafeng.measures.portfolio.limits import cap, intensity, least_share
+from dafeng.measures.portfolio.limits import cap, held_on, intensity, least_share
 from dafeng.measures.portfolio.problem import CO2, Limit
+from dafeng.reference.indicators import Indicator
 from dafeng.scenarios.central import CentralPath
 from dafeng.scenarios.simulation import BASES
 
-_PER_GDP: Final = ("生产总值", "gdp", "强度", "intensity")
-_SHARE: Final = ("比重", "占比", "比例", "share")
-_FALL: Final = ("下降", "降低", "降幅", "减少", "fall", "reduction", "cut", "decline", "decrease")
-_CARBON: Final = ("二氧化碳", "碳排放", "co2", "carbon")
-_ENERGY: Final = ("能源消费", "能源消耗", "能耗", "energy")
-_COAL: Final = ("煤炭消费", "煤消费", "用煤", "coal")
+#: Indicators of the whole place that a limit can hold; each belongs to one limit.
+_LIMITS: Final = {
+    "non_fossil_share": "share:non_fossil",
+    "co2_intensity": f"intensity:{CO2}",
+    "co2_intensity_fall": f"intensity:{CO2}",
+    "energy_intensity": "intensity:energy",
+    "energy_intensity_fall": "intensity:energy",
+    "co2_total": f"cap:{CO2}",
+    "energy_total": "cap:energy",
+    "coal_total": "cap:coal",
+    "coal_fall": "cap:coal",
+    "oil_total": "cap:oil",
+}
 
-#: Words that make an indicator something else than a total of the place.
-_OTHER: Final = (
-    *(
-        "达峰",
-        "峰值",
-        "peak",
-        "装机",
-        "capacity",
-        "发电",
-        "generation",
-        "面积",
-        "area",
-        "人均",
-        "percapita",
+#: Why an indicator of the catalogue is none of them, by id, else by kind.
+_OTHERS: Final = {
+    "peak_year": Text(
+        "达峰年份由“守住峰值”约束，不是逐年上限",
+        "the peak year is held as a peak, not as a limit of years",
     ),
-    *("产品", "product", "行业", "规模以上", "工业增加值", "建筑", "building", "供电", "吨钢"),
-    *("碳汇", "固碳", "sink", "捕集", "封存", "capture", "storage", "可再生", "renewable"),
-    *("公共机构", "institution", "居民", "household", "交通", "transport", "valueadded"),
-    *("增速", "增长率", "growth", "电气化", "electrification"),
+    "peak_level": Text(
+        "峰值水平由“守住峰值”约束，不是某一年的上限",
+        "the peak level is held with the peak, not as the cap of one year",
+    ),
+    "carbon_budget": Text(
+        "碳排放预算的年限未说明，不作某一年的上限",
+        "a carbon budget may be for several years: it is no cap of one year",
+    ),
+    "total": Text(
+        "不是全域二氧化碳、能源、煤炭或石油的总量",
+        "it is no total of CO2, energy, coal or oil of the whole place",
+    ),
+    "fall": Text(
+        "不是全域二氧化碳、能源或煤炭的下降",
+        "it is no fall of CO2, energy or coal of the whole place",
+    ),
+    "share": Text(
+        "不是非化石能源消费比重；其他比重没有对应的约束",
+        "it is not the non-fossil share of energy use; no limit is written for other shares",
+    ),
+    "intensity": Text(
+        "不是全域单位地区生产总值的二氧化碳或能耗",
+        "it is neither CO2 nor energy of the whole place per unit of GDP",
+    ),
+}
+_ANOTHER: Final = Text(
+    "该指标不是全域的总量、比重或强度", "it is no total, share or intensity of the whole place"
+)
+_UNKNOWN: Final = Text(
+    "指标目录里没有这个名称，整个名称相符才作约束",
+    "the catalogue of indicators has no such name; only a name known as a whole is held",
 )
 
 #: Absolute units of a quantity and of its intensity.
-_UNITS: Final = {CO2: ("tCO2", "t"), "coal": ("TJ",), "energy": ("TJ",)}
+_UNITS: Final = {CO2: ("tCO2", "t"), "coal": ("TJ",), "oil": ("TJ",), "energy": ("TJ",)}
 _PER_YUAN: Final = {CO2: ("tCO2/元", "t/元"), "energy": ("TJ/元",)}
 
 
@@ -73,7 +100,8 @@ class ReadTarget:
     reason
         Why it sets none.
     wanted
-        Whether it is a target for a year ahead whose indicator is one that can be held.
+        Whether it is a target for a year ahead whose indicator is one that can be held, or a total
+        of CO2 or energy that the catalogue does not know.
     """
 
     indicator: str
@@ -147,7 +175,7 @@ def limits_from(
 
 
 def _limit(name: str, known: Mapping[int, float], years: Axis[int], gdp: Floats) -> Limit:
-    held = {years.labels[-1]: known[max(known)], **known}
+    held = held_on(known, years.labels[-1])
     kind, quantity = name.split(":")
     if kind == "share":
         found = least_share(years, held)
@@ -159,37 +187,66 @@ def _limit(name: str, known: Mapping[int, float], years: Axis[int], gdp: Floats)
 
 
 def _read(row: Row, path: CentralPath, basis: str, record: Record) -> ReadTarget:
-    aim, year, limit = (
-        read_aim(row["value"]),
-        year_of(row["year"]),
-        limit_named(key(row["indicator"])),
-    )
+    year, named = year_of(row["year"]), fall_or_level_of(row["indicator"], words_of_catalogue())
     blank = ReadTarget(row["indicator"], year or 0, f"{row['value']} {row['unit']}".strip())
     if is_past(row) or (year is not None and year <= path.years.labels[0]):
         return _told(blank, Text("是过去的数值，不是目标", "it states what was and is no target"))
+    stated = _Stated(row, read_aim(row["value"]), named)
+    if named.indicator is None:
+        return replace(_told(blank, _UNKNOWN), wanted=stated.is_total)
+    limit = _LIMITS.get(named.indicator.id)
     if limit is None:
-        return _told(blank, Text("该指标不作约束", "this indicator is none that can be held"))
-    bound = _unheld(limit, aim, row, path) or _bound(limit, aim, row, (path, basis, record))
+        return _told(blank, _why_other(named.indicator))
+    bound = stated.unheld(limit, path) or _bound(limit, stated, (path, basis, record))
     if isinstance(bound, Text):
         return replace(_told(blank, bound), wanted=True)
     return replace(blank, limit=limit, bound=bound, wanted=True)
 
 
-def _unheld(limit: str, aim: Aim, row: Row, path: CentralPath) -> Text | None:
-    """Return why a row sets no limit before its bound is looked at; None if nothing bars it."""
-    year = year_of(row["year"])
-    if aim.value is None or year is None:
-        return Text("数值或年份读不出", "the value or the year cannot be read")
-    if year > path.years.labels[-1]:
-        return Text("年份不在组合的年份内", "its year is not one of the portfolio's")
-    more = limit.startswith("share") or _is_fall(row, aim)
-    if aim.relation == ("at_most" if more else "at_least"):
-        return Text("界限方向相反", "it bounds the side that nothing limits")
-    return None
+def _why_other(indicator: Indicator) -> Text:
+    return _OTHERS.get(indicator.id, _OTHERS.get(indicator.kind, _ANOTHER))
 
 
-def _is_fall(row: Row, aim: Aim) -> bool:
-    return aim.falls or any(w in key(row["indicator"]) for w in _FALL)
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A row of the table with what its value and its name say."""
+
+    row: Row
+    aim: Aim
+    named: Named
+
+    @property
+    def falls(self) -> bool:
+        """Return whether the figure is a fall."""
+        return self.aim.falls or self.named.falls
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of the cell, else of the column, else of the name."""
+        return self.aim.unit or self.row["unit"] or self.named.unit
+
+    @property
+    def is_total(self) -> bool:
+        """Return whether its unit is one of CO2 or energy: a total, of whatever."""
+        return converted(1.0, self.unit, ("tCO2", "TJ")) is not None
+
+    @property
+    def base_year(self) -> int | None:
+        """Return the year compared with: of its column, else of the name, else of the cell."""
+        found = (year_within(self.row["base_year"]), self.named.base_year, self.aim.since)
+        return next((year for year in found if year is not None), None)
+
+    def unheld(self, limit: str, path: CentralPath) -> Text | None:
+        """Return why it sets no limit before its bound is looked at; None if nothing bars it."""
+        year = year_of(self.row["year"])
+        if self.aim.value is None or year is None:
+            return Text("数值或年份读不出", "the value or the year cannot be read")
+        if year > path.years.labels[-1]:
+            return Text("年份不在组合的年份内", "its year is not one of the portfolio's")
+        more = limit.startswith("share") or self.falls
+        if self.aim.relation == ("at_most" if more else "at_least"):
+            return Text("界限方向相反", "it bounds the side that nothing limits")
+        return None
 
 
 def _figure(aim: Aim, *, least: bool) -> float:
@@ -204,59 +261,30 @@ def _told(blank: ReadTarget, reason: Text) -> ReadTarget:
     return ReadTarget(blank.indicator, blank.year, blank.value, reason=reason)
 
 
-def limit_named(name: str) -> str | None:
-    """Return the limit that an indicator's name speaks of, None if of none."""
-
-    def has(words: Sequence[str]) -> bool:
-        return any(word in name for word in words)
-
-    if has(_OTHER):
-        return None
-    if "非化石" in name or "nonfossil" in name:
-        return "share:non_fossil" if has(_SHARE) else None
-    if has(_PER_GDP):
-        quantity = CO2 if has(_CARBON) else "energy" if has(_ENERGY) else ""
-        return f"intensity:{quantity}" if quantity else None
-    if has(_SHARE):
-        return None
-    for quantity, words in (("coal", _COAL), (CO2, _CARBON), ("energy", _ENERGY)):
-        if has(words):
-            return f"cap:{quantity}"
-    return None
-
-
-def _bound(limit: str, aim: Aim, row: Row, place: tuple[CentralPath, str, Record]) -> float | Text:
+def _bound(limit: str, stated: _Stated, place: tuple[CentralPath, str, Record]) -> float | Text:
     """Return the bound of a limit, or why there is none."""
     kind, quantity = limit.split(":")
-    inside = split_brackets(narrow(row["indicator"]).strip())[1]
-    unit = aim.unit or row["unit"] or ("" if SINCE.search(inside) else inside)
-    per_cent, falls = unit in ("%", "％"), _is_fall(row, aim)
+    aim, unit = stated.aim, stated.unit
+    per_cent = unit in ("%", "％")
     if kind == "share":
         value = _figure(aim, least=True)
         return value / 100 if per_cent else _as_share(value)
     if per_cent:
-        since = _base_year(row, aim)
-        if since is None and not falls:
+        since = stated.base_year
+        if since is None and not stated.falls:
             return Text("百分数缺对比年份", "a percentage without the year it is compared with")
         return _fallen(kind, quantity, abs(_figure(aim, least=True)) / 100, (since, *place))
-    if falls:
+    if stated.falls:
         return Text("绝对减少量不作约束", "a fall in absolute terms cannot be held")
     units = _UNITS[quantity] if kind == "cap" else _PER_YUAN[quantity]
     found = converted(_figure(aim, least=False), unit, units)
     if found is None:
         return Text(
-            f"单位“{unit}”不能折算（煤炭、能源按标准煤或 TJ）",
-            f"the unit {unit!r} cannot be turned into that of the limit (coal and energy: coal "
-            "equivalent or TJ)",
+            f"单位“{unit}”不能折算（煤炭、石油、能源按标准煤或 TJ）",
+            f"the unit {unit!r} cannot be turned into that of the limit (coal, oil and energy: "
+            "coal equivalent or TJ)",
         )
     return found
-
-
-def _base_year(row: Row, aim: Aim) -> int | None:
-    """Return the year compared with: of its column, else of the name, else of the cell."""
-    named = SINCE.search(narrow(row["indicator"]))
-    found = (year_within(row["base_year"]), int(named["year"]) if named else None, aim.since)
-    return next((year for year in found if year is not None), None)
 
 
 def _as_share(value: float) -> float | Text:

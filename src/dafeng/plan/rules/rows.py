@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import Final
 
 from dafeng.dossier.aims import Aim, is_past, read_aim, year_of, year_within
+from dafeng.dossier.indicator_names import Words, name_of, words_of
 from dafeng.dossier.records import Row
 from dafeng.dossier.vocabulary import is_total
 from dafeng.dossier.wording import key
 from dafeng.errors import Place, UnitError
 from dafeng.language import Text
 from dafeng.plan import quantities
-from dafeng.plan.rules.naming import Words, name_of, words_of
 from dafeng.reference.guides import Guide
 from dafeng.reference.indicators import Indicator
 from dafeng.units import convert, unit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from functools import cache
 from hashlib import sha256
@@ -68,8 +69,26 @@ def _folder() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        return Path(tempfile.gettempdir()) / f"dafeng-compiled-{os.getuid()}-{state()}"
+        return _of_this_user(Path(tempfile.gettempdir()))
     return folder
+
+
+def _of_this_user(root: Path) -> Path:
+    """Return a folder that nobody else can write to, a new one where another has made it first.
+
+    Compiled code is loaded as it lies there, and everybody can make folders in `root`.
+    """
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    folder = root / f"dafeng-compiled-{user}-{state()}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="dafeng-compiled-"))
+    ours = found.st_uid == user and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    if stat.S_ISDIR(found.st_mode) and (ours or not hasattr(os, "getuid")):
+        return folder
+    return Path(tempfile.mkdtemp(prefix="dafeng-compiled-"))
 
 
 @cache

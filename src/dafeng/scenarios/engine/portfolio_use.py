@@ -23,7 +23,7 @@ def clear_use(p: Program, w: Desk) -> None:
 
 @njit
 def _before(p: Program, s: int, scale: Any, w: Desk) -> None:
-    """Set what a sector would use of every carrier [TJ]."""
+    """Set what a sector with its stocks would use of every carrier [TJ]."""
     kept_at = 1 + p.shape.carriers
     moved = kept_at + 2 * p.shape.cells
     for c in range(p.shape.carriers):
@@ -38,6 +38,11 @@ def _before(p: Program, s: int, scale: Any, w: Desk) -> None:
             if p.move_electric[m]:
                 gained = gained * get(w.economy, W_REPLACED)
             put(w.used, target, get(w.used, target) + gained)
+    if p.shape.stocks > 0:
+        for j in range(p.stocks.of_sector[s], p.stocks.of_sector[s + 1]):
+            c = p.stocks.carrier[j]
+            if c >= 0:
+                put(w.used, c, get(w.used, c) + get(w.stock, j))
 
 
 @njit

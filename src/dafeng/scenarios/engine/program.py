@@ -210,15 +210,8 @@ def program_of(
     paths
         Stocks of this place under this scenario; their `rest` takes the place of `baseline`.
     deployed
-        Portfolio in operation, made for a place without stocks.
-
-    Raises
-    ------
-    ValueError
-        If stocks and a portfolio are given.
+        Portfolio in operation; it acts on each row as a whole, stocks and rest.
     """
-    if paths is not None and deployed is not None:
-        raise ValueError("a portfolio acts on rows without stocks")
     paths = paths or StockPaths(baseline, baseline, (), ())
     rest, whole = paths.rest, paths.whole
     layout = layout_of(whole, paths.normals)

@@ -106,7 +106,10 @@ def _plants_run(p: Program, demand: Any, w: Desk) -> Any:
 
 @njit(forceinline=True)
 def _burnt(p: Program, year: int, s: int, scale: Any, w: Desk) -> Any:
-    """Return a sector's CO2 from fuels [t] and its heat [TJ], before stocks and capture."""
+    """Return a sector's CO2 from fuels [t] and its heat [TJ] before capture.
+
+    Those of stocks are in them where a portfolio acts: it finds both together.
+    """
     heat = on_all(0.0)
     if p.shape.portfolio:
         fuels, heat = sector_with_portfolio(p, year, s, scale, w)
@@ -147,8 +150,10 @@ def _sector(p: Program, year: int, s: int, b: Block, w: Desk) -> Any:
         process = get(w.process, i) * activity
     if p.shape.stocks > 0:
         burnt, carbon, warmth = stock_of_sector(p, s, w)
-        fuels, process = fuels + burnt, process + carbon
-        put(w.heat, s, warmth + own_heat)
+        process = process + carbon
+        if not p.shape.portfolio:  # which has met the energy of stocks already
+            fuels = fuels + burnt
+            put(w.heat, s, warmth + own_heat)
     fuels, process = _emitted(p, year, s, fuels, process, w)
     if i >= 0:
         put(w.process_co2, i, process)

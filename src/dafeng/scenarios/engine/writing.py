@@ -59,8 +59,8 @@ def write_sectors(p: Program, b: Block, year: int, draw: int, used: Any, w: Desk
             electricity = get(w.electric, s)
         else:
             electricity = summed(p.electricity, s, w.linear) * get(w.scale, s)
-        if p.shape.stocks > 0:
-            electricity = electricity + stock_electricity(p, s, w)
+            if p.shape.stocks > 0:
+                electricity = electricity + stock_electricity(p, s, w)
         power = fma(
             electricity,
             each,

@@ -11,7 +11,7 @@ import numpy as np
 from dafeng.axes import Axis, Floats
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.course import course_of
-from dafeng.scenarios.draws import Layout, in_panels, layout_of
+from dafeng.scenarios.draws import ERRORS, Layout, in_panels, layout_of
 from dafeng.scenarios.engine.given import given_totals
 from dafeng.scenarios.engine.program import Program, program_of
 from dafeng.scenarios.sensitivity.groups import Group, groups_of, within_drivers
@@ -101,7 +101,7 @@ def _samples(layout: Layout, years: int, rows: int, seed: int) -> tuple[Floats, 
     from scipy.special import ndtri
     from scipy.stats import qmc
 
-    size = layout.size + 3 * years
+    size = layout.size + len(ERRORS) * years
     generator = np.random.Generator(np.random.Philox(np.random.SeedSequence([seed, 0x5E45])))
     engine = qmc.Sobol(2 * size, scramble=True, rng=generator)
     normal = ndtri(np.clip(engine.random(rows).T, 2.0**-32, 1 - 2.0**-32))

@@ -88,8 +88,9 @@ def place_stocks(
 ) -> tuple[Stock, ...]:
     """Return the stocks that a place has entered, under one scenario.
 
-    Vehicles, buildings, plants and routes are each off unless the dossier has rows of them within
-    two years of the base year; what a row does not say is taken from the published tables.
+    Vehicles, buildings and routes are each off unless the dossier has rows of them within two years
+    of the base year, plants unless one stands then, by its own years; what a row does not say is
+    taken from the published tables.
 
     Parameters
     ----------

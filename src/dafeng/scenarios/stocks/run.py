@@ -2,7 +2,8 @@
 
 The arithmetic is that of `dafeng.scenarios.kernel` on what stocks leave, with their use added in
 each year: to energy before plants follow the demand for heat, to process CO2 before capture, to
-local generation before purchases.
+local generation before purchases. A portfolio acts on each row as a whole, stocks and rest: on the
+users' rows before plants follow their demand for heat, on the plants' rows after.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from dafeng.axes import Floats
 from dafeng.scenarios.base_demand import demand_of
 from dafeng.scenarios.course import Course
+from dafeng.scenarios.deployed import Deployed
 from dafeng.scenarios.draws import Draws
 from dafeng.scenarios.kernel import _Block
 from dafeng.scenarios.stocks.couple import StockPaths
@@ -29,7 +31,13 @@ from dafeng.scenarios.year_result import YearResult
 __all__ = ["run"]
 
 
-def run(paths: StockPaths, course: Course, draws: Draws, normal: Floats) -> Iterator[YearResult]:
+def run(
+    paths: StockPaths,
+    course: Course,
+    draws: Draws,
+    normal: Floats,
+    deployed: Deployed | None = None,
+) -> Iterator[YearResult]:
     """Yield the years of one block of draws, from the base year to the horizon.
 
     Parameters
@@ -42,8 +50,10 @@ def run(paths: StockPaths, course: Course, draws: Draws, normal: Floats) -> Iter
         Random numbers of the block.
     normal
         Standard normal numbers of the stocks, four each (4 * stock, draw).
+    deployed
+        Portfolio in operation; None for none.
     """
-    block = _StockBlock(paths, course, draws, normal)
+    block = _StockBlock(paths, course, draws, normal, deployed)
     for year in range(len(course.years)):
         if year:
             block.advance(year)
@@ -53,8 +63,15 @@ def run(paths: StockPaths, course: Course, draws: Draws, normal: Floats) -> Iter
 class _StockBlock(_Block):
     """A block of draws with stocks."""
 
-    def __init__(self, paths: StockPaths, course: Course, draws: Draws, normal: Floats) -> None:
-        super().__init__(paths.rest, course, draws)
+    def __init__(
+        self,
+        paths: StockPaths,
+        course: Course,
+        draws: Draws,
+        normal: Floats,
+        deployed: Deployed | None,
+    ) -> None:
+        super().__init__(paths.rest, course, draws, deployed)
         self.paths, self.normal = paths, normal
         self.start = demand_of(paths.whole)
         heat = paths.whole.carriers.index("heat")
@@ -70,23 +87,26 @@ class _StockBlock(_Block):
             values[:] = 0.0
         around = self._around(activity)
         self._add(year, around, plants=False)
+        self._deploy(year, ~self.plants)
         if self.plants.any():
-            demand = self._heat_demand()
+            demand = self._heat_demand(year)
             share = self.base.supply.heat_share
             self.use[:, self.plants] *= share * demand + (1 - share) * self.fossil_power
             activity = activity.copy()
             activity[self.plants] = demand
             self._add(year, self._around(activity), plants=True)
+            self._deploy(year, self.plants)
 
     def _around(self, activity: Floats) -> Setting:
         people = self.population / self.base.population
         return Setting(people, self.gdp / self.base.gdp / people, activity)
 
-    def _heat_demand(self) -> Floats:
-        """Return the demand for heat relative to the base year (draw)."""
+    def _heat_demand(self, year: int) -> Floats:
+        """Return the heat that plants must deliver relative to the base year (draw)."""
         users = ~self.plants
         before = self.heat_before[users] @ self.level[users]
         heat = self.use[self.base.carriers.index("heat")][users].sum(axis=0)
+        heat *= self._heat_left(year)
         return np.asarray(np.divide(heat, before, out=np.ones_like(heat), where=before > 0))
 
     def _add(self, year: int, around: Setting, *, plants: bool) -> None:
@@ -118,4 +138,7 @@ class _StockBlock(_Block):
         added = self.beside[PROCESS] * self.process
         if not self.course.bands["carbon_capture"].idle[year]:
             added = added * (1 - self._value("carbon_capture", year))
+        if self.deployed is not None:
+            left = self.deployed.emitted[year] * self.deployed.process[year]
+            added = added * left[:, None]
         return fuels, process + added

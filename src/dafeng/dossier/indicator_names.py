@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -20,6 +21,10 @@ _ALL: Final = frozenset(
     ("", "碳", "碳排放", "二氧化碳", "二氧化碳排放", "全市", "全市碳", "总体", "实现碳")
 )
 _ROUNDED: Final = re.compile(r"(?:降低|下降|累计下降|累计降低)(?:率|幅度|比例)?$")
+_FALL_ZH: Final = re.compile(r"(?:累计)?(?:下降|降低|减少|压减|降幅)(?:率|幅度|比例)?$")
+_FALL_EN: Final = re.compile(
+    r"^(?:fall|reduction|cut|decline|decrease) (?:of|in)\s+", re.IGNORECASE
+)
 
 
 #: Indicators by the key of each of their spellings.
@@ -40,12 +45,15 @@ class Named:
         Year that the name compares with; None if it names none.
     unit
         Unit in brackets behind the name; "" if none.
+    falls
+        Whether the name says that the figure is a fall of the indicator.
     """
 
     indicator: Indicator | None
     sector: str
     base_year: int | None
     unit: str
+    falls: bool = False
 
 
 def name_of(text: str, words: Words) -> Named:
@@ -67,6 +75,18 @@ def name_of(text: str, words: Words) -> Named:
     return Named(indicators()[identifier], "" if sector in _ALL else sector, base, inside)
 
 
+def fall_or_level_of(text: str, words: Words) -> Named:
+    """Return the indicator that a text means, also where it names the fall of one by words."""
+    named = name_of(text, words)
+    if named.indicator is not None:
+        return replace(named, falls=named.indicator.kind == "fall")
+    plain = without_enumerator(SINCE.sub("", narrow(text)).strip())
+    name, inside = split_brackets(plain)
+    level = _FALL_EN.sub("", _FALL_ZH.sub("", name))
+    found = _found(level, words) if level != name else None
+    return replace(named, indicator=found, falls=found is not None, unit=inside)
+
+
 def _found(text: str, words: Words) -> Indicator | None:
     for candidate in (text, _WHOSE.sub("", text)):
         for ending in ("", "下降"):
@@ -79,10 +99,20 @@ def _found(text: str, words: Words) -> Indicator | None:
 @lru_cache(maxsize=16)
 def words_of(guide: Guide) -> Words:
     """Return every spelling of an indicator: of the guide first, then of the catalogue."""
-    words: Words = {}
     asked = [i.indicator for i in guide.indicators]
     others = [i.indicator for g in guides().values() for i in g.indicators]
-    every = (*asked, *indicators().values(), *others)
+    return _spelt((*asked, *indicators().values(), *others))
+
+
+@lru_cache(maxsize=1)
+def words_of_catalogue() -> Words:
+    """Return every spelling of the indicators of the catalogue."""
+    return _spelt(indicators().values())
+
+
+def _spelt(indicators: Iterable[Indicator]) -> Words:
+    words: Words = {}
+    every = tuple(indicators)
     for indicator in every:
         for spelling in (indicator.id, indicator.name.zh, indicator.name.en):
             words.setdefault(key(spelling), indicator)
