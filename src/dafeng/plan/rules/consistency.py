@@ -168,7 +168,8 @@ def project_sector(subject: Subject) -> Iterator[Hit]:
         below = {s for s in measure.sectors if s in tree and sector in tree.above(s)}
         if not inside & set(measure.sectors) and not below:
             names = [tree.name(s) for s in measure.sectors if s in tree]
-            acts = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names) or "-")
+            zh, en = "、".join(n.zh for n in names), ", ".join(n.en for n in names)
+            acts = Text(zh or "—", en or "—")
             yield (
                 project.at("sector"),
                 {

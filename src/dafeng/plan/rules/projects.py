@@ -62,9 +62,9 @@ def tonnes(subject: Subject) -> Iterator[Hit]:
 def project_class(subject: Subject) -> Iterator[Hit]:
     """A project without one of the guide's classes."""
     names = [c.name for c in subject.guide.classes]
-    known = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names) or "-")
-    for project in subject.projects:
-        if names and not project.cls:
+    for project in subject.projects if names else ():
+        if not project.cls:
+            known = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
             text = project.row["kind"] or "—"
             yield (
                 project.at("kind"),
