@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from dafeng.dossier.aims import SINCE
 from dafeng.dossier.long_table import HEADER_DEPTH, Field, LongRow, is_footnote
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import Column, tables
@@ -44,8 +45,9 @@ def is_wide_targets(sheet: RawSheet) -> bool:
 def melt_targets(sheet: RawSheet, findings: Findings) -> Iterator[LongRow]:
     """Yield one record for each figure of a table of targets with years as columns.
 
-    A column headed as base value (基期, 基准) gives its year to the others as their base year, and
-    its figures the kind of base values.
+    A column headed as base value (基期, 基准) gives its year to the others as their base year, unless
+    the name or the cell states another (较2020年). Its own figures are of the kind of base values,
+    whatever the column of kinds says of the targets beside them.
 
     Parameters
     ----------
@@ -72,6 +74,8 @@ def melt_targets(sheet: RawSheet, findings: Findings) -> Iterator[LongRow]:
 
 def _figures(sheet: RawSheet, number: int, header: _Header) -> Iterator[LongRow]:
     fixed = {c.id: Field(sheet.at(number, i), sheet, number, i) for i, c in header.columns.items()}
+    names = (sheet.text(number, i) for i, c in header.columns.items() if c.id == "indicator")
+    named = any(SINCE.search(narrow(name)) for name in names)
     for index, year in header.years.items():
         if not sheet.text(number, index):
             continue
@@ -80,9 +84,11 @@ def _figures(sheet: RawSheet, number: int, header: _Header) -> Iterator[LongRow]
             "year": Field(year, sheet, header.row, index),
             "value": Field(sheet.at(number, index), sheet, number, index),
         }
-        if "base_year" not in fixed and header.base is not None and year != header.base:
+        since = named or SINCE.search(narrow(sheet.text(number, index))) is not None
+        based = header.base is not None and year != header.base
+        if "base_year" not in fixed and based and not since:
             fields["base_year"] = Field(header.base, sheet, header.row, index)
-        if "kind" not in fixed and year == header.base:
+        if year == header.base:
             fields["kind"] = Field(BASE_VALUE, sheet, header.row, index)
         inside = bare_unit(split_brackets(sheet.text(header.row, index))[1])
         units = {"value": inside} if inside else {}

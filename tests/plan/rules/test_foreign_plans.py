@@ -122,3 +122,89 @@ def test_a_broken_guide_file_is_told_before_anything_is_checked(tmp_path: Path) 
 def test_a_folder_without_identity_and_without_plan_is_a_dossier(tmp_path: Path) -> None:
     write(tmp_path / "energy.csv", "year,flow,carrier,quantity,unit\n2020,production,coal,1,t\n")
     assert check(tmp_path, Wish(year=2026)).form == "dossier"
+
+
+HEADS = ("2025年基期", "2025年现状", "基期值（2025年）", "2025年基准值", "2025年")
+
+
+def wide(head: str, row: str) -> str:
+    return f"指标,单位,{head},2030年\n{row}\n"
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ("非化石能源消费比重,%,20,20", "target.same_value"),
+        ("非化石能源消费比重,%,20,18", "target.backwards"),
+        ("非化石能源消费比重,%,20,22", "target.below_nation"),
+        ("煤电装机占比,%,40,40", "target.same_value"),
+        ("绿色出行比例,%,72,70", "target.backwards"),
+        ("供电煤耗,gce/kWh,299,303", "target.backwards"),
+    ],
+)
+def test_a_base_column_hides_no_standstill_and_no_step_back(
+    tmp_path: Path, head: str, row: str, rule: str
+) -> None:
+    path = write(tmp_path / "targets.csv", wide(head, row))
+    assert places(check(path, Wish(year=2026)), rule) == ["targets.csv!D2"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "单位GDP二氧化碳排放降低,%,18,18",
+        "二氧化碳排放总量,万吨,3250,3250",
+        "常住人口,万人,340,340",
+        "单位GDP二氧化碳排放降低（较2020年）,%,—,30",
+    ],
+)
+def test_a_base_column_makes_no_false_error(tmp_path: Path, row: str) -> None:
+    path = write(tmp_path / "targets.csv", wide("2025年基期", row))
+    found = {f.rule for f in check(path, Wish(year=2026)).faults}
+    assert found.isdisjoint({"target.same_value", "target.backwards", "data.missing"})
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("单位GDP二氧化碳排放降低（较2020年）", "18"),
+        ("单位GDP二氧化碳排放较2020年降低", "18"),
+        ("单位GDP二氧化碳排放降低", "18%（较2020年）"),
+        ("Fall of CO2 per GDP (against 2020)", "18"),
+    ],
+)
+def test_a_base_year_in_words_counts_beside_a_base_column(
+    tmp_path: Path, head: str, name: str, value: str
+) -> None:
+    path = write(tmp_path / "targets.csv", wide(head, f"{name},%,,{value}"))
+    found = check(path, Wish(year=2026))
+    assert len(places(found, "policy.base_2020")) == 1
+    (rises,) = [f for f in found.faults if f.rule == "target.intensity_total"]
+    assert "2020" in rises.message.zh
+    assert places(found, "agree.base_year") == []
+
+
+def test_a_base_year_after_the_target_is_told_beside_a_base_column(tmp_path: Path) -> None:
+    row = "单位GDP二氧化碳排放降低（较2035年）,%,,18"
+    path = write(tmp_path / "targets.csv", wide("2025年基期", row))
+    assert places(check(path, Wish(year=2026)), "target.base_order") == ["targets.csv!A2"]
+
+
+def test_a_row_that_states_two_base_years_is_told(tmp_path: Path) -> None:
+    text = "指标,年份,目标值,单位,基准年\n单位GDP二氧化碳排放降低（较2020年）,2030,18,%,2025\n"
+    found = check(write(tmp_path / "targets.csv", text), Wish(year=2026))
+    assert places(found, "agree.base_year") == ["targets.csv!E2"]
+
+
+@pytest.mark.parametrize("kind", ["约束性", "预期性", "规划目标"])
+def test_a_column_of_kinds_leaves_base_values_what_they_are(tmp_path: Path, kind: str) -> None:
+    text = "指标,单位,2025年基期,2030年,性质,依据\n" + "".join(
+        f"{row},{kind},\n"
+        for row in ("非化石能源消费比重,%,20,26", "二氧化碳排放总量,万吨,3250,3200")
+    )
+    found = check(write(tmp_path / "targets.csv", text), Wish(year=2026))
+    assert places(found, "complete.base_value") == []
+    (bare,) = [f for f in found.faults if f.rule == "data.target_source"]
+    assert bare.message.en.startswith("2 of 2")

@@ -39,7 +39,7 @@ def twice(subject: Subject) -> Iterator[Hit]:
         if target.year is None or target.aim.value is None:
             continue
         once = target.id in ("peak_year", "peak_level") and not is_past(target.row)
-        at = (f"{target.id}{target.base_year or ''}", None if once else target.year)
+        at = (f"{target.id}{target.changes_from or ''}", None if once else target.year)
         other = first.setdefault(at, target)
         if other is not target:
             same = other.value == target.value
@@ -75,11 +75,21 @@ def units_differ(subject: Subject) -> Iterator[Hit]:
 
 @asks("agree.base_year")
 def base_years(subject: Subject) -> Iterator[Hit]:
-    """One indicator against two base years."""
+    """One indicator against two base years, or one row that states two."""
     first: dict[tuple[str, int | None], Target] = {}
     for target in subject.targets:
         if target.base_year is None:
             continue
+        for other_base in target.bases[1:]:
+            yield (
+                target.at("base_year"),
+                {
+                    "indicator": target.name,
+                    "base": target.base_year,
+                    "other": other_base,
+                    "place": str(target.at("indicator")),
+                },
+            )
         other = first.setdefault((target.id, _period(target)), target)
         if other.base_year != target.base_year:
             yield (

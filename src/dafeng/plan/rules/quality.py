@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dafeng import reference
-from dafeng.dossier.aims import year_of
+from dafeng.dossier.aims import is_past, year_of
 from dafeng.dossier.records import Quality
 from dafeng.dossier.vocabulary import terms
 from dafeng.language import percent
@@ -25,6 +25,7 @@ def missing(subject: Subject) -> Iterator[Hit]:
     bases = {(t.id, t.base_year) for t in subject.targets}
     for target in subject.targets:
         of_base = (target.id, target.year) in bases  # no fall in the year from which it counts
+        of_base = of_base or (target.is_change and is_past(target.row))
         if target.aim.state == "blank" and not of_base:
             yield target.at("value"), {"indicator": target.name, "year": target.year or "—"}
 
@@ -32,9 +33,10 @@ def missing(subject: Subject) -> Iterator[Hit]:
 @asks("data.target_source")
 def target_source(subject: Subject) -> Iterator[Hit]:
     """Targets without a source."""
-    bare = [t for t in subject.targets if not t.row["source"]]
+    aims = [t for t in subject.targets if not is_past(t.row)]
+    bare = [t for t in aims if not t.row["source"]]
     if bare:
-        yield bare[0].at("source"), {"count": len(bare), "all": len(subject.targets)}
+        yield bare[0].at("source"), {"count": len(bare), "all": len(aims)}
 
 
 @asks("data.project_source")

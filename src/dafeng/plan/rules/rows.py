@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +21,9 @@ from dafeng.reference.guides import Guide
 from dafeng.reference.indicators import Indicator
 from dafeng.units import convert, unit
 
-_MASS: Final = (("mass", 1),)
+#: Kinds of indicators whose figures are changes from a base year, and words of such names.
+_CHANGES: Final = ("fall", "growth")
+_CHANGE: Final = re.compile(r"下降|降低|减少|增长|提高|增幅|降幅|压减|fall|cut|reduc|growth", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,10 @@ class Target:
         What it is about; None if unknown.
     sector
         Sector of a sector's peak year; "" otherwise.
-    year, base_year
-        For which year, against which; None if not stated or unreadable.
+    year
+        For which year; None if not stated or unreadable.
+    bases
+        Against which years, as column, name and cell state them; usually one, or none.
     aim
         What the cell of the value says.
     unit
@@ -47,7 +52,7 @@ class Target:
     indicator: Indicator | None
     sector: str
     year: int | None
-    base_year: int | None
+    bases: tuple[int, ...]
     aim: Aim
     unit: str
 
@@ -62,6 +67,22 @@ class Target:
     def name(self) -> str:
         """Return the name as entered."""
         return self.row["indicator"]
+
+    @property
+    def base_year(self) -> int | None:
+        """Return the year against which it counts; None if not stated or unreadable."""
+        return self.bases[0] if self.bases else None
+
+    @property
+    def is_change(self) -> bool:
+        """Say whether the figure is a change from a base year and no level."""
+        of = self.indicator
+        return of.kind in _CHANGES if of is not None else _CHANGE.search(self.name) is not None
+
+    @property
+    def changes_from(self) -> int | None:
+        """Return the base year of a change; None for a level, which no base year alters."""
+        return self.base_year if self.is_change else None
 
     @property
     def value(self) -> float | None:
@@ -190,13 +211,13 @@ def _target(row: Row, words: Words) -> Target:
         # a fall is no level: it belongs to the indicator of the fall, or stays words
         indicator = words.get(key(f"{indicator.id}_fall"), indicator)
         aim = aim if indicator.kind == "fall" else Aim(aim.text)
-    bases = (year_within(row["base_year"]), named.base_year, aim.since)
+    stated = (year_within(row["base_year"]), named.base_year, aim.since)
     return Target(
         row=row,
         indicator=indicator,
         sector=named.sector,
         year=year_of(row["year"]),
-        base_year=next((y for y in bases if y is not None), None),
+        bases=tuple(dict.fromkeys(y for y in stated if y is not None)),
         aim=aim,
         unit=aim.unit or row["unit"] or named.unit,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from dafeng.dossier.aims import is_past
 from dafeng.language import Text, percent, same
 from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.rows import Target, successive
@@ -48,8 +49,8 @@ def same_value(subject: Subject) -> Iterator[Hit]:
         kind = after.indicator.kind if after.indicator else ""
         capped = kind == "share" and after.value == 100  # noqa: PLR2004 - no more than all
         held = any(word in after.row["kind"] for word in ("保持", "hold"))
-        again = before.base_year != after.base_year  # a new fall from a new base is progress
-        excused = capped or held or again or kind in ("year", "growth")
+        again = before.changes_from != after.changes_from  # a new fall from a new base is progress
+        excused = capped or held or again or kind in ("year", "growth") or _kept(before, after)
         if before.value == after.value and not excused:
             yield (
                 after.at("value"),
@@ -62,11 +63,18 @@ def same_value(subject: Subject) -> Iterator[Hit]:
             )
 
 
+def _kept(before: Target, after: Target) -> bool:
+    """Say whether what may rise before it falls, or has no direction, is to stay as it was."""
+    of = after.indicator
+    free = of is not None and (of.direction == "none" or _peaking(of.id))
+    return free and is_past(before.row)
+
+
 @asks("target.backwards")
 def backwards(subject: Subject) -> Iterator[Hit]:
     """A later target that asks for less than the earlier one."""
     for before, after in successive(subject.targets):
-        if after.indicator is None or before.base_year != after.base_year:
+        if after.indicator is None or before.changes_from != after.changes_from:
             continue
         sign = {"up": 1, "down": -1}.get(after.indicator.direction, 0)
         if after.indicator.kind == "growth" or _peaking(after.id):

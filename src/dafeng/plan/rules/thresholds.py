@@ -26,9 +26,7 @@ def below_nation(subject: Subject) -> Iterator[Hit]:
     for identifier, name in _NATIONAL.items():
         nation = reference.national().target(name)
         for target in subject.figures(identifier):
-            if target.year != nation.year or (target.base_year or nation.base_year) != (
-                nation.base_year
-            ):
+            if target.year != nation.year or target.changes_from not in (None, nation.base_year):
                 continue
             if nation.low is not None and (target.value or 0.0) < nation.low:
                 yield (

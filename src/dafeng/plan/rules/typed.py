@@ -170,7 +170,7 @@ def contradicted(subject: Subject, typed: Typed) -> Other | None:
     for target in subject.figures(typed.indicator.id):
         peak = typed.indicator.id in ("peak_year", "peak_level")
         here = peak or target.year == typed.year
-        bases = {b for b in (typed.since, target.base_year) if b is not None}
+        bases = {b for b in (typed.since, target.changes_from) if b is not None}
         if not here or target.aim.relation == "range" or len(bases) > 1:
             continue
         year = typed.indicator.id == "peak_year"
