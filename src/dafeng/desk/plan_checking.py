@@ -202,7 +202,7 @@ def faults_of_plan(material: PlanMaterial) -> tuple[Fault, ...]:
         ),
         results=results_of(material.ensembles, material.outlooks),
         history=history_of(dossier.identity.code, dossier),
-        named=frozenset(results_by_name(material)),
+        named=results_by_name(material),
     )
     rules = plan_rules()
     found = check_plan(subject, rules.values()).faults

@@ -14,7 +14,8 @@ from dafeng.dossier.vocabulary import find_sector
 from dafeng.errors import UnitError
 from dafeng.language import Text, number, percent
 from dafeng.plan.rules.catalogue import Hit, asks
-from dafeng.plan.rules.rows import Target, actuals_of, figure, in_unit, is_base, tonnes_of
+from dafeng.plan.rules.known import of_account
+from dafeng.plan.rules.rows import Target, actuals_of, figure, is_base, tonnes_of
 from dafeng.plan.rules.subject import Path, Subject
 from dafeng.units import convert
 
@@ -133,26 +134,27 @@ def with_actuals(subject: Subject) -> Iterator[Hit]:
 
 @asks("agree.account")
 def with_account(subject: Subject) -> Iterator[Hit]:
-    """A figure of the base year that differs from the account's."""
+    """A figure of the base year that differs from the account's, on every convention."""
     account = subject.account
     for target in subject.targets:
         of = target.indicator
         if account is None or of is None or target.value is None or target.year != account.year:
             continue
-        known = account.values.get(of.result)
-        now = None if known is None else in_unit(known[0], known[1].replace("-", "1"), of.unit)
-        if of.id == "co2_total":
-            now = in_unit(account.co2, "t", of.unit)
-        if now is not None and not math.isclose(target.value, now, rel_tol=ACCOUNT_GAP):
+        known = of_account(subject, of)
+        if known and not any(_near(target.value, one.value) for one in known):
             yield (
                 target.at("value"),
                 {
                     "indicator": target.name,
                     "year": target.year,
                     "text": f"{target.aim.text} {target.unit}",
-                    "now": f"{number(now)} {of.unit}",
+                    "now": known[0].figure,
                 },
             )
+
+
+def _near(value: float, known: float) -> bool:
+    return math.isclose(value, known, rel_tol=ACCOUNT_GAP)
 
 
 @asks("agree.project_measure")

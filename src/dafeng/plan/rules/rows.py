@@ -23,7 +23,9 @@ from dafeng.units import convert, unit
 
 #: Kinds of indicators whose figures are changes from a base year, and words of such names.
 _CHANGES: Final = ("fall", "growth")
-_CHANGE: Final = re.compile(r"下降|降低|减少|增长|提高|增幅|降幅|压减|fall|cut|reduc|growth", re.I)
+_CHANGE: Final = re.compile(
+    r"下降|降低|减少|增长|提高|增幅|降幅|压减|fall|cut|reduc|growth", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dafeng.dossier.records import Dossier, Row, SourceRecord
 from dafeng.dossier.schema import ROW_TABLES
 from dafeng.errors import NOWHERE, Place
 from dafeng.language import Text, same
+from dafeng.plan.binding import Bound
 from dafeng.plan.foreign import PlanTables
 from dafeng.plan.rules.rows import Project, Target, projects_of, targets_of
 from dafeng.reference.guides import Guide
@@ -140,7 +141,7 @@ class Subject:
     dossier, account, results, history
         What else is known; None where it is not.
     named
-        Names of the results to which words can refer; None before anything is computed.
+        Results to which words can refer, by name; None before anything is computed.
     """
 
     guide: Guide
@@ -158,7 +159,7 @@ class Subject:
     account: Account | None = None
     results: Results | None = None
     history: History | None = None
-    named: frozenset[str] | None = None
+    named: Mapping[str, Bound] | None = None
 
     def table(self, name: str) -> tuple[Row, ...]:
         """Return the rows of a table; none if it was not handed in."""

@@ -8,16 +8,28 @@ from typing import Final
 
 from dafeng.dossier.records import Row
 from dafeng.dossier.wording import key
+from dafeng.language import Text
 from dafeng.plan.guide import frame
-from dafeng.plan.references import REFERENCE, is_name, names_in
+from dafeng.plan.references import REFERENCE, names_in
 from dafeng.plan.rules.catalogue import Hit, asks
+from dafeng.plan.rules.contradicting import contradicted
+from dafeng.plan.rules.named_results import lacking
 from dafeng.plan.rules.subject import Subject
-from dafeng.plan.rules.typed import contradicted, typed_in
+from dafeng.plan.rules.typed import typed_in
+from dafeng.plan.rules.typed_projects import misstated_by, misstated_in
 from dafeng.plan.sections import section_names
 
 #: Tables whose words may refer to results, and the columns that hold sentences.
 _TABLES: Final = ("texts", "tasks", "projects", "reforms", "measures", "targets")
 _SENTENCES: Final = ("text", "text_en", "comment", "content", "effect")
+#: What is left of a reference that is none: braces of the other width, apart, single, half.
+_BRACES: Final = re.compile(
+    r"[{｛]\s*[{｛]|[}｝]\s*[}｝]|[{｛【]\s*[a-z]\w*(?:\.[\w-]+)+\s*[}｝】]"
+)
+_BROKEN: Final = Text(
+    "（引用须用两对半角花括号，中间不留空）",
+    " (a reference stands in two pairs of plain braces with nothing between them)",
+)
 #: Words in both languages: column and its English twin.
 _TWINS: Final = (("text", "text_en"), ("name", "name_en"))
 
@@ -30,22 +42,17 @@ def _rows(subject: Subject) -> Iterator[Row]:
 @asks("word.reference")
 def references(subject: Subject) -> Iterator[Hit]:
     """A reference to a result that does not exist, or braces that are none."""
-    projects = {p.row["id"] for p in subject.projects}
+    projects = frozenset(p.row["id"] for p in subject.projects)
     for row in _rows(subject):
         for column, text in row.values:
             for name in names_in(text):
-                if not _exists(name, subject, projects):
-                    yield row.at(column), {"name": name}
+                why = lacking(name, subject, projects)
+                if why is not None:
+                    yield row.at(column), {"name": name, "why": why}
             left = REFERENCE.sub("", text)
-            if "{{" in left or "}}" in left:
-                yield row.at(column), {"name": left.strip()[:40]}
-
-
-def _exists(name: str, subject: Subject, projects: set[str]) -> bool:
-    if subject.named is not None:
-        return name in subject.named
-    own = re.fullmatch(r"project\.(.+)\.tonnes\.\w+", name)
-    return is_name(name) and (own is None or own[1] in projects)
+            if found := _BRACES.search(left):
+                shown = left[found.start() :].strip()[:40]
+                yield row.at(column), {"name": shown, "why": _BROKEN}
 
 
 @asks("word.languages")
@@ -87,3 +94,25 @@ def typed_figures(subject: Subject) -> Iterator[Hit]:
                             "where": other.where,
                         },
                     )
+
+
+@asks("word.projects")
+def typed_projects(subject: Subject) -> Iterator[Hit]:
+    """A figure in a sentence that is not that of the project, or of the projects, it names."""
+    own = {p.row: p for p in subject.projects}
+    for row in _rows(subject):
+        for column in _SENTENCES:
+            text = REFERENCE.sub(" ", row[column])
+            found = [*misstated_in(text, subject)]
+            if column == "content" and row in own:
+                found += misstated_by(own[row])
+            for wrong in found:
+                yield (
+                    row.at(column),
+                    {
+                        "what": wrong.what,
+                        "typed": wrong.typed,
+                        "known": wrong.known,
+                        "where": wrong.where,
+                    },
+                )
