@@ -20,6 +20,8 @@ _SECTOR_PEAK: Final = re.compile(
 _ALL: Final = frozenset(
     ("", "碳", "碳排放", "二氧化碳", "二氧化碳排放", "全市", "全市碳", "总体", "实现碳")
 )
+#: Endings that leave an amount what it is: 可再生能源非电利用量 is 可再生能源非电利用规模.
+_AMOUNT: Final = re.compile(r"(?<=..)(?:总规模|总量|总额|规模|数量|容量|水平|量)$")
 _ROUNDED: Final = re.compile(r"(?:降低|下降|累计下降|累计降低)(?:率|幅度|比例)?$")
 _FALL_ZH: Final = re.compile(r"(?:累计)?(?:下降|降低|减少|压减|降幅)(?:率|幅度|比例)?$")
 _FALL_EN: Final = re.compile(
@@ -93,7 +95,17 @@ def _found(text: str, words: Words) -> Indicator | None:
             wanted = key(_ROUNDED.sub(ending, candidate) if ending else candidate)
             if wanted in words:
                 return words[wanted]
+        if _amount(candidate) in words:
+            return words[_amount(candidate)]
     return None
+
+
+def _amount(text: str) -> str:
+    """Return the key of a name without what only says that it is an amount.
+
+    No spelling of the catalogue has this form, so that no other name can be mistaken for it.
+    """
+    return "amount:" + _AMOUNT.sub("", key(text))
 
 
 @lru_cache(maxsize=16)
@@ -119,4 +131,7 @@ def _spelt(indicators: Iterable[Indicator]) -> Words:
     for indicator in every:
         for spelling in indicator.synonyms:
             words.setdefault(key(spelling), indicator)
+    for indicator in (i for i in every if i.kind == "total"):
+        for spelling in (indicator.name.zh, *indicator.synonyms):
+            words.setdefault(_amount(spelling), indicator)
     return words

@@ -45,9 +45,9 @@ def is_wide_targets(sheet: RawSheet) -> bool:
 def melt_targets(sheet: RawSheet, findings: Findings) -> Iterator[LongRow]:
     """Yield one record for each figure of a table of targets with years as columns.
 
-    A column headed as base value (基期, 基准) gives its year to the others as their base year, unless
-    the name or the cell states another (较2020年). Its own figures are of the kind of base values,
-    whatever the column of kinds says of the targets beside them.
+    A column headed as base value (基期, 基准) gives its year to the others as their base year,
+    unless the name or the cell states another (较2020年). Its own figures are of the kind of base
+    values, whatever the column of kinds says of the targets beside them.
 
     Parameters
     ----------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
@@ -14,7 +15,7 @@ from dafeng.dossier.totals import agrees
 from dafeng.dossier.vocabulary import is_total
 from dafeng.language import Text, number
 from dafeng.plan.rules.catalogue import Hit, asks
-from dafeng.plan.rules.rows import Project, Target, figure
+from dafeng.plan.rules.rows import Project, Target, figure, in_unit
 from dafeng.plan.rules.subject import Subject
 
 #: Relative gap that rounding explains [-].
@@ -23,9 +24,6 @@ ROUNDING: Final = 0.002
 INTENSITY_GAP: Final = 0.03
 #: Percentage points between a stated fall and that of the stated figures.
 FALL_GAP: Final = 0.6
-HOURS: Final = 8760.0
-#: Full-load hours of wind and solar power together [h/a].
-WIND_SOLAR_HOURS: Final = (700.0, 4000.0)
 
 
 @asks("sum.class_count")
@@ -202,45 +200,89 @@ def fall(subject: Subject) -> Iterator[Hit]:
                 )
 
 
+#: Wholes and the indicators that are parts of them.
+_WHOLES: Final = (
+    ("wind_solar_capacity", ("wind_capacity", "solar_capacity")),
+    ("own_green_power", ("wind_power", "solar_power")),
+    ("energy_total", ("coal_total", "oil_total", "non_electric_renewables")),
+    ("renewable_energy", ("non_electric_renewables",)),
+    ("co2_total", ()),
+    ("electricity_use", ()),
+)
+
+
 @asks("sum.parts_exceed")
 def parts_exceed(subject: Subject) -> Iterator[Hit]:
-    """Parts that exceed their whole: wind and solar, coal and oil."""
-    wholes = (
-        ("wind_solar_capacity", ("wind_capacity", "solar_capacity")),
-        ("energy_total", ("coal_total", "oil_total", "non_electric_renewables")),
-    )
-    for whole, parts in wholes:
+    """Parts that exceed their whole: wind and solar, coal and oil, the CO2 of a sector."""
+    for whole, parts in _WHOLES:
         for target in subject.figures(whole):
-            found = [v for p in parts if (v := subject.value(p, target.year or 0)) is not None]
-            if found and math.fsum(found) > (target.value or 0.0) * (1 + ROUNDING):
-                yield (
-                    target.at("value"),
-                    {
-                        "indicator": target.name,
-                        "text": target.aim.text,
-                        "sum": number(math.fsum(found)),
-                        "year": target.year,
-                    },
-                )
+            every = {p: v for p in parts if (v := _planned(subject, p, target)) is not None}
+            listed = [*_parts_by_name(subject, target)]
+            for names, size in (_together(every, subject), *listed):
+                if names and size > (target.value or 0.0) * (1 + ROUNDING):
+                    yield (
+                        target.at("value"),
+                        {
+                            "indicator": target.name,
+                            "text": target.aim.text,
+                            "parts": names,
+                            "sum": number(size),
+                            "year": target.year,
+                        },
+                    )
+
+
+def _planned(subject: Subject, part: str, whole: Target) -> float | None:
+    return subject.value(part, whole.year or 0)
+
+
+def _together(parts: dict[str, float], subject: Subject) -> tuple[str, float]:
+    names = [next(t.name for t in subject.targets if t.id == part) for part in parts]
+    return "、".join(names), math.fsum(parts.values())
+
+
+def _parts_by_name(subject: Subject, whole: Target) -> Iterator[tuple[str, float]]:
+    """Yield rows that are named as a part of the whole (工业二氧化碳排放量), with their figures."""
+    of = whole.indicator
+    endings = (of.name.zh, *of.synonyms) if of is not None else ()
+    for target in subject.targets:
+        named = target.name.endswith(endings) and _OTHER_THAN_PART.search(target.name) is None
+        if of is None or target.indicator is not None or target.year != whole.year or not named:
+            continue
+        size = None if target.aim.value is None else in_unit(target.aim.value, target.unit, of.unit)
+        if size is not None:
+            yield target.name, size
+
+
+#: Words by which a name is a ratio, a change or a sum over years and no part.
+_OTHER_THAN_PART: Final = re.compile(r"单位|人均|每|非|累计|减|增|降|万元|占|强度")
+#: Electricity, the capacity that makes it, and the full-load hours of such plants [h/a].
+_HOURS: Final = (
+    ("own_green_power", "wind_solar_capacity", (700.0, 4000.0)),
+    ("solar_power", "solar_capacity", (500.0, 2300.0)),
+    ("wind_power", "wind_capacity", (900.0, 4800.0)),
+)
 
 
 @asks("sum.load_hours")
 def load_hours(subject: Subject) -> Iterator[Hit]:
-    """Wind and solar power that needs more hours than such plants run, or far fewer."""
-    for target in subject.figures("own_green_power"):
-        capacity = subject.value("wind_solar_capacity", target.year or 0)
-        if not capacity or not target.value:
-            continue
-        hours = target.value * 1e4 / capacity  # 亿千瓦时 per 万千瓦
-        low, high = WIND_SOLAR_HOURS
-        if not low <= hours <= high:
-            yield (
-                target.at("value"),
-                {
-                    "text": target.aim.text,
-                    "capacity": Text(f"{number(capacity)}万千瓦", f"{number(10 * capacity)} MW"),
-                    "hours": number(hours, 0),
-                    "low": number(low, 0),
-                    "high": number(high, 0),
-                },
-            )
+    """Wind or solar power that needs more hours than such plants run, or far fewer."""
+    for power, plants, (low, high) in _HOURS:
+        for target in subject.figures(power):
+            capacity = subject.value(plants, target.year or 0)
+            if not capacity or not target.value:
+                continue
+            hours = target.value * 1e4 / capacity  # 亿千瓦时 per 万千瓦
+            if not low <= hours <= high:
+                yield (
+                    target.at("value"),
+                    {
+                        "text": target.aim.text,
+                        "capacity": Text(
+                            f"{number(capacity)}万千瓦", f"{number(10 * capacity)} MW"
+                        ),
+                        "hours": number(hours, 0),
+                        "low": number(low, 0),
+                        "high": number(high, 0),
+                    },
+                )

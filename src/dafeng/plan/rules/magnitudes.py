@@ -7,15 +7,15 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.errors import UnitError
-from dafeng.language import Text, number, percent
+from dafeng.language import number, percent
 from dafeng.plan.rules.catalogue import Hit, asks
+from dafeng.plan.rules.mixed_scales import mixed_up
+from dafeng.plan.rules.place_size import floor, meant, room, share_of_nation
 from dafeng.plan.rules.rows import Target, in_unit, successive, tonnes_of
 from dafeng.plan.rules.subject import Subject
 from dafeng.reference.indicators import MARKS
 from dafeng.units import unit
 
-#: Share of the nation's figure that no prefecture or park has [-].
-OF_NATION: Final = 0.3
 #: Share of the nation's CO2 that no single project avoids [-].
 PROJECT_OF_NATION: Final = 0.003
 #: Ratio of two figures of one indicator that no plan brings about [-].
@@ -154,8 +154,8 @@ def fraction(subject: Subject) -> Iterator[Hit]:
 def jump(subject: Subject) -> Iterator[Hit]:
     """Two figures of one indicator that differ as 万 and 亿, or TJ and tce, do."""
     for before, after in successive(subject.targets):
-        if before.value and after.value and after.indicator is not None:
-            ordered = [t for t in subject.targets if t.id == after.id and t.value]
+        if before.size and after.size and after.indicator is not None:
+            ordered = [t for t in subject.targets if t.id == after.id and t.size]
             ratio = max(_ratio(before, after), 1 / _ratio(before, after))
             scale = after.indicator.kind in ("total", "intensity")
             if ratio >= JUMP or (scale and _JOULES[0] < ratio < _JOULES[1]):
@@ -164,7 +164,7 @@ def jump(subject: Subject) -> Iterator[Hit]:
                     "before": f"{before.aim.text} {before.unit}",
                     "after": f"{after.aim.text} {after.unit}",
                     "ratio": number(ratio, 0),
-                    "hint": _hint(ratio),
+                    "hint": mixed_up(ratio, after),
                 }
                 for odd in _odd_ones(ordered, before, after):
                     yield odd.at("value"), values
@@ -191,7 +191,7 @@ def decimal(subject: Subject) -> Iterator[Hit]:
 
 
 def _ratio(before: Target, after: Target) -> float:
-    return abs((after.value or 1.0) / (before.value or 1.0))
+    return abs((after.size or 1.0) / (before.size or 1.0))
 
 
 def _odd_ones(ordered: list[Target], before: Target, after: Target) -> tuple[Target, ...]:
@@ -203,39 +203,73 @@ def _odd_ones(ordered: list[Target], before: Target, after: Target) -> tuple[Tar
     return (before,) if near[id(before)] > near[id(after)] else (after,)
 
 
-def _hint(ratio: float) -> Text:
-    for factor, zh, en in (
-        (1e4, "万与亿", "万 (ten thousand) and 亿 (hundred million)"),
-        (1e3, "千与百万", "thousands and millions"),
-        (1e2, "百分数与小数", "per cent and fractions"),
-        (30.0, "焦耳与吨标准煤", "joules and tce"),
-    ):
-        if abs(ratio / factor - 1) < 0.5:  # noqa: PLR2004 - figures of two years differ besides
-            return Text(f"（似为{zh}混淆）", f" (like {en} mixed up)")
-    return Text("。", ".")
-
-
 @asks("unit.nation")
 def of_nation(subject: Subject) -> Iterator[Hit]:
     """A figure of a place that would be a large share of the nation's."""
-    if subject.kind == "province":
-        return
-    for target in subject.targets:
-        nation = target.indicator.national if target.indicator else None
-        if nation is None or target.value is None or target.indicator is None:
-            continue
-        share = target.value / nation.value
-        if share >= OF_NATION:
+    for target in subject.targets if subject.kind != "province" else ():
+        found = share_of_nation(target)
+        if found is not None:
             yield (
                 target.at("value"),
                 {
                     "indicator": target.name,
                     "text": target.aim.text,
-                    "unit": target.unit or target.indicator.unit,
-                    "share": percent(share, 0),
-                    "nation": f"{number(nation.value, 0)} {target.indicator.unit}",
-                    "year": nation.year,
-                    "mark": MARKS[nation.mark],
+                    "unit": target.unit or found.unit,
+                    "share": percent(found.share, 0),
+                    "nation": f"{number(found.nation.value, 0)} {found.unit}",
+                    "year": found.nation.year,
+                    "mark": MARKS[found.nation.mark],
+                },
+            )
+
+
+@asks("unit.of_place")
+def of_place(subject: Subject) -> Iterator[Hit]:
+    """A figure far from what the place's published past allows, whatever its name."""
+    history = subject.history
+    for target in subject.targets if history is not None else ():
+        found = meant(target)
+        if history is None or found is None or not found[1] or _told(target, subject):
+            continue
+        span = room(target, found[0], history)
+        if span is not None and not span.least <= found[1] <= span.most:
+            yield (
+                target.at("value"),
+                {
+                    "indicator": target.name,
+                    "text": f"{target.aim.text} {target.unit}".strip(),
+                    "known": span.known,
+                    "year": span.year,
+                    "source": history.source,
+                },
+            )
+
+
+def _told(target: Target, subject: Subject) -> bool:
+    """Say whether the account knows the figure, or the nation's tells what is wrong with it."""
+    of, account = target.indicator, subject.account
+    if subject.kind != "province" and share_of_nation(target) is not None:
+        return True
+    if account is None or of is None:
+        return False
+    return of.id in ("co2_total", "peak_level") or of.result in account.values
+
+
+@asks("unit.too_small")
+def too_small(subject: Subject) -> Iterator[Hit]:
+    """A total that no city or park is as small as: tonnes for 万吨, TJ for tce."""
+    if subject.history is not None or subject.account is not None:
+        return  # `unit.of_place` and `unit.against_account` know the place itself
+    for target in subject.targets:
+        least = floor(target.id, subject.kind)
+        if least is not None and target.size and 0 < target.size < least:
+            unit_ = target.indicator.unit if target.indicator else ""
+            yield (
+                target.at("value"),
+                {
+                    "indicator": target.name,
+                    "text": f"{target.aim.text} {target.unit}".strip(),
+                    "least": f"{least:g} {unit_}",
                 },
             )
 

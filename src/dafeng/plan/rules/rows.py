@@ -21,6 +21,8 @@ from dafeng.reference.guides import Guide
 from dafeng.reference.indicators import Indicator
 from dafeng.units import convert, unit
 
+#: tce per tonne of raw coal and of crude oil (GB/T 2589), where plans count in plain tonnes.
+_COAL_EQUIVALENT: Final = {"coal_total": 0.7143, "oil_total": 1.4286}
 #: Kinds of indicators whose figures are changes from a base year, and words of such names.
 _CHANGES: Final = ("fall", "growth")
 _CHANGE: Final = re.compile(
@@ -95,6 +97,15 @@ class Target:
             return self.aim.value
         return in_unit(self.aim.value, self.unit, self.indicator.unit)
 
+    @property
+    def size(self) -> float | None:
+        """Return the figure as far as its magnitude goes: also of coal and oil in plain tonnes."""
+        of = self.indicator
+        if self.value is not None or of is None or self.aim.value is None:
+            return self.value
+        tonnes = in_unit(self.aim.value, self.unit, "万吨") if of.id in _COAL_EQUIVALENT else None
+        return None if tonnes is None else tonnes * _COAL_EQUIVALENT[of.id]
+
     def at(self, column: str) -> Place:
         """Return the place of a cell of the row; a base year may stand in the name."""
         named = column == "base_year" and self.base_year is not None
@@ -135,7 +146,7 @@ def successive(targets: Iterable[Target]) -> Iterator[tuple[Target, Target]]:
     """Yield each two successive figures of one indicator, by year."""
     by_id: dict[str, list[Target]] = defaultdict(list)
     for target in targets:
-        if target.value is not None and target.year is not None:
+        if target.size is not None and target.year is not None:
             by_id[target.id].append(target)
     for found in by_id.values():
         for before, after in pairwise(sorted(found, key=lambda t: t.year or 0)):
@@ -273,8 +284,13 @@ def tonnes_of(tonnes: float) -> Text:
 def exact(text: str, stated: str, wanted: str) -> float | None:
     """Return the figure of a cell in a unit of the very same dimension; None otherwise."""
     value = read_aim(text).value
+    return None if value is None else exact_in(value, stated, wanted)
+
+
+def exact_in(value: float, stated: str, wanted: str) -> float | None:
+    """Return a figure in a unit of the very same dimension; None if the stated one is another."""
     try:
-        return None if value is None else convert(value, stated, wanted)
+        return convert(value, stated, wanted)
     except UnitError:
         return None
 

@@ -51,7 +51,7 @@ def same_value(subject: Subject) -> Iterator[Hit]:
         held = any(word in after.row["kind"] for word in ("保持", "hold"))
         again = before.changes_from != after.changes_from  # a new fall from a new base is progress
         excused = capped or held or again or kind in ("year", "growth") or _kept(before, after)
-        if before.value == after.value and not excused:
+        if before.size == after.size and not excused:
             yield (
                 after.at("value"),
                 {
@@ -79,7 +79,7 @@ def backwards(subject: Subject) -> Iterator[Hit]:
         sign = {"up": 1, "down": -1}.get(after.indicator.direction, 0)
         if after.indicator.kind == "growth" or _peaking(after.id):
             continue
-        if sign * ((after.value or 0.0) - (before.value or 0.0)) < 0:
+        if sign * ((after.size or 0.0) - (before.size or 0.0)) < 0:
             yield (
                 after.at("value"),
                 {
