@@ -9,7 +9,7 @@ from typing import Any, Final
 from dafeng.files.pen import COLOURS, NET, Pen, mark_years
 from dafeng.language import Text
 from dafeng.plan.charts import MapChart, SpanChart, Spot
-from dafeng.plan.pictures_projects import KM_PER_DEGREE
+from dafeng.plan.project_coordinates import KM_PER_DEGREE
 
 _LABEL: Final = 18
 _LATIN_LABEL: Final = 36

@@ -13,15 +13,11 @@ from dafeng.plan import facts
 from dafeng.plan.binding import BoundFigure, Statement, join, listed, say, year_figure
 from dafeng.plan.charts import MapChart, Span, SpanChart, Spot
 from dafeng.plan.material import PlanMaterial
+from dafeng.plan.project_coordinates import KM_PER_DEGREE, degrees
 from dafeng.plan.quantities import KILOMETRES
 from dafeng.plan.rules.rows import Project, projects_of
 from dafeng.plan.tree import ChartFigure
 
-#: One degree of latitude [km].
-KM_PER_DEGREE: Final = 111.2
-#: Where China lies [degrees].
-_EAST: Final = (73.0, 136.0)
-_NORTH: Final = (3.0, 54.0)
 _UNCLASSED: Final = Text("未分类", "Without class")
 
 
@@ -161,12 +157,7 @@ def places(material: PlanMaterial) -> ChartFigure | None:
 
 def coordinates(project: Project) -> tuple[float, float] | None:
     """Return degrees east and north of a project; None if not stated or not in China."""
-    try:
-        east, north = float(project.row["longitude"]), float(project.row["latitude"])
-    except ValueError:
-        return None
-    inside = _EAST[0] <= east <= _EAST[1] and _NORTH[0] <= north <= _NORTH[1]
-    return (east, north) if inside else None
+    return degrees(project.row["longitude"], project.row["latitude"])
 
 
 def _centre(material: PlanMaterial) -> tuple[Spot, ...]:

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations
 from typing import Final
 
 from dafeng import reference
@@ -23,6 +22,17 @@ _PURCHASE: Final = re.compile(
 )
 _GENERATION: Final = re.compile(
     r"光伏|风电|风力发电|水电|太阳能发电|风光|photovoltaic|wind (?:farm|power)|solar",
+    re.IGNORECASE,
+)
+#: Letters from which on a name can be that of a whole.
+_WHOLE_NAME: Final = 4
+#: A number by which projects of a series are told apart, and one that counts the stages of a whole.
+_NUMBER: Final = re.compile(
+    r"[\s(（#第no.-]*(?:[0-9]+|[一二三四五六七八九十甲乙丙丁]+|[ivxa-z](?![a-z]))", re.IGNORECASE
+)
+_STAGE: Final = re.compile(
+    r"[\s(（第-]*(?:[0-9]+|[一二三四五六七八九十]+|[ivx]+)\s*(?:期|阶段|标段|批|分项|子项|单元)"
+    r"|[\s(（-]*(?:phase|stage|part|lot)",
     re.IGNORECASE,
 )
 #: Tonnes per MWh that no grid factor in China reaches or falls below [t/MWh].
@@ -48,15 +58,15 @@ def project(subject: Subject) -> Iterator[Hit]:
 @asks("double.tonnes")
 def tonnes(subject: Subject) -> Iterator[Hit]:
     """Two projects at one place that claim the same tonnes by one measure."""
-    for one, other in combinations(_claiming(subject), 2):
-        together = one.row["location"] and key(one.row["location"]) == key(other.row["location"])
-        alike = one.row["measure"] == other.row["measure"] and one.cls == other.cls
-        named = key(one.row["name"]) == key(other.row["name"])
-        if together and alike and not named and one.reduction == other.reduction:
+    first: dict[tuple[object, ...], Project] = {}
+    for found in _claiming(subject):
+        where = key(found.row["location"])
+        one = first.setdefault((where, found.row["measure"], found.cls, found.reduction), found)
+        if where and one is not found and key(one.row["name"]) != key(found.row["name"]):
             yield (
-                other.at("reduction"),
+                found.at("reduction"),
                 {
-                    "project": other.row["name"],
+                    "project": found.row["name"],
                     "other": one.row["name"],
                     "tonnes": tonnes_of(one.reduction or 0.0),
                     "place": str(one.at("reduction")),
@@ -67,14 +77,27 @@ def tonnes(subject: Subject) -> Iterator[Hit]:
 @asks("double.part")
 def part(subject: Subject) -> Iterator[Hit]:
     """A project that is a part of another, both with tonnes."""
-    for one, other in combinations(_claiming(subject), 2):
-        short, long = sorted((one, other), key=lambda p: len(key(p.row["name"])))
-        inner, outer = key(short.row["name"]), key(long.row["name"])
-        if len(inner) >= 4 and inner != outer and outer.startswith(inner):  # noqa: PLR2004
+    claiming = _claiming(subject)
+    wholes = {key(p.row["name"]): p for p in reversed(claiming)}
+    for found in claiming:
+        name = key(found.row["name"])
+        inside = (name[:end] for end in range(_WHOLE_NAME, len(name)) if _parted(name, end))
+        whole = next((wholes[short] for short in inside if short in wholes), None)
+        if whole is not None:
             yield (
-                long.at("reduction"),
-                {"project": long.row["name"], "other": short.row["name"]},
+                found.at("reduction"),
+                {"project": found.row["name"], "other": whole.row["name"]},
             )
+
+
+def _parted(name: str, end: int) -> bool:
+    """Say whether a longer name tells a part, and no other number or letter of a series."""
+    rest = name[end:]
+    if _STAGE.match(rest) is not None:
+        return True
+    numbered = _NUMBER.match(rest) is not None
+    within = name[end - 1].isalnum() and name[end - 1].isascii() and rest[0].isascii()
+    return not numbered and not (within and rest[0].isalnum())
 
 
 def _claiming(subject: Subject) -> list[Project]:
@@ -118,7 +141,7 @@ def grid_implied(subject: Subject) -> Iterator[Hit]:
         if not _of(_GENERATION, found):
             continue
         span = _power(found)
-        if span is None or found.reduction is None:
+        if span is None or found.reduction is None or min(*span, found.reduction) <= 0:
             continue
         low, high = found.reduction / span[1], found.reduction / span[0]
         if high < _IMPLIED[0] or low > _IMPLIED[1]:

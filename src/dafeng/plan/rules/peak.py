@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from dafeng.language import percent
@@ -15,6 +15,8 @@ from dafeng.plan.rules.subject import Subject
 NATION: Final = 2030
 #: Probability below which a claimed peak is a hope [-].
 LIKELY: Final = 0.5
+#: Part by which a later year must lie above the claimed peak to deny it [-].
+NOISE: Final = 0.01
 _SINK: Final = re.compile(
     r"碳汇|造林|森林|捕集|CCUS|CCS|负排放|湿地|sink|forest|capture", re.IGNORECASE
 )
@@ -126,6 +128,37 @@ def below_history(subject: Subject) -> Iterator[Hit]:
                     "source": history.source,
                 },
             )
+
+
+@asks("peak.past")
+def past(subject: Subject) -> Iterator[Hit]:
+    """A peak in a year after which the place has emitted more, by the latest series."""
+    claimed, history = _claimed(subject), subject.history
+    if claimed is None or history is None:
+        return
+    source, series = max(history.every, key=lambda one: max(one[1], default=0))
+    found = _after(series, _year(claimed))
+    if found is not None and found[1] > found[2] * (1 + NOISE):
+        yield (
+            claimed.at("value"),
+            {
+                "text": claimed.aim.text,
+                "year": found[0],
+                "tonnes": tonnes_of(found[1]),
+                "before": tonnes_of(found[2]),
+                "source": source,
+            },
+        )
+
+
+def _after(series: Mapping[int, float], claim: int) -> tuple[int, float, float] | None:
+    """Return the year and level of most emissions after a year, and the most up to it [t]."""
+    later = [y for y in series if y > claim]
+    earlier = [series[y] for y in series if y <= claim]
+    if not later or not earlier:
+        return None
+    top = max(later, key=lambda y: series[y])
+    return top, series[top], max(earlier)
 
 
 @asks("peak.level_missing")

@@ -8,6 +8,7 @@ from typing import Final
 
 from dafeng.dossier.aims import read_aim, year_of
 from dafeng.language import Text
+from dafeng.plan.project_coordinates import misplaced
 from dafeng.plan.rules.catalogue import Hit, Question, asks
 from dafeng.plan.rules.rows import Project
 from dafeng.plan.rules.subject import Subject
@@ -144,15 +145,28 @@ def status(subject: Subject) -> Iterator[Hit]:
 
 @asks("project.negative")
 def negative(subject: Subject) -> Iterator[Hit]:
-    """A project with tonnes or money of zero or less."""
+    """A project with tonnes, money or a size of zero or less."""
     for project in subject.projects:
         for column, value in (
             ("investment", project.investment),
             ("reduction", project.reduction),
+            ("capacity", read_aim(project.row["capacity"]).value),
         ):
-            if value is not None and (value < 0 or (value == 0 and column == "investment")):
+            if value is not None and (value < 0 or (value == 0 and column != "reduction")):
                 text = project.row[column]
                 yield project.at(column), {"project": project.row["name"], "text": text}
+
+
+@asks("project.coordinates")
+def coordinates(subject: Subject) -> Iterator[Hit]:
+    """Coordinates that cannot be read, are swapped, lie abroad or far from the place."""
+    for project in subject.projects:
+        east, north = project.row["longitude"], project.row["latitude"]
+        found = misplaced(east, north, subject.code) if east or north else None
+        if found is not None:
+            column, why = found
+            text = f"{east or '—'} / {north or '—'}"
+            yield project.at(column), {"project": project.row["name"], "text": text, "why": why}
 
 
 @asks("project.alike")

@@ -86,10 +86,12 @@ def history_of(code: str, dossier: Dossier | None = None) -> History | None:
 
 def _of_reference(place: reference.PlaceSeries) -> History:
     by_series = {"ceads": place.co2_ceads, "edgar-v8": place.co2_edgar}
-    series = next((s for s in _SERIES if by_series[s]), "")
+    kept = [s for s in _SERIES if by_series[s]]
+    series = kept[0] if kept else ""
     source = reference.series_name(series) if series else Text("—", "—")
+    others = tuple((reference.series_name(s), by_series[s]) for s in kept[1:])
     gdp = _constant(place.gdp_current, place.gdp_index)
-    return History(dict(by_series.get(series, {})), gdp, dict(place.population), source)
+    return History(dict(by_series.get(series, {})), gdp, dict(place.population), source, others)
 
 
 def _constant(current: Mapping[int, float], index: Mapping[int, float]) -> dict[int, float]:

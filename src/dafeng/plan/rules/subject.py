@@ -114,12 +114,20 @@ class History:
         [万人].
     source
         Whose figures of CO2 they are.
+    others
+        Further series of CO2, which may know later years [t]: whose, and by year.
     """
 
     co2: Mapping[int, float] = field(default_factory=dict)
     gdp: Mapping[int, float] = field(default_factory=dict)
     population: Mapping[int, float] = field(default_factory=dict)
     source: Text = NOBODY
+    others: tuple[tuple[Text, Mapping[int, float]], ...] = ()
+
+    @property
+    def every(self) -> tuple[tuple[Text, Mapping[int, float]], ...]:
+        """Return all series of CO2, the one that serves first."""
+        return ((self.source, self.co2), *self.others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,8 @@ def misstated_in(text: str, subject: Subject) -> Iterator[Misstated]:
     plain = in_digits(text)
     if subject.projects and any(sign.isdigit() for sign in plain):
         yield from _of_all(plain, subject)
-        yield from _of_named(plain, subject.projects)
+        if _MONEY.search(plain) or _TONNES.search(plain):
+            yield from _of_named(plain, subject.projects)
 
 
 def misstated_by(project: Project) -> Iterator[Misstated]:
