@@ -61,6 +61,16 @@ def test_generated_sections_are_up_to_date() -> None:
     assert not behind, f"run python -m tools.manual: {behind}"
 
 
+def test_no_page_states_the_number_of_rules_for_plans_by_hand() -> None:
+    generated = re.compile(r"<!-- begin:.*?<!-- end -->", re.DOTALL)
+    stated = re.compile(
+        r"\b\d{3} (?:plan )?rules|\d{3} ?条规则|\d{3} of plans|方案[^。\d]{0,4}\d{3} ?条"
+    )
+    every = (*ROOT.glob("README*.md"), *ROOT.glob("changelog.d/*.md"), *DOCS.rglob("*.md"))
+    found = {p.name: stated.findall(generated.sub("", p.read_text("utf-8"))) for p in every}
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
 def test_every_section_is_used_and_no_page_is_without_its_twin() -> None:
     from tools.manual.pages import MARK, SECTIONS, pages
 

@@ -113,3 +113,9 @@ def test_a_peak_that_the_places_own_past_denies_is_told(claim: str, faults: int)
     text = f"[targets]\nindicator | year | value | unit\n碳达峰年份 | 2030 | {claim} | 年"
     subject = replace(subject_of(text), history=history_of("330500"))
     assert len(check_plan(subject, rule).faults) == faults
+
+
+@pytest.mark.parametrize("column", ["comment", "content", "source"])
+def test_a_wrong_grid_factor_is_told_wherever_a_row_names_it(column: str) -> None:
+    text = f"[projects]\nid | name | {column}\nP1 | 屋顶光伏 | 减排量按排放因子0.8843计算"
+    assert [f.place.cell for f in found(text, "double.grid_kind")] == ["C2"]

@@ -24,6 +24,8 @@ _GENERATION: Final = re.compile(
     r"光伏|风电|风力发电|水电|太阳能发电|风光|photovoltaic|wind (?:farm|power)|solar",
     re.IGNORECASE,
 )
+#: Columns of words in which a grid factor may be named.
+_WORDS: Final = ("comment", "content", "source", "effect", "text")
 #: Letters from which on a name can be that of a whole.
 _WHOLE_NAME: Final = 4
 #: A number by which projects of a series are told apart, and one that counts the stages of a whole.
@@ -168,11 +170,12 @@ def _power(found: Project) -> tuple[float, float] | None:
 def grid_kind(subject: Subject) -> Iterator[Hit]:
     """A grid factor named in a plan that is of another kind, or of a year long past."""
     known = _named_factors()
-    for table in ("targets", "projects", "measures", "tasks"):
+    for table in ("targets", "projects", "measures", "tasks", "reforms", "texts"):
         for row in subject.table(table):
-            for text in re.findall(r"(?<![\d.])0\.\d{4}(?!\d)", row["comment"]):
-                if text in known:
-                    yield row.at("comment"), {"text": text, "what": known[text]}
+            for column in _WORDS:
+                for text in re.findall(r"(?<![\d.])0\.\d{4}(?!\d)", row[column]):
+                    if text in known:
+                        yield row.at(column), {"text": text, "what": known[text]}
 
 
 @lru_cache(maxsize=1)
