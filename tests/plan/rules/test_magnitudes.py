@@ -86,6 +86,13 @@ def test_much_is_told_where_not_even_the_place_is_known(row: str) -> None:
     assert len(told(row, known="")) == 1
 
 
+def test_a_park_is_held_to_its_own_account_and_not_to_its_city() -> None:
+    known = "kind: park\naccount: co2=3000000\n" + HISTORY.replace("23600000", "236000000")
+    assert told("全社会用电量 | 2030 | 10 | 亿千瓦时", known=known) == []
+    assert told("碳排放预算 | 2028 | 280 | 万吨二氧化碳", known=known) == []
+    assert told("碳排放预算 | 2028 | 28000 | 万吨二氧化碳", known=known) == ["unit.of_place"]
+
+
 @pytest.mark.parametrize(
     "name",
     [

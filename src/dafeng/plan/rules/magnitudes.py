@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from dafeng import reference
 from dafeng.errors import UnitError
-from dafeng.language import number, percent
+from dafeng.language import Text, number, percent
 from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.mixed_scales import mixed_up
 from dafeng.plan.rules.place_size import floor, meant, room, share_of_nation
 from dafeng.plan.rules.rows import Target, in_unit, successive, tonnes_of
-from dafeng.plan.rules.subject import Subject
+from dafeng.plan.rules.subject import History, Subject
 from dafeng.reference.indicators import MARKS
 from dafeng.units import unit
 
@@ -226,10 +227,10 @@ def of_nation(subject: Subject) -> Iterator[Hit]:
 @asks("unit.of_place")
 def of_place(subject: Subject) -> Iterator[Hit]:
     """A figure far from what the place's published past allows, whatever its name."""
-    history = subject.history
-    for target in subject.targets if history is not None else ():
+    history = _best_known(subject)
+    for target in subject.targets:
         found = meant(target)
-        if history is None or found is None or not found[1] or _told(target, subject):
+        if found is None or not found[1] or _told(target, subject):
             continue
         span = room(target, found[0], history)
         if span is not None and not span.least <= found[1] <= span.most:
@@ -243,6 +244,17 @@ def of_place(subject: Subject) -> Iterator[Hit]:
                     "source": history.source,
                 },
             )
+
+
+def _best_known(subject: Subject) -> History:
+    """Return the place's past with the CO2 of its own account, where it has one."""
+    history, account = subject.history or History(), subject.account
+    if account is None:
+        return history
+    return replace(history, co2={account.year: account.co2}, source=_ACCOUNT)
+
+
+_ACCOUNT: Final = Text("清单", "the account")
 
 
 def _told(target: Target, subject: Subject) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dafeng.errors import UnitError
-from dafeng.language import Text, number, same
+from dafeng.language import Text, same
 from dafeng.plan.binding import BoundFigure
 from dafeng.plan.rules.contradicting import close
 from dafeng.plan.rules.plain_figures import in_digits
@@ -196,8 +196,13 @@ def _of_one(text: str, project: Project) -> Iterator[Misstated]:
 
 
 def _money(yuan: float, where: Text) -> _Claim:
-    words = Text(f"{number(yuan / 1e8)} 亿元", f"{number(yuan / 1e6, 0)} million yuan")
+    words = Text(f"{_plain(yuan / 1e8)} 亿元", f"{_plain(yuan / 1e6)} million yuan")
     return _Claim(yuan, yuan, words, where)
+
+
+def _plain(value: float) -> str:
+    """Write money with the decimals that tables have, and none where it is whole."""
+    return f"{round(value, 4):,.10g}"
 
 
 def _against(text: str, what: Text, pattern: re.Pattern[str], claim: _Claim) -> Iterator[Misstated]:
