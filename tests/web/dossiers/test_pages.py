@@ -202,3 +202,30 @@ def test_levers_move_the_peak(people: People) -> None:
     still = shown()
     assert shown(growth="3") != still
     assert shown(growth="nan", grid="1e9", coal="x") == still
+
+
+def test_a_cell_that_no_workbook_takes_is_refused_and_no_version_is_made(
+    first: Version, people: People
+) -> None:
+    client = people.client("editor")
+    form = {"begun": 1, "row": ["r0"], "r0.comment": "长" * 32_768}
+    answer = client.post(f"/dossiers/{PLACE}/tables/activity/", form)
+    assert answer.status_code == 422
+    assert "32768" in answer.content.decode()
+    assert history(PLACE)[0].number == first.number
+    assert _save(client, "activity", 1, {"r0.comment": "长" * 32_767}) == 302
+    for page in ("", "v2/", "tables/activity/", "compare/"):
+        assert client.get(f"/dossiers/{PLACE}/{page}").status_code == 200, page
+    assert client.get("/dossiers/export.zip").status_code == 200
+
+
+@pytest.mark.usefixtures("first")
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "--5", "-1", ""])
+def test_no_number_in_a_form_or_an_address_fails_a_page(people: People, number: str) -> None:
+    client = people.client("editor")
+    page = f"/dossiers/{PLACE}/tables/activity/"
+    assert client.get(page, {"page": number}).status_code == 200
+    assert client.post(f"{page}check/", {"begun": number}).status_code == 404
+    assert client.post(page, {"begun": number, "row": [f"n{number}"]}).status_code in (302, 404)
+    identity = {"begun": 1, "row": ["r6", "r7"], "r6.value": number, "r7.value": number}
+    assert client.post(f"/dossiers/{PLACE}/tables/dossier/", identity).status_code == 302

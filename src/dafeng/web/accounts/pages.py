@@ -31,6 +31,7 @@ from dafeng.web.programmes import scope
 from dafeng.web.programmes.acting import act
 from dafeng.web.programmes.runs import Standing
 from dafeng.web.programmes.showing import names_of
+from dafeng.web.whole_numbers import counted
 
 
 def _appoints(request: HttpRequest, parts: Mapping[str, Any]) -> bool:
@@ -63,6 +64,8 @@ _OWN_ONLY: Final = Text(
 )
 _NO_PROVINCE: Final = Text("没有省区“{named}”", "there is no province “{named}”")
 _KEPT: Final = Text("已保存", "kept")
+_NO_COUNT: Final = Text("最多评审份数不是整数", "plans at most: this is no whole number")
+_FILL_IN: Final = Text("填写该项", "fill it in")
 
 
 @open_to(SIGNED_IN)
@@ -217,18 +220,20 @@ def _wanted(request: SignedInRequest, found: Standing) -> inviting.Wanted:
     work = _organisation(request, found, sent)
     if work is None:
         faults.append(_fault("organisation", Text("没有选定单位", "there is no organisation")))
-    if faults or work is None:
-        raise RefusedError(faults)
-    capacity = sent.get("capacity", "")
     role, body = sent.get("role", ""), sent.get("body", "")
     scope = found.programme.roles[role].scope if role in found.programme.roles else Scope.NONE
-    reads = scope is Scope.ASSIGNED and capacity.isdecimal()
+    reads = scope is Scope.ASSIGNED and bool(sent.get("capacity"))
+    capacity = counted(sent.get("capacity")) if reads else 0
+    if capacity is None:
+        faults.append(_fault("capacity", _NO_COUNT, Text("填 0 或正整数", "enter 0 or more")))
+    needs_body = scope in (Scope.PLACE, Scope.PROVINCE)
+    if faults or work is None:
+        raise RefusedError(faults)
     facts = {
         "employers": sent.get("employers", "").split(),
         "subjects": sent.get("subjects", "").split(),
-        "capacity": int(capacity) if reads else 0,
+        "capacity": capacity,
     }
-    needs_body = scope in (Scope.PLACE, Scope.PROVINCE)
     return inviting.Wanted(email, sent["name"], work, role, body if needs_body else "", facts)
 
 
@@ -249,8 +254,8 @@ def _organisation(
             name_en=sent["new_en"][:200],
             province=_province(sent.get("new_province", "")),
         )
-    chosen = sent.get("organisation", "")
-    return allowed.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    number = counted(sent.get("organisation"))
+    return allowed.filter(pk=number).first() if number is not None else None
 
 
 def _province(named: str) -> str:
@@ -271,6 +276,5 @@ def _province(named: str) -> str:
     return ""
 
 
-def _fault(field: str, message: Text) -> Fault:
-    remedy = Text("填写该项", "fill it in")
+def _fault(field: str, message: Text, remedy: Text = _FILL_IN) -> Fault:
     return Fault(f"site.{field}", Severity.ERROR, Place(field=field), message, remedy)

@@ -27,6 +27,7 @@ from dafeng.web.accounts.models import Organisation
 from dafeng.web.answering import LARGEST as LARGEST_REQUEST
 from dafeng.web.ledger.store import moment
 from dafeng.web.programmes.runs import Standing
+from dafeng.web.whole_numbers import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +281,8 @@ def _value(field: Field, text: str) -> str | int:
 
 def _whole(text: str) -> str | int:
     """Return a whole number; another text stays, for the rules to refuse."""
-    return int(text) if text.lstrip("-").isdecimal() else text
+    number = whole(text)
+    return text if number is None else number
 
 
 def _instant(text: str, zone: str) -> str:

@@ -27,6 +27,7 @@ from dafeng.web.dossiers.reading import changes_between
 from dafeng.web.dossiers.versions import files_of
 from dafeng.web.frame.speech import language, say
 from dafeng.web.programmes.places import may_edit
+from dafeng.web.whole_numbers import counted
 
 #: Pages of results: title, and the job that makes each.
 TITLES: Final[dict[str, tuple[Text, Kind]]] = {
@@ -244,7 +245,7 @@ def compare_results(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def _id(request: HttpRequest, name: str) -> int:
-    value = request.POST.get(name, "")
-    if not value.isdigit():
+    value = counted(request.POST.get(name))
+    if value is None:
         raise Http404
-    return int(value)
+    return value
