@@ -134,5 +134,5 @@ def test_a_command_without_a_site_says_so(
     monkeypatch: pytest.MonkeyPatch, command: str, given_to_it: list[str]
 ) -> None:
     monkeypatch.setattr(connections["default"].introspection, "table_names", lambda _=None: [])
-    with pytest.raises(CommandError, match="没有网站.*there is no site"):
+    with pytest.raises(CommandError, match=r"没有网站.*there is no site"):
         call_command(command, *given_to_it, stdout=io.StringIO())

@@ -276,6 +276,8 @@ class Programme:
         Recommending bodies that are no divisions, by id.
     rights
         Permissions by role, relation and phase.
+    begin
+        Conditions under which a case is begun, by name with their arguments.
     conflicts
         Roles whose holders a conflict of interest bars, each with the grounds that are derived for
         it (employer, province, consultancy); a declared conflict bars all of them.
@@ -302,6 +304,7 @@ class Programme:
     embargo: Embargo | None
     eligibility: Mapping[str, Eligibility]
     batches: Mapping[str, Batch]
+    begin: Mapping[str, Any]
     document: Mapping[str, Any] = field(repr=False, compare=False)
 
     def initial(self, subject: Subject) -> Stage:

@@ -151,17 +151,24 @@ def _check_guards(programme: Programme, tell: _Tell) -> None:
     for step in programme.transitions.values():
         for name, argument in step.guards.items():
             path = f"transition.{step.id}.guard.{name}"
-            if name not in GUARDS:
-                known = ", ".join(GUARDS)
-                tell("reference", path, name=name, what=_GUARD, known=known)
-            else:
-                _check_argument(programme, tell, path, name, argument)
+            if _check_guard(programme, tell, path, name, argument):
                 if step.subject not in GUARDS[name][2]:
                     tell("guard_subject", path, name=name)
                 if GUARDS[name][1] == "clocks" and isinstance(argument, list):
                     for clock in (c for c in argument if c in programme.clocks):
                         if clock not in started:
                             tell("never_started", path, name=clock)
+    for name, argument in programme.begin.items():
+        _check_guard(programme, tell, f"begin.guard.{name}", name, argument)
+
+
+def _check_guard(programme: Programme, tell: _Tell, path: str, name: str, argument: Any) -> bool:
+    """Note a guard that there is not, or its wrong argument; say whether there is one."""
+    if name not in GUARDS:
+        tell("reference", path, name=name, what=_GUARD, known=", ".join(GUARDS))
+        return False
+    _check_argument(programme, tell, path, name, argument)
+    return True
 
 
 def _check_argument(programme: Programme, tell: _Tell, path: str, name: str, argument: Any) -> None:

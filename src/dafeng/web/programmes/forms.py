@@ -246,7 +246,7 @@ def _quota(found: Standing, case: Case | None, step: Transition) -> Iterator[Fie
     opens = found.run.stage == programme.initial(Subject.BATCH).id and step.subject is Subject.BATCH
     if case is not None or not opens or batch.quota_rule != "opening":
         return
-    for body in (*_provinces(), *programme.bodies):
+    for body in (*provinces(), *programme.bodies):
         title = Text("名额：{name}", "places: {name}").format(name=body_name(programme, body))
         yield Field(f"quota.{body}", "whole", title, required=False)
 
@@ -262,7 +262,8 @@ def _former(instant: datetime, zone: str) -> Text:
     return told.format(now=local_text(instant, zone))
 
 
-def _provinces() -> list[str]:
+def provinces() -> list[str]:
+    """Return the codes of the provinces in order."""
     known = reference.divisions()
     return sorted(code for code in known if code.endswith("0000"))
 

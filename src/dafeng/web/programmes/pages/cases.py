@@ -105,6 +105,7 @@ def _context(request: SignedInRequest, found: Standing, known: Case) -> dict[str
         "decisions": showing.decisions(found, known.decisions) if reads else [],
         "comments": remarks.remarks(found, request.user, known),
         "may_edit": Permission.READ_DRAFT in held,
+        "may_correct": known.id in scope.places_to_begin(found, request.user),
         "may_answer": Permission.ANSWER in held,
         "may_review": bool(held & REVIEWING_RIGHTS),
         "barred": is_conflicted(programme, run, person, known.applicant),

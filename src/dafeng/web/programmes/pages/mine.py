@@ -35,5 +35,5 @@ def _waiting(found: Standing, request: SignedInRequest) -> dict[str, object]:
         "title": programme.batches[run.batch].title,
         "steps": open_steps(programme, run, person, None, now),
         "items": [{"item": i, "row": row} for i, row in zip(items, shown, strict=True)],
-        "begins": scope.places_to_begin(found, request.user),
+        "begins": scope.new_places(found, request.user),
     }
