@@ -280,7 +280,13 @@ _NOUNS: Final = {
     "transitions": Text("步骤", "step"),
 }
 _ARGUMENTS: Final[dict[str, tuple[Callable[[Any], bool], Text]]] = {
-    "switch": (lambda a: a is True or a is False, Text("true 或 false", "true or false")),
+    "switch": (
+        lambda a: a is True,
+        Text(
+            "true；不要此条件时删去该行，或在 programme.without 中写明",
+            "true; to be without the guard leave it out, or name it under programme.without",
+        ),
+    ),
     "count": (lambda a: type(a) is int and a > 0, Text("正整数", "a whole number from 1")),
     "snapshot": (lambda a: a in ("any", "new"), same("any, new")),
 }

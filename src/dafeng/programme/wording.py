@@ -311,6 +311,13 @@ RULES: Final[dict[str, tuple[Text, Text]]] = {
         Text("“{clock}”的时刻 {value} 不在将来", "the instant {value} of “{clock}” is not to come"),
         Text("选一个将来的时刻", "choose one that is to come"),
     ),
+    "clock.far": (
+        Text(
+            "“{clock}”的时刻 {value} 在 {years} 年以后",
+            "the instant {value} of “{clock}” is more than {years} years ahead",
+        ),
+        Text("核对年份", "check the year"),
+    ),
     "clock.shorter": (
         Text(
             "“{clock}”只能延后，原为{limit}",

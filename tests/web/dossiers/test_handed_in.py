@@ -12,13 +12,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.web.dossiers.conftest import PLACE, People
 
+from dafeng.desk.examining import examine_files
 from dafeng.dossier.rules import rules
 from dafeng.errors import InputError
 from dafeng.files.dossier_archive import pack, unpack, unpack_folders
 from dafeng.web.dossiers import arriving
-from dafeng.web.dossiers.models import Job, Kept, State, Version
+from dafeng.web.dossiers.models import Job, Kept, Origin, State, Version
 from dafeng.web.dossiers.reading import workbook
-from dafeng.web.dossiers.versions import files_of, history
+from dafeng.web.dossiers.versions import Change, add, files_of, history
 from dafeng.web.dossiers.working import work
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +170,26 @@ def test_many_leave_and_arrive_at_once(
     assert job.outcome["made"] == [[PLACE, 2]]
     assert [place for place, _why in job.outcome["refused"]] == ["330100"]
     assert client.get(f"/dossiers/import/{job.pk}/").status_code == 200
+
+
+def test_whether_a_guess_is_right_is_told_to_nobody_without_the_right(
+    people: People, huzhou: dict[str, bytes]
+) -> None:
+    other = {**huzhou, "dossier.toml": huzhou["dossier.toml"].replace(b"330500", b"330100")}
+    theirs = examine_files(other)
+    add("330100", Change(other, theirs, Origin.START, None, 0))
+    told = []
+    for guess in (other, {**other, "tasks.csv": "id,name\nT1,任务\n".encode()}):
+        archive = pack({f"330100/{n}": d for n, d in guess.items()})
+        client = people.client("editor")
+        client.post("/dossiers/import/", {"file": SimpleUploadedFile("a.zip", archive)})
+        job = Job.objects.latest("pk")
+        work.call(job.pk)
+        job.refresh_from_db()
+        told.append(job.outcome)
+    assert told[0] == told[1]
+    assert told[0]["same"] == []
+    assert [place for place, _why in told[0]["refused"]] == ["330100"]
 
 
 def test_names_of_chinese_windows_are_read() -> None:

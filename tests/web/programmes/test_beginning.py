@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.web.programmes.conftest import Walk, at, people, words
+from tests.web.programmes.conftest import Walk, at, people, version, words
 
-from dafeng.programme import Kind
+from dafeng.programme import Kind, local_text
 from dafeng.web.dossiers.findings import taken_up
 from dafeng.web.dossiers.versions import latest
 from dafeng.web.programmes.acting import act
 from dafeng.web.programmes.models import RunningBatch
 from dafeng.web.programmes.runs import standing_of
+from dafeng.web.programmes.showing import sees_clocks
 
 pytestmark = pytest.mark.django_db(databases=["default", "published"])
 
@@ -135,3 +137,33 @@ def test_a_new_park_is_given_a_dossier_under_its_own_id(called: Walk) -> None:
     assert "identity.code.unknown" not in rules
     assert called.get("hz-e", f"/dossiers/{park}/").status_code == 200
     assert called.get("ha-e", f"/dossiers/{park}/").status_code == 404
+
+
+def test_the_form_says_the_hour_of_a_version_in_the_zone_of_the_programme(called: Walk) -> None:
+    with at(TIME):
+        called.post("hz-e", "begin/", HUZHOU)
+        made = version("330500", called.user("hz-e"))
+    page = words(called.get("hz-e", "cases/330500/steps/apply/"))
+    assert local_text(made.created, "Asia/Shanghai").en in page
+
+
+def test_who_decides_on_the_list_sees_who_falls_out_and_clocks(called: Walk) -> None:
+    with at(TIME):
+        called.post("hz-e", "begin/", HUZHOU)
+        page = words(called.get("no", "steps/issue-list/"))
+        assert "Cases that end with this step (1)" in page
+        assert "Huzhou" in page
+        assert "has run out" in page or "Barred at present" in page
+
+
+def test_who_may_move_a_clock_sees_it(called: Walk) -> None:
+    found = standing_of(called.slug)
+    assert found is not None
+    with at(TIME):
+        called.post("hz-e", "begin/", HUZHOU)
+    found = standing_of(called.slug)
+    assert found is not None
+    case = replace(found.run.cases["330500"], stage="writing")
+    now = found.run.instant
+    seen = [sees_clocks(found, case, called.user(p).person, now) for p in ("no", "hz-e", "ha-e")]
+    assert seen == [True, True, False]

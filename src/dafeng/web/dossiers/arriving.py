@@ -126,7 +126,13 @@ def import_archive(job: Job, tell: Callable[[str], None]) -> Mapping[str, Any]:
 
 
 def _imported(job: Job, place: str, files: Folder) -> int | None:
-    """Return the number of the version that was made; None where nothing differs."""
+    """Return the number of the version that was made; None where nothing differs.
+
+    Whether anything differs is told to those alone who may change the dossier: to others it would
+    confirm a guess at a draft.
+    """
+    if not may_edit(job.asked_by, place):
+        raise NotAllowedError(_NOT_ALLOWED)
     findings = examine_files(files)
     _require_place(findings, place, place)
     newest = latest(place)

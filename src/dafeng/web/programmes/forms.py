@@ -83,7 +83,7 @@ def fields(
     """
     return (
         *_forms(step),
-        *_snapshot(step, versions),
+        *_snapshot(found, step, versions),
         *_attachments(found, step),
         *_clocks(found, case, step),
         *_quota(found, case, step),
@@ -158,11 +158,13 @@ def _forms(step: Transition) -> Iterator[Field]:
         yield Field(f"form.{field.id}", field.kind, field.title, None, field.required, options)
 
 
-def _snapshot(step: Transition, versions: Sequence[Any]) -> Iterator[Field]:
+def _snapshot(found: Standing, step: Transition, versions: Sequence[Any]) -> Iterator[Field]:
     if "snapshot" not in step.guards:
         return
     gate = bool(step.guards.get("gate"))
-    options = tuple(Option(str(v.number), _version(v, gate=gate)) for v in versions)
+    options = tuple(
+        Option(str(v.number), _version(v, found.programme.zone, gate=gate)) for v in versions
+    )
     hint = Text(
         "提交的是这一版的快照；有错误的版本不能提交。",
         "A snapshot of this version is handed in; a version with errors cannot be.",
@@ -178,14 +180,14 @@ def _snapshot(step: Transition, versions: Sequence[Any]) -> Iterator[Field]:
     yield Field("consultants", "lines", Text("咨询单位", "consultants"), told, required=False)
 
 
-def _version(version: Any, *, gate: bool) -> Text:
+def _version(version: Any, zone: str, *, gate: bool) -> Text:
     told = Text(
         "第 {n} 版，{day}，{errors} 个错误，{hash}…", "version {n}, {day}, {errors} errors, {hash}…"
     )
     counted = version.gate_errors if gate else version.errors
     return told.format(
         n=version.number,
-        day=f"{version.created:%Y-%m-%d %H:%M}",
+        day=local_text(version.created, zone),
         errors="?" if counted is None else counted,
         hash=version.snapshot[:12],
     )

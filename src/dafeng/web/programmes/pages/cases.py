@@ -93,7 +93,9 @@ def _context(request: SignedInRequest, found: Standing, known: Case) -> dict[str
         else None,
         "stage": programme.stages[known.stage],
         "phase": programme.phases[programme.stages[known.stage].phase],
-        "clocks": showing.clocks(programme, known.clocks, now) if reads else [],
+        "clocks": showing.clocks(programme, known.clocks, now)
+        if showing.sees_clocks(found, known, person, now)
+        else [],
         "batch_clocks": showing.clocks(programme, run.clocks, now),
         "steps": open_steps(programme, run, person, known, now),
         "pending": [
