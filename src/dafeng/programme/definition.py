@@ -134,6 +134,8 @@ class Transition:
         Clocks that it starts for each case so moved.
     basis
         On what it rests.
+    optional
+        Whether it is open without anything waiting for it, as a withdrawal is.
     """
 
     id: str
@@ -153,6 +155,7 @@ class Transition:
     cascade: Mapping[str, str]
     starts_each: tuple[str, ...]
     basis: Basis
+    optional: bool = False
 
     @property
     def is_decision(self) -> bool:

@@ -162,6 +162,7 @@ def _transition(name: str, table: Table) -> Transition:
         table.pairs("cascade"),
         table.words("starts_each"),
         _basis(table),
+        table.flag("optional"),
     )
 
 
