@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "dafeng.web.access.AccessMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "dafeng.web.frame.views.stale_form"
 ROOT_URLCONF = "dafeng.web.urls"
 WSGI_APPLICATION = "dafeng.web.wsgi.application"
 
@@ -120,11 +121,11 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "dafeng.web.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "dafeng.web.accounts.passwords.Uncommon"},
+    {"NAME": "dafeng.web.accounts.passwords.Unlike"},
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

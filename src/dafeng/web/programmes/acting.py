@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from django.db import transaction
 
+from dafeng.errors import Fault
+from dafeng.language import Text
 from dafeng.programme import Event, Kind, RefusedError, apply, entry_fields, refusals
 from dafeng.record import Receipt
 from dafeng.web.ledger import store
 from dafeng.web.programmes.consequences import follow
 from dafeng.web.programmes.models import RunningBatch
 from dafeng.web.programmes.runs import Standing, standing
+from dafeng.web.programmes.showing import names_of
+
+#: Opaque id of a person.
+_ID: Final = re.compile(r"\b[0-9a-f]{32}\b")
+_SOMEBODY: Final = Text("该人员", "this person")
 
 
 def act(
@@ -46,8 +55,21 @@ def act(
         event = Event(store.moment(), kind, person, case, name, content or {})
         found = refusals(before.programme, before.run, event)
         if found:
-            raise RefusedError(found)
+            raise RefusedError([_named(before, fault) for fault in found])
         receipt = store.append(entry_fields(before.programme, before.run, event))
         after = Standing(row, before.programme, apply(before.programme, before.run, event))
         follow(before, after, event)
     return receipt
+
+
+def _named(found: Standing, fault: Fault) -> Fault:
+    """Return a reason with the names of people instead of their ids."""
+    ids = set(_ID.findall(fault.message.zh))
+    if not ids:
+        return fault
+    names = names_of({i for i in ids if i in found.run.people})
+    zh, en = fault.message.zh, fault.message.en
+    for person in ids:
+        name = names.get(person, _SOMEBODY)
+        zh, en = zh.replace(person, name.zh), en.replace(person, name.en)
+    return replace(fault, message=Text(zh, en))

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from dafeng.language import Text
+from dafeng.language import Text, same
 from dafeng.programme import Kind, RefusedError, Scope
 from dafeng.programme.admission import fits_level
 from dafeng.programme.people import body_name, home_province
@@ -25,6 +25,7 @@ from dafeng.web.programmes.acting import act
 from dafeng.web.programmes.forms import Field, Option, filled, provinces
 from dafeng.web.programmes.places import known_place, place_name
 from dafeng.web.programmes.runs import Standing
+from dafeng.web.programmes.subjects import SUBJECTS, subject_words
 
 _KIND: Final = Text("{kind}：{level}", "{kind}: {level}")
 _LEVEL: Final = Text("类型与层级", "kind and level")
@@ -39,7 +40,7 @@ _HOSTS: Final = Text("所在行政区代码", "codes of the divisions in which i
 _SIX: Final = Text("六位代码，用空格分开", "six digits each, apart by spaces")
 _SUBJECTS: Final = Text("方案主题", "subjects of the plan")
 _WORDS: Final = Text(
-    "用空格分开，例如 industry energy；用于分派专家",
+    "用空格分开，例如：工业 能源；用于分派专家",
     "apart by spaces, industry energy for instance; experts are chosen by them",
 )
 
@@ -96,7 +97,7 @@ def _applicant(found: Standing, place: str, values: Mapping[str, str]) -> dict[s
         "name_en": known.name.en if known else values["name_en"],
         "province": values["province"],
         "hosts": list(_hosts(known)) if known else values["hosts"].split(),
-        "subjects": values["subjects"].split(),
+        "subjects": subject_words(values["subjects"]),
         "consultants": list(old.applicant.consultants) if old else [],
     }
 
@@ -121,7 +122,8 @@ def _fields(found: Standing, place: str) -> Iterator[Field]:
         yield Field("province", "choice", _BODY, options=bodies, value=body)
     else:
         yield Field("province", "text", _COUNTRY, value=body)
-    subjects = " ".join(applicant.subjects) if applicant else ""
+    held = [SUBJECTS.get(w, same(w)) for w in applicant.subjects] if applicant else []
+    subjects = " ".join(map(say, held))
     yield Field("subjects", "text", _SUBJECTS, _WORDS, required=False, value=subjects)
 
 
