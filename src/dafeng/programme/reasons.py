@@ -106,8 +106,8 @@ RULES_OF_CONTENT: Final[dict[str, tuple[Text, Text]]] = {
     "comment.content": (
         Text("意见不完整：{reason}", "the comment is not complete: {reason}"),
         Text(
-            "填写 level（team、reviewers、shared）、chapter、line、text",
-            "fill in level (team, reviewers, shared), chapter, line and text",
+            "填写 level（team、reviewers、shared）和 text；针对某处的意见再写明 chapter、line",
+            "fill in level (team, reviewers, shared) and text; chapter and line where it is of one",
         ),
     ),
     "comment.unknown": (

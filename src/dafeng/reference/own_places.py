@@ -10,7 +10,7 @@ from dafeng.language import Text
 from dafeng.reference.divisions import Pilot, division, divisions
 
 _CODE: Final = re.compile(r"\d{6}", re.ASCII)
-_ID: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9])?", re.ASCII)
+_ID: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38}[A-Za-z0-9])?", re.ASCII)
 #: The four municipalities, whose districts stand in no table of prefectures.
 _MUNICIPALITIES: Final = ("11", "12", "31", "50")
 

@@ -52,7 +52,7 @@ def test_a_zipped_folder_becomes_the_next_version(
     archive = _zip({f"湖州/{name}": data for name, data in changed.items()})
     job = _upload(people.client("editor"), "湖州.zip", archive)
     assert job is not None
-    assert (job.state, job.outcome) == (State.DONE, {"number": 2})
+    assert (job.state, job.outcome) == (State.DONE, {"number": 2, "same": False})
     made = history(PLACE)[0]
     assert files_of(made) == changed
     assert made.original is not None
@@ -215,3 +215,22 @@ def test_an_encrypted_archive_says_so() -> None:
     with pytest.raises(InputError) as caught:
         unpack(bytes(data))
     assert caught.value.faults[0].rule == "archive.encrypted"
+
+
+@pytest.mark.parametrize("data", [b"", b"no archive at all", b"PK\x05\x06" + bytes(18)])
+def test_a_damaged_archive_is_told_as_such(data: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        arriving.require_takeable("a.zip", len(data), data[:8])
+    assert [f.rule for f in caught.value.faults] == ["upload.damaged"]
+
+
+def test_the_same_files_are_not_kept_twice(
+    first: Version, people: People, huzhou: dict[str, bytes]
+) -> None:
+    client = people.client("editor")
+    job = _upload(client, "again.zip", _zip(huzhou))
+    assert job is not None
+    assert job.outcome == {"number": first.number, "same": True}
+    assert [v.number for v in history(PLACE)] == [first.number]
+    page = unescape(client.get(f"/dossiers/{PLACE}/jobs/{job.pk}/").content.decode())
+    assert "未重复保存" in page or "not kept twice" in page

@@ -246,3 +246,11 @@ def test_subjects_are_matched_in_either_language() -> None:
     ]
     assert subject_names(["industry", "own-word"]).zh == "工业、own-word"
     assert subject_names([]).en == "–"
+
+
+def test_a_text_without_end_is_refused(city: Walk) -> None:
+    row = RunningBatch.objects.get(slug=city.slug)
+    content = {"reason": "长" * 10_001}
+    with at("2023-10-12T09:00:00"), pytest.raises(RefusedError) as refused:
+        act(city.user("no").person, row, Kind.DROP, name="open-call", content=content)
+    assert [f.rule for f in refused.value.faults] == ["site.text.long"]

@@ -44,6 +44,8 @@ _CHANGES: Final = {
 }
 #: Pages beside whose measures requests to partners are drafted.
 _DRAFTED: Final = ("portfolio", "plan")
+#: Cells that differ which one page lists.
+_LINES: Final = 200
 _STARTING: Final = Text("正在计算……", "computing …")
 
 
@@ -182,6 +184,7 @@ def compare(request: HttpRequest, place: str) -> HttpResponse:
     }
     if before is not None and after is not None:
         context |= _compared(before, after)
+        context |= _one_page(context.get("rows"), counted(request.GET.get("page")) or 1)
     return render(request, "dossiers/compare.html", context)
 
 
@@ -209,6 +212,15 @@ def _compared(before: Version, after: Version) -> dict[str, object]:
         "html": _own(results.comparison(before, after, language())),
         **(told(newest) if newest is not None else {}),
     }
+
+
+def _one_page(rows: object, wanted: int) -> dict[str, object]:
+    """Return the rows of one page: of thousands a browser makes a page of no use."""
+    listed = rows if isinstance(rows, list) else []
+    pages = max(1, -(-len(listed) // _LINES))
+    page = min(max(wanted, 1), pages)
+    shown = listed[(page - 1) * _LINES : page * _LINES]
+    return {"rows": shown, "total": len(listed), "page": page, "pages": pages}
 
 
 def _line(row: RowChange, cell: CellChange) -> dict[str, Text | str]:
