@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from dafeng.errors import Fault, InputError, Place, Severity
 from dafeng.language import Text
@@ -55,7 +55,7 @@ def described(place: str, given: Mapping[str, Any]) -> str | Pilot:
         faults.append(_fault("place", _NO_ID, _ID))
     if faults:
         raise InputError(faults)
-    kind = "city" if said["kind"] == "city" else "park"
+    kind: Literal["city", "park"] = "city" if said["kind"] == "city" else "park"
     name = Text(said["name_zh"], said["name_en"])
     return own_place(place, name, kind, dict.fromkeys(known_host(h) for h in hosts))
 
