@@ -260,3 +260,25 @@ def test_no_value_whatever_breaks_the_reader(offset: int, junk: Any) -> None:
 def test_a_programme_that_is_not_there_is_told_with_those_that_are() -> None:
     with pytest.raises(UnknownNameError, match="cn-carbon-peaking-2023"):
         programme("cn-carbon-peaking-1999")
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        ("x = " + "[" * 3000, "unreadable"),
+        ("x = " + "[" * 40 + "]" * 40, "unreadable"),
+        (f"[batch.one]\nplaces = {'9' * 4000}\n", "value"),
+        (f"[batch.one]\nplaces = {'9' * 5000}\n", "unreadable"),
+        ("[batch.one]\nplaces = 10000\n", "kind"),
+    ],
+)
+def test_what_no_programme_holds_is_a_fault_and_no_failure(content: str, rule: str) -> None:
+    assert rule in rules(content)
+
+
+def test_a_guard_is_left_out_and_not_switched_off() -> None:
+    own = text().replace("quota = true", "quota = false", 1)
+    assert rules(own) == {"guard"}
+    with pytest.raises(InputError) as error:
+        load_programme(text().replace("described = true", "described = 1"), "own.toml")
+    assert error.value.faults[0].place.field == "begin.guard.described"

@@ -392,3 +392,43 @@ def test_every_reason_reads_in_both_languages_and_says_what_to_do() -> None:
             assert remedy[language], rule
         assert any("\u4e00" <= c <= "\u9fff" for c in message.zh) or "{" in message.zh, rule
         assert not any("\u4e00" <= c <= "\u9fff" for c in message.en), rule
+
+
+def test_the_list_waits_until_the_time_to_recommend_has_run_out() -> None:
+    rules, run = programme(FIRST), until(FIRST, HUZHOU, "confirmed")
+    step = rules.transitions["issue-list"]
+    content = filled(step, "list", {"publication": "2023-12-06T10:00:00+08:00"})
+    due = rules.batches["1"].clocks["recommendation"].instant
+    for instant, early in ((due - timedelta(seconds=1), True), (due, False)):
+        at = replace(run, instant=min(run.instant, instant))
+        event = Event(instant, Kind.PREPARE, "nat-officer", "", "issue-list", content)
+        told = {f.rule for f in refusals(rules, at, event)}
+        assert ("programme.clock.early" in told) is early
+
+
+def test_clocks_run_for_those_who_go_on_and_stop_for_those_who_end() -> None:
+    rules = programme(FIRST)
+    final = {s.id for s in rules.stages.values() if s.final}
+    listed = False
+    for act in play(rules, rehearsal(rules)):
+        for case in act.run.cases.values() if act.run else ():
+            running = [d for d in case.clocks.values() if d.stopped is None]
+            assert not (case.stage in final and running), case.id
+            listed |= case.stage == "writing" and bool(running)
+    assert listed
+
+
+@pytest.mark.parametrize(
+    ("instant", "rule"),
+    [
+        ("0001-01-01T00:00:00+14:00", "clock.form"),
+        ("0001-01-01T00:00:00+08:05", "clock.form"),
+        ("9999-12-31T23:59:59-12:00", "clock.form"),
+        ("2099-12-31T23:59:59+08:00", "clock.far"),
+    ],
+)
+def test_an_instant_far_off_is_refused(instant: str, rule: str) -> None:
+    rules, run = programme(FIRST), until(FIRST, HUZHOU, "confirmed")
+    content = filled(rules.transitions["issue-list"], "list", {"publication": instant})
+    event = Event(run.instant, Kind.PREPARE, "nat-officer", "", "issue-list", content)
+    assert f"programme.{rule}" in {f.rule for f in refusals(rules, run, event)}

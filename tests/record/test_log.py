@@ -291,3 +291,9 @@ def test_a_line_that_has_no_canonical_form_is_a_fault_of_that_line(spoilt: bytes
     lines[1] = lines[1].replace(b'"content":{', b'"content":{"odd":' + spoilt + b",", 1)
     found = audit_log(b"\n".join(lines), {"head.note": log.signed_head(KEY)}, [KEY.verifier])
     assert ("record.line.form", 2) in {(f.rule, f.place.row) for f in found.faults}
+
+
+def test_a_gap_is_told_once_and_not_by_every_line_after_it() -> None:
+    lines = log_of(40).lines().splitlines(keepends=True)
+    faults = audit_log(b"".join([*lines[:7], *lines[8:]]), {}, [KEY.verifier]).faults
+    assert [f.place.row for f in faults if f.rule == "record.log.number"] == [8]

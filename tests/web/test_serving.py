@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import signal
@@ -27,6 +28,7 @@ STORES = ("DATABASE_URL", "DAFENG_PUBLISHED_URL", "DAFENG_SITE")
 
 def test_several_processes_answer_as_one_and_end_together(tmp_path: Path) -> None:
     with _served(tmp_path) as (address, running):
+        _heads_alone(address)
         _count_together(address)
         _replace_the_dead(running, address)
         everyone = _family(running.pid)
@@ -72,6 +74,20 @@ def _served(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
             process.kill()
         running.kill()
         running.wait()
+
+
+def _heads_alone(address: str) -> None:
+    """What is answered to HEAD has no body, or the next answer would be read wrongly."""
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=PATIENCE)
+    pages = ("/", "/places/", "/downloads/places.csv", "/nonesuch/", "/static/frame/site.css")
+    for page in pages:
+        for method in ("HEAD", "GET"):
+            connection.request(method, page)
+            answer = connection.getresponse()
+            body = answer.read()
+            assert answer.status == (404 if page == "/nonesuch/" else 200)
+            assert bool(body) == (method == "GET"), page
+    connection.close()
 
 
 def _count_together(address: str) -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import runpy
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as given
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connections
 from django.test import Client
 
-from dafeng.web import settings
+from dafeng.errors import DafengError
+from dafeng.web import environment, settings
 from dafeng.web.answering import processes
+from dafeng.web.keys import private_folder
 
 PROVIDER = {"provider_id": "work", "settings": {"server_url": "https://login.example.org/realms/a"}}
 
@@ -67,3 +75,64 @@ def test_as_many_processes_answer_as_are_wanted_or_as_there_are_cores(
     assert processes(None) == 1
     monkeypatch.setattr("os.name", "nt")
     assert processes(7) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[{", "{}", "[1]", "[" * 3000,
+        '[{"provider_id": "a", "client_id": "b"}]',
+        '[{"provider_id": "a", "client_id": "b", "settings": {"server_url": "login.example.org"}}]',
+        '[{"client_id": "b", "settings": {"server_url": "https://login.example.org"}}]',
+    ],
+)  # fmt: skip
+def test_an_identity_provider_that_nobody_could_reach_is_told_before_the_site_serves(
+    text: str,
+) -> None:
+    with pytest.raises(DafengError) as caught:
+        environment.providers(text)
+    assert "DAFENG_OIDC" in caught.value.text.zh
+    assert "DAFENG_OIDC" in caught.value.text.en
+
+
+def test_what_an_identity_provider_needs_is_taken() -> None:
+    entry = (
+        '{"provider_id": "a", "client_id": "b", "settings": {"server_url": "https://x.example"}}'
+    )
+    assert environment.providers(f"[{entry}]")[0]["provider_id"] == "a"
+    assert environment.providers("") == []
+    with pytest.raises(DafengError, match="twice"):
+        environment.providers(f"[{entry}, {entry}]")
+
+
+def test_an_address_that_is_none_is_told_by_the_name_of_its_variable(tmp_path: Path) -> None:
+    for refused in (
+        lambda: environment.store("DATABASE_URL", "foo", tmp_path),
+        lambda: environment.mail("smtp://mail.example.org:99999"),
+        lambda: environment.mail("mail.example.org"),
+        lambda: environment.proxies("a"),
+    ):
+        with pytest.raises(environment.SettingError, match="variable D"):
+            refused()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has rights of another kind")
+def test_the_folder_of_the_site_is_its_owners_alone(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir(mode=0o755)
+    for folder in (old, tmp_path / "new"):
+        private_folder(folder)
+        assert folder.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "given_to_it"),
+    [("backup", ["copy.zip"]), ("verify_files", []), ("remind", []), ("judgements", ["a"])],
+)
+@pytest.mark.django_db
+def test_a_command_without_a_site_says_so(
+    monkeypatch: pytest.MonkeyPatch, command: str, given_to_it: list[str]
+) -> None:
+    monkeypatch.setattr(connections["default"].introspection, "table_names", lambda _=None: [])
+    with pytest.raises(CommandError, match=r"没有网站.*there is no site"):
+        call_command(command, *given_to_it, stdout=io.StringIO())

@@ -45,7 +45,7 @@ VERBS = (
 ELSEWHERE = {"serve": "dafeng.web.serve"}
 
 #: Codes of errors that are the caller's and not the input's.
-WRONG_USE = ("name", "occupied", "format")
+WRONG_USE = ("name", "occupied", "format", "setting")
 
 
 class Verbs(click.Group):

@@ -18,6 +18,10 @@ from dafeng.inventory.first_dossier import first_dossier, first_dossier_from_pan
 from dafeng.language import Language, Text
 
 
+class UnpublishedError(UnknownNameError):
+    """Nothing is published about a place from which its dossier could start."""
+
+
 class OccupiedError(DafengError):
     """The folder or file to be written is there already."""
 
@@ -83,7 +87,7 @@ class NewDossier:
 
 
 def new(
-    place: str,
+    place: str | reference.Pilot,
     path: Path | str | None = None,
     *,
     panel: Path | str | None = None,
@@ -96,7 +100,7 @@ def new(
     Parameters
     ----------
     place
-        Code, park id or name in either language.
+        Code, park id or name in either language; or the place as it describes itself.
     path
         Folder, or a file ``.xlsx``; by default a folder named by the code.
     panel
@@ -145,7 +149,7 @@ def _require_series(found: reference.Division | reference.Pilot) -> None:
     hosts = (found.code,) if isinstance(found, reference.Division) else found.hosts
     if all(host in reference.places_with_series() for host in hosts):
         return
-    raise UnknownNameError(
+    raise UnpublishedError(
         Text(
             f"{found.name.zh}不是首批试点或其所在地，程序不带它的公开序列："
             "用 --panel 给出城市面板文件，或用 --blank 从空白档案开始",
@@ -156,11 +160,11 @@ def _require_series(found: reference.Division | reference.Pilot) -> None:
     )
 
 
-def _dossier(place: str, panel: Path | None) -> Dossier:
-    found = reference.find_place(place)
+def _dossier(place: str | reference.Pilot, panel: Path | None) -> Dossier:
+    found = reference.find_place(place) if isinstance(place, str) else place
     if panel is None:
         _require_series(found)
-        return first_dossier(place)
+        return first_dossier(found)
     text = decode(panel.read_bytes())
     try:
         rows = list(csv.DictReader(io.StringIO(text or "", newline="")))

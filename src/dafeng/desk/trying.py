@@ -12,7 +12,7 @@ from dafeng.desk.opening import open_dossier
 from dafeng.desk.result_pages import traced_html
 from dafeng.desk.settings import DRAWS, SEED
 from dafeng.files.album import Album
-from dafeng.files.dossier_archive import pack, unpack
+from dafeng.files.dossier_archive import pack, unpack_own
 from dafeng.inventory.bases import Basis
 from dafeng.inventory.comparable import comparable_totals
 from dafeng.language import Language
@@ -67,7 +67,7 @@ def tried(trial: Trial) -> str:
 
 @lru_cache(maxsize=8)
 def _material(archive: bytes) -> PlanMaterial:
-    with laid_out(unpack(archive)) as folder:
+    with laid_out(unpack_own(archive)) as folder:
         return build(open_dossier(folder), Options(draws=DRAWS, portfolio=False))
 
 

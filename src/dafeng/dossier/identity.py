@@ -194,6 +194,8 @@ def _place(reader: IdentityReader) -> _Known | None:
     except UnknownNameError:
         found = None
     identifier = "" if found is None else getattr(found, "code", getattr(found, "id", ""))
+    if (found is None or identifier != code) and (own := _own_place(reader, code)) is not None:
+        return own
     if found is None or identifier != code:
         reader.findings.add("identity.code.unknown", reader.place("code"), code=code)
         return None
@@ -204,6 +206,24 @@ def _place(reader: IdentityReader) -> _Known | None:
     names |= {found.short_name.zh, found.short_name.en}
     province = found.parent or code
     return _Known(code, found.name, found.kind, province, (code,), frozenset(names))
+
+
+def _own_place(reader: IdentityReader, code: str) -> _Known | None:
+    """Return a place that no table knows, as it describes itself; None where it does not.
+
+    That is a park or zone under an id of its own, or a district of a municipality: its names and
+    the divisions in which it lies must be stated, since factors and yardsticks follow from them.
+    """
+    zh, en = reader.text("name_zh"), reader.text("name_en")
+    hosts = tuple(h for h in reader.texts("hosts") if h in reference.divisions())
+    if not (reference.is_own_id(code) and zh and en and hosts):
+        return None
+    name = Text(zh, en)
+    kind = _SAID.get(reader.text("kind"), reader.text("kind"))
+    known = reference.division(hosts[0])
+    reader.findings.add("identity.code.own", reader.place("code"), code=code, name=name)
+    names = frozenset({name.zh, name.en})
+    return _Known(code, name, kind or "park", known.parent or known.code, hosts, names)
 
 
 def _name(reader: IdentityReader, known: _Known) -> Text:

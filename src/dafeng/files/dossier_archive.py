@@ -44,6 +44,15 @@ def pack(folder: Folder) -> bytes:
     return buffer.getvalue()
 
 
+def unpack_own(archive: bytes) -> dict[str, bytes]:
+    """Return the files of an archive that `pack` made.
+
+    No limit holds: what was let in once must come out again, however well it was compressed.
+    """
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return {entry.filename: opened.read(entry) for entry in opened.infolist()}
+
+
 def unpack(data: bytes, name: str = "") -> dict[str, bytes]:
     """Return the files of an archive, without a folder around them all.
 

@@ -10,7 +10,7 @@ from dafeng.language import Text
 from dafeng.reference import PRICE_BASE, Division, Pilot
 
 
-def blank_dossier(place: str) -> Dossier:
+def blank_dossier(place: str | Pilot) -> Dossier:
     """Return a dossier with the identity of a place and no figures.
 
     The base year is the last one with a published grid factor; the place changes it as it likes.
@@ -18,14 +18,14 @@ def blank_dossier(place: str) -> Dossier:
     Parameters
     ----------
     place
-        Code, park id or name in either language.
+        Code, park id or name in either language; or the place as it describes itself.
 
     Raises
     ------
     UnknownNameError
         If no place, or more than one, has this name.
     """
-    return Dossier(_identity(reference.find_place(place)))
+    return Dossier(_identity(reference.find_place(place) if isinstance(place, str) else place))
 
 
 def _identity(place: Division | Pilot) -> Identity:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from dafeng.errors import Fault
 from dafeng.language import same
@@ -13,6 +14,9 @@ from dafeng.programme.calendar import CalendarError, local_text, period_end
 from dafeng.programme.definition import ClockRule, SetClock, Transition
 from dafeng.programme.state import Deadline, Extension
 from dafeng.programme.turn import Turn
+
+#: Farthest instant that may be stated for a clock: what lies beyond is a slip of the pen.
+FARTHEST: Final = timedelta(days=20 * 365)
 
 
 def started(turn: Turn, clock: str) -> Deadline:
@@ -92,6 +96,10 @@ def _instant_faults(turn: Turn, rule: ClockRule, given: object) -> Iterator[Faul
     elif stated <= turn.event.instant:
         value = local_text(stated, turn.programme.zone)
         yield turn.refused("clock.past", clock=rule.title, value=value)
+    elif stated - turn.event.instant > FARTHEST:
+        value = local_text(stated, turn.programme.zone)
+        years = FARTHEST.days // 365
+        yield turn.refused("clock.far", clock=rule.title, value=value, years=years)
 
 
 def _stated(turn: Turn, clock: str) -> datetime | None:
@@ -99,11 +107,12 @@ def _stated(turn: Turn, clock: str) -> datetime | None:
     text = given.get(clock) if isinstance(given, Mapping) else None
     try:
         instant = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
+        usable = instant is not None and 1900 < instant.year < 9999  # noqa: PLR2004 - a slip else
+        if instant is None or instant.utcoffset() is None or not usable:
+            return None
+        return instant.astimezone(UTC)
+    except (ValueError, OverflowError):  # the first and the last day of the calendar have no UTC
         return None
-    if instant is None or instant.utcoffset() is None:
-        return None
-    return instant.astimezone(UTC)
 
 
 def _set(turn: Turn, clock: str) -> SetClock | None:

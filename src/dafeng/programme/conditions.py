@@ -14,6 +14,7 @@ _WORDINGS: Final[Mapping[str, Text]] = {
     "within": Text("未超过“{names}”", "“{names}” not overrun"),
     "batch_stage": Text("批次处于“{names}”", "the batch is at “{names}”"),
     "eligible": Text("符合申报条件", "the applicant is eligible"),
+    "described": Text("地方如实填写", "the place is described as it is"),
     "quota": Text("名额未满", "a place is free in the quota"),
     "vacancy": Text("有空出的名额", "a place has fallen free"),
     "snapshot": Text("附检查无误的快照", "a snapshot whose checks found no error"),

@@ -14,7 +14,7 @@ from dafeng.programme.events import Kind, digest
 from dafeng.programme.guards import guard_faults, is_digest
 from dafeng.programme.people import Applicant, is_body
 from dafeng.programme.rights import may_act
-from dafeng.programme.state import Case, Decision, Pending, Run, Submission
+from dafeng.programme.state import Case, Deadline, Decision, Pending, Run, Submission
 from dafeng.programme.turn import Turn
 from dafeng.programme.vocabulary import Subject
 
@@ -140,9 +140,9 @@ def _advised(applicant: Applicant, consultants: list[str]) -> Applicant:
 
 def _clocks(turn: Turn, step: Transition) -> dict[str, Any]:
     clocks = dict(turn.subject.clocks)
-    for clock in step.stops:
-        if clock in clocks:
-            clocks[clock] = replace(clocks[clock], stopped=turn.event.instant)
+    ends = bool(step.target) and turn.programme.stages[step.target].final
+    stops = tuple(clocks) if ends and step.subject is Subject.CASE else step.stops
+    clocks |= _stopped(turn, {c: clocks[c] for c in stops if c in clocks})
     for clock in step.starts:
         clocks[clock] = started(turn, clock)
     for clock in step.extends:
@@ -150,13 +150,21 @@ def _clocks(turn: Turn, step: Transition) -> dict[str, Any]:
     return clocks
 
 
+def _stopped(turn: Turn, clocks: Mapping[str, Deadline]) -> dict[str, Deadline]:
+    """Return clocks that run no more; what was stopped before keeps its instant."""
+    now = turn.event.instant
+    return {n: d if d.stopped else replace(d, stopped=now) for n, d in clocks.items()}
+
+
 def _cascaded(run: Run, turn: Turn, step: Transition) -> Run:
+    """Return the run with each case moved; clocks start for those alone that go on."""
     fresh = {clock: started(turn, clock) for clock in step.starts_each}
     for case in run.cases.values():
         target = step.cascade.get(case.stage)
         if target is not None:
-            moved = replace(case, stage=target, pending={}, clocks={**case.clocks, **fresh})
-            run = run.with_case(moved)
+            ends = turn.programme.stages[target].final
+            clocks = _stopped(turn, case.clocks) if ends else {**case.clocks, **fresh}
+            run = run.with_case(replace(case, stage=target, pending={}, clocks=clocks))
     return run
 
 

@@ -134,6 +134,8 @@ class Transition:
         Clocks that it starts for each case so moved.
     basis
         On what it rests.
+    optional
+        Whether it is open without anything waiting for it, as a withdrawal is.
     """
 
     id: str
@@ -153,6 +155,7 @@ class Transition:
     cascade: Mapping[str, str]
     starts_each: tuple[str, ...]
     basis: Basis
+    optional: bool = False
 
     @property
     def is_decision(self) -> bool:
@@ -276,6 +279,8 @@ class Programme:
         Recommending bodies that are no divisions, by id.
     rights
         Permissions by role, relation and phase.
+    begin
+        Conditions under which a case is begun, by name with their arguments.
     conflicts
         Roles whose holders a conflict of interest bars, each with the grounds that are derived for
         it (employer, province, consultancy); a declared conflict bars all of them.
@@ -302,6 +307,7 @@ class Programme:
     embargo: Embargo | None
     eligibility: Mapping[str, Eligibility]
     batches: Mapping[str, Batch]
+    begin: Mapping[str, Any]
     document: Mapping[str, Any] = field(repr=False, compare=False)
 
     def initial(self, subject: Subject) -> Stage:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from dafeng import reference
 from dafeng.errors import Fault
 from dafeng.language import Text
+from dafeng.programme.admission import LEVELS, description_faults
 from dafeng.programme.calendar import local_text
 from dafeng.programme.people import body_name, home_province
 from dafeng.programme.state import Case, Deadline, places_taken, places_vacated, replacements
 from dafeng.programme.turn import Turn
 from dafeng.programme.vocabulary import Subject
+from dafeng.reference.own_places import is_code
 
 #: A guard yields its reasons against the event; its second argument stands in the programme.
 Guard = Callable[[Turn, Any], Iterator[Fault]]
@@ -70,28 +71,24 @@ def _eligible(turn: Turn, wanted: bool) -> Iterator[Fault]:  # noqa: ARG001 - a 
         known = _listed(kind.levels.values())
         yield turn.refused("eligible.level", level=applicant.level, known=known)
     yield from _level_faults(turn)
-    if _has_quota(turn) and applicant.province not in turn.run.quota:
+    shared_out = _has_quota(turn) and bool(turn.run.quota)
+    if shared_out and applicant.province not in turn.run.quota:
         yield turn.refused("eligible.body", body=body_name(turn.programme, applicant.province))
     home = home_province(applicant.id) or applicant.province
     if applicant.province != home and applicant.province not in turn.programme.bodies:
         yield turn.refused("eligible.home", home=body_name(turn.programme, home))
 
 
-#: Levels of applicants that the table of divisions can tell, each with that of the division.
-_LEVELS: Final = {
-    "prefecture": "prefecture",
-    "sub_provincial": "prefecture",
-    "municipality": "province",
-}
+def _described(turn: Turn, wanted: bool) -> Iterator[Fault]:  # noqa: ARG001 - a switch
+    yield from description_faults(turn, turn.known_case.applicant)
 
 
 def _level_faults(turn: Turn) -> Iterator[Fault]:
     """Yield a reason where a place states a level that a division of its code does not have."""
     applicant = turn.known_case.applicant
-    due = _LEVELS.get(applicant.level)
+    due = LEVELS.get(applicant.level)
     known = reference.divisions().get(applicant.id)
-    is_code = re.fullmatch(r"\d{6}", applicant.id) is not None
-    if is_code and due is not None and (known is None or known.level != due):
+    if is_code(applicant.id) and due is not None and (known is None or known.level != due):
         yield turn.refused("eligible.place", code=applicant.id, level=applicant.level)
 
 
@@ -189,6 +186,7 @@ GUARDS: Final[Mapping[str, tuple[Guard, str, tuple[Subject, ...]]]] = {
     "within": (_within, "clocks", _ANY),
     "batch_stage": (_batch_stage, "stages", _ANY),
     "eligible": (_eligible, "switch", _CASE),
+    "described": (_described, "switch", _CASE),
     "quota": (_quota, "switch", _CASE),
     "vacancy": (_vacancy, "switch", _CASE),
     "snapshot": (_snapshot, "snapshot", _CASE),

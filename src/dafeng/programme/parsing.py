@@ -87,6 +87,7 @@ def programme_of(
         _embargo(top.table("embargo", required=False)),
         {n: _eligibility(n, t) for n, t in top.tables("eligibility")},
         {n: _batch(n, t) for n, t in top.tables("batch")},
+        _begin(top.table("begin", required=False)),
         dict(document),
     )
     findings.tell_unknown_keys()
@@ -161,6 +162,7 @@ def _transition(name: str, table: Table) -> Transition:
         table.pairs("cascade"),
         table.words("starts_each"),
         _basis(table),
+        table.flag("optional"),
     )
 
 
@@ -219,6 +221,10 @@ def _embargo(table: Table | None) -> Embargo | None:
     if table is None:
         return None
     return Embargo(table.word("clock"), table.words("roles"))
+
+
+def _begin(table: Table | None) -> dict[str, Any]:
+    return table.plain("guard") if table is not None else {}
 
 
 def _eligibility(name: str, table: Table) -> Eligibility:

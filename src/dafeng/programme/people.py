@@ -172,9 +172,11 @@ def is_body(programme: Programme, body: str) -> bool:
 
 
 def body_name(programme: Programme, body: str) -> Text:
-    """Return the name of a recommending body, its id where it has none."""
+    """Return the name of a recommending body, or of a place; its id where it has none."""
     known = reference.divisions().get(body)
-    return known.name if known else programme.bodies.get(body, same(body or "—"))
+    pilot = next((p for p in reference.pilots() if p.id == body), None)
+    found = known or pilot
+    return found.name if found else programme.bodies.get(body, same(body or "—"))
 
 
 def person_of(value: Mapping[str, Any]) -> Person:

@@ -19,6 +19,7 @@ from dafeng.programme.vocabulary import Permission, Subject
 #: Guards that look at what is filled in with the step; and those that its person meets beforehand.
 FILLED_IN: Final = frozenset({"snapshot", "gate"})
 MET: Final = frozenset({"answered"})
+_LACKING: Final = "programme.experts.few"
 STANDING: Final = frozenset(GUARDS) - FILLED_IN - MET
 
 
@@ -43,6 +44,12 @@ class Step:
     blocked: tuple[str, ...]
     unmet: tuple[str, ...] = ()
 
+    @property
+    def is_due(self) -> bool:
+        """Say whether it waits for the person, and is not merely open to whoever wants it."""
+        signs = self.kind is Kind.DECIDE and self.transition.is_decision
+        return not self.blocked and (signs or not self.transition.optional)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -56,6 +63,8 @@ class Waiting:
         What the person may do now.
     to_review
         Whether the person's own review of this round is still open.
+    to_assign
+        Whether a step lacks experts whom the person assigns.
     deadline
         The running clock that runs out first; None if none runs.
     """
@@ -63,7 +72,13 @@ class Waiting:
     case: Case
     steps: tuple[Step, ...]
     to_review: bool
+    to_assign: bool
     deadline: Deadline | None
+
+    @property
+    def due(self) -> tuple[Step, ...]:
+        """Return the steps that wait for the person."""
+        return tuple(s for s in self.steps if s.is_due)
 
 
 def open_steps(
@@ -122,8 +137,11 @@ def queue(programme: Programme, run: Run, person: str, now: datetime) -> tuple[W
     for case in run.cases.values():
         steps = open_steps(programme, run, person, case, now)
         to_review = _to_review(programme, run, person, case, now)
-        if steps or to_review:
-            found.append(Waiting(case, steps, to_review, nearest(case)))
+        lacking = any(_LACKING in s.blocked for s in steps)
+        held = permissions(programme, run, person, case, now) if lacking else frozenset()
+        item = Waiting(case, steps, to_review, Permission.ASSIGN in held, nearest(case))
+        if item.due or to_review or item.to_assign:
+            found.append(item)
     return tuple(sorted(found, key=_order))
 
 

@@ -13,6 +13,9 @@ from dafeng.language import Text, same
 #: Stands where a text could not be read; never leaves the reader, for its fault ends the loading.
 UNREAD: Final = same("?")
 
+#: Largest whole number: of places, days and points no programme has more.
+MOST: Final = 9_999
+
 #: Stands for a text that is no instant.
 UNZONED: Final = datetime.min  # noqa: DTZ901 - to be refused
 
@@ -106,11 +109,12 @@ class Table:
         return tuple(found)
 
     def whole(self, key: str, default: int | None = 0) -> int | None:
-        """Return a whole number that is not negative."""
+        """Return a whole number that is not negative, and not beyond what a programme needs."""
         self._asked.add(key)
         value = self.value.get(key, default)
-        if value is not None and (type(value) is not int or value < 0):
-            self._tell("kind", self.at(key), wanted=Text("非负整数", "a whole number from 0"))
+        if value is not None and (type(value) is not int or not 0 <= value <= MOST):
+            wanted = Text(f"0 至 {MOST} 的整数", f"a whole number from 0 to {MOST}")
+            self._tell("kind", self.at(key), wanted=wanted)
             return default
         return value
 

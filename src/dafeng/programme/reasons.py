@@ -46,6 +46,29 @@ RULES_OF_CONTENT: Final[dict[str, tuple[Text, Text]]] = {
         ),
         Text("由所在省推荐", "the province in which it lies recommends it"),
     ),
+    "described.level": (
+        Text(
+            "“{code}”不能是层级 {level}：行政区划用六位代码，园区和跨行政区的示范区用自己的编号",
+            "{code} cannot be of the level {level}: divisions have their six digits, parks and "
+            "zones across divisions an id of their own",
+        ),
+        Text("核对代码、类型与层级", "check id, kind and level"),
+    ),
+    "described.hosts": (
+        Text("所在行政区代码不对：{hosts}", "these are no codes of divisions to lie in: {hosts}"),
+        Text("填六位行政区划代码，最多 20 个", "enter codes of six digits, 20 at most"),
+    ),
+    "described.body": (
+        Text("“{body}”不是推荐单位的代码", "“{body}” is no id of a recommending body"),
+        Text("用代码填写", "enter its code or id"),
+    ),
+    "described.name": (
+        Text("“{name}”不能作为正式名称", "“{name}” cannot be an official name"),
+        Text(
+            "名称为一行，最多 {longest} 字，不含控制字符",
+            "one line of {longest} characters at most, without control characters",
+        ),
+    ),
     "quota.body": (
         Text("推荐单位 {body} 的 {limit} 个名额已满", "all {limit} place(s) of {body} are taken"),
         Text("有空缺时才能推荐", "another can be recommended when one falls free"),
@@ -83,8 +106,8 @@ RULES_OF_CONTENT: Final[dict[str, tuple[Text, Text]]] = {
     "comment.content": (
         Text("意见不完整：{reason}", "the comment is not complete: {reason}"),
         Text(
-            "填写 level（team、reviewers、shared）、chapter、line、text",
-            "fill in level (team, reviewers, shared), chapter, line and text",
+            "填写 level（team、reviewers、shared）和 text；针对某处的意见再写明 chapter、line",
+            "fill in level (team, reviewers, shared) and text; chapter and line where it is of one",
         ),
     ),
     "comment.unknown": (

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from dafeng.errors import Fault, InputError, Place, Severity, UnknownNameError
 from dafeng.language import Text, same
@@ -18,7 +18,7 @@ from dafeng.programme.definition import Programme
 from dafeng.programme.parsing import programme_of
 from dafeng.programme.reading import Findings
 from dafeng.programme.validation import validate
-from dafeng.record import canonical
+from dafeng.record import NotCanonicalError, canonical
 
 
 def shipped() -> tuple[str, ...]:
@@ -60,8 +60,11 @@ def load_programme(text: str, file: str) -> Programme:
     """
     try:
         document = _merged(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError([_unreadable(file, str(error))]) from error
+        _require_shallow(document)
+    except RecursionError as error:
+        raise InputError([_unreadable(file, _DEEP)]) from error
+    except ValueError as error:  # of TOML, and of digits without end
+        raise InputError([_unreadable(file, same(str(error)))]) from error
     except UnknownNameError as error:
         findings = Findings(file)
         remedy = Text("用已有的", "use one that is there")
@@ -70,7 +73,27 @@ def load_programme(text: str, file: str) -> Programme:
     head = document.get("programme")
     name = head.get("calendar") if isinstance(head, Mapping) else None
     calendar = calendars().get(name) if isinstance(name, str) else None
-    return _checked(document, freeze(document, calendar), file, None)
+    try:
+        frozen = freeze(document, calendar)
+    except NotCanonicalError as error:
+        findings = Findings(file)
+        remedy = Text("改用较小的整数，或写成文字", "use a smaller whole number, or a text")
+        findings.add("value", "", error.text, remedy)
+        raise InputError(findings.faults) from error
+    return _checked(document, frozen, file, None)
+
+
+#: Deepest nesting of a file's tables and lists.
+_DEEPEST: Final = 32
+_DEEP: Final = Text("表或列表嵌套过深", "tables or lists are nested too deep")
+
+
+def _require_shallow(value: Any, depth: int = 0) -> None:
+    if depth > _DEEPEST:
+        raise RecursionError
+    inner = value.values() if isinstance(value, Mapping) else value
+    for item in inner if isinstance(value, Mapping | list) else ():
+        _require_shallow(item, depth + 1)
 
 
 def freeze(document: Mapping[str, Any], calendar: Calendar | None) -> bytes:
@@ -102,7 +125,7 @@ def thaw(frozen: bytes) -> Programme:
             (),
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError([_unreadable("programme.json", str(error))]) from error
+        raise InputError([_unreadable("programme.json", same(str(error)))]) from error
     return _checked(document, frozen, "programme.json", calendar)
 
 
@@ -202,11 +225,11 @@ def _ordered(value: Any) -> Any:
     return [_ordered(v) for v in value] if isinstance(value, list) else value
 
 
-def _unreadable(file: str, reason: str) -> Fault:
+def _unreadable(file: str, reason: Text) -> Fault:
     return Fault(
         "programme.file.unreadable",
         Severity.ERROR,
         Place(file=file),
-        Text("无法读取：{reason}", "it cannot be read: {reason}").format(reason=same(reason)),
+        Text("无法读取：{reason}", "it cannot be read: {reason}").format(reason=reason),
         Text("按所指行列改正", "mend it at the line and column named"),
     )

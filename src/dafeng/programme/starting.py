@@ -10,6 +10,7 @@ from dafeng.errors import Fault
 from dafeng.language import Text
 from dafeng.programme.definition import Programme
 from dafeng.programme.events import Event
+from dafeng.programme.guards import guard_faults
 from dafeng.programme.people import (
     ACTING,
     Grant,
@@ -117,9 +118,7 @@ def dismissed(turn: Turn) -> Run:
 def begin_faults(turn: Turn) -> Iterator[Fault]:
     """Yield every reason against beginning a case."""
     event, programme = turn.event, turn.programme
-    if event.case in turn.run.cases:
-        yield turn.refused("case.exists", case=event.case)
-        return
+    yield from _again_faults(turn)
     try:
         applicant = applicant_of(event.content.get("applicant") or {})
     except ValueError as error:
@@ -135,12 +134,39 @@ def begin_faults(turn: Turn) -> Iterator[Fault]:
     )
     if not any(Permission.BEGIN in cell(programme, role, at, phase) for role, at in held):
         yield turn.refused("right.permission", permission=Permission.BEGIN.value)
+    proposed = Case(applicant, programme.initial(Subject.CASE).id)
+    yield from guard_faults(replace(turn, run=turn.run.with_case(proposed)), programme.begin)
 
 
 def begun(turn: Turn) -> Run:
-    """Return the run with a new case, a draft of its place."""
+    """Return the run with a new case, a draft of its place, or with one that is put right."""
     stage = turn.programme.initial(Subject.CASE).id
-    return turn.run.with_case(Case(applicant_of(turn.event.content["applicant"]), stage))
+    applicant = applicant_of(turn.event.content["applicant"])
+    if (old := turn.case) is None:
+        return turn.run.with_case(Case(applicant, stage))
+    clocks = old.clocks if old.stage == stage else {}
+    return turn.run.with_case(replace(old, applicant=applicant, stage=stage, clocks=clocks))
+
+
+def may_begin_again(programme: Programme, case: Case) -> bool:
+    """Say whether what a case says of its place can still be put right, by beginning it again.
+
+    That is so while it is a draft, and after a draft was withdrawn: nothing was handed in yet.
+    """
+    stage = programme.stages[case.stage]
+    withdrawn = stage.final and bool(case.decisions)
+    return not case.submissions and (stage.initial or withdrawn)
+
+
+def _again_faults(turn: Turn) -> Iterator[Fault]:
+    case = turn.case
+    if case is None:
+        return
+    stage = turn.programme.stages[case.stage]
+    if not may_begin_again(turn.programme, case):
+        yield turn.refused("case.begun", case=case.id, stage=stage.title)
+    if case.pending:
+        yield turn.refused("case.waiting", case=case.id)
 
 
 def _person_faults(value: Any) -> Iterator[Fault]:

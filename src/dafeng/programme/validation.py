@@ -151,17 +151,24 @@ def _check_guards(programme: Programme, tell: _Tell) -> None:
     for step in programme.transitions.values():
         for name, argument in step.guards.items():
             path = f"transition.{step.id}.guard.{name}"
-            if name not in GUARDS:
-                known = ", ".join(GUARDS)
-                tell("reference", path, name=name, what=_GUARD, known=known)
-            else:
-                _check_argument(programme, tell, path, name, argument)
+            if _check_guard(programme, tell, path, name, argument):
                 if step.subject not in GUARDS[name][2]:
                     tell("guard_subject", path, name=name)
                 if GUARDS[name][1] == "clocks" and isinstance(argument, list):
                     for clock in (c for c in argument if c in programme.clocks):
                         if clock not in started:
                             tell("never_started", path, name=clock)
+    for name, argument in programme.begin.items():
+        _check_guard(programme, tell, f"begin.guard.{name}", name, argument)
+
+
+def _check_guard(programme: Programme, tell: _Tell, path: str, name: str, argument: Any) -> bool:
+    """Note a guard that there is not, or its wrong argument; say whether there is one."""
+    if name not in GUARDS:
+        tell("reference", path, name=name, what=_GUARD, known=", ".join(GUARDS))
+        return False
+    _check_argument(programme, tell, path, name, argument)
+    return True
 
 
 def _check_argument(programme: Programme, tell: _Tell, path: str, name: str, argument: Any) -> None:
@@ -273,7 +280,13 @@ _NOUNS: Final = {
     "transitions": Text("步骤", "step"),
 }
 _ARGUMENTS: Final[dict[str, tuple[Callable[[Any], bool], Text]]] = {
-    "switch": (lambda a: a is True or a is False, Text("true 或 false", "true or false")),
+    "switch": (
+        lambda a: a is True,
+        Text(
+            "true；不要此条件时删去该行，或在 programme.without 中写明",
+            "true; to be without the guard leave it out, or name it under programme.without",
+        ),
+    ),
     "count": (lambda a: type(a) is int and a > 0, Text("正整数", "a whole number from 1")),
     "snapshot": (lambda a: a in ("any", "new"), same("any, new")),
 }

@@ -108,9 +108,16 @@ RULES: Final[dict[str, tuple[Text, Text]]] = {
         Text("本批次没有 {case}", "this batch has no case {case}"),
         Text("先由该地新建申报", "the place begins its case first"),
     ),
-    "case.exists": (
-        Text("{case} 在本批次已有申报", "{case} has a case in this batch already"),
-        Text("打开已有的申报", "open the one that is there"),
+    "case.begun": (
+        Text(
+            "{case} 的申报处于“{stage}”，基本信息不能再改",
+            "the case of {case} is at “{stage}”: what it is cannot be corrected any more",
+        ),
+        Text("提交申报之前可以更正", "it can be corrected until the application is handed in"),
+    ),
+    "case.waiting": (
+        Text("{case} 有待签发的拟稿", "a step of {case} waits for a signature"),
+        Text("先撤回拟稿，再更正", "drop what was prepared, then correct it"),
     ),
     "case.content": (
         Text("申报单位信息不完整：{reason}", "the applicant is not described in full: {reason}"),
@@ -303,6 +310,13 @@ RULES: Final[dict[str, tuple[Text, Text]]] = {
     "clock.past": (
         Text("“{clock}”的时刻 {value} 不在将来", "the instant {value} of “{clock}” is not to come"),
         Text("选一个将来的时刻", "choose one that is to come"),
+    ),
+    "clock.far": (
+        Text(
+            "“{clock}”的时刻 {value} 在 {years} 年以后",
+            "the instant {value} of “{clock}” is more than {years} years ahead",
+        ),
+        Text("核对年份", "check the year"),
     ),
     "clock.shorter": (
         Text(

@@ -57,6 +57,7 @@ from dafeng.reference.names import (
     series_name,
 )
 from dafeng.reference.national import National, Target, national
+from dafeng.reference.own_places import is_own_id, known_host, own_place
 from dafeng.reference.places import (
     PRICE_BASE,
     PlaceSeries,
@@ -125,11 +126,14 @@ __all__ = [
     "heat_factor",
     "indicators",
     "industry_code",
+    "is_own_id",
+    "known_host",
     "licence_name",
     "measure",
     "measures",
     "names_part",
     "national",
+    "own_place",
     "pilot",
     "pilots",
     "place_series",

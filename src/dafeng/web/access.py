@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
+
+from dafeng.language import Text
+from dafeng.web.frame.speech import say
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -104,5 +110,41 @@ class AccessMiddleware:
         if access is not None and access.test(request, parts):
             return None
         if access is not None and access.signs_in and not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         raise Http404
+
+
+_LOST: Final = Text(
+    "登录已结束，刚才提交的内容没有保存；登录后请再提交一次",
+    "the session has ended and what you sent was not saved; sign in and send it again",
+)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for a sign-in that leads back to a page: what was sent is lost, and that is said."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    if "HX-Request" not in request.headers:  # what a page asks for by itself is no form
+        messages.warning(request, say(_LOST))
+    return redirect_to_login(page_of_form(request))
+
+
+def page_of_form(request: HttpRequest) -> str:
+    """Return the page from which a form was sent: the one that the browser names, or one above."""
+    told = urlsplit(request.headers.get("Referer", ""))
+    if told.netloc == request.get_host() and _leads_somewhere(told.path):
+        return f"{told.path}?{told.query}" if told.query else told.path
+    path = request.path
+    while path not in ("", "/"):
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        if _leads_somewhere(path):
+            return path
+    return "/"
+
+
+def _leads_somewhere(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True

@@ -15,6 +15,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
+from dafeng.web.environment import proxies
+
 #: Name of the variable by which a process knows how many there are.
 SHARED_BY: Final = "DAFENG_PROCESSES"
 #: Threads of a process: each holds one request, most wait for the store or for a computation.
@@ -90,7 +92,7 @@ def _warm() -> Any:
 
 def _behind_proxies() -> dict[str, Any]:
     """Return what is believed of the proxies before the site: who asks, for what name, by TLS."""
-    count = int(os.environ.get("DAFENG_PROXIES", "0"))
+    count = proxies(os.environ.get("DAFENG_PROXIES") or "0")
     if not count:
         return {}
     return {

@@ -12,6 +12,7 @@ import click
 
 from dafeng.cli.speech import chosen, say
 from dafeng.web import answering
+from dafeng.web.environment import proxies
 from dafeng.web.processes import kept_going
 
 
@@ -31,7 +32,13 @@ from dafeng.web.processes import kept_going
     help=say("网站数据所在文件夹", "folder of the site's data"),
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help=say("地址", "address"))
-@click.option("--port", default=8000, show_default=True, help=say("端口", "port"))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help=say("端口", "port"),
+)
 @click.option(
     "--processes",
     type=click.IntRange(1, 64),
@@ -53,7 +60,8 @@ def command(
     os.environ["DAFENG_SITE"] = str(site)
     os.environ["DJANGO_SETTINGS_MODULE"] = "dafeng.web.settings"
     os.environ.setdefault("DAFENG_ADDRESS", f"http://{host}:{port}")
-    site.mkdir(parents=True, exist_ok=True)
+    proxies(os.environ.get("DAFENG_PROXIES") or "0")  # before there are processes to fail by it
+    os.umask(0o077)  # what the site writes is its owner's alone
     sockets = _bound(host, port)
     _set_up(demo=demo)
     if operator:

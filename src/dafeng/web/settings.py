@@ -6,18 +6,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
-
-import dj_database_url
+from urllib.parse import unquote
 
 import dafeng.files
-from dafeng.web.keys import secret
+from dafeng.web import environment
+from dafeng.web.keys import private_folder, secret
 
 TESTING: Final = "pytest" in sys.modules
 _FOLDER = os.environ.get("DAFENG_SITE") or (
@@ -25,6 +23,8 @@ _FOLDER = os.environ.get("DAFENG_SITE") or (
 )
 SITE: Final = Path(_FOLDER).resolve()
 
+if not TESTING:
+    private_folder(SITE)
 SECRET_KEY = secret(SITE, "session", persists=not TESTING)
 #: Whether the site stands behind TLS; cookies are then sent by TLS alone.
 SECURE: Final = os.environ.get("DAFENG_TLS") == "1"
@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "dafeng.web.access.AccessMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "dafeng.web.frame.views.stale_form"
 ROOT_URLCONF = "dafeng.web.urls"
 WSGI_APPLICATION = "dafeng.web.wsgi.application"
 
@@ -97,31 +98,13 @@ TEMPLATES = [
 ]
 
 
-def _store(variable: str, file: str) -> dict[str, Any]:
-    """Return a database: SQLite in the site's folder unless the environment names another.
-
-    SQLite keeps its rollback journal: the engine of many systems is older than 3.51.3 and may
-    corrupt a write-ahead log. A writing transaction takes its lock when it begins.
-    """
-    found: dict[str, Any] = dict(
-        dj_database_url.parse(os.environ.get(variable) or f"sqlite:///{SITE / file}")
-    )
-    # A connection lasts from request to request: to make one takes longer than most questions.
-    found["CONN_MAX_AGE"] = None if "sqlite" in found["ENGINE"] else 600
-    found["CONN_HEALTH_CHECKS"] = True
-    if "sqlite" in found["ENGINE"]:
-        found["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA synchronous=FULL;",
-        }
-    return found
-
-
 #: What is published lies apart: no query of the public pages can reach a draft.
 DATABASES = {
-    "default": _store("DATABASE_URL", "site.sqlite3"),
-    "published": _store("DAFENG_PUBLISHED_URL", "published.sqlite3"),
+    alias: environment.store(variable, os.environ.get(variable, ""), SITE / file)
+    for alias, variable, file in (
+        ("default", "DATABASE_URL", "site.sqlite3"),
+        ("published", "DAFENG_PUBLISHED_URL", "published.sqlite3"),
+    )
 }
 DATABASE_ROUTERS = ["dafeng.web.stores.Stores"]
 #: What all processes count together: attempts to sign in, codes that were used.
@@ -138,11 +121,11 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "dafeng.web.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "dafeng.web.accounts.passwords.Uncommon"},
+    {"NAME": "dafeng.web.accounts.passwords.Unlike"},
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -162,9 +145,8 @@ SOCIALACCOUNT_ADAPTER = "dafeng.web.accounts.adapter.SocialAdapter"
 #: An identity provider vouches for the address of who was invited; nobody comes in by it alone.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-#: Identity providers by OpenID Connect: a JSON list as django-allauth reads it.
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
-    "openid_connect": {"APPS": json.loads(os.environ.get("DAFENG_OIDC", "[]"))}
+    "openid_connect": {"APPS": environment.providers(os.environ.get("DAFENG_OIDC", ""))}
 }
 
 LANGUAGE_CODE = "zh-hans"
@@ -203,13 +185,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 #: Where e-mail goes out: ``smtp://``, ``smtp+tls://`` or ``smtps://``, with name and password.
-_MAIL: Final = urlsplit(os.environ.get("DAFENG_EMAIL_URL", ""))
+_MAIL, _MAIL_PORT = environment.mail(os.environ.get("DAFENG_EMAIL_URL", ""))
 EMAIL_BACKEND = os.environ.get("DAFENG_EMAIL_BACKEND") or (
     f"django.core.mail.backends.{'smtp' if _MAIL.hostname else 'console'}.EmailBackend"
 )
 EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.scheme == "smtp+tls", _MAIL.scheme == "smtps"
 EMAIL_HOST = _MAIL.hostname or "localhost"
-EMAIL_PORT = _MAIL.port or (587 if EMAIL_USE_TLS else 465 if EMAIL_USE_SSL else 25)
+EMAIL_PORT = _MAIL_PORT or (587 if EMAIL_USE_TLS else 465 if EMAIL_USE_SSL else 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_MAIL.username or ""), unquote(_MAIL.password or "")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DAFENG_EMAIL_FROM", "dafeng@localhost")

@@ -13,10 +13,11 @@ from django.db import models
 from tests.web.dossiers.conftest import PLACE
 
 from dafeng.web.dossiers import backing
-from dafeng.web.dossiers.backing import STORES, BackupError, backup, restore
+from dafeng.web.dossiers.backing import BackupError, backup, restore
 from dafeng.web.dossiers.models import Version
 from dafeng.web.dossiers.versions import files_of, latest
 from dafeng.web.ledger import store
+from dafeng.web.site_command import STORES
 
 pytestmark = pytest.mark.django_db(databases=["default", "published"])
 

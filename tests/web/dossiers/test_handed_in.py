@@ -12,13 +12,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.web.dossiers.conftest import PLACE, People
 
+from dafeng.desk.examining import examine_files
 from dafeng.dossier.rules import rules
 from dafeng.errors import InputError
 from dafeng.files.dossier_archive import pack, unpack, unpack_folders
 from dafeng.web.dossiers import arriving
-from dafeng.web.dossiers.models import Job, Kept, State, Version
+from dafeng.web.dossiers.models import Job, Kept, Origin, State, Version
 from dafeng.web.dossiers.reading import workbook
-from dafeng.web.dossiers.versions import files_of, history
+from dafeng.web.dossiers.versions import Change, add, files_of, history
 from dafeng.web.dossiers.working import work
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def test_a_zipped_folder_becomes_the_next_version(
     archive = _zip({f"湖州/{name}": data for name, data in changed.items()})
     job = _upload(people.client("editor"), "湖州.zip", archive)
     assert job is not None
-    assert (job.state, job.outcome) == (State.DONE, {"number": 2})
+    assert (job.state, job.outcome) == (State.DONE, {"number": 2, "same": False})
     made = history(PLACE)[0]
     assert files_of(made) == changed
     assert made.original is not None
@@ -171,6 +172,26 @@ def test_many_leave_and_arrive_at_once(
     assert client.get(f"/dossiers/import/{job.pk}/").status_code == 200
 
 
+def test_whether_a_guess_is_right_is_told_to_nobody_without_the_right(
+    people: People, huzhou: dict[str, bytes]
+) -> None:
+    other = {**huzhou, "dossier.toml": huzhou["dossier.toml"].replace(b"330500", b"330100")}
+    theirs = examine_files(other)
+    add("330100", Change(other, theirs, Origin.START, None, 0))
+    told = []
+    for guess in (other, {**other, "tasks.csv": "id,name\nT1,任务\n".encode()}):
+        archive = pack({f"330100/{n}": d for n, d in guess.items()})
+        client = people.client("editor")
+        client.post("/dossiers/import/", {"file": SimpleUploadedFile("a.zip", archive)})
+        job = Job.objects.latest("pk")
+        work.call(job.pk)
+        job.refresh_from_db()
+        told.append(job.outcome)
+    assert told[0] == told[1]
+    assert told[0]["same"] == []
+    assert [place for place, _why in told[0]["refused"]] == ["330100"]
+
+
 def test_names_of_chinese_windows_are_read() -> None:
     raw = _zip({"abcd.csv": b"x"}).replace(b"abcd.csv", "能源.csv".encode("gb18030"))
     assert unpack(raw) == {"能源.csv": b"x"}
@@ -194,3 +215,22 @@ def test_an_encrypted_archive_says_so() -> None:
     with pytest.raises(InputError) as caught:
         unpack(bytes(data))
     assert caught.value.faults[0].rule == "archive.encrypted"
+
+
+@pytest.mark.parametrize("data", [b"", b"no archive at all", b"PK\x05\x06" + bytes(18)])
+def test_a_damaged_archive_is_told_as_such(data: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        arriving.require_takeable("a.zip", len(data), data[:8])
+    assert [f.rule for f in caught.value.faults] == ["upload.damaged"]
+
+
+def test_the_same_files_are_not_kept_twice(
+    first: Version, people: People, huzhou: dict[str, bytes]
+) -> None:
+    client = people.client("editor")
+    job = _upload(client, "again.zip", _zip(huzhou))
+    assert job is not None
+    assert job.outcome == {"number": first.number, "same": True}
+    assert [v.number for v in history(PLACE)] == [first.number]
+    page = unescape(client.get(f"/dossiers/{PLACE}/jobs/{job.pk}/").content.decode())
+    assert "未重复保存" in page or "not kept twice" in page

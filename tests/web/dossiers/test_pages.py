@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.dossiers.conftest import PLACE, People
 
+from dafeng.desk.examining import examine_files
 from dafeng.web.dossiers.contents import contents
-from dafeng.web.dossiers.models import Job, Version
-from dafeng.web.dossiers.versions import files_of, history
+from dafeng.web.dossiers.models import Job, Origin, Version
+from dafeng.web.dossiers.versions import Change, add, files_of, history
 from dafeng.web.dossiers.working import work
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +203,45 @@ def test_levers_move_the_peak(people: People) -> None:
     still = shown()
     assert shown(growth="3") != still
     assert shown(growth="nan", grid="1e9", coal="x") == still
+
+
+def test_a_cell_that_no_workbook_takes_is_refused_and_no_version_is_made(
+    first: Version, people: People
+) -> None:
+    client = people.client("editor")
+    form = {"begun": 1, "row": ["r0"], "r0.comment": "长" * 32_768}
+    answer = client.post(f"/dossiers/{PLACE}/tables/activity/", form)
+    assert answer.status_code == 422
+    assert "32768" in answer.content.decode()
+    assert history(PLACE)[0].number == first.number
+    assert _save(client, "activity", 1, {"r0.comment": "长" * 32_767}) == 302
+    for page in ("", "v2/", "tables/activity/", "compare/"):
+        assert client.get(f"/dossiers/{PLACE}/{page}").status_code == 200, page
+    assert client.get("/dossiers/export.zip").status_code == 200
+
+
+@pytest.mark.usefixtures("first")
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "--5", "-1", ""])
+def test_no_number_in_a_form_or_an_address_fails_a_page(people: People, number: str) -> None:
+    client = people.client("editor")
+    page = f"/dossiers/{PLACE}/tables/activity/"
+    assert client.get(page, {"page": number}).status_code == 200
+    assert client.post(f"{page}check/", {"begun": number}).status_code == 404
+    assert client.post(page, {"begun": number, "row": [f"n{number}"]}).status_code in (302, 404)
+    identity = {"begun": 1, "row": ["r6", "r7"], "r6.value": number, "r7.value": number}
+    assert client.post(f"/dossiers/{PLACE}/tables/dossier/", identity).status_code == 302
+
+
+def test_a_comparison_of_thousands_of_cells_comes_page_by_page(
+    first: Version, people: People, huzhou: dict[str, bytes]
+) -> None:
+    lines = "id,name\n" + "".join(f"T{n},任务{n}\n" for n in range(450))
+    changed = {**huzhou, "tasks.csv": lines.encode()}
+    findings = examine_files(changed)
+    add(PLACE, Change(changed, findings, Origin.UPLOAD, people.editor, first.number))
+    client = people.client("editor")
+    pages = [client.get(f"/dossiers/{PLACE}/compare/", {"page": n}) for n in ("1", "2", "9" * 50)]
+    assert all(page.status_code == 200 for page in pages)
+    assert max(len(page.content) for page in pages) < 120_000
+    assert pages[0].content != pages[1].content
+    assert "1 / " in pages[0].content.decode()

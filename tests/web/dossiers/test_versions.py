@@ -137,3 +137,10 @@ def test_nothing_to_save_makes_no_version(first: Version, people: People) -> Non
     found = _save(1, [], people.editor)
     assert found.version == first
     assert len(history(PLACE)) == 1
+
+
+@pytest.mark.django_db
+def test_what_was_let_in_comes_out_however_well_it_packs(first: Version, people: People) -> None:
+    files = {**files_of(first), "projects.csv": "编号,名称\n".encode() + "长".encode() * 400_000}
+    change = Change(files, Findings(PLACE, "", ()), Origin.UPLOAD, people.editor, 1)
+    assert files_of(add(PLACE, change)) == files

@@ -10,10 +10,14 @@ from django.core import mail
 from django.test import Client
 from tests.web.programmes.conftest import PASSWORD, Walk, at, people, words
 
+from dafeng.programme import Kind, RefusedError
 from dafeng.web.accounts.models import Invitation, Organisation, User
 from dafeng.web.ledger import store
+from dafeng.web.programmes.acting import act
+from dafeng.web.programmes.models import RunningBatch
 from dafeng.web.programmes.places import may_edit, may_read
 from dafeng.web.programmes.runs import standing_of
+from dafeng.web.programmes.subjects import subject_names, subject_words
 
 pytestmark = pytest.mark.django_db(databases=["default", "published"])
 
@@ -165,3 +169,88 @@ def test_places_taken_are_shown_before_the_list_to_who_may_see_the_cases(city: W
         assert taken("hz-e") == ["2", "–"]
         assert taken("expert-a") == ["2", "–"]
         assert taken("pr") == taken("no") == ["2", "0"]
+
+
+@pytest.mark.parametrize(
+    ("by", "form", "told"),
+    [
+        ("ps", {"role": "city_signatory", "body": "999999"}, "cannot take part"),
+        ("ps", {"role": "city_signatory", "body": "330481"}, "cannot take part"),
+        ("ns", {"role": "provincial_signatory", "body": "330500"}, "cannot take part"),
+        ("no", {"role": "expert", "body": "", "capacity": "-5"}, "no whole number"),
+        ("no", {"role": "expert", "body": "", "capacity": "abc"}, "no whole number"),
+        ("no", {"role": "expert", "body": "", "capacity": "9" * 5000}, "no whole number"),
+    ],
+)
+def test_an_invitation_to_what_cannot_be_is_refused(
+    city: Walk, by: str, form: dict[str, str], told: str
+) -> None:
+    with at("2023-10-12T09:00:00"):
+        answer = _invite(city, by, email="x@people.example", **form)
+    assert answer.status_code == 422
+    assert told in words(answer)
+    assert not mail.outbox
+
+
+def test_a_short_password_is_told_in_the_language_of_the_page(city: Walk) -> None:
+    with at("2023-10-12T09:00:00"):
+        _invite(city, "hz-s", email="new@people.example")
+        link, form = _link(), {"name": "New", "password": "short", "again": "short"}
+        for tongue, told in (("zh-hans", "密码太短，至少 10 个字符"), ("en", "10 characters")):
+            page = Client(HTTP_ACCEPT_LANGUAGE=tongue).post(link, form).content.decode()
+            assert told in page
+            assert ("This password" in page) is False
+
+
+def test_a_form_whose_session_has_ended_leads_back_to_its_page(city: Walk) -> None:
+    nobody = Client(HTTP_ACCEPT_LANGUAGE="en")
+    lost = nobody.post("/dossiers/330500/upload/")
+    assert lost.headers["Location"].endswith("?next=/dossiers/330500/")
+    told = nobody.get(lost.headers["Location"]).content.decode()
+    assert "what you sent was not saved" in told
+    named = nobody.post(
+        "/dossiers/330500/upload/", HTTP_REFERER="http://testserver/dossiers/330500/v2/"
+    )
+    assert named.headers["Location"].endswith("?next=/dossiers/330500/v2/")
+    elsewhere = nobody.post("/dossiers/330500/upload/", HTTP_REFERER="http://evil.example/desk/")
+    assert elsewhere.headers["Location"].endswith("?next=/dossiers/330500/")
+    assert city.clients is not None
+
+
+@pytest.mark.parametrize(("tongue", "told"), [("zh-hans", "表单已过期"), ("en", "out of date")])
+def test_a_form_from_before_another_sign_in_is_told_with_a_way_back(tongue: str, told: str) -> None:
+    strict = Client(enforce_csrf_checks=True, HTTP_ACCEPT_LANGUAGE=tongue)
+    page = strict.post("/language/", HTTP_REFERER="http://testserver/places/")
+    assert page.status_code == 403
+    assert told in page.content.decode()
+    assert 'href="/places/"' in page.content.decode()
+
+
+def test_a_fault_names_people_and_not_their_ids(city: Walk) -> None:
+    row = RunningBatch.objects.get(slug=city.slug)
+    person = city.user("hz-e").person
+    content = {"person": person, "role": "expert", "body": ""}
+    with at("2023-10-12T09:00:00"), pytest.raises(RefusedError) as refused:
+        act(city.user("no").person, row, Kind.DISMISS, content=content)
+    told = " ".join(f.message.zh + f.message.en for f in refused.value.faults)
+    assert person not in told
+    assert str(city.user("hz-e")) in told
+
+
+def test_subjects_are_matched_in_either_language() -> None:
+    assert subject_words("工业、Energy;  园区 own-word") == [
+        "industry",
+        "energy",
+        "parks",
+        "own-word",
+    ]
+    assert subject_names(["industry", "own-word"]).zh == "工业、own-word"
+    assert subject_names([]).en == "–"
+
+
+def test_a_text_without_end_is_refused(city: Walk) -> None:
+    row = RunningBatch.objects.get(slug=city.slug)
+    content = {"reason": "长" * 10_001}
+    with at("2023-10-12T09:00:00"), pytest.raises(RefusedError) as refused:
+        act(city.user("no").person, row, Kind.DROP, name="open-call", content=content)
+    assert [f.rule for f in refused.value.faults] == ["site.text.long"]

@@ -20,7 +20,8 @@ from dafeng import reference
 from dafeng.errors import Fault, Place, Severity
 from dafeng.language import Text
 from dafeng.programme import Kind, RefusedError, Scope
-from dafeng.programme.people import body_name
+from dafeng.programme.admission import admits
+from dafeng.programme.people import body_name, is_body
 from dafeng.web.access import EVERYBODY, SIGNED_IN, Access, open_to
 from dafeng.web.accounts import appointing, inviting
 from dafeng.web.accounts.models import Invitation, Organisation, User
@@ -31,6 +32,8 @@ from dafeng.web.programmes import scope
 from dafeng.web.programmes.acting import act
 from dafeng.web.programmes.runs import Standing
 from dafeng.web.programmes.showing import names_of
+from dafeng.web.programmes.subjects import subject_words
+from dafeng.web.whole_numbers import counted
 
 
 def _appoints(request: HttpRequest, parts: Mapping[str, Any]) -> bool:
@@ -63,6 +66,16 @@ _OWN_ONLY: Final = Text(
 )
 _NO_PROVINCE: Final = Text("没有省区“{named}”", "there is no province “{named}”")
 _KEPT: Final = Text("已保存", "kept")
+_NO_COUNT: Final = Text("最多评审份数不是整数", "plans at most: this is no whole number")
+_NO_BODY: Final = Text(
+    "“{body}”不能参加本计划：没有这个代码，或层级不符",
+    "“{body}” cannot take part: there is no such code, or its level does not apply",
+)
+_BODY_REMEDY: Final = Text(
+    "城市填六位代码，园区和示范区填自己的编号，省级填省代码",
+    "six digits for a city, an id of its own for a park or zone, the province's code for provinces",
+)
+_FILL_IN: Final = Text("填写该项", "fill it in")
 
 
 @open_to(SIGNED_IN)
@@ -217,19 +230,30 @@ def _wanted(request: SignedInRequest, found: Standing) -> inviting.Wanted:
     work = _organisation(request, found, sent)
     if work is None:
         faults.append(_fault("organisation", Text("没有选定单位", "there is no organisation")))
-    if faults or work is None:
-        raise RefusedError(faults)
-    capacity = sent.get("capacity", "")
     role, body = sent.get("role", ""), sent.get("body", "")
     scope = found.programme.roles[role].scope if role in found.programme.roles else Scope.NONE
-    reads = scope is Scope.ASSIGNED and capacity.isdecimal()
+    reads = scope is Scope.ASSIGNED and bool(sent.get("capacity"))
+    capacity = counted(sent.get("capacity")) if reads else 0
+    if capacity is None:
+        faults.append(_fault("capacity", _NO_COUNT, Text("填 0 或正整数", "enter 0 or more")))
+    needs_body = scope in (Scope.PLACE, Scope.PROVINCE)
+    if body and needs_body and not _fits(found, scope, body):
+        faults.append(_fault("body", _NO_BODY.format(body=body[:40]), _BODY_REMEDY))
+    if faults or work is None:
+        raise RefusedError(faults)
     facts = {
         "employers": sent.get("employers", "").split(),
-        "subjects": sent.get("subjects", "").split(),
-        "capacity": int(capacity) if reads else 0,
+        "subjects": subject_words(sent.get("subjects", "")),
+        "capacity": capacity,
     }
-    needs_body = scope in (Scope.PLACE, Scope.PROVINCE)
     return inviting.Wanted(email, sent["name"], work, role, body if needs_body else "", facts)
+
+
+def _fits(found: Standing, scope: Scope, body: str) -> bool:
+    """Say whether a role can be held for a body: a place that can take part, or a province."""
+    if scope is Scope.PROVINCE:
+        return is_body(found.programme, body)
+    return admits(found.programme, body)
 
 
 def _organisation(
@@ -249,8 +273,8 @@ def _organisation(
             name_en=sent["new_en"][:200],
             province=_province(sent.get("new_province", "")),
         )
-    chosen = sent.get("organisation", "")
-    return allowed.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    number = counted(sent.get("organisation"))
+    return allowed.filter(pk=number).first() if number is not None else None
 
 
 def _province(named: str) -> str:
@@ -271,6 +295,5 @@ def _province(named: str) -> str:
     return ""
 
 
-def _fault(field: str, message: Text) -> Fault:
-    remedy = Text("填写该项", "fill it in")
+def _fault(field: str, message: Text, remedy: Text = _FILL_IN) -> Fault:
     return Fault(f"site.{field}", Severity.ERROR, Place(field=field), message, remedy)

@@ -7,14 +7,16 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest
 
-from dafeng.errors import DafengError
-from dafeng.language import Text, same
 from dafeng.programme import Permission
-from dafeng.reference import find_place
 from dafeng.web.access import Access
 from dafeng.web.dossiers.models import Job, Version
 from dafeng.web.dossiers.versions import history
-from dafeng.web.programmes.places import may_edit, may_read, places_with
+from dafeng.web.programmes.places import may_edit, may_read, place_name, places_with
+
+__all__ = [
+    "EDITS", "EDITS_SOME", "READS", "READS_SOME", "own_job", "own_places", "place_name",
+    "places_read", "readable", "readable_version",
+]  # fmt: skip
 
 
 def _edits(request: HttpRequest, parts: Mapping[str, Any]) -> bool:
@@ -92,11 +94,3 @@ def own_job(user: Any, place: str, number: int) -> Job:
     if job is None:
         raise Http404
     return job
-
-
-def place_name(place: str) -> Text:
-    """Return the name of a place, its code where it has none."""
-    try:
-        return find_place(place).name
-    except DafengError:
-        return same(place)

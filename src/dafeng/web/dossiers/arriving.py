@@ -9,7 +9,7 @@ from typing import Any, Final
 from dafeng.desk.examining import Findings, examine_files
 from dafeng.dossier.rules import fault
 from dafeng.errors import DafengError, InputError, Place
-from dafeng.files.dossier_archive import Folder, unpack, unpack_folders
+from dafeng.files.dossier_archive import Folder, pack, unpack, unpack_folders
 from dafeng.language import Text
 from dafeng.web.dossiers.models import Job, Origin, Version
 from dafeng.web.dossiers.versions import Change, add, digest, latest, version
@@ -19,6 +19,8 @@ from dafeng.web.programmes.places import may_edit
 LARGEST: Final = 20 << 20
 
 _ZIPPED: Final = b"PK\x03\x04"
+#: Of workbooks of before 2007, and of those with a password.
+_OLD: Final = b"\xd0\xcf\x11\xe0"
 _MACROS: Final = b"xl/vbaProject.bin"
 _WORKBOOK: Final = b"[Content_Types].xml"
 _KINDS: Final = (".xlsx", ".zip")
@@ -52,8 +54,10 @@ def require_takeable(name: str, size: int, start: bytes) -> None:
         detail = {"size": size >> 20, "limit": LARGEST >> 20}
         raise InputError([fault("file.large", place, **detail)])
     ending = PurePath(name).suffix.lower()
-    if ending not in _KINDS or not start.startswith(_ZIPPED):
+    if ending not in _KINDS or start.startswith(_OLD):
         raise InputError([fault("upload.kind", place, kind=ending or name)])
+    if not start.startswith(_ZIPPED):
+        raise InputError([fault("upload.damaged", place, name=name)])
 
 
 def folder_of(data: bytes, name: str) -> Folder:
@@ -91,6 +95,9 @@ def take_in(job: Job, tell: Callable[[str], None]) -> Version:
     tell("checking")
     findings = examine_files(files)
     _require_place(findings, job.place, name)
+    newest = latest(job.place)
+    if newest is not None and newest.folder_id == digest(pack(files)):
+        return newest  # as an import does: the same files make no further version
     tell("keeping")
     return _kept(job, Change(
         files, findings, Origin.UPLOAD, job.asked_by, job.wanted["after"], data, name
@@ -126,7 +133,13 @@ def import_archive(job: Job, tell: Callable[[str], None]) -> Mapping[str, Any]:
 
 
 def _imported(job: Job, place: str, files: Folder) -> int | None:
-    """Return the number of the version that was made; None where nothing differs."""
+    """Return the number of the version that was made; None where nothing differs.
+
+    Whether anything differs is told to those alone who may change the dossier: to others it would
+    confirm a guess at a draft.
+    """
+    if not may_edit(job.asked_by, place):
+        raise NotAllowedError(_NOT_ALLOWED)
     findings = examine_files(files)
     _require_place(findings, place, place)
     newest = latest(place)

@@ -29,8 +29,8 @@ from dafeng.errors import DafengError
 from dafeng.language import Text
 from dafeng.record import instant_text
 from dafeng.web.ledger import store
+from dafeng.web.site_command import STORES
 
-STORES: Final = ("default", "published")
 #: Tables that say nothing beyond one process or one set-up.
 _LEFT_OUT: Final = ("sessions", "contenttypes", "auth", "django_tasks_db", "django_tasks_database")
 #: Folders whose content is computed anew when it is asked for.
@@ -238,11 +238,10 @@ def _bring_files(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
         target = site / name.removeprefix("site/")
         if not target.resolve().is_relative_to(site.resolve()):
             raise _damaged(name)
-        private = name.startswith("site/secrets/")
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o755)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = os.O_TRUNC if name == f"site/{_MADE}" else os.O_EXCL
         flags = os.O_WRONLY | os.O_CREAT | fresh
-        handle = os.open(target, flags, 0o600 if private else 0o644)
+        handle = os.open(target, flags, 0o600)
         with os.fdopen(handle, "wb") as file, archive.open(name) as member:
             while piece := member.read(_PIECE):
                 file.write(piece)

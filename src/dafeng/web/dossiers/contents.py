@@ -27,6 +27,7 @@ from dafeng.files.dossier_folder import entries_text, write_folder
 from dafeng.files.text_tables import parse_text, table_bytes
 from dafeng.language import Language, Text
 from dafeng.plan.row_changes import ROW_KEYS
+from dafeng.web.whole_numbers import counted
 
 #: Id of the identity among the tables, and its form as one.
 IDENTITY: Final = "dossier"
@@ -129,8 +130,8 @@ def identity_bytes(rows: Sequence[Row]) -> bytes:
 
 
 def _value(name: str, text: str) -> object:
-    if name in _YEARS and text.isascii() and text.isdigit():
-        return int(text)
+    if name in _YEARS and (year := counted(text)) is not None:
+        return year
     if name in _LISTS:
         return [part.strip() for part in text.replace("、", ",").split(",") if part.strip()]
     return text

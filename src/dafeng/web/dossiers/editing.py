@@ -22,6 +22,8 @@ from dafeng.web.dossiers.versions import Change, StaleError, add, files_of, late
 
 #: How often a save is tried anew where an upload has come in between.
 _BESIDE: Final = 3
+#: Most characters of a cell: a workbook takes no more, and the table goes out as one too.
+LONGEST: Final = 32_767
 
 Examine = Callable[[Folder], Findings]
 
@@ -30,6 +32,12 @@ class NotEditableError(DafengError):
     """The newest version holds tables that cannot be edited row by row."""
 
     code = "not-editable"
+
+
+class LongCellError(DafengError):
+    """A cell holds more than a workbook can take."""
+
+    code = "long-cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +96,12 @@ def save(edit: Edit, examine: Examine | None = None) -> Saved:
     ------
     NotEditableError
         If somebody has handed in files meanwhile whose rows cannot be told apart.
+    LongCellError
+        If a cell holds more than a workbook can take; nothing is saved.
     LateAnswerError
         If the checks are not done in time; nothing is saved.
     """
+    _require_short(edit)
     check = examine or _checked
     with turn(edit.place):
         for _ in range(_BESIDE):
@@ -99,6 +110,26 @@ def save(edit: Edit, examine: Examine | None = None) -> Saved:
             except StaleError:  # an upload takes no turn
                 continue
         return _attempt(edit, check)
+
+
+def _require_short(edit: Edit) -> None:
+    columns = schemas()[edit.table].columns
+    cells = (
+        (number, column, cell)
+        for number, row in enumerate(edit.rows, 2)
+        for column, cell in zip(columns, row, strict=False)
+    )
+    found = [(n, c.header, len(cell)) for n, c, cell in cells if len(cell) > LONGEST]
+    if found:
+        named = [Text(f"第{n}行“{h.zh}”{z}字", f"row {n} {h.en}: {z}") for n, h, z in found[:20]]
+        zh, en = "；".join(t.zh for t in named), "; ".join(t.en for t in named)
+        raise LongCellError(
+            Text(
+                f"单元格最多 {LONGEST} 字，未保存：{zh}；请缩短，长文作为附件提交",
+                f"a cell takes {LONGEST} characters at most, nothing was saved: {en}; shorten it,"
+                " and hand long texts in as attachments",
+            )
+        )
 
 
 def settled(edit: Edit, against: int, choices: Mapping[RowKey, Side]) -> Edit:

@@ -19,6 +19,7 @@ from dafeng.errors import Fault, Severity
 from dafeng.language import Language, Text
 from dafeng.scenarios.catalogue import DRIVERS
 from dafeng.web.dossiers.contents import IDENTITY
+from dafeng.web.whole_numbers import counted
 
 #: Rows of a page, and blank ones below them.
 PAGE: Final = 60
@@ -206,7 +207,7 @@ def _grid_row(
 
 def row_number(name: str) -> str:
     """Return the number of a row as a spreadsheet shows it; ``+`` and a number for a new one."""
-    number = int(name[1:]) if name[1:].isdigit() else 0
+    number = counted(name[1:]) or 0
     return str(number + 2) if name.startswith("r") else f"+{number + 1}"
 
 
@@ -214,7 +215,7 @@ def blank_lines(schema: TableSchema, taken: Iterable[str] = ()) -> tuple[Line, .
     """Return blank rows for what is added; the identity takes none."""
     if schema.id == IDENTITY:
         return ()
-    used = [int(name[1:]) for name in taken if name.startswith("n")]
+    used = [counted(name[1:]) or 0 for name in taken if name.startswith("n")]
     first = max(used, default=-1) + 1
     empty = ("",) * len(schema.columns)
     return tuple(Line(f"n{first + number}", empty) for number in range(BLANK))

@@ -26,6 +26,7 @@ class Origin(models.TextChoices):
     """How a version came about."""
 
     START = "start"
+    BLANK = "blank"
     UPLOAD = "upload"
     EDIT = "edit"
     MERGE = "merge"
@@ -37,6 +38,7 @@ class Origin(models.TextChoices):
 #: What each origin is called.
 ORIGINS = {
     Origin.START: Text("由公开数据建立", "started from public figures"),
+    Origin.BLANK: Text("建立空表", "started with empty tables"),
     Origin.UPLOAD: Text("上传", "uploaded"),
     Origin.EDIT: Text("网页编辑", "edited here"),
     Origin.MERGE: Text("编辑并合并", "edited and merged"),

@@ -13,17 +13,18 @@ from dafeng.dossier.records import Dossier
 from dafeng.files import write_dossier
 from dafeng.language import Language
 from dafeng.plan.row_changes import RowChanges, row_changes
+from dafeng.reference import Pilot
 from dafeng.web.dossiers.contents import standard_files
 
 Files = Mapping[str, bytes]
 
 
-def started(place: str, blank: bool) -> dict[str, bytes]:
+def started(place: str | Pilot, blank: bool) -> dict[str, bytes]:
     """Return the files of a place's first dossier, from public figures or with empty tables.
 
     Raises
     ------
-    UnknownNameError
+    UnpublishedError
         If nothing is published about the place.
     """
     with TemporaryDirectory(prefix="dossier-") as folder:

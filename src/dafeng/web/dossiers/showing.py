@@ -23,6 +23,7 @@ from dafeng.web.dossiers.grids import (
 )
 from dafeng.web.dossiers.models import Version
 from dafeng.web.frame.speech import language
+from dafeng.web.whole_numbers import counted
 
 
 def stored(base: StandardTable, found: Version, request: HttpRequest) -> dict[str, Any]:
@@ -84,9 +85,9 @@ def _narrowed(
     only = request.GET.get("faults") == "1"
     faulty = frozenset(one["at"].row for one in found) if only else None
     wanted = wanted_lines(lines, words, faulty)
-    number = request.GET.get("page", "1")
+    number = counted(request.GET.get("page")) or 1
     pages = max(1, -(-len(wanted) // PAGE))
-    page = min(max(int(number) if number.isdigit() else 1, 1), pages)
+    page = min(max(number, 1), pages)
     shown = wanted[(page - 1) * PAGE : page * PAGE]
     at = [one["at"] for one in found]
     return {

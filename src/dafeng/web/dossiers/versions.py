@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from dafeng import __version__
 from dafeng.desk.examining import Findings
 from dafeng.errors import DafengError, Severity
-from dafeng.files.dossier_archive import Folder, pack, unpack
+from dafeng.files.dossier_archive import Folder, pack, unpack_own
 from dafeng.language import Text
 from dafeng.web.dossiers.findings import laid_down
 from dafeng.web.dossiers.models import Kept, Origin, Version
@@ -85,7 +85,7 @@ def version(place: str, number: int) -> Version | None:
 
 def files_of(found: Version) -> dict[str, bytes]:
     """Return the files of a version's folder."""
-    return unpack(bytes(found.folder.data))
+    return unpack_own(bytes(found.folder.data))
 
 
 def add(place: str, change: Change) -> Version:

@@ -119,7 +119,7 @@ def _comparison(job: Job) -> Outcome:
 
 def _upload(job: Job) -> Outcome:
     made = take_in(job, _teller(job))
-    return {"number": made.number}
+    return {"number": made.number, "same": made.number <= job.wanted["after"]}
 
 
 def _import(job: Job) -> Outcome:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from dafeng.web.access import EVERYBODY, open_to
+from dafeng.web.access import EVERYBODY, open_to, page_of_form
 
 
 @open_to(EVERYBODY)
@@ -16,6 +16,12 @@ from dafeng.web.access import EVERYBODY, open_to
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show how to use the site."""
     return render(request, "frame/help.html")
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form comes from before another sign-in, or from elsewhere, and lead back to it."""
+    del reason
+    return render(request, "frame/stale.html", {"back": page_of_form(request)}, status=403)
 
 
 @open_to(EVERYBODY)

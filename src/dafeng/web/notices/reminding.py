@@ -11,7 +11,7 @@ from dafeng.programme import Case, Deadline, Transition, local_text, open_steps
 from dafeng.web.accounts.models import User
 from dafeng.web.notices.models import Notice
 from dafeng.web.notices.telling import tell
-from dafeng.web.programmes.consequences import address
+from dafeng.web.programmes.consequences import address, batch_title
 from dafeng.web.programmes.runs import Standing, standings
 
 #: Days before the end at which people are reminded.
@@ -27,7 +27,7 @@ def remind(now: datetime) -> int:
     before = Notice.objects.count()
     for found in standings():
         for case, deadline, persons in _due(found, now):
-            name = found.run.cases[case.id].applicant.name if case else _title(found)
+            name = found.run.cases[case.id].applicant.name if case else batch_title(found)
             limit = local_text(deadline.instant, found.programme.zone)
             clock = found.programme.clocks[deadline.clock].title
             tell(
@@ -71,7 +71,3 @@ def _key(found: Standing, case: Case | None, deadline: Deadline, now: datetime) 
     distance = next(d for d in DISTANCES if left <= d)
     where = f"{found.slug}/{case.id if case else ''}/{deadline.clock}"
     return f"{where}/{deadline.instant.isoformat()}/{distance}"
-
-
-def _title(found: Standing) -> Text:
-    return found.programme.batches[found.run.batch].title

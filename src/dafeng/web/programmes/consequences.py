@@ -57,6 +57,12 @@ def address(found: Standing, case: str = "") -> str:
     return reverse("batch", args=[found.slug])
 
 
+def batch_title(found: Standing) -> Text:
+    """Return what a batch is called beside others: its programme's name with its own."""
+    programme, batch = found.programme.title, found.programme.batches[found.run.batch].title
+    return Text(f"{programme.zh} · {batch.zh}", f"{programme.en}, {batch.en}")
+
+
 def _told(
     before: Standing, after: Standing, event: Event
 ) -> Iterator[tuple[Collection[str], Text]]:
@@ -112,7 +118,7 @@ def _steps(at: Standing, person: str, event: Event) -> set[tuple[str, Kind]]:
     if event.case and case is None:
         return set()
     steps = open_steps(at.programme, at.run, person, case, event.instant)
-    return {(s.transition.id, s.kind) for s in steps if not s.blocked}
+    return {(s.transition.id, s.kind) for s in steps if s.is_due}
 
 
 def _own(at: Standing, case: str) -> list[str]:
@@ -138,4 +144,4 @@ def _holding(at: Standing, event: Event, permission: Permission) -> list[str]:
 def _name(at: Standing, case: str) -> Text:
     if case:
         return at.run.cases[case].applicant.name
-    return at.programme.batches[at.run.batch].title
+    return batch_title(at)

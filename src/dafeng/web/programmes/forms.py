@@ -27,6 +27,7 @@ from dafeng.web.accounts.models import Organisation
 from dafeng.web.answering import LARGEST as LARGEST_REQUEST
 from dafeng.web.ledger.store import moment
 from dafeng.web.programmes.runs import Standing
+from dafeng.web.whole_numbers import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def fields(
     """
     return (
         *_forms(step),
-        *_snapshot(step, versions),
+        *_snapshot(found, step, versions),
         *_attachments(found, step),
         *_clocks(found, case, step),
         *_quota(found, case, step),
@@ -157,11 +158,13 @@ def _forms(step: Transition) -> Iterator[Field]:
         yield Field(f"form.{field.id}", field.kind, field.title, None, field.required, options)
 
 
-def _snapshot(step: Transition, versions: Sequence[Any]) -> Iterator[Field]:
+def _snapshot(found: Standing, step: Transition, versions: Sequence[Any]) -> Iterator[Field]:
     if "snapshot" not in step.guards:
         return
     gate = bool(step.guards.get("gate"))
-    options = tuple(Option(str(v.number), _version(v, gate=gate)) for v in versions)
+    options = tuple(
+        Option(str(v.number), _version(v, found.programme.zone, gate=gate)) for v in versions
+    )
     hint = Text(
         "提交的是这一版的快照；有错误的版本不能提交。",
         "A snapshot of this version is handed in; a version with errors cannot be.",
@@ -177,14 +180,14 @@ def _snapshot(step: Transition, versions: Sequence[Any]) -> Iterator[Field]:
     yield Field("consultants", "lines", Text("咨询单位", "consultants"), told, required=False)
 
 
-def _version(version: Any, *, gate: bool) -> Text:
+def _version(version: Any, zone: str, *, gate: bool) -> Text:
     told = Text(
         "第 {n} 版，{day}，{errors} 个错误，{hash}…", "version {n}, {day}, {errors} errors, {hash}…"
     )
     counted = version.gate_errors if gate else version.errors
     return told.format(
         n=version.number,
-        day=f"{version.created:%Y-%m-%d %H:%M}",
+        day=local_text(version.created, zone),
         errors="?" if counted is None else counted,
         hash=version.snapshot[:12],
     )
@@ -245,7 +248,7 @@ def _quota(found: Standing, case: Case | None, step: Transition) -> Iterator[Fie
     opens = found.run.stage == programme.initial(Subject.BATCH).id and step.subject is Subject.BATCH
     if case is not None or not opens or batch.quota_rule != "opening":
         return
-    for body in (*_provinces(), *programme.bodies):
+    for body in (*provinces(), *programme.bodies):
         title = Text("名额：{name}", "places: {name}").format(name=body_name(programme, body))
         yield Field(f"quota.{body}", "whole", title, required=False)
 
@@ -261,7 +264,8 @@ def _former(instant: datetime, zone: str) -> Text:
     return told.format(now=local_text(instant, zone))
 
 
-def _provinces() -> list[str]:
+def provinces() -> list[str]:
+    """Return the codes of the provinces in order."""
     known = reference.divisions()
     return sorted(code for code in known if code.endswith("0000"))
 
@@ -280,7 +284,8 @@ def _value(field: Field, text: str) -> str | int:
 
 def _whole(text: str) -> str | int:
     """Return a whole number; another text stays, for the rules to refuse."""
-    return int(text) if text.lstrip("-").isdecimal() else text
+    number = whole(text)
+    return text if number is None else number
 
 
 def _instant(text: str, zone: str) -> str:

@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from dafeng.language import Text, same
 from dafeng.programme import Permission, Relation, permissions
+from dafeng.programme.people import Applicant
+from dafeng.reference import Division, Pilot, divisions, pilots
 from dafeng.web.ledger.store import moment
 from dafeng.web.programmes.runs import Standing, standings
+
+
+def place_name(place: str) -> Text:
+    """Return the name of a place: of the tables, else of its case, else its id."""
+    found = known_place(place) or applicant_of(place)
+    return found.name if found is not None else same(place)
+
+
+def known_place(place: str) -> Pilot | Division | None:
+    """Return the division or pilot that the reference tables know by this id."""
+    pilot = next((p for p in pilots() if p.id == place), None)
+    return pilot or divisions().get(place)
+
+
+def applicant_of(place: str) -> Applicant | None:
+    """Return what a place says of itself in its newest case; None where it has none."""
+    cases = (s.run.cases.get(place) for s in reversed([*standings()]))
+    return next((c.applicant for c in cases if c is not None), None)
 
 
 def may_edit(user: Any, place: str) -> bool:

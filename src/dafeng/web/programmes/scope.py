@@ -21,6 +21,7 @@ from dafeng.programme import (
 from dafeng.programme.definition import Transition
 from dafeng.programme.people import Person
 from dafeng.programme.rights import cell, may_act
+from dafeng.programme.starting import may_begin_again
 from dafeng.programme.state import Pending
 from dafeng.web.ledger.store import moment
 from dafeng.web.programmes.models import AttachedFile
@@ -153,8 +154,8 @@ def person_of(found: Standing, user: Any) -> Person:
 
 
 def places_to_begin(found: Standing, user: Any) -> list[str]:
-    """Return the places for which a person may begin a case and which have none yet."""
-    programme = found.programme
+    """Return the places whose case a person may begin, or put right by beginning it again."""
+    programme, cases = found.programme, found.run.cases
     phase = programme.initial(Subject.CASE).phase
     return sorted(
         {
@@ -162,9 +163,14 @@ def places_to_begin(found: Standing, user: Any) -> list[str]:
             for g in person_of(found, user).grants
             if Permission.BEGIN in cell(programme, g.role, Relation.OWN, phase)
             and g.body
-            and g.body not in found.run.cases
+            and (g.body not in cases or may_begin_again(programme, cases[g.body]))
         }
     )
+
+
+def new_places(found: Standing, user: Any) -> list[str]:
+    """Return the places whose case a person may begin and which have none."""
+    return [p for p in places_to_begin(found, user) if p not in found.run.cases]
 
 
 def assigns(found: Standing, user: Any) -> bool:

@@ -21,7 +21,7 @@ from dafeng.programme import (
 )
 from dafeng.programme.people import body_name
 from dafeng.programme.queue import nearest
-from dafeng.programme.rights import is_conflicted, is_embargoed
+from dafeng.programme.rights import is_conflicted, is_embargoed, may_act
 from dafeng.programme.state import places_taken
 from dafeng.web.accounts.models import User
 from dafeng.web.programmes.runs import Standing
@@ -120,10 +120,19 @@ def rows(found: Standing, cases: tuple[Case, ...], person: str, now: datetime) -
 
 
 def _nearest(found: Standing, case: Case, person: str, now: datetime) -> Clock | None:
-    """Return the clock that runs out first, to those who read the case."""
-    held = permissions(found.programme, found.run, person, case, now)
-    first = nearest(case) if Permission.READ in held else None
+    """Return the clock that runs out first, to those whom it concerns."""
+    first = nearest(case) if sees_clocks(found, case, person, now) else None
     return clock(found.programme, first, now) if first is not None else None
+
+
+def sees_clocks(found: Standing, case: Case, person: str, now: datetime) -> bool:
+    """Say whether a person sees the clocks of a case: who reads it, and who decides on a clock."""
+    programme, run = found.programme, found.run
+    if Permission.READ in permissions(programme, run, person, case, now):
+        return True
+    moving = (t for t in programme.transitions.values() if t.extends and case.stage in t.sources)
+    roles = {r for t in moving for r in (*t.prepared_by, *t.decided_by)}
+    return bool(roles) and may_act(programme, run, person, roles, case)
 
 
 def places(found: Standing, person: str, now: datetime) -> list[Places]:

@@ -24,7 +24,7 @@ class Peak:
     years
         Years at the 5, 50 and 95 % quantiles; None beyond the horizon.
     levels
-        Levels at the same quantiles [万t].
+        Levels at the same quantiles [万t], of the draws that peak.
     by_goal
         Probability of a peak in or before the goal's year.
     none
@@ -36,6 +36,14 @@ class Peak:
     levels: tuple[float | None, ...]
     by_goal: float | None
     none: float
+
+    @property
+    def none_percent(self) -> str:
+        """Return the share of draws without a peak [%], never rounded away to none or all."""
+        share = 100 * self.none
+        if 0 < share < 1:
+            return "< 1"
+        return "> 99" if 99 < share < 100 else f"{share:.0f}"  # noqa: PLR2004 - per cent
 
 
 def peaks(results: Mapping[str, Any]) -> Iterator[Peak]:

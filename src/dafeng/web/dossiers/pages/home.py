@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from dafeng.desk.examining import at_gate, examine_files
-from dafeng.errors import DafengError, Fault
+from dafeng.desk.starting import UnpublishedError
+from dafeng.errors import DafengError, Fault, InputError
+from dafeng.language import Text
 from dafeng.web.access import SIGNED_IN, open_to
 from dafeng.web.dossiers import access, engine
 from dafeng.web.dossiers.arriving import LARGEST
@@ -17,10 +19,16 @@ from dafeng.web.dossiers.engine import LateAnswerError
 from dafeng.web.dossiers.findings import ORDER, taken_up
 from dafeng.web.dossiers.models import Job, Origin, Version
 from dafeng.web.dossiers.reading import converted, started, workbook
+from dafeng.web.dossiers.starting import described, suggested
 from dafeng.web.dossiers.versions import Change, add, files_of, latest
 from dafeng.web.frame.speech import language, say
-from dafeng.web.programmes.places import may_edit
+from dafeng.web.programmes.places import known_place, may_edit
 
+_UNPUBLISHED = Text(
+    "本站没有{name}的公开统计序列，不能由公开数据建立；请“只建空表”，或上传已有的数据",
+    "the site keeps no published series of {name}, so that its dossier cannot start from public"
+    " figures: take “Empty tables alone”, or upload what you have",
+)
 #: Versions and jobs that a place's page lists.
 _LISTED = 50
 _JOBS = 8
@@ -51,8 +59,14 @@ def home(request: HttpRequest, place: str) -> HttpResponse:
     """Show a place's dossier: its newest version, its tables, its faults, its history."""
     versions = access.readable(request.user, place)
     if not versions:
-        return render(request, "dossiers/none.html", _about(request, place))
+        return render(request, "dossiers/none.html", _unstarted(request, place))
     return _shown(request, versions[0], versions)
+
+
+def _unstarted(request: HttpRequest, place: str) -> dict[str, object]:
+    known = known_place(place) is not None
+    typed = {} if known else suggested(place)
+    return {**_about(request, place), "known": known, "typed": typed}
 
 
 @open_to(access.READS)
@@ -115,9 +129,16 @@ def start(request: HttpRequest, place: str) -> HttpResponse:
     """Make the first version from public figures, or from the identity alone."""
     blank = request.POST.get("blank") == "1"
     try:
-        files = engine.computed(started, place, blank, patience=engine.LONG)
+        named = described(place, request.POST)
+        files = engine.computed(started, named, blank, patience=engine.LONG)
         findings = engine.computed(examine_files, files, patience=engine.LONG)
-        add(place, Change(files, findings, Origin.START, request.user, 0))
+        origin = Origin.BLANK if blank else Origin.START
+        add(place, Change(files, findings, origin, request.user, 0))
+    except InputError as error:
+        context = {**_unstarted(request, place), "faults": error.faults, "typed": request.POST}
+        return render(request, "dossiers/none.html", context, status=422)
+    except UnpublishedError:
+        messages.error(request, say(_UNPUBLISHED.format(name=access.place_name(place))))
     except DafengError as error:
         messages.error(request, say(error.text))
     return redirect("dossier", place)

@@ -27,6 +27,7 @@ from dafeng.web.dossiers.reading import changes_between
 from dafeng.web.dossiers.versions import files_of
 from dafeng.web.frame.speech import language, say
 from dafeng.web.programmes.places import may_edit
+from dafeng.web.whole_numbers import counted
 
 #: Pages of results: title, and the job that makes each.
 TITLES: Final[dict[str, tuple[Text, Kind]]] = {
@@ -43,6 +44,8 @@ _CHANGES: Final = {
 }
 #: Pages beside whose measures requests to partners are drafted.
 _DRAFTED: Final = ("portfolio", "plan")
+#: Cells that differ which one page lists.
+_LINES: Final = 200
 _STARTING: Final = Text("正在计算……", "computing …")
 
 
@@ -181,6 +184,7 @@ def compare(request: HttpRequest, place: str) -> HttpResponse:
     }
     if before is not None and after is not None:
         context |= _compared(before, after)
+        context |= _one_page(context.get("rows"), counted(request.GET.get("page")) or 1)
     return render(request, "dossiers/compare.html", context)
 
 
@@ -208,6 +212,15 @@ def _compared(before: Version, after: Version) -> dict[str, object]:
         "html": _own(results.comparison(before, after, language())),
         **(told(newest) if newest is not None else {}),
     }
+
+
+def _one_page(rows: object, wanted: int) -> dict[str, object]:
+    """Return the rows of one page: of thousands a browser makes a page of no use."""
+    listed = rows if isinstance(rows, list) else []
+    pages = max(1, -(-len(listed) // _LINES))
+    page = min(max(wanted, 1), pages)
+    shown = listed[(page - 1) * _LINES : page * _LINES]
+    return {"rows": shown, "total": len(listed), "page": page, "pages": pages}
 
 
 def _line(row: RowChange, cell: CellChange) -> dict[str, Text | str]:
@@ -244,7 +257,7 @@ def compare_results(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def _id(request: HttpRequest, name: str) -> int:
-    value = request.POST.get(name, "")
-    if not value.isdigit():
+    value = counted(request.POST.get(name))
+    if value is None:
         raise Http404
-    return int(value)
+    return value

@@ -20,13 +20,14 @@ from dafeng.plan.row_changes import ROW_KEYS
 from dafeng.web.access import open_to
 from dafeng.web.dossiers import access, engine
 from dafeng.web.dossiers.contents import Contents, contents, key_of, with_table
-from dafeng.web.dossiers.editing import Edit, NotEditableError, Saved, save, settled
+from dafeng.web.dossiers.editing import Edit, LongCellError, NotEditableError, Saved, save, settled
 from dafeng.web.dossiers.engine import LateAnswerError
 from dafeng.web.dossiers.grids import Line, entered, key_label, word_lists
 from dafeng.web.dossiers.models import Version
 from dafeng.web.dossiers.showing import entered_page, stored, told
 from dafeng.web.dossiers.versions import files_of, latest
 from dafeng.web.frame.speech import language, say
+from dafeng.web.whole_numbers import counted
 
 _LATE = Text(
     "检查没有及时完成，未保存；请再保存一次",
@@ -51,10 +52,10 @@ def read(request: HttpRequest, place: str, number: int, table: str) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, place: str, table: str) -> HttpResponse:
     """Show a table to be edited, and save it."""
-    begun = request.POST.get("begun", "")
+    begun = counted(request.POST.get("begun"))
     found = latest(place)
-    if request.method == "POST" and begun.isdigit():
-        found = access.readable_version(request.user, place, int(begun))
+    if request.method == "POST" and begun is not None:
+        found = access.readable_version(request.user, place, begun)
     if found is None:
         raise Http404
     held = contents(files_of(found))
@@ -118,11 +119,11 @@ def _saved(
 ) -> HttpResponse:
     try:
         made = save(edit_)
-    except (LateAnswerError, NotEditableError) as error:
-        text = error.text if isinstance(error, NotEditableError) else _LATE
-        messages.error(request, say(text))
+    except (LateAnswerError, LongCellError, NotEditableError) as error:
+        messages.error(request, say(_LATE if isinstance(error, LateAnswerError) else error.text))
         shown = {**entered_page(base, lines, request), "located": ()}
-        return _page(request, "dossiers/edit.html", found, base, shown, status=409)
+        status = 422 if isinstance(error, LongCellError) else 409
+        return _page(request, "dossiers/edit.html", found, base, shown, status=status)
     if made.conflicts:
         return _conflicted(request, edit_, made, base)
     _thank(request, made, edit_)
@@ -250,10 +251,10 @@ def _keys(base: StandardTable) -> tuple[str, ...]:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    value = request.POST.get(name, "")
-    if not value.isdigit():
+    value = counted(request.POST.get(name))
+    if value is None:
         raise Http404
-    return int(value)
+    return value
 
 
 def _posted(request: HttpRequest, name: str) -> list[Any]:

@@ -64,6 +64,14 @@ def figure(value: float | None, digits: int | None = None) -> str:
 
 
 @register.filter
+def tonnes(value: float | None) -> str:
+    """Return an amount [万t] as each language counts it: in 万吨, or in Mt as the charts do."""
+    if value is None:
+        return "–"
+    return say(Text(number_text(value, 0), number_text(value / 100, 2)))
+
+
+@register.filter
 def instant(value: datetime | None, zone: str = "Asia/Shanghai") -> str | SafeString:
     """Return an instant with its time zone, as people read it and as machines do."""
     if value is None:

@@ -19,6 +19,7 @@ from dafeng.web.ledger.store import moment
 from dafeng.web.partners import days, scope
 from dafeng.web.partners.acting import act
 from dafeng.web.partners.models import IntroductionRow
+from dafeng.web.whole_numbers import counted
 
 #: Meetings that one record may have.
 _MOST = 20
@@ -46,8 +47,8 @@ def matchmaking(request: HttpRequest) -> HttpResponse:
 
 
 def _places(text: str, usual: int) -> int:
-    plain = text.isascii() and text.isdecimal() and len(text) <= 2  # noqa: PLR2004 - two digits
-    return min(max(int(text), 1), _MOST) if plain else usual
+    number = counted(text)
+    return usual if number is None else min(max(number, 1), _MOST)
 
 
 def _suggested(request: HttpRequest, found: days.Day) -> int:

@@ -33,6 +33,7 @@ from dafeng.web.ledger.store import moment
 from dafeng.web.partners import finding, scope
 from dafeng.web.partners.access import MEMBER
 from dafeng.web.partners.models import IntroductionRow, ListingRow
+from dafeng.web.whole_numbers import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def asked_for(request: HttpRequest) -> Asked:
         request.GET.get("q", "").strip()[:300],
         kind if kind in KINDS else "",
         sector if sector in SECTORS else "",
-        _number(request.GET.get("from", "")),
+        counted(request.GET.get("from")) or 0,
     )
 
 
@@ -78,16 +79,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "kinds": KIND_NAMES, "sectors": SECTORS,
     }  # fmt: skip
     return render(request, "partners/index.html", context)
-
-
-def _number(text: str) -> int:
-    """Return where a page begins; at the beginning if that is no number of a page."""
-    plain = text.isascii() and text.isdecimal() and len(text) <= _DIGITS
-    return int(text) if plain else 0
-
-
-#: Digits of the number of a record on a list.
-_DIGITS = 7
 
 
 @open_to(MEMBER)

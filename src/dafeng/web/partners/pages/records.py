@@ -38,6 +38,7 @@ from dafeng.web.partners.acting import act
 from dafeng.web.partners.models import ListingRow
 from dafeng.web.partners.names import known_as, names_of, strangers
 from dafeng.web.partners.repeating import near
+from dafeng.web.whole_numbers import counted
 
 #: Steps that have a page of their own and no button beside the others.
 _APART = (Kind.REVISE, Kind.CREATE)
@@ -156,8 +157,8 @@ def edit(request: HttpRequest, record: str) -> HttpResponse:
         values = forms.record_row(kind, request.POST, now)
         if scope.actor_of(request.user).organisation != view.record.owner:
             values |= {key: now[key] for key in forms.OF_OWNERS if key in now}
-        read = request.POST.get("version", "")
-        said = {"record": values, "version": int(read) if read.isdecimal() else version}
+        read = counted(request.POST.get("version"))
+        said = {"record": values, "version": version if read is None else read}
         if _known(request, values) and taken(request, Kind.REVISE, record, said):
             return redirect("listing", record=record)
         if said["version"] != version:

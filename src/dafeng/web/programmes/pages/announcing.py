@@ -19,6 +19,7 @@ from dafeng.web.programmes import scope
 from dafeng.web.programmes.access import ANNOUNCES
 from dafeng.web.programmes.acting import act
 from dafeng.web.programmes.forms import Field, filled
+from dafeng.web.whole_numbers import counted
 
 _ADDED: Final = Text(
     "{year} 年的放假安排已补充；回执第 {number} 号",
@@ -77,9 +78,8 @@ def announce(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _content(values: dict[str, str]) -> dict[str, Any]:
-    year = values["year"]
     return {
-        "year": int(year) if year.isdecimal() else 0,
+        "year": counted(values["year"]) or 0,
         "notice": values["notice"],
         "off": values["off"].split(),
         "work": values["work"].split(),

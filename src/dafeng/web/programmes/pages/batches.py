@@ -60,7 +60,7 @@ def batch(request: SignedInRequest, slug: str) -> HttpResponse:
             ],
             "cases": showing.rows(found, visible_cases(programme, run, person, now), person, now),
             "roles": _roles(found, person),
-            "may_begin": bool(scope.places_to_begin(found, request.user)),
+            "may_begin": bool(scope.new_places(found, request.user)),
             "decisions": showing.decisions(found, run.decisions),
             "appoints": scope.gives_roles(found, request.user),
             "announces": scope.announces(found, request.user),

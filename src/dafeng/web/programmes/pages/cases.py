@@ -93,7 +93,9 @@ def _context(request: SignedInRequest, found: Standing, known: Case) -> dict[str
         else None,
         "stage": programme.stages[known.stage],
         "phase": programme.phases[programme.stages[known.stage].phase],
-        "clocks": showing.clocks(programme, known.clocks, now) if reads else [],
+        "clocks": showing.clocks(programme, known.clocks, now)
+        if showing.sees_clocks(found, known, person, now)
+        else [],
         "batch_clocks": showing.clocks(programme, run.clocks, now),
         "steps": open_steps(programme, run, person, known, now),
         "pending": [
@@ -105,6 +107,7 @@ def _context(request: SignedInRequest, found: Standing, known: Case) -> dict[str
         "decisions": showing.decisions(found, known.decisions) if reads else [],
         "comments": remarks.remarks(found, request.user, known),
         "may_edit": Permission.READ_DRAFT in held,
+        "may_correct": known.id in scope.places_to_begin(found, request.user),
         "may_answer": Permission.ANSWER in held,
         "may_review": bool(held & REVIEWING_RIGHTS),
         "barred": is_conflicted(programme, run, person, known.applicant),

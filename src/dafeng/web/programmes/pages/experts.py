@@ -14,6 +14,7 @@ from dafeng.web.accounts.requests import SignedInRequest
 from dafeng.web.programmes import scope, showing
 from dafeng.web.programmes.access import ASSIGNS_SOMEWHERE
 from dafeng.web.programmes.runs import Standing
+from dafeng.web.programmes.subjects import subject_names
 
 
 @open_to(ASSIGNS_SOMEWHERE)
@@ -30,6 +31,7 @@ def experts(request: SignedInRequest, slug: str) -> HttpResponse:
         {
             "case": case,
             "stage": found.programme.stages[case.stage].title,
+            "subjects": subject_names(case.applicant.subjects),
             "assigned": [named[p] for p in case.experts if p in named],
             "proposed": [(p, named[p]) for p in proposal.experts.get(case.id, ())],
             "short": short.get(case.id),
@@ -37,7 +39,12 @@ def experts(request: SignedInRequest, slug: str) -> HttpResponse:
         for case in cases
     ]
     loads = [
-        {"name": named[p.id], "person": p, "load": load(found.programme, found.run, p.id)}
+        {
+            "name": named[p.id],
+            "person": p,
+            "subjects": subject_names(p.subjects),
+            "load": load(found.programme, found.run, p.id),
+        }
         for p in people
     ]
     context = {"at": found, "rows": rows, "loads": loads, "rubric": found.programme.rubric}

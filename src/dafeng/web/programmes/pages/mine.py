@@ -33,7 +33,7 @@ def _waiting(found: Standing, request: SignedInRequest) -> dict[str, object]:
     return {
         "at": found,
         "title": programme.batches[run.batch].title,
-        "steps": open_steps(programme, run, person, None, now),
+        "steps": [s for s in open_steps(programme, run, person, None, now) if s.is_due],
         "items": [{"item": i, "row": row} for i, row in zip(items, shown, strict=True)],
-        "begins": scope.places_to_begin(found, request.user),
+        "begins": scope.new_places(found, request.user),
     }

@@ -27,6 +27,7 @@ from dafeng.web.programmes.models import RunningBatch
 from dafeng.web.programmes.pages.saving import saved
 from dafeng.web.programmes.remarks import is_own, role_of
 from dafeng.web.programmes.showing import names_of
+from dafeng.web.whole_numbers import counted
 
 #: Entries of a page.
 _PAGE: Final = 100
@@ -53,10 +54,8 @@ def record(request: SignedInRequest) -> HttpResponse:
     """List the entries that the person may read."""
     who = reader(request.user)
     asked = {k: str(request.GET.get(k, "")).strip() for k in ("kind", "case", "own")}
-    before = str(request.GET.get("before", ""))
-    found = readable_entries(
-        who, _narrowed(who, asked), _PAGE + 1, int(before) if before.isdecimal() else None
-    )
+    before = counted(request.GET.get("before"))
+    found = readable_entries(who, _narrowed(who, asked), _PAGE + 1, before)
     shown, more = found[:_PAGE], len(found) > _PAGE
     context = {
         "entries": _rows(who, shown),

@@ -20,6 +20,7 @@ from dafeng.web.programmes.access import ANSWERS, ASSIGNS, COMMENTS, REVIEWING, 
 from dafeng.web.programmes.acting import act
 from dafeng.web.programmes.reading import PAGES, plan_beside
 from dafeng.web.programmes.runs import Standing
+from dafeng.web.whole_numbers import counted
 
 _SAVED: Final = Text("已保存，回执第 {number} 号", "kept, receipt {number}")
 
@@ -49,7 +50,7 @@ def score(request: SignedInRequest, slug: str, case: str) -> HttpResponse:
     given = {
         c.id: str(request.POST.get(f"points.{c.id}", "")) for c in found.programme.rubric.criteria
     }
-    points = {k: int(v) if v.isdecimal() else v for k, v in given.items() if v}
+    points = {k: v if (n := counted(v)) is None else n for k, v in given.items() if v}
     complete = "complete" in request.POST
     return _done(request, slug, case, Kind.REVIEW, {"points": points, "complete": complete})
 
@@ -58,9 +59,8 @@ def score(request: SignedInRequest, slug: str, case: str) -> HttpResponse:
 @require_POST
 def answer(request: SignedInRequest, slug: str, case: str) -> HttpResponse:
     """Answer a comment as the place."""
-    number = str(request.POST.get("number", ""))
     content = {
-        "number": int(number) if number.isdecimal() else 0,
+        "number": counted(request.POST.get("number")) or 0,
         "text": str(request.POST.get("text", "")).strip(),
     }
     _act(request, slug, case, Kind.ANSWER, content)

@@ -251,10 +251,22 @@ def _context(
         "target": programme.stages[step.target].title if step.target else None,
         "source": programme.sources.get(step.basis.source),
         "starts": [programme.clocks[c].title for c in (*step.starts, *step.starts_each)],
+        "falling": _falling(found, step),
         "blocking": _blocking(case, step),
         "waits": bool((case or found.run).pending.get(step.id)),
         **{n: [programme.roles[r].title for r in getattr(step, n)] for n in names},
     }
+
+
+def _falling(found: Standing, step: Transition) -> list[dict[str, Any]]:
+    """Return the cases that end with a step of the batch, by the stage that they enter."""
+    stages, cases = found.programme.stages, found.run.cases.values()
+    ends = {s: stages[t] for s, t in step.cascade.items() if stages[t].final}
+    return [
+        {"case": case, "now": stages[case.stage].title, "then": ends[case.stage].title}
+        for case in sorted(cases, key=lambda c: (c.applicant.province, c.id))
+        if case.stage in ends
+    ]
 
 
 def _blocking(case: Case | None, step: Transition) -> dict[str, Any] | None:

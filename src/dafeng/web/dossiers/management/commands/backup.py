@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from dafeng.web.dossiers.backing import backup
+from dafeng.web.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Writes both stores, all files and the keys into one file, each with its hash."""
 
     help = "Write the whole site into one file, also while it is in use."

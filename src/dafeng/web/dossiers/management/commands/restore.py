@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from dafeng.web.dossiers.backing import STORES, BackupError, restore
+from dafeng.web.dossiers.backing import BackupError, restore
+from dafeng.web.site_command import STORES
 
 
 class Command(BaseCommand):

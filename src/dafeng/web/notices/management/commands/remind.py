@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from dafeng.web.ledger.store import moment
 from dafeng.web.notices.mailing import send_waiting
 from dafeng.web.notices.reminding import remind
+from dafeng.web.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Remind people and send what waits; run it each hour where `dafeng serve` does not run."""
 
     help = "Remind people of clocks that run out soon, and send the e-mails that wait."

@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from dafeng.exchange.learning import judgements
 from dafeng.exchange.workflow import Exchange
 from dafeng.files.exchange_judgements import write_judgements
 from dafeng.web.partners.models import IntroductionRow
+from dafeng.web.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Write the judgements of all introductions, one JSON object a line."""
 
     help = "write what introductions say of the ranking"

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from dafeng.errors import DafengError
@@ -14,9 +14,10 @@ from dafeng.files.exchange_judgements import models_of_weights, read_weights
 from dafeng.web.ledger import store
 from dafeng.web.partners import finding
 from dafeng.web.partners.models import LearntWeights
+from dafeng.web.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Put weights to use; the log says which version ranks from when on."""
 
     help = "rank by weights of a file"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from dafeng.web.programmes.checking import altered, unnamed
+from dafeng.web.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Tells what was altered; with ``--sweep`` deletes files that belong to no step."""
 
     help = "核对网站的文件与档案版本 / verify the files and versions of the site against its log"
