@@ -60,6 +60,7 @@ def test_the_form_offers_what_fits_the_code_and_takes_names_from_the_tables(call
     page = words(called.get("hz-e", "begin/"))
     assert "prefecture" in page
     assert "municipality" not in page
+    assert 'value="city.prefecture" selected' in called.get("hz-e", "begin/").content.decode()
     assert "name_zh" not in called.get("hz-e", "begin/").content.decode()
     with at(TIME):
         forged = {"name_zh": '=HYPERLINK("http://evil")', "name_en": "+cmd", "hosts": "320500"}

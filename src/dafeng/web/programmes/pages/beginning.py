@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from dafeng.language import Text, same
 from dafeng.programme import Kind, RefusedError, Scope
 from dafeng.programme.admission import fits_level
 from dafeng.programme.people import body_name, home_province
-from dafeng.reference import Division, Pilot
+from dafeng.reference import Division, Pilot, divisions
 from dafeng.reference.own_places import is_code
 from dafeng.web.access import open_to
 from dafeng.web.accounts.requests import SignedInRequest
@@ -105,7 +105,7 @@ def _applicant(found: Standing, place: str, values: Mapping[str, str]) -> dict[s
 def _fields(found: Standing, place: str) -> Iterator[Field]:
     known, old = known_place(place), found.run.cases.get(place)
     levels = tuple(_levels(found, place))
-    chosen = levels[0].value if len(levels) == 1 else ""
+    chosen = levels[0].value if len(levels) == 1 else _likely(place, levels)
     bodies = tuple(_bodies(found, place)) if _by_bodies(found) or home_province(place) else ()
     body = bodies[0].value if home_province(place) or len(bodies) == 1 else ""
     applicant = old.applicant if old else None
@@ -125,6 +125,13 @@ def _fields(found: Standing, place: str) -> Iterator[Field]:
     held = [SUBJECTS.get(w, same(w)) for w in applicant.subjects] if applicant else []
     subjects = " ".join(map(say, held))
     yield Field("subjects", "text", _SUBJECTS, _WORDS, required=False, value=subjects)
+
+
+def _likely(place: str, levels: Sequence[Option]) -> str:
+    """Return the kind and level that the tables know of a place; "" where they know none."""
+    division = divisions().get(place)
+    level = division.level if division else "national" if known_place(place) else ""
+    return next((o.value for o in levels if level and o.value.endswith(f".{level}")), "")
 
 
 def _levels(found: Standing, place: str) -> Iterator[Option]:
