@@ -64,7 +64,8 @@ CHINESE: Final = {
         "方案的承诺：情景、达峰年份 by、峰值 level [t]、要求和达到的概率、费用 [元]、"
         "各年投资和中心路径减排、无组合和有组合的排放（5、50、95% [t]）、"
         "各措施规模、`year` 年各项目、各类和全部项目的减排 "
-        "{low, median, high [t]，或 null}、守不住的约束 left_out、读不出的目标 not_held；"
+        "{low, median, high [t]，或 null}、守不住的目标 left_out、守住的目标 held、守不住者的要求与最接近值 would_give、"
+        "目标年之间和之后放下的年份 given_up、早于组合的目标 judged、读不出的目标 not_held；"
         "没有组合时为 null"
     ),
     "id of each figure in the text -> {value, unit, zh, en}": (

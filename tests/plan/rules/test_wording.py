@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from dafeng.language import Text
 from dafeng.plan.rules.catalogue import plan_rules
 from dafeng.plan.rules.checking import check_plan
 from dafeng.plan.rules.examples import subject_of
@@ -133,6 +134,9 @@ def test_before_a_build_names_are_known_by_form_and_after_it_by_result() -> None
     assert not check_plan(subject, rule).faults
     built = replace(subject, named=frozenset({"co2.2030.median"}))
     assert [str(f.place) for f in check_plan(built, rule).faults] == ["texts B2"]
+    why = {"co2.2099.median": Text("测算到2060年", "computed to 2060")}
+    (fault,) = check_plan(replace(built, absent=why), rule).faults
+    assert "computed to 2060" in fault.message.en
 
 
 def test_a_project_that_is_named_must_be_there() -> None:

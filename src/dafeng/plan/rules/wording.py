@@ -8,6 +8,7 @@ from typing import Final
 
 from dafeng.dossier.records import Row
 from dafeng.dossier.wording import key
+from dafeng.language import Text
 from dafeng.plan.guide import frame
 from dafeng.plan.references import REFERENCE, is_name, names_in
 from dafeng.plan.rules.catalogue import Hit, asks
@@ -20,6 +21,16 @@ _TABLES: Final = ("texts", "tasks", "projects", "reforms", "measures", "targets"
 _SENTENCES: Final = ("text", "text_en", "comment", "content", "effect")
 #: Words in both languages: column and its English twin.
 _TWINS: Final = (("text", "text_en"), ("name", "name_en"))
+
+
+#: Why a reference has no result, where no build can say it.
+_UNKNOWN: Final = Text(
+    "不是手册所列的名称，或没有所指的项目",
+    "it is no name of the manual, or there is no such project",
+)
+_BROKEN: Final = Text(
+    "双花括号不成对，或其中不是名称", "double braces that do not match, or hold no name"
+)
 
 
 def _rows(subject: Subject) -> Iterator[Row]:
@@ -35,10 +46,11 @@ def references(subject: Subject) -> Iterator[Hit]:
         for column, text in row.values:
             for name in names_in(text):
                 if not _exists(name, subject, projects):
-                    yield row.at(column), {"name": name}
+                    why = subject.absent.get(name, _UNKNOWN)
+                    yield row.at(column), {"name": name, "why": why}
             left = REFERENCE.sub("", text)
             if "{{" in left or "}}" in left:
-                yield row.at(column), {"name": left.strip()[:40]}
+                yield row.at(column), {"name": left.strip()[:40], "why": _BROKEN}
 
 
 def _exists(name: str, subject: Subject, projects: set[str]) -> bool:
