@@ -111,5 +111,4 @@ def _of_place(material: Told, identifier: str, name: Text) -> Blocks:
 def _charts(material: Told) -> Blocks:
     if not isinstance(material, PlanMaterial):
         return ()
-    drawn = (pictures_projects.spans(material), pictures_projects.places(material))
-    return tuple(chart for chart in drawn if chart is not None)
+    return (*pictures_projects.spans(material), *pictures_projects.places(material))
