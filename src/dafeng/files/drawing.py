@@ -159,7 +159,7 @@ _HEIGHTS: Final[dict[type, Callable[[Any], float]]] = {
     SpanChart: lambda chart: 0.9 + 0.23 * len(chart.spans),
     WedgeChart: lambda _: 3.4,
     FrontChart: lambda _: 3.5,
-    MapChart: lambda chart: max(3.9, 0.9 + 0.19 * len(chart.spots)),
+    MapChart: lambda chart: max(3.9, 0.9 + 0.16 * len(chart.spots)),
 }
 _USUAL: Final = 2.8
 

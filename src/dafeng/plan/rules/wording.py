@@ -18,9 +18,16 @@ from dafeng.plan.sections import section_names
 
 #: Tables whose words may refer to results, and the columns that hold sentences.
 _TABLES: Final = ("texts", "tasks", "projects", "reforms", "measures", "targets")
-_SENTENCES: Final = ("text", "text_en", "comment", "content", "effect")
+_SENTENCES: Final = (
+    *("text", "text_en", "comment", "comment_en"),
+    *("content", "content_en", "effect", "effect_en"),
+)
 #: Words in both languages: column and its English twin.
-_TWINS: Final = (("text", "text_en"), ("name", "name_en"))
+_TWINS: Final = tuple(
+    (column, f"{column}_en")
+    for column in ("text", "name", "content", "comment", "chapter", "owner", "partners",
+                   "location", "act", "stage", "effect")
+)  # fmt: skip
 
 
 #: Why a reference has no result, where no build can say it.
