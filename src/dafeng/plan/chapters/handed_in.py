@@ -60,6 +60,14 @@ _GIVERS: Final[dict[str, Text]] = {
         "市统计局提供能源平衡表", "the Bureau of Statistics has to give the energy balance"
     ),
     "activity": Text("市统计局提供", "the Bureau of Statistics has to give it"),
+    "process": Text(
+        "市统计局会同企业提供产品产量",
+        "the Bureau of Statistics and the plants have to give what is produced",
+    ),
+    "factors": Text(
+        "市生态环境局提供实测因子；没有实测时沿用缺省值",
+        "the Bureau of Ecology and Environment has to give measured factors; defaults stand in",
+    ),
     "published": Text(
         "市统计局、市生态环境局提供历年数据",
         "the bureaus of statistics and of ecology and environment have to give past years",
