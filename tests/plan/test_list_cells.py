@@ -73,8 +73,9 @@ def test_amounts_of_one_kind_have_their_unit_in_the_head(material: PlanMaterial)
     )
     table = _list(replace(material, dossier=replace(material.dossier, projects=rows)))
     at = [c.id for c in table.columns].index("investment")
-    assert table.columns[at].unit is not None
-    assert table.columns[at].unit.en == "million yuan"
+    unit = table.columns[at].unit
+    assert unit is not None
+    assert unit.en == "million yuan"
     cells = [line[at] for line in table.rows]
     assert [c.value for c in cells if isinstance(c, Measured)] == pytest.approx([11e8, 5.4e8, 35e6])
 

@@ -172,9 +172,8 @@ def _slacks(model: Model) -> _Slacks:
                     limits.append(int(block.what[at]) if block.kind == "limit" else -1)
                     ats.append(int(block.year[at]))
     row = np.array(rows, dtype=np.int64)
-    side, size, stated = (np.array(n, dtype=float) for n in (sides, sizes, bounds))
     where = (tuple(limits), tuple(ats), tuple(wishes), tuple(names))
-    return _Slacks(row, side, size, stated, *where)
+    return _Slacks(row, np.array(sides), np.array(sizes), np.array(bounds), *where)
 
 
 def _size(problem: Problem, block: Block, at: int) -> float:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
+from dafeng.dossier.records import Row
 from dafeng.language import Text, same
 from dafeng.plan import facts, quantities
 from dafeng.plan.binding import BoundFigure, Statement, join, say, year_figure
+from dafeng.plan.chapters.list_cells import known
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.promise import EarlyTarget, Gives, OwnTarget, Promise
 from dafeng.plan.tree import Block, Listing, Paragraph
@@ -30,7 +32,7 @@ _TCE: Final = 1e3 / 29.3076
 def unheld(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
     """Say which of the place's own targets the portfolio holds, and what becomes of the others."""
     return (
-        *_kept(promise),
+        *_kept(material, promise),
         *_left_out(material, promise),
         *_given_up(promise),
         *_early(material, promise),
@@ -39,7 +41,7 @@ def unheld(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
     )
 
 
-def _kept(promise: Promise) -> tuple[Block, ...]:
+def _kept(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
     """Name the targets that are limits of the portfolio."""
     if not promise.kept:
         return ()
@@ -47,17 +49,24 @@ def _kept(promise: Promise) -> tuple[Block, ...]:
         "组合在中心路径上同时守住档案中的下列目标：",
         "On the central path the portfolio also holds these targets of the dossier: ",
     )
-    names = join(tuple(_named(target) for target in promise.kept), "；", "; ")
+    names = join(tuple(_named(material, target) for target in promise.kept), "；", "; ")
     return (Paragraph(join((head, names, say("。", ".")), "", "")),)
 
 
-def _named(target: OwnTarget) -> Statement:
+def _named(material: PlanMaterial, target: OwnTarget) -> Statement:
+    """Name a target in the words of the place, in English where Dafeng knows them."""
+    cells = (("indicator", target.indicator), ("value", target.value))
+    read = (known(material, "targets", Row(cells), column) for column, _ in cells)
+    name, value = (
+        found if isinstance(found, Text) else Text(found["zh"], found["en"]) if found else same(own)
+        for found, (_, own) in zip(read, cells, strict=True)
+    )
     return say(
         "{indicator}（{year}，{value}）",
         "{indicator} ({year}, {value})",
-        indicator=same(target.indicator),
+        indicator=name,
         year=Text(f"{target.year}年", str(target.year)),
-        value=same(target.value),
+        value=value,
     )
 
 
@@ -80,7 +89,7 @@ def _without(material: PlanMaterial, promise: Promise, target: OwnTarget) -> Sta
     gives = [give for give in promise.unmet if give.wish == f"target:{target.limit}"]
     first = promise.years[0]
     give = next((g for g in gives if g.year == max(target.year, first)), None)
-    name = _named(target)
+    name = _named(material, target)
     if give is None:
         return join((name, say("：与其他目标合在一起守不住。", ": not together with the others.")))
     return join((name, _becomes(material, target.limit, give)), "", "")
@@ -172,7 +181,7 @@ def _judged(material: PlanMaterial, found: EarlyTarget) -> Statement:
         asked=_figure(material, f"{name}.asked", limit, scale * found.asked),
         verdict=verdict,
     )
-    return join((_named(found.target), words), "", "")
+    return join((_named(material, found.target), words), "", "")
 
 
 def _level(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
