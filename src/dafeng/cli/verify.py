@@ -15,6 +15,7 @@ from dafeng.cli.speech import chosen, say
 from dafeng.errors import Severity
 
 if TYPE_CHECKING:
+    from dafeng.desk.verifying import Verified
     from dafeng.desk.verifying_record import VerifiedRecord
 
 
@@ -146,32 +147,36 @@ def _verify_results(folder: Path, *, as_json: bool) -> int:
             }
         )
     else:
-        for name in found.changed:
-            click.echo(say(f"缺失或改动：{name}", f"missing or changed: {name}"))
-        for name in found.unlisted:
-            click.echo(say(f"不在清单中：{name}", f"not in the manifest: {name}"))
-        for name in found.inputs_changed:
-            click.echo(
-                say(
-                    f"编制后档案文件缺失或改动：{name}",
-                    f"input missing or changed since the build: {name}",
-                )
-            )
-        if not found.inputs_found:
-            click.echo(
-                say(
-                    "结果旁没有档案，未核对输入；用 --rebuild 指明档案",
-                    "no dossier lies beside the results, its files are not checked; name it with "
-                    "--rebuild",
-                )
-            )
+        _print_results(found)
+    return 1 if found.changed or found.inputs_changed else 0
+
+
+def _print_results(found: Verified) -> None:
+    for name in found.changed:
+        click.echo(say(f"缺失或改动：{name}", f"missing or changed: {name}"))
+    for name in found.unlisted:
+        click.echo(say(f"不在清单中：{name}", f"not in the manifest: {name}"))
+    for name in found.inputs_changed:
         click.echo(
             say(
-                f"{found.files} 个文件，{len(found.changed)} 个不符",
-                f"{found.files} files, {len(found.changed)} missing or changed",
+                f"编制后档案文件缺失或改动：{name}",
+                f"input missing or changed since the build: {name}",
             )
         )
-    return 1 if found.changed or found.inputs_changed else 0
+    if not found.inputs_found:
+        click.echo(
+            say(
+                "结果旁没有档案，未核对输入；用 --rebuild 指明档案",
+                "no dossier lies beside the results, its files are not checked; name it with "
+                "--rebuild",
+            )
+        )
+    click.echo(
+        say(
+            f"{found.files} 个文件，{len(found.changed)} 个不符",
+            f"{found.files} files, {len(found.changed)} missing or changed",
+        )
+    )
 
 
 def _print_record(path: Path, found: VerifiedRecord, *, as_json: bool) -> None:

@@ -124,6 +124,13 @@ def section(found: Promise | None) -> dict[str, Any] | None:
         "projects": {p.id: _tonnes(p.tonnes) for p in found.projects},
         "classes": {cls: _tonnes(tonnes) for cls, tonnes in found.classes},
         "together": _tonnes(found.together),
+        **_own_targets(found),
+    }
+
+
+def _own_targets(found: Promise) -> dict[str, object]:
+    """Return what becomes of the targets of the place itself."""
+    return {
         "left_out": [_target(target) for target in found.left_out],
         "held": [_target(target) for target in found.kept],
         "would_give": [
