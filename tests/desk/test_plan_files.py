@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
 import zipfile
 from importlib import resources
 from pathlib import Path
@@ -23,7 +24,9 @@ from dafeng.desk.rebuilding import rebuild
 from dafeng.desk.starting import new
 from dafeng.desk.verifying import verify
 from dafeng.files.layout import layout_of
+from dafeng.files.manifest import write_manifest
 from dafeng.language import LANGUAGES, Language
+from dafeng.plan.material import Provenance
 from dafeng.plan.outline import compose
 from dafeng.plan.tree import Document
 
@@ -199,3 +202,25 @@ def test_a_word_file_packed_otherwise_is_the_same(plan: Plan) -> None:
         assert verify(plan.folder).changed == ("plan.zh.docx",)
     finally:
         path.write_bytes(raw)
+
+
+def test_inputs_beside_the_results_that_changed_are_named(tmp_path: Path) -> None:
+    """Of an input that changed, of one that is gone, and of results that lie elsewhere."""
+    results = tmp_path / "dossier" / "results"
+    results.mkdir(parents=True)
+    inputs = [results.parent / name for name in ("dossier.toml", "energy.csv", "targets.csv")]
+    for file in inputs:
+        file.write_text(file.name, encoding="utf-8")
+    (results / "totals.csv").write_text("x", encoding="utf-8")
+    made = Provenance("1", 7, 10, "", "", "")
+    write_manifest(results, made, inputs, [results / "totals.csv"])
+    assert verify(results).inputs_changed == ()
+    assert verify(results).inputs_found == 3
+    inputs[1].unlink()
+    inputs[2].write_text("other", encoding="utf-8")
+    assert verify(results).inputs_changed == ("energy.csv", "targets.csv")
+    elsewhere = tmp_path / "elsewhere" / "results"
+    shutil.copytree(results, elsewhere)
+    assert (verify(elsewhere).inputs_changed, verify(elsewhere).inputs_found) == ((), 0)
+    packages = json.loads((results / "manifest.json").read_bytes())["packages"]
+    assert {"highspy", "numpy"} <= set(packages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,11 @@ from dafeng.dossier.records import Dossier, Row
 from dafeng.dossier.sheets import RawSheet
 from dafeng.files.text_tables import write_text_table
 from dafeng.plan.binding import BoundFigure
+from dafeng.plan.chapters.unheld import unheld
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.promise import Promise
 from dafeng.plan.results_by_name import results_by_name
+from dafeng.plan.tree import Block, Listing, Paragraph
 
 HEADS = "id|name|kind|measure|capacity|capacity_unit|investment|investment_unit|start_year|end_year"
 PROJECTS = f"""{HEADS}
@@ -165,9 +168,40 @@ def test_targets_that_no_portfolio_can_hold_are_told_and_left_out(tmp_path: Path
         "碳达峰年份|2028|2028年底前|年|",
     )
     assert [give.wish for give in promise.unmet if give.year == 2030] == ["target:cap:co2"]
-    assert all(give.raised and give.amount > 0 for give in promise.unmet)
+    assert all(give.raised and give.nearest > give.asked for give in promise.unmet)
+    assert [(t.indicator, t.year) for t in promise.left_out] == [("二氧化碳排放总量", 2030)]
     assert promise.held.by == 2028
     assert promise.not_held == ()
+
+
+def _sentences(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.statement["zh"]
+        elif isinstance(block, Listing):
+            yield from (item["zh"] for item in block.items)
+
+
+def test_one_target_out_of_reach_leaves_the_others_held(
+    tmp_path: Path, material: PlanMaterial
+) -> None:
+    promise = _promised(
+        tmp_path / "huzhou",
+        "碳达峰年份|2030|2028|年|",
+        "二氧化碳排放总量|2030|2640|万吨|",
+        "非化石能源消费占比|2025|24|%|",
+        "非化石能源消费占比|2030|90|%|",
+    )
+    assert [(t.indicator, t.year) for t in promise.kept] == [("二氧化碳排放总量", 2030)]
+    assert [(t.indicator, t.year) for t in promise.left_out] == [("非化石能源消费占比", 2030)]
+    assert [(t.target.year, t.met) for t in promise.early] == [(2025, False)]
+    at = promise.years.index(2030)
+    assert promise.central[at] - promise.avoided[at] <= 2640e4 * (1 + 1e-9)
+    told = "\n".join(_sentences(unheld(material, promise)))
+    assert "非化石能源消费占比（2030年，90.0%）：非化石能源消费比重下限须从90.0%降低到" in told
+    assert "个百分点" in told
+    assert "非化石能源消费占比（2025年，24.0%）：中心路径为" in told
+    assert "同时守住档案中的下列目标：二氧化碳排放总量（2030年，2,640.0万吨）" in told
 
 
 def test_targets_that_cannot_be_read_are_named_with_the_reason(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from dafeng.dossier.records import Row
@@ -62,7 +63,8 @@ def test_what_a_guide_adds_is_filled_by_the_place_or_named_as_missing(
     found = replace(guide("city-2023"), chapters=(part,))
     words = Row((("section", "年度安排"), ("text", "逐年下达。")))
     made = _with(material, found, texts=(words,), tasks=())
-    assert _headings(made, 1) == ["碳预算", "重点工程"]  # handed-in projects are never left out
+    # indicators that the guide asks for and projects handed in are never left out
+    assert _headings(made, 1) == ["碳预算", "主要指标", "重点工程"]
     assert "逐年下达。" in _words(made)
     bare = _with(material, found)
     assert any("【待补充】年度安排" in text for text in _words(bare))
@@ -128,3 +130,29 @@ def test_targets_are_never_rounded_and_stand_in_the_units_of_each_language(
 
 def _words(document: Document) -> list[str]:
     return [b.statement["zh"] for b in document.blocks if isinstance(b, Paragraph)]
+
+
+def test_a_guide_without_a_chapter_of_goals_still_has_its_indicators(
+    material: PlanMaterial,
+) -> None:
+    city = guide("city-2023")
+    bare = replace(city, chapters=tuple(c for c in city.chapters if c.id == "tasks"))
+    made = compose(replace(material, guide=bare))
+    assert "主要指标" in _headings(made, 1)
+    lines = [row[0]["zh"] for row in _table(made, "targets").rows]
+    assert all(i.indicator.name.zh in lines for i in bare.indicators if i.must)
+
+
+def test_falls_of_intensities_are_computed_against_their_year(material: PlanMaterial) -> None:
+    values = ("单位地区生产总值二氧化碳排放下降", "2030", "18", "%", "2025")
+    row = Row(tuple(zip(("indicator", "year", "value", "unit", "base_year"), values, strict=True)))
+    table = _table(_with(material, guide("city-2023"), targets=(row,)), "targets")
+    at = [c.id for c in table.columns].index("model")
+    line = next(r for r in table.rows if r[0]["en"] == "Fall of CO2 per GDP")
+    assert "（较2025年）" in line[at]["zh"]
+    assert "%" in line[at]["en"]
+    ensemble = material.ensembles["current_policy"]
+    now, then = (ensemble.years.index(y) for y in (2030, 2025))
+    per_gdp = ensemble.totals / ensemble.gdp
+    fall = float(np.median(1 - per_gdp[now] / per_gdp[then]))
+    assert line[at]["zh"].startswith(f"{100 * fall:.1f}".replace("-", "−"))

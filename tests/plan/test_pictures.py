@@ -88,8 +88,7 @@ def test_flows_are_told_in_standard_coal(material: PlanMaterial) -> None:
 
 
 def test_projects_stand_by_class_and_year(material: PlanMaterial) -> None:
-    found = pictures_projects.spans(material)
-    assert found is not None
+    (found,) = pictures_projects.spans(material)
     assert isinstance(found.chart, SpanChart)
     by_id = {span.id: span for span in found.chart.spans}
     assert (by_id["G01"].first, by_id["G01"].last) == (2024, 2027)
@@ -106,16 +105,14 @@ def test_projects_stand_by_class_and_year(material: PlanMaterial) -> None:
 def test_projects_without_years_are_counted_and_not_drawn(material: PlanMaterial) -> None:
     bare = Row((("id", "X"), ("name", "甲")))
     dossier = replace(material.dossier, projects=(*material.dossier.projects, bare))
-    found = pictures_projects.spans(replace(material, dossier=dossier))
-    assert found is not None
+    (found,) = pictures_projects.spans(replace(material, dossier=dossier))
     assert "另有1项没有年份" in found.description["zh"]
     alone = replace(material.dossier, projects=(bare,))
-    assert pictures_projects.spans(replace(material, dossier=alone)) is None
+    assert pictures_projects.spans(replace(material, dossier=alone)) == ()
 
 
 def test_only_projects_with_coordinates_are_on_the_map(material: PlanMaterial) -> None:
-    found = pictures_projects.places(material)
-    assert found is not None
+    (found,) = pictures_projects.places(material)
     assert isinstance(found.chart, MapChart)
     assert [spot.mark for spot in found.chart.spots] == ["G01", "G02"]
     told = {f.id: f.value for f in found.description.figures}
@@ -128,14 +125,54 @@ def test_only_projects_with_coordinates_are_on_the_map(material: PlanMaterial) -
 def test_a_place_outside_the_country_is_no_place(material: PlanMaterial, east: str) -> None:
     row = Row((("id", "X"), ("name", "甲"), ("longitude", east), ("latitude", "34.5")))
     dossier = replace(material.dossier, projects=(row,))
-    assert pictures_projects.places(replace(material, dossier=dossier)) is None
+    assert pictures_projects.places(replace(material, dossier=dossier)) == ()
 
 
 def test_the_city_itself_is_marked(material: PlanMaterial) -> None:
     identity = replace(material.dossier.identity, code="330500", hosts=("330500",))
     dossier = replace(material.dossier, identity=identity)
-    found = pictures_projects.places(replace(material, dossier=dossier))
-    assert found is not None
+    (found,) = pictures_projects.places(replace(material, dossier=dossier))
     assert isinstance(found.chart, MapChart)
     first = found.chart.spots[0]
     assert (first.group, first.name["en"]) == (None, "Huzhou")
+
+
+def _many(material: PlanMaterial, count: int) -> PlanMaterial:
+    rows = tuple(
+        Row(
+            (
+                *(("id", f"Q{n:03d}"), ("name", f"第{n}项"), ("start_year", "2026")),
+                *(("longitude", f"{119 + n % 10 / 20}"), ("latitude", f"{34 + n // 10 / 20}")),
+            )
+        )
+        for n in range(count)
+    )
+    return replace(material, dossier=replace(material.dossier, projects=rows))
+
+
+def test_a_hundred_projects_stand_on_several_charts_and_none_is_lost(
+    material: PlanMaterial,
+) -> None:
+    many = _many(material, 100)
+    charts = pictures_projects.spans(many)
+    bars = [s.id for f in charts if isinstance(f.chart, SpanChart) for s in f.chart.spans]
+    assert len(charts) == 4
+    assert len(set(bars)) == len(bars) == 100
+    assert len({f.chart.id for f in charts}) == len(charts)
+    assert "（2/4）" in charts[1].caption.zh
+    maps = [f.chart for f in pictures_projects.places(many) if isinstance(f.chart, MapChart)]
+    named = [s.mark for chart in maps for s in chart.spots if s.group is not None]
+    assert len(set(named)) == len(named) == 100
+    assert all(len(named) == len(m.spots) + len(m.others) for m in maps)
+
+
+def test_what_is_being_built_is_never_called_not_taken(material: PlanMaterial) -> None:
+    rows = tuple(
+        Row((*(v for v in row.values if v[0] != "status"), ("status", "在建")))
+        for row in material.dossier.projects
+    )
+    begun = replace(material, dossier=replace(material.dossier, projects=rows))
+    (found,) = pictures_projects.spans(begun)
+    assert isinstance(found.chart, SpanChart)
+    assert not any(span.taken is False for span in found.chart.spans)
+    assert "未采用" not in found.description["zh"]

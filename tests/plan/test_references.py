@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dafeng.dossier.records import Row
 from dafeng.language import Text, same
-from dafeng.plan.binding import BoundFigure
+from dafeng.plan.binding import BoundFigure, year_figure
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.outline import compose
 from dafeng.plan.references import FAMILIES, bind, is_name, names_in
@@ -97,3 +98,17 @@ def _below(document: Document, heading: str) -> Paragraph:
     found = document.blocks[at + 1]
     assert isinstance(found, Paragraph)
     return found
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("以{{ base_year }}年为基准年", "以2023年为基准年"),
+        ("以{{ base_year }}为基准年", "以2023年为基准年"),
+        ("{{ base_year }}年年均增长", "2023年年均增长"),
+        ("{{ base_year }}年均增长", "2023年年均增长"),
+    ],
+)
+def test_the_sign_of_a_year_is_written_once(text: str, told: str) -> None:
+    year = year_figure("base_year", 2023, Text("档案", "dossier"))
+    assert bind(Text(text, text), {"base_year": year})["zh"] == told

@@ -60,11 +60,16 @@ CHINESE: Final = {
     "reached, cost_social, cost_private [yuan], investment {year: yuan}, avoided {year: t} on the "
     "central path, without and with {year: CO2 at 5, 50, 95 % [t]}, measures {id: {unit, "
     "investment, amounts}}, year, projects, classes, together {low, median, high [t] in `year`, or "
-    "null}, left_out (limits of the place that no portfolio holds), not_held; null without one": (
+    "null}, left_out (targets of the place that cannot be held), held, would_give (what left-out "
+    "targets ask and what comes nearest, by limit and year), given_up (years between and after "
+    "targets), judged (targets before the portfolio acts), not_held (not readable as limits); null "
+    "without one": (
         "方案的承诺：情景、达峰年份 by、峰值 level [t]、要求和达到的概率、费用 [元]、"
         "各年投资和中心路径减排、无组合和有组合的排放（5、50、95% [t]）、"
         "各措施规模、`year` 年各项目、各类和全部项目的减排 "
-        "{low, median, high [t]，或 null}、守不住的约束 left_out、读不出的目标 not_held；"
+        "{low, median, high [t]，或 null}、守不住的目标 left_out、守住的目标 held、"
+        "守不住者的要求与最接近值 would_give、"
+        "目标年之间和之后放下的年份 given_up、早于组合的目标 judged、读不出的目标 not_held；"
         "没有组合时为 null"
     ),
     "id of each figure in the text -> {value, unit, zh, en}": (

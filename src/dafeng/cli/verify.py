@@ -15,19 +15,22 @@ from dafeng.cli.speech import chosen, say
 from dafeng.errors import Severity
 
 if TYPE_CHECKING:
+    from dafeng.desk.verifying import Verified
     from dafeng.desk.verifying_record import VerifiedRecord
 
 
 @click.command(
     "verify",
     help=say(
-        "核对。PATH 为结果文件夹时，用清单文件中的哈希核对，加 --rebuild "
+        "核对结果、回执或日志是否仍与写出时一致。PATH 为结果文件夹时，用清单文件中的哈希"
+        "核对其文件和旁边的档案，加 --rebuild "
         "则由档案重新编制并逐个比对；为回执（.receipt.json）或含 log.jsonl "
         "的文件夹时，离线核对签名、证明和条目。有不符时退出码为 1。",
-        "Verify. A PATH that is a results folder is held against the hashes of its manifest, and "
-        "with --rebuild built again from the dossier and compared file by file; a "
-        "receipt (.receipt.json) or a folder with log.jsonl is checked offline: signatures, "
-        "proofs, entries. Exit status 1 if anything does not hold.",
+        "Are results, a receipt or a log still what was written? A PATH that is a results folder "
+        "is held, with the dossier beside it, against the hashes of its manifest, and with "
+        "--rebuild built again from the dossier and compared file by file; a receipt "
+        "(.receipt.json) or a folder with log.jsonl is checked offline: signatures, proofs, "
+        "entries. Exit status 1 if anything does not hold.",
     ),
 )
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
@@ -139,20 +142,41 @@ def _verify_results(folder: Path, *, as_json: bool) -> int:
                 "files": found.files,
                 "changed": list(found.changed),
                 "unlisted": list(found.unlisted),
+                "inputs_found": found.inputs_found,
+                "inputs_changed": list(found.inputs_changed),
             }
         )
     else:
-        for name in found.changed:
-            click.echo(say(f"缺失或改动：{name}", f"missing or changed: {name}"))
-        for name in found.unlisted:
-            click.echo(say(f"不在清单中：{name}", f"not in the manifest: {name}"))
+        _print_results(found)
+    return 1 if found.changed or found.inputs_changed else 0
+
+
+def _print_results(found: Verified) -> None:
+    for name in found.changed:
+        click.echo(say(f"缺失或改动：{name}", f"missing or changed: {name}"))
+    for name in found.unlisted:
+        click.echo(say(f"不在清单中：{name}", f"not in the manifest: {name}"))
+    for name in found.inputs_changed:
         click.echo(
             say(
-                f"{found.files} 个文件，{len(found.changed)} 个不符",
-                f"{found.files} files, {len(found.changed)} missing or changed",
+                f"编制后档案文件缺失或改动：{name}",
+                f"input missing or changed since the build: {name}",
             )
         )
-    return 1 if found.changed else 0
+    if not found.inputs_found:
+        click.echo(
+            say(
+                "结果旁没有档案，未核对输入；用 --rebuild 指明档案",
+                "no dossier lies beside the results, its files are not checked; name it with "
+                "--rebuild",
+            )
+        )
+    click.echo(
+        say(
+            f"{found.files} 个文件，{len(found.changed)} 个不符",
+            f"{found.files} files, {len(found.changed)} missing or changed",
+        )
+    )
 
 
 def _print_record(path: Path, found: VerifiedRecord, *, as_json: bool) -> None:

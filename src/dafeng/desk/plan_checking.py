@@ -15,12 +15,15 @@ from dafeng.desk.guiding import open_guide
 from dafeng.desk.settings import SEED
 from dafeng.dossier.records import Dossier
 from dafeng.dossier.rules import rules as cell_rules
+from dafeng.dossier.schema import ROW_TABLES
 from dafeng.errors import DafengError, Fault, Severity, UnknownNameError
 from dafeng.files.plan_tables import read_plan
 from dafeng.inventory.account import Inventory, estimated_share
 from dafeng.language import Text
 from dafeng.measures.portfolio.place import FIRST_YEAR
+from dafeng.plan.absent_results import why_absent
 from dafeng.plan.material import PlanMaterial
+from dafeng.plan.references import names_in
 from dafeng.plan.results_by_name import results_by_name
 from dafeng.plan.rules.catalogue import GROUPS, PlanRule, plan_rules
 from dafeng.plan.rules.checking import NotRun, check_plan
@@ -195,6 +198,7 @@ def faults_of_plan(material: PlanMaterial) -> tuple[Fault, ...]:
     """
     dossier, year = material.dossier, max(FIRST_YEAR, material.base_year + 1)
     total = float(material.totals[material.basis][material.base])
+    named = results_by_name(material)
     subject = replace(
         of_dossier(material.guide, year, dossier),
         account=account_of(
@@ -202,13 +206,20 @@ def faults_of_plan(material: PlanMaterial) -> tuple[Fault, ...]:
         ),
         results=results_of(material.ensembles, material.outlooks),
         history=history_of(dossier.identity.code, dossier),
-        named=results_by_name(material),
+        named=named,
+        absent={name: why_absent(material, name) for name in _asked(dossier) if name not in named},
     )
     rules = plan_rules()
     found = check_plan(subject, rules.values()).faults
     return tuple(
         f for f in found if f.severity is Severity.ERROR or rules[f.rule].group == "wording"
     )
+
+
+def _asked(dossier: Dossier) -> frozenset[str]:
+    """Return every name of a result in the place's own words."""
+    rows = (row for table in ROW_TABLES for row in getattr(dossier, table))
+    return frozenset(name for row in rows for _, text in row.values for name in names_in(text))
 
 
 def _year(asked: Wish) -> int:

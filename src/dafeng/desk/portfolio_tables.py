@@ -11,7 +11,7 @@ from dafeng.language import Text, percent, same
 from dafeng.measures.catalogue import Catalogue
 from dafeng.measures.portfolio.chance import Held
 from dafeng.measures.portfolio.credit import Credit
-from dafeng.measures.portfolio.explain import Explanation
+from dafeng.measures.portfolio.explain import Explanation, Give
 from dafeng.measures.portfolio.front import Front
 from dafeng.measures.portfolio.joint import in_use
 from dafeng.measures.portfolio.place import Posed
@@ -275,18 +275,22 @@ def front_table(found: Front) -> AnswerTable:
 def give_table(found: Explanation) -> AnswerTable:
     """Return what would have to give so that a portfolio meets the rest."""
     together = Text("一起让步", "all together")
-    rows = [(together, g.text, g.amount, 100 * g.share) for g in found.together]
+    rows = [(together, g.text, g.amount, _per_cent(g)) for g in found.together]
     for _wish, gives in found.alone:
         only = Text("仅此让步", "this alone")
-        rows += [(only, g.text, g.amount, 100 * g.share) for g in gives]
+        rows += [(only, g.text, g.amount, _per_cent(g)) for g in gives]
     heads = columns(
         ("how", "方式", "how"),
         ("what", "须让步", "what would have to give"),
         ("amount", "数量", "amount"),
-        ("share", "%", "%"),
+        ("share", "为要求的 %", "% of what is asked"),
     )
     title = Text(
         "没有组合能同时满足全部要求；须作的让步",
         "No portfolio meets all that is asked; what would have to give",
     )
     return AnswerTable("gives", title, heads, records(rows), (("share", 1),))
+
+
+def _per_cent(give: Give) -> float | None:
+    return None if give.share is None else 100 * give.share

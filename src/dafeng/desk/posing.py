@@ -16,6 +16,7 @@ from dafeng.errors import Fault
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.comparable import comparable_totals
 from dafeng.measures.catalogue import Catalogue, catalogue_of
+from dafeng.measures.portfolio.early import Judged, judged
 from dafeng.measures.portfolio.limits import cap, held_on, least_share
 from dafeng.measures.portfolio.place import Choices, Posed, decided, posed
 from dafeng.measures.portfolio.problem import Limit
@@ -75,7 +76,13 @@ class Question:
     catalogue: Catalogue
     asked: Posed
     targets: tuple[ReadTarget, ...] = ()
+    judged: tuple[Judged, ...] = ()
     faults: tuple[Fault, ...] = ()
+
+    def limited(self, limits: tuple[Limit, ...]) -> Question:
+        """Return the same question with other limits."""
+        problem = replace(self.asked.problem, limits=limits)
+        return replace(self, asked=replace(self.asked, problem=problem))
 
 
 def question(path: Path, wish: Wish) -> Question:
@@ -122,9 +129,10 @@ def pose(
     past = comparable_totals(inventory, basis)
     choices = _choices(wish, basis.value, ahead.years)
     read = _targets(dossier, ahead, basis.value, past) if wish.targets else ()
+    read, early = judged(read, decided(ahead.years).labels[0], ahead, basis.value)
     choices = replace(choices, limits=(*choices.limits, *_held_to(read, ahead)))
     asked = posed(ahead, catalogue.measures, choices, catalogue.projects, past)
-    return Question(dossier, inventory, basis.value, story, catalogue, asked, read, faults)
+    return Question(dossier, inventory, basis.value, story, catalogue, asked, read, early, faults)
 
 
 def _choices(wish: Wish, basis: str, path: Axis[int]) -> Choices:

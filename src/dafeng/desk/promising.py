@@ -21,18 +21,22 @@ from dafeng.measures.portfolio.chance import Held as HeldPeak
 from dafeng.measures.portfolio.chance import hold_peak
 from dafeng.measures.portfolio.credit import credit
 from dafeng.measures.portfolio.drawn import Hold
-from dafeng.measures.portfolio.explain import Explanation, explain
+from dafeng.measures.portfolio.early import Judged
+from dafeng.measures.portfolio.explain import Give
 from dafeng.measures.portfolio.front import front
+from dafeng.measures.portfolio.holdable import Holdable, holdable, none_held
 from dafeng.measures.portfolio.joint import JointRun, in_use
 from dafeng.measures.portfolio.solve import InfeasibleError, Portfolio
 from dafeng.measures.portfolio.targets import ReadTarget
 from dafeng.plan.promise import (
     Deployed,
+    EarlyTarget,
     FieldShare,
     FrontPoint,
     Gives,
     Held,
     NotHeld,
+    OwnTarget,
     Promise,
 )
 from dafeng.plan.rules.rows import Target, peak_claim, targets_of
@@ -54,7 +58,8 @@ def promise_of(dossier: Dossier, inventory: Inventory, guide: Guide, seed: int) 
 
     The peak is held by the year that the place has set, 2030 otherwise, at the level that it has
     set, with a probability of 80 %. The place's other targets are held as well; where no portfolio
-    can, they are left out and it is said what would have to give.
+    can hold them all, only those that cannot be held are left out, each is named, and it is said
+    what would have to give.
 
     Parameters
     ----------
@@ -75,22 +80,18 @@ def _promise(dossier: Dossier, inventory: Inventory, guide: Guide, seed: int) ->
     put = pose(dossier, inventory, Wish(targets=True, probability=PROBABILITY))
     read = put.targets
     asked, doubts = hold_of(dossier, guide)
-    unmet: tuple[Gives, ...] = ()
-    try:
-        held = _held(put, asked, seed)
-    except InfeasibleError:
-        if not any(target.limit for target in read):
-            raise
-        unmet = _gives(explain(put.asked.problem))
-        put = pose(dossier, inventory, Wish(probability=PROBABILITY))
-        held = _held(put, asked, seed)
+    put, held, kept = _with_targets(put, asked, seed)
     nearest = None
     if not held.reached and np.isfinite(asked.level):
         nearest = held.probability
         held = _held(put, Hold(asked.by, probability=asked.probability), seed)
     return replace(
         _told(put, held, guide, seed),
-        unmet=unmet,
+        unmet=_gives(kept),
+        left_out=tuple(map(_own_target, kept.left_out)),
+        kept=tuple(map(_own_target, kept.held)),
+        given_up=kept.given_up,
+        early=tuple(_early(found) for found in put.judged),
         level_given_up=None if nearest is None else float(asked.level),
         level_chance=nearest,
         not_held=(*doubts, *_not_held(read)),
@@ -129,12 +130,42 @@ def _held(put: Question, hold: Hold, seed: int) -> HeldPeak:
     return hold_peak(put.asked, put.story, put.basis, hold, seed)
 
 
-def _gives(found: Explanation) -> tuple[Gives, ...]:
+def _with_targets(put: Question, hold: Hold, seed: int) -> tuple[Question, HeldPeak, Holdable]:
+    """Hold the peak with as many of the place's targets as can be held."""
+    problem, path = put.asked.problem, put.asked.path
+    targets = tuple(target for target in put.targets if target.limit)
+    if not targets:
+        return put, _held(put, hold, seed), Holdable((), ())
+    kept = holdable(problem, targets, path)
+    for found in (kept, none_held(problem, targets, path)):
+        limited = put.limited(found.limits)
+        try:
+            return limited, _held(limited, hold, seed), found
+        except InfeasibleError:  # held with parts of projects only
+            continue
+    raise InfeasibleError(Text("没有可行的组合", "there is no feasible portfolio"))
+
+
+def _gives(found: Holdable) -> tuple[Gives, ...]:
+    """Return what would have to give; of what gives more than once, the most."""
+    most: dict[tuple[str, int], Give] = {}
+    for give in found.gives:
+        if give.year is not None:
+            known = most.get((give.wish, give.year))
+            most[give.wish, give.year] = max(known or give, give, key=lambda g: g.amount)
     return tuple(
-        Gives(give.wish, give.name, give.year, give.amount, give.share, give.raised)
-        for give in found.together
-        if give.year is not None
+        Gives(give.wish, give.name, year, give.asked, give.nearest, give.raised)
+        for (_, year), give in sorted(most.items())
     )
+
+
+def _own_target(read: ReadTarget) -> OwnTarget:
+    return OwnTarget(read.indicator, read.year, read.value, read.limit)
+
+
+def _early(found: Judged) -> EarlyTarget:
+    own = _own_target(found.target)
+    return EarlyTarget(own, float(found.target.bound), found.reached, found.met)
 
 
 def _told(put: Question, held: HeldPeak, guide: Guide, seed: int) -> Promise:

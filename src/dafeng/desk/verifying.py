@@ -22,29 +22,36 @@ class Verified:
         Names of those that are missing or changed.
     unlisted
         Names of files in the folder that it does not list.
+    inputs_changed
+        Names of files of the dossier that are missing or changed since the build.
+    inputs_found
+        Number of files of the dossier that lie beside the results.
     """
 
     files: int
     changed: tuple[str, ...]
     unlisted: tuple[str, ...]
+    inputs_changed: tuple[str, ...] = ()
+    inputs_found: int = 0
 
 
 def verify(folder: Path | str) -> Verified:
-    """Hold the files of a results folder against the hashes of its manifest.
+    """Hold the files of a results folder, and the dossier beside it, against its manifest.
 
     Raises
     ------
     InputError
         If there is no manifest, or it cannot be read.
     """
-    from dafeng.files.manifest import NAME, differences, unlisted
+    from dafeng.files.manifest import NAME, changed_inputs, differences, unlisted
 
     place = Path(folder)
     path = place / NAME
     try:
         manifest = json.loads(path.read_bytes())
         count = len(manifest["outputs"])
-        return Verified(count, differences(place, manifest), unlisted(place, manifest))
+        told = differences(place, manifest), unlisted(place, manifest)
+        return Verified(count, *told, *changed_inputs(place, manifest))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError([unreadable(path)]) from error
 

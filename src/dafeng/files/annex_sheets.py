@@ -15,6 +15,10 @@ from dafeng.plan.tree import Cell, Column, DataTable
 
 #: A text that is a number as a spreadsheet would write it; a year may carry its sign in Chinese.
 _NUMBER: Final = re.compile(r"(-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?)年?")
+#: The same as people write it, with groups of digits and zeros behind the point.
+_AMOUNT: Final = re.compile(r"(-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,14})(?:\.\d+)?)")
+#: Column of identifiers: 1.10 is none of 1.1.
+_IDENTIFIER: Final = "id"
 _BLANK: Final = frozenset({"—"})
 _LOW, _HIGH = Text("下限", "low"), Text("上限", "high")
 _UNIT: Final = Text("单位", "Unit")
@@ -105,8 +109,9 @@ def _unit(cell: Cell | None) -> Entry:
 
 def _words(column: Column, cells: list[Cell | None]) -> Iterator[SheetColumn]:
     texts = [c if isinstance(c, Text) else None for c in cells]
-    zh = tuple(None if t is None else _word(t.zh) for t in texts)
-    en = tuple(None if t is None else _word(t.en) for t in texts)
+    read = _word if column.id == _IDENTIFIER else _amount
+    zh = tuple(None if t is None else read(t.zh) for t in texts)
+    en = tuple(None if t is None else read(t.en) for t in texts)
     if zh == en:
         yield SheetColumn(_both(column.name), column.weight, zh)
         return
@@ -119,6 +124,12 @@ def _word(text: str) -> Entry:
     if found:
         return Figure(float(found[1]), "General")
     return None if text in _BLANK else text
+
+
+def _amount(text: str) -> Entry:
+    """Return an entry of a column that may hold amounts as people write them."""
+    found = _AMOUNT.fullmatch(text)
+    return Figure(float(found[1].replace(",", "")), "General") if found else _word(text)
 
 
 def figure_columns(figures: tuple[BoundFigure, ...]) -> tuple[SheetColumn, ...]:

@@ -156,10 +156,10 @@ _HEIGHTS: Final[dict[type, Callable[[Any], float]]] = {
     ChanceChart: lambda chart: 0.7 + 0.8 * len(chart.scenarios),
     CourseChart: lambda chart: 0.7 + 1.65 * course_panel.rows(chart),
     FlowChart: lambda _: 4.0,
-    SpanChart: lambda chart: min(0.9 + 0.22 * len(chart.spans), 7.5),
+    SpanChart: lambda chart: 0.9 + 0.23 * len(chart.spans),
     WedgeChart: lambda _: 3.4,
     FrontChart: lambda _: 3.5,
-    MapChart: lambda _: 3.9,
+    MapChart: lambda chart: max(3.9, 0.9 + 0.16 * len(chart.spots)),
 }
 _USUAL: Final = 2.8
 

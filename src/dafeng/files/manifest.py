@@ -26,6 +26,7 @@ VERSION: Final = "dafeng-manifest-1"
 PACKAGES: Final = (
     "numpy",
     "scipy",
+    "highspy",
     "numba",
     "llvmlite",
     "polars",
@@ -173,6 +174,27 @@ def unlisted(folder: Path, manifest: dict[str, Any]) -> tuple[str, ...]:
     """Return the names of files in a folder that its manifest does not list."""
     stated = {Path(entry["file"]).name for entry in manifest["outputs"]} | {NAME, NEXT}
     return tuple(sorted(f.name for f in folder.iterdir() if f.name not in stated))
+
+
+def changed_inputs(folder: Path, manifest: dict[str, Any]) -> tuple[tuple[str, ...], int]:
+    """Return the inputs beside a results folder that are not those of its build, and how many lie.
+
+    A build stands beside its dossier unless it was asked to write elsewhere: then none is found.
+
+    Parameters
+    ----------
+    folder
+        Results.
+    manifest
+        Its manifest.
+    """
+    beside = folder.resolve().parent
+    stated = {entry["file"]: entry["sha256"] for entry in manifest["inputs"]}
+    there = {name for name in stated if (beside / name).is_file()}
+    if not there:
+        return (), 0
+    changed = [n for n, digest in stated.items() if n not in there or sha256(beside / n) != digest]
+    return tuple(sorted(changed)), len(there)
 
 
 def differences(folder: Path, manifest: dict[str, Any]) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import cos, floor, log10, radians
-from typing import Any, Final
+from math import cos, floor, hypot, log10, pi, radians, sin
+from typing import Any, Final, NamedTuple
 
 from dafeng.files.pen import COLOURS, NET, Pen, mark_years
 from dafeng.language import Text
@@ -24,8 +24,11 @@ _OPEN: Final[dict[str, Any]] = {
     "edgecolor": "white",
     "linewidth": 0.4,
 }
-#: Up to so many projects a map names them beside it.
-_KEYED: Final = 18
+#: Size of a mark on a map [pt], its breadth per character, and rings on which it finds room [pt].
+_MARK: Final = 7.5
+_BREADTH: Final = 0.62
+_RINGS: Final = (7, 14, 22, 31, 41, 52, 64, 77)
+_TURNS: Final = 12
 _NOT_TAKEN: Final = Text("组合未采用", "not taken by the portfolio")
 
 
@@ -83,24 +86,23 @@ def _short(pen: Pen, name: Text) -> str:
 def places(figure: Any, chart: MapChart, pen: Pen) -> None:
     """Draw points on a graticule with a scale and an arrow to the north; no boundaries."""
     listed = [s for s in chart.spots if s.group is not None]
-    keyed = len(listed) <= _KEYED
-    panels = figure.subplots(1, 2 if keyed else 1, squeeze=False, width_ratios=[3, 2][: 1 + keyed])
-    axes = panels[0, 0]
+    axes, beside = figure.subplots(1, 2, width_ratios=[3, 2])
     known = _colours(chart.groups, (s.group for s in listed))
     for spot in chart.spots:
         place = (spot.longitude, spot.latitude)
         if spot.group is None:
             axes.plot(*place, "*", color="#111111", markersize=9, zorder=2)
         else:
-            axes.plot(*place, "o", color=known[spot.group.en][1], markersize=6, zorder=3)
-        _write(axes, spot, pen.write(Text(spot.mark, spot.mark) if spot.mark else spot.name))
-    _frame(axes, chart, 1.2 if keyed else 1.9)
+            axes.plot(*place, "o", color=known[spot.group.en][1], markersize=5, zorder=3)
+    for spot in chart.others:
+        axes.plot(spot.longitude, spot.latitude, "o", color="#CCCCCC", markersize=3, zorder=1)
+    _frame(axes, chart, 1.2)
+    _write(figure, axes, chart, pen)
     for name, colour in known.values():
         axes.plot([], [], "o", color=colour, label=pen.write(name))
     _scale(axes, pen)
     _north(axes, pen)
-    if keyed:
-        _key(panels[0, 1], listed, pen)
+    _key(beside, listed, pen)
     figure.legend(loc="outside lower center", ncols=2)
 
 
@@ -111,15 +113,62 @@ def _key(axes: Any, spots: Sequence[Spot], pen: Pen) -> None:
     axes.text(0, 1, "\n".join(lines), va="top", fontsize=8, linespacing=1.5)
 
 
-def _write(axes: Any, spot: Spot, words: str) -> None:
-    place = (spot.longitude, spot.latitude)
-    axes.annotate(words, place, (4, 3), textcoords="offset points", fontsize=8, zorder=5)
+def _write(figure: Any, axes: Any, chart: MapChart, pen: Pen) -> None:
+    """Write each mark where it lies on no other, with a line to its point if that is far."""
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    across = 0.52 * 72 * figure.get_figwidth() / (east - west)  # points of type per degree
+    up = across / cos(radians((south + north) / 2))
+    dots = [(s.longitude * across, s.latitude * up) for s in chart.spots]
+    taken = [Box(x - 3, y - 3, x + 3, y + 3) for x, y in dots]
+    for spot, (x, y) in zip(chart.spots, dots, strict=True):
+        words = Text(spot.mark, spot.mark) if spot.mark else spot.name
+        breadth = _BREADTH * _MARK * sum(2 if c > "\u2e80" else 1 for c in words[pen.language])
+        dx, dy = _room((x, y), breadth, taken)
+        taken.append(_box(x + dx, y + dy, breadth))
+        line = {"arrowstyle": "-", "color": "#777777", "linewidth": 0.4, "shrinkA": 0}
+        axes.annotate(
+            pen.write(words), (spot.longitude, spot.latitude), (dx, dy), va="center", zorder=5,
+            textcoords="offset points", fontsize=_MARK,
+            arrowprops=line if hypot(dx, dy) > 2 * _RINGS[0] else None,
+        )  # fmt: skip
+
+
+class Box(NamedTuple):
+    """A rectangle [pt]."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+
+    def meets(self, other: Box) -> bool:
+        """Say whether it covers some of another."""
+        apart = self.right <= other.left or other.right <= self.left
+        return not (apart or self.high <= other.low or other.high <= self.low)
+
+
+def _box(x: float, y: float, breadth: float) -> Box:
+    return Box(x, y - 0.6 * _MARK, x + breadth, y + 0.6 * _MARK)
+
+
+def _room(at: tuple[float, float], breadth: float, taken: Sequence[Box]) -> tuple[float, float]:
+    """Return how far from its point a mark stands: the nearest place that is free [pt]."""
+    for ring in _RINGS:
+        for turn in range(_TURNS):
+            angle = 2 * pi * (turn / _TURNS + 0.03)
+            dx, dy = ring * cos(angle), ring * sin(angle)
+            dx -= breadth * (1 - cos(angle)) / 2  # to the left of the point on its left side
+            box = _box(at[0] + dx, at[1] + dy, breadth)
+            if not any(box.meets(other) for other in taken):
+                return dx, dy
+    return float(_RINGS[0]), 0.0
 
 
 def _frame(axes: Any, chart: MapChart, shape: float) -> None:
     """Let the map show all points with room around, one kilometre as long both ways."""
-    east = [s.longitude for s in chart.spots]
-    north = [s.latitude for s in chart.spots]
+    every = (*chart.spots, *chart.others)
+    east = [s.longitude for s in every]
+    north = [s.latitude for s in every]
     middle = (min(north) + max(north)) / 2
     high = max(max(north) - min(north), _LEAST) * 0.7
     wide = max(max(east) - min(east), _LEAST) * 0.62

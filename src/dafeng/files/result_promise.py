@@ -7,7 +7,7 @@ from typing import Any
 
 from dafeng.files.result_columns import Columns, plain, table
 from dafeng.plan.material import PlanMaterial
-from dafeng.plan.promise import Promise, Tonnes
+from dafeng.plan.promise import OwnTarget, Promise, Tonnes
 
 
 def portfolio(material: PlanMaterial) -> Columns:
@@ -124,11 +124,37 @@ def section(found: Promise | None) -> dict[str, Any] | None:
         "projects": {p.id: _tonnes(p.tonnes) for p in found.projects},
         "classes": {cls: _tonnes(tonnes) for cls, tonnes in found.classes},
         "together": _tonnes(found.together),
-        "left_out": sorted({give.wish for give in found.unmet}),
+        **_own_targets(found),
+    }
+
+
+def _own_targets(found: Promise) -> dict[str, object]:
+    """Return what becomes of the targets of the place itself."""
+    return {
+        "left_out": [_target(target) for target in found.left_out],
+        "held": [_target(target) for target in found.kept],
+        "would_give": [
+            {"limit": g.wish, "year": g.year, "asked": g.asked, "nearest": g.nearest}
+            for g in found.unmet
+        ],
+        "given_up": [{"limit": limit, "year": year} for limit, year in found.given_up],
+        "judged": [
+            {**_target(t.target), "asked": t.asked, "reached": t.reached, "met": t.met}
+            for t in found.early
+        ],
         "not_held": [
             {"indicator": t.indicator, "year": t.year, "value": t.value, "reason": t.reason.en}
             for t in found.not_held
         ],
+    }
+
+
+def _target(target: OwnTarget) -> dict[str, object]:
+    return {
+        "indicator": target.indicator,
+        "year": target.year,
+        "value": target.value,
+        "limit": target.limit,
     }
 
 

@@ -91,7 +91,10 @@ SCHEMA: Final[dict[str, Any]] = {
                 "investment {year: yuan}, avoided {year: t} on the central path, without and with "
                 "{year: CO2 at 5, 50, 95 % [t]}, measures {id: {unit, investment, amounts}}, year, "
                 "projects, classes, together {low, median, high [t] in `year`, or null}, left_out "
-                "(limits of the place that no portfolio holds), not_held; null without one",
+                "(targets of the place that cannot be held), held, would_give (what left-out "
+                "targets ask and what comes nearest, by limit and year), given_up (years between "
+                "and after targets), judged (targets before the portfolio acts), not_held (not "
+                "readable as limits); null without one",
             },
             "figures": _object("id of each figure in the text -> {value, unit, zh, en}"),
             "diagnostics": _object("error, warning, note -> count"),

@@ -33,11 +33,6 @@ from dafeng.plan.tree import (
 
 _STYLES: Final = {"body": "Body Text", "note": "Note", "remark": "Remark"}
 _CONTENTS: Final = Text("目录", "Contents")
-_HINT: Final = Text(
-    "（页码由文字处理软件计算：打开时请同意更新域，或全选后按 F9；增删标题后请重新插入目录）",
-    "(the word processor computes the pages: let it update fields on opening, or select all and "
-    "press F9; after adding a heading, insert a new table of contents)",
-)
 
 
 def write_word(
@@ -155,7 +150,7 @@ def _contents(word: Any, document: Document, language: Language) -> None:
     paragraph = word.add_paragraph(style="Contents Heading")
     paragraph.paragraph_format.page_break_before = True
     runs(paragraph, _CONTENTS[language])
-    table_of_contents(word, document, language, _HINT[language])
+    table_of_contents(word, document, language)
 
 
 def _footer(word: Any, language: Language) -> None:

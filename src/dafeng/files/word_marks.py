@@ -52,13 +52,18 @@ def _run(words: str, *, chinese: bool) -> str:
 
 def field(paragraph: Any, code: str, shown: str, *, dirty: bool = False) -> None:
     """Add a field that the word processor computes, with what it shows until then."""
+    _begin(paragraph, code, dirty=dirty)
+    paragraph.add_run(shown)
+    _mark(paragraph, "end")
+
+
+def _begin(paragraph: Any, code: str, *, dirty: bool = True) -> None:
+    """Begin a field: all up to its end mark is what it shows until it is computed."""
     _mark(paragraph, "begin", dirty=dirty)
     instruction = _element("w:instrText", {"xml:space": "preserve"})
     instruction.text = f" {code} "
     paragraph.add_run()._r.append(instruction)  # noqa: SLF001 - no public door to fields
     _mark(paragraph, "separate")
-    paragraph.add_run(shown)
-    _mark(paragraph, "end")
 
 
 def count_from(section: Any, first: int) -> None:
@@ -76,19 +81,22 @@ def bookmark(paragraph: Any, number: int) -> None:
     element.append(_element("w:bookmarkEnd", {"w:id": str(number)}))
 
 
-def table_of_contents(word: Any, document: Document, language: Language, hint: str) -> None:
-    """Add the contents: a link to each heading with a field for the page on which it falls.
+def table_of_contents(word: Any, document: Document, language: Language) -> None:
+    """Add the contents as a field that the word processor builds anew from the headings.
 
-    Only the word processor knows that page, with its own typefaces; no number is written down
-    beforehand. The entries stand by themselves and not inside a TOC field, within which some word
-    processors show what is written down and compute nothing.
+    Until it has, the entries stand there as they are now, each a link to its heading with a field
+    for the page on which it falls: only the word processor knows that page, with its own
+    typefaces, and no number is written down beforehand.
     """
     headings = [b for b in document.blocks if isinstance(b, Heading)]
-    runs(word.add_paragraph(style="Note"), hint)
-    for number, heading in enumerate(headings):
-        if heading.level <= _DEPTH:
-            paragraph = word.add_paragraph(style=f"toc {heading.level}")
-            _entry(paragraph, number, heading, language)
+    shown = [(n, heading) for n, heading in enumerate(headings) if heading.level <= _DEPTH]
+    for number, heading in shown:
+        paragraph = word.add_paragraph(style=f"toc {heading.level}")
+        if number == shown[0][0]:
+            _begin(paragraph, rf'TOC \o "1-{_DEPTH}" \h \z \u')
+        _entry(paragraph, number, heading, language)
+        if number == shown[-1][0]:
+            _mark(paragraph, "end")
 
 
 def _entry(paragraph: Any, number: int, heading: Heading, language: Language) -> None:

@@ -305,11 +305,14 @@ class MapChart:
     ----------
     groups
         All classes that there are, in their order; each has its colour on every chart.
+    others
+        Points that another map of the same extent names.
     """
 
     id: str
     groups: tuple[Text, ...]
     spots: tuple[Spot, ...]
+    others: tuple[Spot, ...] = ()
 
 
 Chart = (

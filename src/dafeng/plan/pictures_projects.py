@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from math import cos, radians
-from typing import Final
+from typing import Final, TypeVar
 
 from dafeng import reference
 from dafeng.errors import UnknownNameError
@@ -14,10 +15,15 @@ from dafeng.plan.binding import BoundFigure, Statement, join, listed, say, year_
 from dafeng.plan.charts import MapChart, Span, SpanChart, Spot
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.project_coordinates import KM_PER_DEGREE, degrees
+from dafeng.plan.project_status import is_begun
 from dafeng.plan.quantities import KILOMETRES
 from dafeng.plan.rules.rows import Project, projects_of
 from dafeng.plan.tree import ChartFigure
 
+#: Bars on one chart, and projects that one map names: what can be read on a page.
+_BARS: Final = 28
+SPOTS: Final = 24
+Shown = TypeVar("Shown")
 _UNCLASSED: Final = Text("未分类", "Without class")
 
 
@@ -26,8 +32,8 @@ def told_projects(material: PlanMaterial) -> tuple[Project, ...]:
     return projects_of(material.dossier.projects, material.guide)[0]
 
 
-def spans(material: PlanMaterial) -> ChartFigure | None:
-    """Return when the projects are built; None where none states its years."""
+def spans(material: PlanMaterial) -> tuple[ChartFigure, ...]:
+    """Return when the projects are built, a page full on each chart; nothing without years."""
     found = told_projects(material)
     groups = _groups(material)
     rows = sorted(
@@ -35,10 +41,9 @@ def spans(material: PlanMaterial) -> ChartFigure | None:
         key=lambda s: (groups.index(s.group), s.first, s.last),
     )
     if not rows:
-        return None
+        return ()
     year = material.promise.year if material.promise else material.base_year
     effect = Text(f"{year}年减排", f"CO2 avoided in {year}")
-    chart = SpanChart("projects-when", facts.saved(material.promise), effect, groups, tuple(rows))
     told = any(s.effect for s in rows)
     caption = (
         Text(
@@ -49,7 +54,40 @@ def spans(material: PlanMaterial) -> ChartFigure | None:
         if told
         else Text("重点工程进度", "Key projects: when they are built")
     )
-    return ChartFigure(chart, caption, _span_words(chart, len(found)))
+    kind = facts.saved(material.promise)
+    pages = _pages(rows, _BARS)
+    charts = (
+        SpanChart(_numbered("projects-when", n), kind, effect, groups, tuple(page))
+        for n, page in enumerate(pages)
+    )
+    whole = _span_words(rows, len(found))
+    return tuple(
+        ChartFigure(
+            chart,
+            _part(caption, n, len(pages)),
+            join((*whole, *_effect_words(chart)) if n == 0 else _page_words(chart)),
+        )
+        for n, chart in enumerate(charts)
+    )
+
+
+def _pages(found: Sequence[Shown], most: int) -> list[Sequence[Shown]]:
+    """Return what is shown in parts of about the same size, none with more than fit on a page."""
+    count = -(-len(found) // most)
+    size = -(-len(found) // count)
+    return [found[at : at + size] for at in range(0, len(found), size)]
+
+
+def _numbered(name: str, page: int) -> str:
+    return name if page == 0 else f"{name}-{page + 1}"
+
+
+def _part(caption: Text, page: int, pages: int) -> Text:
+    """Return the caption of one of several pages."""
+    if pages == 1:
+        return caption
+    here = f"{page + 1}/{pages}"
+    return Text(f"{caption.zh}（{here}）", f"{caption.en} ({here})")
 
 
 def _span(material: PlanMaterial, project: Project) -> Span:
@@ -62,7 +100,7 @@ def _span(material: PlanMaterial, project: Project) -> Span:
         _group(material, project),
         min(years),
         max(years),
-        known.taken if known and effect else None,
+        known.taken if known and effect and not is_begun(project.row["status"]) else None,
         (effect.low, effect.central, effect.high) if effect else None,
     )
 
@@ -80,8 +118,19 @@ def _group(material: PlanMaterial, project: Project) -> Text:
     return next((c.name for c in material.guide.classes if c.id == project.cls), _UNCLASSED)
 
 
-def _span_words(chart: SpanChart, known: int) -> Statement:
-    rows = chart.spans
+def _page_words(chart: SpanChart) -> tuple[Statement, ...]:
+    """Say what a further page shows."""
+    names = [s.id for s in chart.spans]
+    shown = say(
+        "续图：{first}至{last}。",
+        "Continued: {first} to {last}.",
+        first=names[0] or chart.spans[0].name,
+        last=names[-1] or chart.spans[-1].name,
+    )
+    return (shown, *_effect_words(chart))
+
+
+def _span_words(rows: Sequence[Span], known: int) -> tuple[Statement, ...]:
     first, last = min(s.first for s in rows), max(s.last for s in rows)
     busy = Counter(y for s in rows for y in range(s.first, s.last + 1))
     most = max(busy, key=lambda year: (busy[year], -year))
@@ -106,8 +155,7 @@ def _span_words(chart: SpanChart, known: int) -> Statement:
                 n=undated,
             )
         )
-    parts += _effect_words(chart)
-    return join(tuple(parts))
+    return tuple(parts)
 
 
 def _effect_words(chart: SpanChart) -> tuple[Statement, ...]:
@@ -129,7 +177,7 @@ def _effect_words(chart: SpanChart) -> tuple[Statement, ...]:
             high=tonnes(span, "high", effect[2]),
         )
         left = say("，组合未采用", ", not taken by the portfolio")
-        return told if span.taken else join((told, left), "", "")
+        return join((told, left), "", "") if span.taken is False else told
 
     parts = tuple(one(span, effect) for span, effect in known)
     head = say(
@@ -140,19 +188,47 @@ def _effect_words(chart: SpanChart) -> tuple[Statement, ...]:
     return (listed(head, parts),)
 
 
-def places(material: PlanMaterial) -> ChartFigure | None:
-    """Return where the projects lie; None where none states its coordinates."""
+def places(material: PlanMaterial) -> tuple[ChartFigure, ...]:
+    """Return where the projects lie, as many on a map as can be named; nothing if none says."""
     found = told_projects(material)
     lying = [(p, where) for p in found if (where := coordinates(p)) is not None]
     if not lying:
-        return None
+        return ()
     spots = tuple(Spot(p.row["id"], _name(p), _group(material, p), *at) for p, at in lying)
-    chart = MapChart("projects-where", _groups(material), (*_centre(material), *spots))
+    groups, centre = _groups(material), _centre(material)
+    ordered = sorted(spots, key=lambda s: groups.index(s.group or _UNCLASSED))
+    pages = _pages(ordered, SPOTS) if len(spots) > SPOTS else [spots]
     caption = Text(
         "重点工程分布（按所报坐标；图中不绘行政边界）",
         "Key projects: where they lie (by the coordinates handed in; no boundaries are drawn)",
     )
-    return ChartFigure(chart, caption, _place_words(spots, len(found)))
+    whole = _place_words(spots, len(found))
+    return tuple(
+        ChartFigure(
+            MapChart(
+                _numbered("projects-where", n),
+                groups,
+                (*centre, *page),
+                tuple(s for s in spots if s not in page),
+            ),
+            _part(caption, n, len(pages)),
+            whole
+            if len(pages) == 1
+            else join((whole, _on_this_map(page)) if n == 0 else (_on_this_map(page),)),
+        )
+        for n, page in enumerate(pages)
+    )
+
+
+def _on_this_map(page: Sequence[Spot]) -> Statement:
+    """Say which projects one of several maps names."""
+    return say(
+        "本图标出{first}至{last}共{n}项，其余以灰点示意。",
+        "This map names {n}, {first} to {last}; the others are grey dots.",
+        first=page[0].mark or page[0].name,
+        last=page[-1].mark or page[-1].name,
+        n=facts.count("projects.on_map", len(page), facts.HANDED_IN),
+    )
 
 
 def coordinates(project: Project) -> tuple[float, float] | None:

@@ -172,10 +172,8 @@ class Gives:
         Its name.
     year
         Year of the figure.
-    amount
-        By how much a cap is raised or a share is lowered [own unit].
-    share
-        The same as a share of its size [-].
+    asked, nearest
+        What is asked, and what comes nearest to it [t, TJ, % or, of intensities, per 10,000 yuan].
     raised
         Whether it is an upper bound that is raised.
     """
@@ -183,9 +181,47 @@ class Gives:
     wish: str
     name: Text
     year: int
-    amount: float
-    share: float
+    asked: float
+    nearest: float
     raised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTarget:
+    """A target of the place that could be read as a limit.
+
+    Parameters
+    ----------
+    indicator, year, value
+        As entered.
+    limit
+        Id of the limit that it sets, ``kind:quantity``.
+    """
+
+    indicator: str
+    year: int
+    value: str
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyTarget:
+    """A target for a year before the portfolio can act: judged by the path, not held.
+
+    Parameters
+    ----------
+    target
+        The target.
+    asked, reached
+        What it asks, and what the central path has [t, TJ, - or per yuan].
+    met
+        Whether the path meets it.
+    """
+
+    target: OwnTarget
+    asked: float
+    reached: float
+    met: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +261,14 @@ class Promise:
     front
         Least cost for ever more CO2 avoided, projects taken in part.
     unmet
-        Why the place's own targets are left out: what would have to give in which year. Empty if
-        they are held.
+        What would have to give in which year so that targets left out could be held. Empty if all
+        are held.
+    left_out, kept
+        The place's own targets that cannot be held, and those that are held.
+    given_up
+        Limit and year between or after kept targets, where what joins them cannot be held.
+    early
+        Targets for years before the portfolio can act.
     level_given_up, level_chance
         Level of the peak that the place has set [t] and no portfolio holds as surely as asked, and
         how surely the nearest one does [-]; None if it is held, or none is set.
@@ -255,6 +297,10 @@ class Promise:
     together: Tonnes | None = None
     front: tuple[FrontPoint, ...] = ()
     unmet: tuple[Gives, ...] = ()
+    left_out: tuple[OwnTarget, ...] = ()
+    kept: tuple[OwnTarget, ...] = ()
+    given_up: tuple[tuple[str, int], ...] = ()
+    early: tuple[EarlyTarget, ...] = ()
     level_given_up: float | None = None
     level_chance: float | None = None
     not_held: tuple[NotHeld, ...] = ()

@@ -115,6 +115,7 @@ CO2_PER_ENERGY: Final = Quantity(
 GRID: Final = Quantity("grid-factor", "t/MWh", 1e-4, Form("吨/兆瓦时", 4), Form("t/MWh", 4))
 SHARE: Final = Quantity("share", "1", 1e-3, Form("%", 1), Form("%", 1))
 CHANCE: Final = Quantity("probability", "1", 1e-2, Form("%", 0), Form("%", 0))
+POINTS: Final = Quantity("points", "1", 1e-3, Form("个百分点", 1), Form("percentage points", 1))
 RATE: Final = Quantity("rate", "1/a", 1e-3, Form("%/年", 1), Form("% a year", 1))
 YEAR: Final = Quantity("year", "a", 1.0, Form("年", 0), Form("", 0), grouped=False)
 YEAR_BARE: Final = Quantity("year", "a", 1.0, Form("", 0), Form("", 0), grouped=False)

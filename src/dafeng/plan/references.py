@@ -8,7 +8,7 @@ that is taken this way cannot grow stale.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -18,6 +18,8 @@ from dafeng.plan.binding import Bound, Statement
 
 #: A reference in a text.
 REFERENCE: Final = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+#: The sign of a year behind a reference; 年均 is a word of its own.
+_YEAR_AGAIN: Final = re.compile("年(?!均)")
 #: Scenario of names that state none.
 USUAL: Final = "current_policy"
 
@@ -271,14 +273,23 @@ def bind(words: Text, results: Mapping[str, Bound]) -> Statement:
     told = words if alike(words) else same(words.zh)
     fields = {name: f"f{n}" for n, name in enumerate(dict.fromkeys(names_in(told.zh)))}
     bound = tuple((field, results.get(name) or _missing(name)) for name, field in fields.items())
-    return Statement(Text(_template(told.zh, fields), _template(told.en, fields)), bound)
+    dated = {name for name in fields if _chinese(results.get(name, "")).endswith("年")}
+    zh, en = _template(told.zh, fields, dated), _template(told.en, fields)
+    return Statement(Text(zh, en), bound)
 
 
-def _template(wording: str, fields: Mapping[str, str]) -> str:
+def _chinese(result: Bound) -> str:
+    return result if isinstance(result, str) else result["zh"]
+
+
+def _template(wording: str, fields: Mapping[str, str], dated: Collection[str] = ()) -> str:
+    """Return a template; the sign of a year that a result brings with it is not written twice."""
     parts, end = [], 0
     for found in REFERENCE.finditer(wording):
         parts += [_escaped(wording[end : found.start()]), "{" + fields[found[1]] + "}"]
         end = found.end()
+        if found[1] in dated and _YEAR_AGAIN.match(wording, end):
+            end += 1
     return "".join((*parts, _escaped(wording[end:])))
 
 

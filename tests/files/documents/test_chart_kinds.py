@@ -37,8 +37,8 @@ def shown(material: PlanMaterial) -> dict[str, ChartFigure]:
     found = (
         pictures_energy.flows(material),
         pictures_futures.courses(material),
-        pictures_projects.spans(material),
-        pictures_projects.places(material),
+        *pictures_projects.spans(material),
+        *pictures_projects.places(material),
         pictures_promise.wedges(material, material.promise),
         pictures_promise.front(material, material.promise),
     )

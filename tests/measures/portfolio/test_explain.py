@@ -14,13 +14,15 @@ from dafeng.measures.portfolio.solve import least_cost
 
 
 def test_cap_out_of_reach_by_five_tonnes() -> None:
-    """10 t can be avoided, 15 are asked: the cap of 85 rises by 5, which is 5 % of 100."""
+    """10 t can be avoided, 15 are asked: the cap of 85 rises by 5, which is 5.9 % of it."""
     problem = tiny(1, limits=(co2_cap([85.0]),))
     found = explain(problem)
     (give,) = found.together
     assert (give.wish, give.year, give.raised) == ("cap", 2026, True)
     assert give.amount == pytest.approx(5)
-    assert give.share == pytest.approx(0.05)
+    assert (give.asked, give.nearest) == pytest.approx((85, 90))
+    assert give.share == pytest.approx(5 / 85)
+    assert "85.00 提高到 90.00" in give.text.zh
     assert "2026" in give.text.zh
     assert "raised" in give.text.en
     eased = replace(problem, limits=(co2_cap([85.0 + give.amount + 1e-6]),))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dafeng.language import Text
 from dafeng.plan.references import FAMILIES
 from dafeng.plan.rules.catalogue import plan_rules
 from dafeng.plan.rules.checking import check_plan
@@ -136,6 +137,9 @@ def test_before_a_build_names_are_known_by_form_and_after_it_by_result() -> None
     assert not check_plan(subject, rule).faults
     built = replace(subject, named={"co2.2030.median": "x"})
     assert [str(f.place) for f in check_plan(built, rule).faults] == ["texts B2"]
+    why = {"co2.2035.median": Text("测算到2060年", "computed to 2060")}
+    (fault,) = check_plan(replace(built, absent=why), rule).faults
+    assert "computed to 2060" in fault.message.en
 
 
 @pytest.mark.parametrize(
@@ -168,14 +172,6 @@ def test_a_scenario_of_the_places_own_can_be_named() -> None:
     own = "[assumptions]\nscenario | driver | year | central | unit\n"
     own += "own_plan | gdp_growth | 2030 | 5 | %\n"
     assert not check_plan(subject_of(plan + own), rule).faults
-
-
-def test_results_that_a_failed_portfolio_leaves_out_say_so() -> None:
-    subject = subject_of(TARGETS.replace("{text}", "{{ projects.tonnes.median }}"))
-    built = replace(subject, named={"co2.2030.median": "x"})
-    (fault,) = check_plan(built, [plan_rules()["word.reference"]]).faults
-    assert "没有选出措施组合" in fault.message.zh
-    assert "no portfolio" in fault.message.en
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from typing import Final
 import numpy as np
 
 from dafeng.axes import Floats, Integers
-from dafeng.language import Text, number, percent
+from dafeng.language import Text, number
 from dafeng.measures.portfolio import model as models
 from dafeng.measures.portfolio import solve
 from dafeng.measures.portfolio.model import Model
 from dafeng.measures.portfolio.problem import Problem
-from dafeng.measures.portfolio.rows import Block
+from dafeng.measures.portfolio.rows import Block, before, sizes
 
 #: Kinds of rows that are wishes.
 _WISHES: Final = ("limit", "budget", "budget_total")
@@ -39,10 +39,8 @@ class Give:
         Its name.
     year
         Year; None if over all years.
-    amount
-        By how much, above zero: a cap or budget is raised, a target lowered [own unit].
-    share
-        The same as a share of its size [-].
+    asked, nearest
+        What is asked, and what comes nearest to it where all else holds [unit of the name].
     raised
         Whether it is an upper bound that is raised.
     """
@@ -50,21 +48,31 @@ class Give:
     wish: str
     name: Text
     year: int | None
-    amount: float
-    share: float
+    asked: float
+    nearest: float
     raised: bool
+
+    @property
+    def amount(self) -> float:
+        """Return by how much, above zero: a cap or budget is raised, a target lowered."""
+        return abs(self.nearest - self.asked)
+
+    @property
+    def share(self) -> float | None:
+        """Return by which share of what is asked [-]; None where nothing is asked."""
+        return self.amount / abs(self.asked) if self.asked else None
 
     @property
     def text(self) -> Text:
         """Say it in both languages."""
-        zh, en = ("提高", "be raised") if self.raised else ("降低", "be lowered")
+        zh, en = ("提高到", "be raised") if self.raised else ("降低到", "be lowered")
         when = Text("各年合计：", "all years")
         if self.year is not None:
             when = Text(f"{self.year}年", f"{self.year}")
-        how = f"{number(self.amount)} ({percent(self.share)})"
+        ends = f"{number(self.asked)}", f"{number(self.nearest)}"
         return Text(
-            f"{when.zh}{self.name.zh}须{zh} {how}",
-            f"{when.en}: {self.name.en} would have to {en} by {how}",
+            f"{when.zh}{self.name.zh}须从 {ends[0]} {zh} {ends[1]}",
+            f"{when.en}: {self.name.en} would have to {en} from {ends[0]} to {ends[1]}",
         )
 
 
@@ -75,7 +83,7 @@ class Explanation:
     Parameters
     ----------
     together
-        The least misses, as shares of the wishes, if all may give.
+        What gives where the sum of all misses, as shares of the size of each wish, is least.
     alone
         For each wish that could make room by itself: what it would have to give.
     """
@@ -94,12 +102,9 @@ def explain(problem: Problem) -> Explanation:
     problem
         A problem without a solution; of one with a solution nothing has to give.
     """
-    model = models.build(problem, relaxed=True)
-    models.objective(model, np.zeros(model.columns))
-    slacks = _slacks(model)
+    model, slacks = _elastic(problem)
     if not len(slacks.row):
         return Explanation((), ())
-    _add(model, slacks)
     together = _missed(model, slacks, np.ones(len(slacks.row), dtype=bool))
     alone = []
     for wish in dict.fromkeys(slacks.wish):
@@ -109,20 +114,49 @@ def explain(problem: Problem) -> Explanation:
     return Explanation(together or (), tuple(alone) if together else ())
 
 
+def least_misses(problem: Problem) -> tuple[Give, ...]:
+    """Return what gives at least where all wishes may give; nothing if all can be met.
+
+    Parameters
+    ----------
+    problem
+        What is asked; parts of projects are allowed.
+    """
+    model, slacks = _elastic(problem)
+    if not len(slacks.row):
+        return ()
+    return _missed(model, slacks, np.ones(len(slacks.row), dtype=bool)) or ()
+
+
+def _elastic(problem: Problem) -> tuple[Model, _Slacks]:
+    """Return a model in which wishes may give, and nothing else costs."""
+    model = models.build(problem, relaxed=True)
+    models.objective(model, np.zeros(model.columns))
+    slacks = _slacks(model)
+    if len(slacks.row):
+        _add(model, slacks)
+    return model, slacks
+
+
 @dataclass(frozen=True, slots=True)
 class _Slacks:
-    """Elastic columns: row of the model, side (+1 raises an upper bound), size [own unit]."""
+    """Elastic columns: row of the model, side (+1 raises an upper bound), size [own unit].
+
+    `limit` and `at` are positions of the limit and of the year; -1 where there is none.
+    """
 
     row: Integers
     side: Floats
     size: Floats
+    bound: Floats
+    limit: tuple[int, ...]
+    at: tuple[int, ...]
     wish: tuple[str, ...]
     name: tuple[Text, ...]
-    year: tuple[int | None, ...]
 
 
 def _slacks(model: Model) -> _Slacks:
-    rows, sides, sizes, wishes, names, years = [], [], [], [], [], []
+    rows, sides, sizes, bounds, limits, ats, wishes, names = [], [], [], [], [], [], [], []
     for block in model.blocks:
         if block.kind not in _WISHES:
             continue
@@ -134,10 +168,12 @@ def _slacks(model: Model) -> _Slacks:
                     sizes.append(_size(model.problem, block, at))
                     wishes.append(_wish(model.problem, block, at))
                     names.append(_name(model.problem, block, at))
-                    year = int(block.year[at])
-                    years.append(None if year < 0 else model.problem.years.labels[year])
+                    bounds.append(bound)
+                    limits.append(int(block.what[at]) if block.kind == "limit" else -1)
+                    ats.append(int(block.year[at]))
     row = np.array(rows, dtype=np.int64)
-    return _Slacks(row, np.array(sides), np.array(sizes), tuple(wishes), tuple(names), tuple(years))
+    where = (tuple(limits), tuple(ats), tuple(wishes), tuple(names))
+    return _Slacks(row, np.array(sides), np.array(sizes), np.array(bounds), *where)
 
 
 def _size(problem: Problem, block: Block, at: int) -> float:
@@ -190,14 +226,39 @@ def _missed(
     except solve.InfeasibleError:
         return None
     found = np.asarray(model.highs.getSolution().col_value)[model.columns :]
+    totals = _totals(model)
     return tuple(
-        Give(
-            wish=slacks.wish[i],
-            name=slacks.name[i],
-            year=slacks.year[i],
-            amount=float(found[i] * slacks.size[i]),
-            share=float(found[i]),
-            raised=bool(slacks.side[i] > 0),
-        )
+        _give(model.problem, slacks, i, float(found[i]), totals)
         for i in np.flatnonzero(found > _SLIGHT).tolist()
     )
+
+
+def _totals(model: Model) -> Floats:
+    """Return the totals of what the solver has found (quantity, year)."""
+    problem = model.problem
+    years, measures, _ = sizes(problem)
+    operation = solve.values(model)[: years * measures].reshape(years, measures)
+    return np.asarray(problem.base + np.einsum("qtm,tm->qt", problem.effect, operation))
+
+
+def _give(problem: Problem, slacks: _Slacks, i: int, missed: float, totals: Floats) -> Give:
+    """Return one miss in the unit of its name."""
+    at, side = slacks.at[i], float(slacks.side[i])
+    year = None if at < 0 else problem.years.labels[at]
+    limit = problem.limits[slacks.limit[i]] if slacks.limit[i] >= 0 else None
+    share = limit.share_asked(at) if limit else None
+    if limit is not None and share is not None:
+        ends = (share, limit.share_of(totals, at))
+    else:
+        bound = _stated(problem, slacks, i)
+        ends = (bound, bound + side * missed * float(slacks.size[i]))
+        if limit is not None:
+            ends = (limit.named(ends[0], at), limit.named(ends[1], at))
+    return Give(slacks.wish[i], slacks.name[i], year, *ends, raised=side > 0)
+
+
+def _stated(problem: Problem, slacks: _Slacks, i: int) -> float:
+    """Return the bound of a wish as it was stated: rows of limits bound changes alone."""
+    if slacks.limit[i] < 0:
+        return float(slacks.bound[i])
+    return float(slacks.bound[i] + before(problem, problem.limits[slacks.limit[i]])[slacks.at[i]])

@@ -39,8 +39,10 @@ def intensity(quantity: str, years: Axis[int], upper: Mapping[int, float], gdp: 
     """
     known = cap(quantity, years, upper)
     said = _NAMES[quantity]
-    name = Text(f"单位GDP{said.zh}上限", f"the cap on {said.en} per unit of GDP")
-    return replace(known, id=f"intensity:{quantity}", name=name, upper=known.upper * gdp)
+    name = Text(f"每万元GDP{said.zh}上限", f"the cap on {said.en} per 10,000 yuan of GDP")
+    return replace(
+        known, id=f"intensity:{quantity}", name=name, upper=known.upper * gdp, per=gdp / 1e4
+    )
 
 
 def least_share(years: Axis[int], share: Mapping[int, float]) -> Limit:
@@ -50,8 +52,9 @@ def least_share(years: Axis[int], share: Mapping[int, float]) -> Limit:
     weights[QUANTITIES.index("non_fossil")] = 1.0
     weights[QUANTITIES.index("energy")] = -np.nan_to_num(wanted)
     lower = np.where(np.isnan(wanted), -np.inf, 0.0)
-    name = Text("非化石能源占比目标（TJ）", "the target for the non-fossil share [TJ]")
-    return Limit("share:non_fossil", name, weights, lower, np.full(len(years), np.inf))
+    name = Text("非化石能源占比目标（%）", "the target for the non-fossil share [%]")
+    found = Limit("share:non_fossil", name, weights, lower, np.full(len(years), np.inf))
+    return replace(found, part_of=(QUANTITIES.index("non_fossil"), QUANTITIES.index("energy")))
 
 
 def held_on(points: Mapping[int, float], last: int) -> dict[int, float]:

@@ -110,6 +110,11 @@ class Limit:
         Weight of each quantity (quantity, year).
     lower, upper
         Infinite where there is none (year).
+    per
+        What one of the unit of the name is in that of the bounds (year): GDP of an intensity; None
+        where both are the same.
+    part_of
+        Part and whole of a share, as positions among the quantities: it is named in per cent.
     """
 
     id: str
@@ -117,6 +122,31 @@ class Limit:
     weights: Floats
     lower: Floats
     upper: Floats
+    per: Floats | None = None
+    part_of: tuple[int, int] | None = None
+
+    def named(self, bound: float, year: int) -> float:
+        """Return a bound, not of a share, in the unit of the name.
+
+        Parameters
+        ----------
+        bound
+            The bound in its own unit.
+        year
+            Position of the year.
+        """
+        return bound if self.per is None else float(bound / self.per[year])
+
+    def share_asked(self, year: int) -> float | None:
+        """Return the share that is asked in a year (by position) [%]; None if it is no share."""
+        if self.part_of is None:
+            return None
+        return -100 * float(self.weights[self.part_of[1], year])
+
+    def share_of(self, totals: Floats, year: int) -> float:
+        """Return the share that totals (quantity, year) have in a year (by position) [%]."""
+        part, whole = self.part_of or (0, 0)
+        return 100 * float(totals[part, year] / totals[whole, year])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from dafeng.measures.portfolio import model as models
 from dafeng.measures.portfolio.model import Model
 from dafeng.measures.portfolio.problem import CO2, Problem, discount
 from dafeng.measures.portfolio.rows import sizes
+
+if TYPE_CHECKING:
+    import highspy
 
 #: Gap at which a search over projects stops [-], and the time that it may take at all [s].
 GAP: Final = 1e-3
@@ -31,6 +34,14 @@ _TIE: Final = 1e-7
 _HALF: Final = 0.5
 _NO_PRICE: Final = 1e-9
 _FEASIBLE: Final = 2
+
+#: What is tried in turn where the solver stops without a verdict: only a fresh start, its own
+#: scaling, the interior point method.
+_OTHER_WAYS: Final[tuple[tuple[str, int | str], ...]] = (
+    ("simplex_scale_strategy", 0),
+    ("simplex_scale_strategy", 2),
+    ("solver", "ipm"),
+)
 
 #: Kinds of rows whose price is told, beside rooms.
 _PRICED: Final = ("limit", "budget", "budget_total", "emission")
@@ -180,34 +191,86 @@ def solved(model: Model, gap: float = GAP, time_limit: float = TIME_LIMIT) -> Po
 def run(model: Model, gap: float = GAP, time_limit: float = TIME_LIMIT) -> float:
     """Run the solver; return the relative gap it has reached, NaN where it cannot tell.
 
+    Where it stops without a verdict, as it can from the basis of a model that was changed since,
+    it starts anew, then scales the model itself, then takes another method.
+
     Raises
     ------
     InfeasibleError
         If there is no solution.
     MethodError
-        If the solver gives up.
+        If the solver gives up in every way.
     """
+    status = attempt(model, gap, time_limit)
+    for option, value in _OTHER_WAYS:
+        if status in _verdicts():
+            break
+        status = _tried_anew(model, (gap, time_limit), option, value)
+    return _reached(model, status)
+
+
+def _verdicts() -> tuple[highspy.HighsModelStatus, ...]:
+    """Return the states in which the solver knows what is the case, or has no more room."""
     import highspy
 
+    kinds = highspy.HighsModelStatus
+    infeasible = (kinds.kInfeasible, kinds.kUnboundedOrInfeasible)
+    return (*infeasible, kinds.kOptimal, kinds.kSolutionLimit, kinds.kTimeLimit)
+
+
+def attempt(model: Model, gap: float, time_limit: float) -> highspy.HighsModelStatus:
+    """Run the solver once; return in what state it stops."""
     highs = model.highs
     highs.setOptionValue("mip_rel_gap", gap)
     highs.setOptionValue("mip_max_nodes", NODES)
     highs.setOptionValue("time_limit", highs.getRunTime() + time_limit)
     highs.run()
-    status = highs.getModelStatus()
-    kinds = highspy.HighsModelStatus
-    if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+    return highs.getModelStatus()
+
+
+def _tried_anew(
+    model: Model, limits: tuple[float, float], option: str, value: int | str
+) -> highspy.HighsModelStatus:
+    """Run without what is left of earlier runs, with one option changed for this once."""
+    highs = model.highs
+    _, before = highs.getOptionValue(option)
+    highs.clearSolver()
+    highs.setOptionValue(option, value)
+    status = attempt(model, *limits)
+    highs.setOptionValue(option, before)
+    return status
+
+
+def _reached(model: Model, status: highspy.HighsModelStatus) -> float:
+    """Return the gap of a run that found a solution."""
+    infeasible, unclear, optimal, *stopped = _verdicts()
+    if status in (infeasible, unclear):
         raise InfeasibleError(
             Text("没有组合能同时满足全部约束", "no portfolio meets all the limits")
         )
-    info = highs.getInfo()
-    ended = (kinds.kOptimal, kinds.kSolutionLimit, kinds.kTimeLimit)
-    if status not in ended or info.primal_solution_status != _FEASIBLE:
-        what = highs.modelStatusToString(status)
-        raise MethodError(Text(f"求解中断：{what}", f"the solver gave up: {what}"))
+    info = model.highs.getInfo()
+    found = info.primal_solution_status == _FEASIBLE
+    if status in stopped and not found:
+        raise MethodError(
+            Text(
+                "求解器在限定的搜索内未找到任何组合；可减少重点工程或目标后再试",
+                "the solver found no portfolio within its search; try again with fewer projects or "
+                "targets",
+            )
+        )
+    if status not in (optimal, *stopped) or not found:
+        what = model.highs.modelStatusToString(status)
+        raise MethodError(
+            Text(
+                f"求解器换用{len(_OTHER_WAYS)}种方法后仍无结论（{what}）；"
+                "通常因目标或项目数值相差过大，请核对其单位",
+                f"the solver came to no verdict ({what}), in {len(_OTHER_WAYS)} other ways "
+                "either; as a rule figures of targets or projects are far apart: check their units",
+            )
+        )
     if info.mip_node_count >= 0:
         return float(info.mip_gap)
-    return 0.0 if status == kinds.kOptimal else float("nan")
+    return 0.0 if status == optimal else float("nan")
 
 
 def values(model: Model) -> Floats:

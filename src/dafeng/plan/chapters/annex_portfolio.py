@@ -57,7 +57,7 @@ def _none(material: PlanMaterial) -> Statement:
 def hold_words(material: PlanMaterial, promise: Promise) -> Statement:
     """Say what the portfolio holds, and how surely."""
     head = say(
-        "在“{scenario}”情景之上选取费用最低的措施组合，要求{by}及以前达到峰值，",
+        "在“{scenario}”之上选取费用最低的措施组合，要求{by}及以前达到峰值，",
         "On the scenario “{scenario}”, the portfolio of least cost is chosen so that the peak lies "
         "in {by} or before, ",
         scenario=facts.scenario(promise.scenario),
@@ -135,8 +135,11 @@ def _totals(material: PlanMaterial, promise: Promise) -> DataTable:
         tuple(rows),
         (
             say(
-                "注：上行为中位数，下行为5%—95%区间；有无组合用同一批抽样。",
-                "Note: median and, below it, the 5%–95% range; both on the same draws.",
+                "注：上行为中位数，下行为5%—95%区间；有无组合用同一批抽样。它与情景表所用的抽样不是同一批，"
+                "末位数字因此略有不同；组合各图为中心路径，中心路径不等于抽样的中位数。",
+                "Note: median and, below it, the 5%–95% range; both on the same draws. These are "
+                "not the draws of the tables of scenarios, from which the last digits therefore "
+                "differ; charts of the portfolio show the central path, which is not the median.",
             ),
         ),
     )

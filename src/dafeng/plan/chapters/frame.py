@@ -9,6 +9,7 @@ from dafeng.language import Text
 from dafeng.plan import pictures_futures, pictures_projects
 from dafeng.plan.chapters import goals, indicators, projects, requirements, tasks
 from dafeng.plan.chapters.handed_in import awaited, field_of, written
+from dafeng.plan.guide import asked_indicators
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.sections import OWN, USUAL, subject_of
 from dafeng.plan.told import Told
@@ -30,10 +31,19 @@ def chapters(material: Told) -> Iterator[Block]:
     for part in material.guide.chapters:
         yield Heading(1, part.name)
         yield from _chapter(material, part)
+    if "goals" not in asked:
+        yield from _indicators(material)
     for identifier, name in OWN.items():
         if identifier not in asked and _filled(material, identifier):
             yield Heading(1, name)
             yield from _of_place(material, identifier, name)
+
+
+def _indicators(material: Told) -> Iterator[Block]:
+    """Yield the table of indicators of a guide that has no chapter of goals for it."""
+    if material.dossier.targets or asked_indicators(material.guide):
+        yield Heading(1, Text("主要指标", "Main indicators"))
+        yield from indicators.table(material)
 
 
 def _chapter(material: Told, part: Part) -> Iterator[Block]:
@@ -111,5 +121,4 @@ def _of_place(material: Told, identifier: str, name: Text) -> Blocks:
 def _charts(material: Told) -> Blocks:
     if not isinstance(material, PlanMaterial):
         return ()
-    drawn = (pictures_projects.spans(material), pictures_projects.places(material))
-    return tuple(chart for chart in drawn if chart is not None)
+    return (*pictures_projects.spans(material), *pictures_projects.places(material))

@@ -10,17 +10,15 @@ from dafeng.dossier.schema import tables
 from dafeng.dossier.wording import key
 from dafeng.language import Text, same
 from dafeng.plan.binding import BoundFigure, Statement, say
+from dafeng.plan.chapters.list_cells import ENGLISH, UNIT, known, with_head
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.references import bind
-from dafeng.plan.rules.rows import class_of
 from dafeng.plan.told import Told
-from dafeng.plan.tree import Block, Column, DataTable, Paragraph
+from dafeng.plan.tree import Block, Cell, Column, DataTable, Paragraph
 from dafeng.reference.guides import Guide, TableColumn
 
 #: Columns whose words are long.
 _WIDE: Final = frozenset({"name", "content", "comment", "location", "owner", "indicator", "effect"})
-#: How the column of the unit of another column ends.
-_UNIT: Final = "_unit"
 
 #: What stands in a cell that the guide asks for and the place has left blank.
 MISSING: Final = Text("待补充", "missing")
@@ -62,6 +60,14 @@ _GIVERS: Final[dict[str, Text]] = {
         "市统计局提供能源平衡表", "the Bureau of Statistics has to give the energy balance"
     ),
     "activity": Text("市统计局提供", "the Bureau of Statistics has to give it"),
+    "process": Text(
+        "市统计局会同企业提供产品产量",
+        "the Bureau of Statistics and the plants have to give what is produced",
+    ),
+    "factors": Text(
+        "市生态环境局提供实测因子；没有实测时沿用缺省值",
+        "the Bureau of Ecology and Environment has to give measured factors; defaults stand in",
+    ),
     "published": Text(
         "市统计局、市生态环境局提供历年数据",
         "the bureaus of statistics and of ecology and environment have to give past years",
@@ -147,6 +153,11 @@ def name_of(material: Told, row: Row) -> Text:
     return Text(found["zh"], found["en"])
 
 
+def english(row: Row, column: str) -> str:
+    """Return the English words of a cell, where the place gives them; "" otherwise."""
+    return row[column + ENGLISH]
+
+
 def written(material: Told, *names: str) -> tuple[Block, ...]:
     """Return what the place has written for a section, paragraph by paragraph.
 
@@ -165,11 +176,11 @@ def written(material: Told, *names: str) -> tuple[Block, ...]:
     )
 
 
-def cell(material: Told, text: str) -> tuple[Text, tuple[BoundFigure, ...]]:
+def cell(material: Told, text: str, english: str = "") -> tuple[Text, tuple[BoundFigure, ...]]:
     """Return the words of a cell with the figures they refer to filled in, and these figures."""
-    if "{{" not in text:
-        return (MISSING if text == _LACKS else same(text or "—")), ()
-    found = words(material, text)
+    if "{{" not in text + english:
+        return (MISSING if text == _LACKS else Text(text or "—", english or text or "—")), ()
+    found = words(material, text, english)
     return Text(found["zh"], found["en"]), found.figures
 
 
@@ -197,20 +208,22 @@ def table_of(
         stated is shown.
     """
     columns = _Columns(rows, schema, asked)
-    classes = {c.id: c.name for c in material.guide.classes} if schema == "projects" else {}
 
-    def one(row: Row, column: str) -> tuple[Text, tuple[BoundFigure, ...]]:
-        known = classes.get(class_of(row["kind"], material.guide)) if column == "kind" else None
-        return (known, ()) if known else cell(material, columns.text(row, column))
+    def one(row: Row, column: str) -> tuple[Cell, tuple[BoundFigure, ...]]:
+        found = known(material, schema, row, column)
+        if found is not None:
+            return found, ()
+        return cell(material, columns.text(row, column), row[column + ENGLISH])
 
-    found = [[one(row, c) for c in columns.shown] for row in rows]
+    found = {c: [one(row, c) for row in rows] for c in columns.shown}
+    shown = [with_head(columns.head(c), [words for words, _ in found[c]]) for c in columns.shown]
     return DataTable(
         identifier,
         caption,
-        tuple(columns.head(c) for c in columns.shown),
-        tuple(tuple(text for text, _ in line) for line in found),
+        tuple(head for head, _ in shown),
+        tuple(zip(*(cells for _, cells in shown), strict=True)),
         fitted=True,
-        figures=tuple(f for line in found for _, figures in line for f in figures),
+        figures=tuple(f for cells in found.values() for _, figures in cells for f in figures),
     )
 
 
@@ -223,17 +236,17 @@ class _Columns:
         self.must = {c.id for c in asked if c.required}
         used = dict.fromkeys(column for row in rows for column, text in row.values if text)
         wanted = [c.id for c in asked if c.required or c.id in used]
-        order = dict.fromkeys((*wanted, *(c for c in used if c not in {"name_en", "period"})))
-        units = {c: f"{c}{_UNIT}" for c in order if f"{c}{_UNIT}" in order}
-        self.shared = {c: _shared_unit(rows, c, unit) for c, unit in units.items()}
-        self.apart = {c: unit for c, unit in units.items() if not self.shared[c]}
+        own = (c for c in used if c != "period" and not c.endswith(ENGLISH))
+        order = dict.fromkeys((*wanted, *own))
+        units = {c: f"{c}{UNIT}" for c in order if f"{c}{UNIT}" in order}
+        if schema == "targets":
+            units["value"] = "unit"
+        self.apart = units
         self.shown = [c for c in order if c not in units.values()]
 
     def head(self, column: str) -> Column:
-        """Return the head of a column, with the unit if all its amounts have the same."""
+        """Return the head of a column."""
         name = self.names.get(column) or same(column)
-        if unit := self.shared.get(column, ""):
-            name = Text(f"{name.zh}（{unit}）", f"{name.en} ({unit})")
         return Column(column, name, align="left", weight=2.0 if column in _WIDE else 1.0)
 
     def text(self, row: Row, column: str) -> str:
@@ -243,9 +256,3 @@ class _Columns:
         if not found:
             return _LACKS if column in self.must else ""
         return f"{found} {row[unit]}" if unit and row[unit] else found
-
-
-def _shared_unit(rows: Sequence[Row], column: str, unit: str) -> str:
-    """Return the unit of all amounts in a column, or nothing if there are several."""
-    units = {row[unit] for row in rows if row[column] or row[unit]}
-    return units.pop() if len(units) == 1 else ""

@@ -134,10 +134,14 @@ def _present(material: Told, line: _Line) -> tuple[Cell, Text | None]:
     if line.indicator.id == "co2_total":
         total = facts.total(material, material.basis, material.base_year)
         return _dated(total.text, material.base_year), names.name(names.SHORT_BASES, material.basis)
-    record = material.indicators.get(line.indicator.result)
+    intensity = _FALLS.get(line.indicator.id)
+    record = material.indicators.get(intensity or line.indicator.result)
     if record is None or record.value is None:
         return same("—"), None
-    return _dated(facts.indicator(record).text, record.year), record.basis
+    figure = facts.indicator(record).text
+    if intensity is not None:
+        figure = Text(f"强度{figure.zh}", f"intensity {figure.en}")
+    return _dated(figure, record.year), record.basis
 
 
 def _actual(material: Told, line: _Line) -> Target | None:
@@ -164,8 +168,37 @@ def _computed(material: PlanMaterial, line: _Line, year: int) -> Cell:
     if key == "peak_level" and outlook is not None and outlook.level_quantiles:
         low, _, middle, _, high = outlook.level_quantiles
         return _spread((low, middle, high), facts.emissions(material))
+    if key in _FALLS:
+        return _fallen(ensemble, key, year, _base_of(material, line, ensemble))
     drawn = _drawn(material, ensemble, key, year)
     return same("—") if drawn is None else _spread(np.quantile(drawn[0], _POINTS), drawn[1])
+
+
+#: Falls of an intensity, with the intensity that shows where the place stands.
+_FALLS: Final = {
+    "co2_intensity_fall": "co2_intensity",
+    "energy_intensity_fall": "energy_intensity",
+}
+
+
+def _base_of(material: PlanMaterial, line: _Line, ensemble: Ensemble) -> int:
+    """Return the year compared with, of targets or guide; the base year where it lies before."""
+    asked = material.guide.indicator(line.indicator.id) if line.indicator else None
+    stated = (*(t.base_year for t in line.targets), asked.base_year if asked else None)
+    years = ensemble.years.labels
+    return next((year for year in stated if year in years), years[0])
+
+
+def _fallen(ensemble: Ensemble, key: str, year: int, base: int) -> Cell:
+    """Return by how much an intensity falls from a base year, draw by draw."""
+    if year not in ensemble.years.labels or year <= base:
+        return same("—")
+    at, since = ensemble.years.index(year), ensemble.years.index(base)
+    amount = ensemble.totals if key == "co2_intensity_fall" else ensemble.energy
+    then = amount[since] / ensemble.gdp[since]
+    fall = 1 - amount[at] / ensemble.gdp[at] / then
+    found = _spread(np.quantile(fall, _POINTS), quantities.SHARE)
+    return Text(f"{found.zh}\n（较{base}年）", f"{found.en}\n(against {base})")
 
 
 def _drawn(
@@ -264,10 +297,11 @@ def _notes(*, model: bool) -> tuple[Statement, ...]:
     return (
         say(
             "注：测算列为“现行政策”情景的中位数和5%—95%区间，口径见附件1和附件“情景与假设”，供对照，不是目标；"
-            "非化石能源消费比重按发电煤耗计算法，生产总值按不变价。",
+            "非化石能源消费比重按发电煤耗计算法，能耗下降按电力的热值，生产总值按不变价。",
             "Note: the computed column holds the median and the 5%–95% range of the scenario "
             "“current policy” on the bases of Annex 1 and of the annex on scenarios, for "
             "comparison; it is no target. The non-fossil share is by the coal that power plants "
-            "would burn, GDP at constant prices.",
+            "would burn, falls of energy per GDP count electricity at its calorific value, GDP is "
+            "at constant prices.",
         ),
     )

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from dafeng.dossier.records import Row
 from dafeng.language import Text, same
 from dafeng.plan import facts, quantities
 from dafeng.plan.binding import BoundFigure, Measured, Spread, Statement, join, say
-from dafeng.plan.chapters.handed_in import MISSING, awaited, cell, name_of
+from dafeng.plan.chapters.handed_in import MISSING, awaited, cell, english, name_of
+from dafeng.plan.project_status import is_begun, status_words
 from dafeng.plan.promise import Promise, Tonnes
 from dafeng.plan.quantities import Quantity
 from dafeng.plan.rules.rows import Project, projects_of
 from dafeng.plan.told import Told
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Listing, Paragraph
 
+#: Stated and computed tonnes further apart than this factor are named.
+_APART: Final = 2.0
+_DEARER: Final = Text(
+    "组合采用同一类措施，但按资料库的单位费用和逐年规模安排，不比该项目的投资和年份更贵",
+    "the portfolio has measures of the same kind, at the library's unit cost and year by year, "
+    "which is no dearer than the project by its investment and dates",
+)
+_UNNEEDED: Final = Text(
+    "守住峰值和目标不需要这类措施，其他措施费用更低",
+    "peak and targets are held without measures of this kind, at less cost",
+)
 _UNCLASSED: Final = Text("未归类", "Without class")
 
 
@@ -159,24 +172,36 @@ def _line(
 ) -> tuple[tuple[Cell, ...], tuple[BoundFigure, ...]]:
     row, promise = project.row, material.promise
     effect = promise.project(row["id"]) if promise else None
-    content, figures = cell(material, row["content"] or row["comment"])
+    told = "content" if row["content"] else "comment"
+    content, figures = cell(material, row[told], english(row, told))
     name = name_of(material, row)
-    if row["content"] or row["comment"]:
+    if row[told]:
         name = Text(f"{name.zh}：{content.zh}", f"{name.en}: {content.en}")
     return (
         same(row["id"] or "—"),
         name,
-        _two(row["location"], row["owner"]),
+        _two(*(_words(row, column) for column in ("location", "owner"))),
         _money(project),
         _years(project),
-        same(row["status"]) if row["status"] else MISSING,
-        tonnes_cell(effect.tonnes if effect else None, kind),
+        status_words(row["status"]) if row["status"] else MISSING,
+        _saved(project, effect.tonnes if effect else None, kind),
     ), figures
 
 
-def _two(first: str, second: str) -> Text:
-    one = [same(text) if text else MISSING for text in (first, second)]
-    return Text("\n".join(t.zh for t in one), "\n".join(t.en for t in one))
+def _saved(project: Project, computed: Tonnes | None, kind: Quantity) -> Cell:
+    """Return what is computed; where it cannot be, what the project itself states."""
+    if computed is None and project.reduction is not None:
+        stated = kind.digits(project.reduction)
+        return Text(f"自报{stated.zh}", f"{stated.en} as stated")
+    return tonnes_cell(computed, kind)
+
+
+def _words(row: Row, column: str) -> Text:
+    return Text(row[column], english(row, column) or row[column]) if row[column] else MISSING
+
+
+def _two(first: Text, second: Text) -> Text:
+    return Text(f"{first.zh}\n{second.zh}", f"{first.en}\n{second.en}")
 
 
 def _money(project: Project) -> Cell:
@@ -210,7 +235,56 @@ def _without(material: Told, found: Sequence[Project]) -> tuple[Block, ...]:
     return (
         *_named(lacking, [(e.reason, e.id) for e in effects]),
         *_named(capped, [(e.remark, e.id) for e in effects]),
+        *_apart(material, found, promise),
+        *_left(found, promise),
     )
+
+
+def _apart(material: Told, found: Sequence[Project], promise: Promise) -> tuple[Block, ...]:
+    """Name the projects whose own figure and the computed one are far apart."""
+    kind, told = facts.saved(promise), []
+    for project in found:
+        effect = promise.project(project.row["id"])
+        stated, computed = project.reduction, effect.tonnes if effect else None
+        if stated is None or computed is None or stated <= 0 or computed.central <= 0:
+            continue
+        if max(stated / computed.central, computed.central / stated) <= _APART:
+            continue
+        name = f"project.{project.row['id']}.tonnes"
+        told.append(
+            say(
+                "{name}：自报{stated}，测算{computed}。",
+                "{name}: {stated} as stated, {computed} as computed.",
+                name=name_of(material, project.row),
+                stated=facts.figure(f"{name}.stated", stated, kind, facts.HANDED_IN),
+                computed=facts.figure(f"{name}.median", computed.central, kind, facts.PORTFOLIO),
+            )
+        )
+    head = say(
+        "下列项目自报的年减排量与测算相差一倍以上，请核对规模、单位和算法（表中为测算值）：",
+        "For these projects the yearly reduction that is stated and the one computed are more than "
+        "a factor of two apart; check size, unit and method (the table shows what is computed):",
+    )
+    return (Paragraph(head), Listing(tuple(told))) if told else ()
+
+
+def _left(found: Sequence[Project], promise: Promise) -> tuple[Block, ...]:
+    """Say why projects whose building has not begun are not among what the portfolio needs."""
+    used = {measure.id for measure in promise.measures}
+    left = [
+        (_DEARER if effect.measure in used else _UNNEEDED, effect.id)
+        for p in found
+        if (effect := promise.project(p.row["id"])) is not None
+        and not effect.taken
+        and effect.tonnes is not None
+        and not is_begun(p.row["status"])
+    ]
+    head = say(
+        "组合按费用最低选取。下列尚未开工的项目不在其内，这不是对项目本身的评价；减排量仍按建设该项目测算：",
+        "The portfolio is the one of least cost. These projects, whose building has not begun, are "
+        "not in it, which is no verdict on them; their tonnes are computed as if they are built:",
+    )
+    return _named(head, left)
 
 
 def _named(head: Statement, found: Sequence[tuple[Text | None, str]]) -> tuple[Block, ...]:

@@ -68,6 +68,28 @@ def value_of(target: Target) -> Cell:
     return Text(f"{sign}{found['zh']}", f"{sign}{found['en']}")
 
 
+def amount_of(value: float, stated: str) -> Measured | None:
+    """Return an amount in both languages' units; None where no kind prints it without rounding.
+
+    Parameters
+    ----------
+    value, stated
+        The amount and its unit as entered.
+    """
+    for unit, kinds in _KINDS:
+        try:
+            converted = convert(value, stated, unit)
+        except UnitError:
+            continue
+        return next((found for kind in kinds if (found := _exact(converted, kind))), None)
+    return None
+
+
+def unit_words(stated: str) -> Text:
+    """Return a unit in both languages; as entered where no English is known."""
+    return Text(stated, _ENGLISH.get(stated, stated))
+
+
 def _year(target: Target) -> Text:
     aim = target.aim
     if aim.low is not None and aim.high is not None:
@@ -95,13 +117,7 @@ def _measured(target: Target, value: float) -> Measured | None:
     of = target.indicator
     if of is not None and (inside := in_unit(value, stated, of.unit)) is not None:
         value, stated = inside, of.unit
-    for unit, kinds in _KINDS:
-        try:
-            converted = convert(value, stated, unit)
-        except UnitError:
-            continue
-        return next((found for kind in kinds if (found := _exact(converted, kind))), None)
-    return None
+    return amount_of(value, stated)
 
 
 def _exact(value: float, kind: Quantity) -> Measured | None:

@@ -7,9 +7,10 @@ from typing import Final
 
 from dafeng.dossier.records import Row
 from dafeng.dossier.wording import key
-from dafeng.language import Text, same
+from dafeng.language import Text
 from dafeng.plan.binding import Statement, join, say
-from dafeng.plan.chapters.handed_in import awaited, field_of, name_of, table_of, words
+from dafeng.plan.chapters.handed_in import awaited, english, field_of, name_of, table_of, words
+from dafeng.plan.chapters.list_cells import indicator_words
 from dafeng.plan.told import Told
 from dafeng.plan.tree import Block, Heading, Paragraph
 
@@ -72,8 +73,9 @@ def _items(
 def _field(
     material: Told, name: str, rows: Iterable[Row], behind: Sequence[tuple[str, Text]]
 ) -> tuple[Block, ...]:
-    heading = same(name) if key(name) not in _PLAIN else Text("其他", "Other")
-    mine = (row for row in rows if row["chapter"] == name)
+    mine = [row for row in rows if row["chapter"] == name]
+    told = next((e for row in mine if (e := english(row, "chapter"))), name)
+    heading = Text(name, told) if key(name) not in _PLAIN else Text("其他", "Other")
     return (Heading(2, heading), *(b for r in mine for b in _item(material, r, behind, 3)))
 
 
@@ -83,7 +85,7 @@ def _item(
     told = row["comment"]
     return (
         Heading(level, name_of(material, row)),
-        *((Paragraph(words(material, told)),) if told else ()),
+        *((Paragraph(words(material, told, english(row, "comment"))),) if told else ()),
         Paragraph(_behind(material, row, behind)),
     )
 
@@ -103,4 +105,6 @@ def _told(material: Told, row: Row, column: str) -> Statement:
         return say("{open}", "{open}", open=_OPEN)
     if column == "due_year" and text.isdigit():
         return say("{year}", "{year}", year=Text(f"{text}年", text))
-    return words(material, text)
+    if column == "indicators" and "{{" not in text:
+        return say("{names}", "{names}", names=indicator_words(text, material.guide))
+    return words(material, text, english(row, column))

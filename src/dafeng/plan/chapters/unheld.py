@@ -1,4 +1,4 @@
-"""Which of the place's own targets does the portfolio not hold, and what would have to give?"""
+"""Which of the place's own targets does the portfolio hold, which not, and what would give?"""
 
 from __future__ import annotations
 
@@ -6,80 +6,182 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
+from dafeng.dossier.records import Row
 from dafeng.language import Text, same
 from dafeng.plan import facts, quantities
-from dafeng.plan.binding import BoundFigure, Statement, listed, say, year_figure
+from dafeng.plan.binding import BoundFigure, Statement, join, say, year_figure
+from dafeng.plan.chapters.list_cells import known
 from dafeng.plan.material import PlanMaterial
-from dafeng.plan.promise import Gives, NotHeld, Promise
+from dafeng.plan.promise import EarlyTarget, Gives, OwnTarget, Promise
 from dafeng.plan.tree import Block, Listing, Paragraph
 
-#: Years of which is told by how much a target would have to give.
-_YEARS: Final = (2026, 2028, 2030, 2035, 2040, 2050, 2060)
 #: Names of the limits that targets set, by the id of the limit.
 _NAMES: Final = {
-    "target:cap:co2": Text("二氧化碳排放总量上限", "the cap on CO2"),
-    "target:cap:coal": Text("煤炭消费总量上限", "the cap on coal"),
-    "target:cap:energy": Text("能源消费总量上限", "the cap on energy use"),
-    "target:intensity:co2": Text(
-        "单位GDP二氧化碳排放上限（折合排放量）", "the cap on CO2 per GDP, as CO2"
-    ),
-    "target:intensity:energy": Text(
-        "单位GDP能耗上限（折合能源消费量）", "the cap on energy per GDP, as energy"
-    ),
-    "target:share:non_fossil": Text(
-        "非化石能源消费比重目标（折合能源消费量）", "the target for the non-fossil share, as energy"
-    ),
+    "cap:co2": Text("二氧化碳排放总量上限", "the cap on CO2"),
+    "cap:coal": Text("煤炭消费总量上限", "the cap on coal"),
+    "cap:oil": Text("石油消费总量上限", "the cap on oil"),
+    "cap:energy": Text("能源消费总量上限", "the cap on energy use"),
+    "intensity:co2": Text("单位GDP二氧化碳排放上限", "the cap on CO2 per unit of GDP"),
+    "intensity:energy": Text("单位GDP能耗上限", "the cap on energy per unit of GDP"),
+    "share:non_fossil": Text("非化石能源消费比重下限", "the least non-fossil share"),
 }
 #: Coal equivalent of a terajoule [tce/TJ] (GB/T 2589-2020: 1 kgce = 29.3076 MJ).
 _TCE: Final = 1e3 / 29.3076
 
 
 def unheld(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
-    """Say what the portfolio does not hold of what the place has set itself; nothing if it does."""
-    return (*_unmet(material, promise), *_level(material, promise), *_unread(promise))
+    """Say which of the place's own targets the portfolio holds, and what becomes of the others."""
+    return (
+        *_kept(material, promise),
+        *_left_out(material, promise),
+        *_given_up(promise),
+        *_early(material, promise),
+        *_level(material, promise),
+        *_unread(promise),
+    )
 
 
-def _unmet(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
-    if not promise.unmet:
+def _kept(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
+    """Name the targets that are limits of the portfolio."""
+    if not promise.kept:
         return ()
     head = say(
-        "档案中的目标不能全部守住，组合未以其为约束；须作的让步如下：",
-        "Not all targets of the dossier can be held, and the portfolio is chosen without them. "
-        "What would have to give:",
+        "组合在中心路径上同时守住档案中的下列目标：",
+        "On the central path the portfolio also holds these targets of the dossier: ",
     )
-    ordered = sorted(promise.unmet, key=lambda give: give.wish)
-    by_wish = [list(found) for _, found in groupby(ordered, key=lambda give: give.wish)]
+    names = join(tuple(_named(material, target) for target in promise.kept), "；", "; ")
+    return (Paragraph(join((head, names, say("。", ".")), "", "")),)
+
+
+def _named(material: PlanMaterial, target: OwnTarget) -> Statement:
+    """Name a target in the words of the place, in English where Dafeng knows them."""
+    cells = (("indicator", target.indicator), ("value", target.value))
+    read = (known(material, "targets", Row(cells), column) for column, _ in cells)
+    name, value = (
+        found if isinstance(found, Text) else Text(found["zh"], found["en"]) if found else same(own)
+        for found, (_, own) in zip(read, cells, strict=True)
+    )
+    return say(
+        "{indicator}（{year}，{value}）",
+        "{indicator} ({year}, {value})",
+        indicator=name,
+        year=Text(f"{target.year}年", str(target.year)),
+        value=value,
+    )
+
+
+def _left_out(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
+    if not promise.left_out:
+        return ()
+    head = say(
+        "档案中的下列目标守不住，组合未以其为约束；其余目标均守住时，最接近的数值如下：",
+        "These targets of the dossier cannot be held, and the portfolio is chosen without them. "
+        "What comes nearest to each while all others are held:",
+    )
     return (
         Paragraph(head, "remark"),
-        Listing(tuple(_gives(material, gives) for gives in by_wish)),
+        Listing(tuple(_without(material, promise, target) for target in promise.left_out)),
     )
 
 
-def _gives(material: PlanMaterial, gives: list[Gives]) -> Statement:
-    """Say what one wish would have to give in the years of the milestones."""
-    told = [give for give in gives if give.year in _YEARS] or [gives[0], gives[-1]]
-    what = _NAMES.get(gives[0].wish, gives[0].name)
-    head = say("{what}：", "{what}:", what=what)
-    return listed(head, tuple(_in_year(material, give) for give in told))
+def _without(material: PlanMaterial, promise: Promise, target: OwnTarget) -> Statement:
+    """Say of a target that is left out what it would have to become."""
+    gives = [give for give in promise.unmet if give.wish == f"target:{target.limit}"]
+    first = promise.years[0]
+    give = next((g for g in gives if g.year == max(target.year, first)), None)
+    name = _named(material, target)
+    if give is None:
+        return join((name, say("：与其他目标合在一起守不住。", ": not together with the others.")))
+    return join((name, _becomes(material, target.limit, give)), "", "")
 
 
-def _in_year(material: PlanMaterial, give: Gives) -> Statement:
-    name = f"portfolio.unmet.{give.wish.removeprefix('target:')}.{give.year}"
+def _becomes(material: PlanMaterial, limit: str, give: Gives) -> Statement:
+    name = f"portfolio.unmet.{limit}.{give.year}"
     words = ("提高", "raised") if give.raised else ("降低", "lowered")
     return say(
-        "{year}须" + words[0] + "{amount}（{share}）",
-        words[1] + " by {amount} ({share}) in {year}",
-        year=year_figure(f"{name}.year", give.year, facts.PORTFOLIO),
-        amount=_amount(material, f"{name}.amount", give),
-        share=facts.share(f"{name}.share", give.share, facts.PORTFOLIO),
+        "：{limit}须从{asked}" + words[0] + "到{nearest}（{by}）。",
+        ": {limit} would have to be " + words[1] + " from {asked} to {nearest} ({by}).",
+        limit=_NAMES[limit],
+        asked=_figure(material, f"{name}.asked", limit, give.asked),
+        nearest=_figure(material, f"{name}.nearest", limit, give.nearest),
+        by=_by(f"{name}.by", limit, give),
     )
 
 
-def _amount(material: PlanMaterial, name: str, give: Gives) -> BoundFigure:
-    if give.wish.endswith(":co2"):
-        return facts.tonnes(material, name, give.amount, facts.PORTFOLIO)
-    kind, factor = quantities.of_unit("tce", give.amount * _TCE)
-    return facts.figure(name, give.amount * _TCE * factor, kind, facts.PORTFOLIO)
+def _by(name: str, limit: str, give: Gives) -> BoundFigure:
+    """Return the change: of a share in points, of anything else as a share of what is asked."""
+    change = give.nearest - give.asked
+    if limit.startswith("share"):
+        return facts.figure(name, change / 100, quantities.POINTS, facts.PORTFOLIO)
+    return facts.share(name, change / give.asked, facts.PORTFOLIO)
+
+
+def _figure(material: PlanMaterial, name: str, limit: str, value: float) -> BoundFigure:
+    """Return a bound [t, TJ, %; of intensities per 10,000 yuan] in the form of its kind."""
+    kind, quantity = limit.split(":")
+    if kind == "share":
+        return facts.share(name, value / 100, facts.PORTFOLIO)
+    if quantity != "co2":
+        value *= _TCE
+    if kind == "intensity":
+        form = quantities.CARBON_INTENSITY if quantity == "co2" else quantities.ENERGY_INTENSITY
+        return facts.figure(name, value / 1e4, form, facts.PORTFOLIO)
+    if quantity == "co2":
+        return facts.tonnes(material, name, value, facts.PORTFOLIO)
+    form, factor = quantities.of_unit("tce", value)
+    return facts.figure(name, value * factor, form, facts.PORTFOLIO)
+
+
+def _given_up(promise: Promise) -> tuple[Block, ...]:
+    """Say where the line between or after kept targets cannot be held."""
+    by_limit = groupby(promise.given_up, key=lambda found: found[0])
+    told = tuple(
+        say(
+            "{limit}在目标年之间或末个目标年之后的下列年份未作约束：{years}。",
+            "Between its target years or after the last of them, {limit} is not held in {years}.",
+            limit=_NAMES[limit.removeprefix("target:")],
+            years=_spans([year for _, year in found]),
+        )
+        for limit, found in by_limit
+    )
+    return (Paragraph(join(told), "remark"),) if told else ()
+
+
+def _spans(years: list[int]) -> Text:
+    """Write years as spans."""
+    starts = [y for y in years if y - 1 not in years]
+    ends = [y for y in years if y + 1 not in years]
+    zh = [f"{a}年" if a == b else f"{a}—{b}年" for a, b in zip(starts, ends, strict=True)]
+    en = [str(a) if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True)]
+    return Text("、".join(zh), ", ".join(en))
+
+
+def _early(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
+    if not promise.early:
+        return ()
+    head = say(
+        "下列目标的年份早于组合可行动的第一年（{first}），只作判断，不作约束：",
+        "These targets are for years before {first}, the first in which the portfolio can act. "
+        "They are judged, not held:",
+        first=year_figure("portfolio.first", promise.years[0], facts.PORTFOLIO),
+    )
+    told = tuple(_judged(material, found) for found in promise.early)
+    return (Paragraph(head, "remark"), Listing(told))
+
+
+def _judged(material: PlanMaterial, found: EarlyTarget) -> Statement:
+    limit = found.target.limit
+    scale = {"share": 100.0, "intensity": 1e4}.get(limit.split(":")[0], 1.0)
+    name = f"portfolio.early.{limit}.{found.target.year}"
+    verdict = Text("达到", "it is met") if found.met else Text("未达到", "it is not met")
+    words = say(
+        "：中心路径为{reached}，目标为{asked}，{verdict}。",
+        ": the central path has {reached}, the target is {asked}; {verdict}.",
+        reached=_figure(material, f"{name}.reached", limit, scale * found.reached),
+        asked=_figure(material, f"{name}.asked", limit, scale * found.asked),
+        verdict=verdict,
+    )
+    return join((_named(material, found.target), words), "", "")
 
 
 def _level(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
@@ -105,11 +207,11 @@ def _unread(promise: Promise) -> tuple[Block, ...]:
         "档案中的下列目标未能作为组合的约束：",
         "The following targets of the dossier could not be set as limits of the portfolio:",
     )
-    return (Paragraph(head, "remark"), Listing(tuple(_each_unread(promise.not_held))))
+    return (Paragraph(head, "remark"), Listing(tuple(_each_unread(promise))))
 
 
-def _each_unread(targets: tuple[NotHeld, ...]) -> Iterator[Statement]:
-    for target in targets:
+def _each_unread(promise: Promise) -> Iterator[Statement]:
+    for target in promise.not_held:
         yield say(
             "{indicator}，{year}，{value}：{why}。",
             "{indicator}, {year}, {value}: {why}.",

@@ -17,17 +17,11 @@ _PROJECT: Final = re.compile(r"project\.(.+)\.tonnes\.\w+")
 #: Names that may hold a scenario, and what else can stand in its place.
 _OF_SCENARIOS: Final = ("co2", "non_fossil", "peak")
 _WORDS: Final = ("year", "level", "by", "base", "none")
-#: Names of results that only a portfolio gives.
-_OF_PORTFOLIO: Final = ("portfolio.", "projects.tonnes.", "project.")
 
-_UNLISTED: Final = Text("（不是手册所列的名称）", " (no name of the manual)")
+_UNLISTED: Final = Text("不是手册所列的名称", "no name of the manual")
 _OUTSIDE: Final = Text(
-    "（不在测算范围内：年份、情景、指标或项目）",
-    " (beyond the build: its years, scenarios, indicators or projects)",
-)
-_NO_PORTFOLIO: Final = Text(
-    "（名称正确，但本次测算没有选出措施组合，原因见措施组合一节）",
-    " (the name is right, but this build has no portfolio: see its section for the reason)",
+    "不在测算范围内：年份、情景、指标或项目",
+    "beyond the build: its years, scenarios, indicators or projects",
 )
 
 
@@ -47,10 +41,7 @@ def lacking(name: str, subject: Subject, projects: AbstractSet[str]) -> Text | N
         return _UNLISTED
     if subject.named is None:
         return None if _possible(name, subject, projects) else _OUTSIDE
-    if name in subject.named:
-        return None
-    chosen = any(known.startswith("portfolio.") for known in subject.named)
-    return _NO_PORTFOLIO if name.startswith(_OF_PORTFOLIO) and not chosen else _OUTSIDE
+    return None if name in subject.named else subject.absent.get(name, _OUTSIDE)
 
 
 def _possible(name: str, subject: Subject, projects: AbstractSet[str]) -> bool:

@@ -150,6 +150,8 @@ class Subject:
         What else is known; None where it is not.
     named
         Results to which words can refer, by name; None before anything is computed.
+    absent
+        Why there is no result of a name to which words refer.
     """
 
     guide: Guide
@@ -168,6 +170,7 @@ class Subject:
     results: Results | None = None
     history: History | None = None
     named: Mapping[str, Bound] | None = None
+    absent: Mapping[str, Text] = field(default_factory=dict)
 
     def table(self, name: str) -> tuple[Row, ...]:
         """Return the rows of a table; none if it was not handed in."""

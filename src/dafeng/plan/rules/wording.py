@@ -21,17 +21,24 @@ from dafeng.plan.sections import section_names
 
 #: Tables whose words may refer to results, and the columns that hold sentences.
 _TABLES: Final = ("texts", "tasks", "projects", "reforms", "measures", "targets")
-_SENTENCES: Final = ("text", "text_en", "comment", "content", "effect")
+_SENTENCES: Final = (
+    *("text", "text_en", "comment", "comment_en"),
+    *("content", "content_en", "effect", "effect_en"),
+)
 #: What is left of a reference that is none: braces of the other width, apart, single, half.
 _BRACES: Final = re.compile(
     r"[{｛]\s*[{｛]|[}｝]\s*[}｝]|[{｛【]\s*[a-z]\w*(?:\.[\w-]+)+\s*[}｝】]"
 )
 _BROKEN: Final = Text(
-    "（引用须用两对半角花括号，中间不留空）",
-    " (a reference stands in two pairs of plain braces with nothing between them)",
+    "引用须用两对半角花括号，中间不留空",
+    "a reference stands in two pairs of plain braces with nothing between them",
 )
 #: Words in both languages: column and its English twin.
-_TWINS: Final = (("text", "text_en"), ("name", "name_en"))
+_TWINS: Final = tuple(
+    (column, f"{column}_en")
+    for column in ("text", "name", "content", "comment", "chapter", "owner", "partners",
+                   "location", "act", "stage", "effect")
+)  # fmt: skip
 
 
 def _rows(subject: Subject) -> Iterator[Row]:
