@@ -109,8 +109,10 @@ class Dense:
         question
             From the centre of its languages (`question`).
         answers
-            Rows that answer it best so far.
+            Rows that answer it best so far; without any it stays as it is.
         """
+        if not len(answers):
+            return question
         zh, en = self._settled()
         assert self._index is not None  # noqa: S101 - settled
         chinese = self._chinese[answers][:, None]
