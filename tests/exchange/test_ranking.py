@@ -111,6 +111,34 @@ def test_problems_in_plain_words_find_what_solves_them(plain: Reader) -> None:
     assert matches(plain, OFFERS, asked)[0].record.id in {"E1", "Z1"}
 
 
+@pytest.mark.parametrize(
+    ("said", "problem", "heard"),
+    [
+        ("Our campus wants heat from the computing halls, day and night.",
+         "school_hospital_energy", False),
+        ("十几栋办公楼一到夏天下午电费就翻番。", "office_power_high", True),
+    ],
+)  # fmt: skip
+def test_a_problem_is_heard_in_what_is_said_not_in_names_put_for_it(
+    plain: Reader, said: str, problem: str, heard: bool
+) -> None:
+    (reading,) = plain.read([request_of(said)], "query")
+    assert (problem in {one.id for one in reading.problems}) is heard
+
+
+def test_no_common_sector_costs_as_a_soft_mismatch_does(plain: Reader) -> None:
+    asked = replace(DYEHOUSE, sectors=("industry",))
+    by = [
+        next(m for m in matches(plain, (o, *OFFERS[2:]), asked) if m.record.id == "Z1")
+        for o in (
+            replace(OFFERS[1], sectors=("industry",), cooperation_types=("EMC",)),
+            replace(OFFERS[1], sectors=("water",), cooperation_types=("EMC",)),
+            replace(OFFERS[1], sectors=("industry",), cooperation_types=("EPC",)),
+        )
+    ]
+    assert by[0].score > by[1].score == pytest.approx(by[2].score)
+
+
 def test_words_of_the_confidential_part_are_never_matched(plain: Reader) -> None:
     secret = replace(OFFERS[7], details="heat pump for dyehouse waste heat", contact="热泵 余热")
     (with_secret,) = plain.read([secret], "passage")

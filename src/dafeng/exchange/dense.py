@@ -9,11 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from dafeng.axes import Floats
-from dafeng.exchange.encoders import Encoder, Vectors
+from dafeng.exchange.encoders import Encoder, Vectors, unit
 from dafeng.exchange.vectors import ExactIndex, GraphIndex, Rows
 
 #: Records that pull the centre of a language away from zero as much as the prior holds it there.
 PRIOR: Final = 5.0
+#: How far a question is drawn towards its first answers, beside what it says itself.
+DRAWN: Final = 0.5
 
 Flags = npt.NDArray[np.bool_]
 
@@ -95,6 +97,27 @@ class Dense:
         )
         away = np.where(chinese, float(question @ zh), float(question @ en))
         return np.asarray((some @ question - away) / lengths, dtype=float)
+
+    def drawn(self, question: Vectors, answers: Rows) -> Vectors:
+        """Return a question drawn towards its first answers.
+
+        Those say in the words of providers, and in both languages, what the question means: what
+        is like them answers it as well (Rocchio 1971, relevance feedback without a judge).
+
+        Parameters
+        ----------
+        question
+            From the centre of its languages (`question`).
+        answers
+            Rows that answer it best so far; without any it stays as it is.
+        """
+        if not len(answers):
+            return question
+        zh, en = self._settled()
+        assert self._index is not None  # noqa: S101 - settled
+        chinese = self._chinese[answers][:, None]
+        from_centre = unit(self._index.vectors[answers] - np.where(chinese, zh, en))
+        return unit(question + DRAWN * unit(from_centre.mean(axis=0)))
 
     def candidates(self, question: Vectors, count: int) -> Rows | None:
         """Return rows of each language that may be nearest; None if all are compared anyway."""

@@ -22,6 +22,14 @@ from dafeng.exchange.weights import WEIGHTS
 CANDIDATES: Final = 500
 #: Records that stand for all others in such a pool.
 SAMPLE: Final = 4000
+#: Records up to which all are compared with a question that is drawn towards its first answers;
+#: of more, those that come first before, some times as many as are wanted.
+AGAIN: Final = 20_000
+TIMES: Final = 5
+#: First answers of each language towards which a question is drawn, if they come near the best of
+#: all: to this share of its score.
+ANSWERS: Final = 2
+NEAR: Final = 0.4
 HALF: Final = 0.5
 
 
@@ -37,12 +45,25 @@ class Topical:
         By the view of words, and summed over the views of vectors [standard deviations].
     score
         Both together, each with its weight.
+    plain
+        The score before the question was drawn towards its first answers: those draw it also where
+        none is on the topic, hence this says whether one is.
     """
 
     record: Record
     words: float
     vectors: float
     score: float
+    plain: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """How records are seen: by words, by vectors, and by vectors before the question was drawn."""
+
+    words: Floats
+    vectors: Floats
+    plain: Floats
 
 
 class Pool:
@@ -50,7 +71,8 @@ class Pool:
 
     The one thing here that changes: `put` and `drop` keep it up to date record by record. What
     it answers depends on the records alone, not on the order in which they came or went, as long as
-    all are compared; beyond, those that stand for all are picked by their rows.
+    all are compared (also with a question that is drawn, `AGAIN`); beyond, those that stand for all
+    are picked by their rows.
 
     Parameters
     ----------
@@ -142,17 +164,18 @@ class Pool:
         """
         if not self._rows:
             return ()
-        rows, by_words, by_vectors = self._views(asked)
-        scores = words * by_words + by_vectors
+        rows, seen = self._views(asked, words, count)
+        scores = words * seen.words + seen.vectors
         best, _found = first(scores, len(rows) if count is None else min(count, len(rows)))
+        columns = np.stack([seen.words, seen.vectors, scores, words * seen.words + seen.plain])
         named = [
-            Topical(self._at(int(rows[at])), float(by_words[at]), float(by_vectors[at]), float(s))
-            for at, s in zip(best, scores[best], strict=True)
+            Topical(self._at(int(row)), *told)
+            for row, told in zip(rows[best], columns[:, best].T.tolist(), strict=True)
         ]
         return tuple(sorted(named, key=lambda one: (-one.score, one.record.id)))
 
-    def _views(self, asked: Reading) -> tuple[Rows, Floats, Floats]:
-        """Return the rows compared, and each one's view of words and of vectors."""
+    def _views(self, asked: Reading, weight: float, count: int | None) -> tuple[Rows, _Seen]:
+        """Return the rows compared, and how each is seen in words and in vectors."""
         held = np.asarray(sorted(self._rows.values()), dtype=np.int64)
         words = self._lexicon.scores(asked.terms)
         questions = [
@@ -161,7 +184,24 @@ class Pool:
         ]
         rows, sample = self._compared(held, words, questions)
         by_words = views.of_words(words[rows], self._chinese[rows], sample)
-        return rows, by_words, self._by_vectors(questions, rows, sample)
+        plain = self._by_vectors(questions, rows, sample)
+        scores = weight * by_words + plain
+        drawn = [
+            dense.drawn(question, self._answers(rows, scores))
+            for dense, question in zip(self._dense, questions, strict=True)
+        ]
+        again, stand = _again(scores, sample, count)
+        by_vectors = self._by_vectors(drawn, rows[again], stand)
+        return rows[again], _Seen(by_words[again], by_vectors, plain[again])
+
+    def _answers(self, rows: Rows, scores: Floats) -> Rows:
+        """Return the first rows of each language that come near the best of all."""
+        found = []
+        for chinese in (True, False):
+            group = np.flatnonzero(self._chinese[rows] == chinese)
+            best, reached = first(scores[group], min(ANSWERS, len(group)))
+            found.append(group[best][reached >= NEAR * scores.max()])
+        return np.asarray(rows[np.concatenate(found)], dtype=np.int64)
 
     def _by_vectors(self, questions: list[Vectors], rows: Rows, sample: views.Flags) -> Floats:
         whole = None if len(rows) == len(self._records) else rows
@@ -191,3 +231,14 @@ class Pool:
         record = self._records[row]
         assert record is not None  # noqa: S101 - rows of ids are held
         return record
+
+
+def _again(scores: Floats, sample: views.Flags, count: int | None) -> tuple[Rows, views.Flags]:
+    """Return the places to compare with a drawn question, and which of them stand for all."""
+    places = np.arange(len(scores))
+    if count is None or len(scores) <= max(AGAIN, TIMES * count):
+        return places, sample
+    standing = places[sample]
+    stand = standing[np.linspace(0, len(standing) - 1, min(SAMPLE, len(standing))).astype(int)]
+    again = np.union1d(stand, first(scores, TIMES * count)[0])
+    return again, np.isin(again, stand)

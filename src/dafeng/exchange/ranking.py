@@ -122,7 +122,7 @@ def on_topic(found: Topical, pool: Pool) -> bool:
         Where it was found.
     """
     views = WEIGHTS.words + len(pool.reader.encoders)
-    return found.score >= WEAK * views or found.words >= NAMED
+    return found.plain >= WEAK * views or found.words >= NAMED
 
 
 def signs(match: Match, asked: Record) -> Mapping[str, float]:
@@ -153,7 +153,7 @@ def _match(asked: Record, topical: Topical, day: date, weights: Weights, views: 
     cost = sum(_cost(check, weights) for check in found)
     if _other_sector(request, offer):
         cost += weights.other_sector
-    weak, score = topic < WEAK * views, topic - views * cost
+    weak, score = topical.plain < WEAK * views, topic - views * cost
     return Match(topical.record, topic, topical.words, topical.vectors, score, found, weak)
 
 

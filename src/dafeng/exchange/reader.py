@@ -92,16 +92,14 @@ class Reader:
         plain = [normalised(record.words) for record in records]
         asked = role == "query"
         slips = [self.speller.corrections(text) if asked else () for text in plain]
-        texts = [
-            in_usual_names(corrected(text, some), self.thesaurus)
-            for text, some in zip(plain, slips, strict=True)
-        ]
-        heard = [self._problems(text) if asked else () for text in texts]
+        written = [corrected(text, some) for text, some in zip(plain, slips, strict=True)]
+        texts = [in_usual_names(text, self.thesaurus) for text in written]
+        # Problems are heard in the words of who asks: usual names add words that nobody said.
+        heard = [self._problems(text) if asked else () for text in written]
         titles = [
             self._title(record, chinese_share(text), some)
             for record, text, some in zip(records, texts, slips, strict=True)
         ]
-        written = [corrected(text, some) for text, some in zip(plain, slips, strict=True)]
         vectors = [
             self._vectors(encoder, (texts, written, titles), heard, role)
             for encoder in self.encoders

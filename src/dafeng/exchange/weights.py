@@ -29,11 +29,11 @@ class Weights:
         A broken constraint, in the one ranking of all: behind what fits on the same topic.
     """
 
-    version: str = "2026-2"
+    version: str = "2026-3"
     words: float = 1.0
     soft: float = 0.4
-    unknown: float = 0.05
-    other_sector: float = 0.2
+    unknown: float = 0.1
+    other_sector: float = 0.4
     hard: float = 1.25
 
 
