@@ -102,8 +102,22 @@ def _row(material: Told, line: _Line, *, others: bool, model: bool, last: int) -
         cells.append(_listed(rest))
     if model and isinstance(material, PlanMaterial):
         cells.append(_computed(material, line, last))
-    cells.append(_basis(line, basis, _required(material, line)))
+    cells.append(_basis(line, basis, (*_required(material, line), *_since(material, line))))
     return tuple(cells)
+
+
+def _since(material: Told, line: _Line) -> tuple[Text, ...]:
+    """Say against which year a computed fall counts."""
+    if line.indicator is None or line.indicator.id not in _FALLS:
+        return ()
+    if not isinstance(material, PlanMaterial) or not material.ensembles:
+        return ()
+    year = _base_of(material, line, _usual(material))
+    return (Text(f"测算：较{year}年", f"computed: against {year}"),)
+
+
+def _usual(material: PlanMaterial) -> Ensemble:
+    return material.ensembles.get(USUAL) or next(iter(material.ensembles.values()))
 
 
 def _withheld(material: Told, line: _Line, *, others: bool, model: bool) -> tuple[Cell, ...]:
@@ -161,7 +175,7 @@ def _dated(value: Cell, year: int) -> Text:
 def _computed(material: PlanMaterial, line: _Line, year: int) -> Cell:
     """Return what the usual scenario gives for a year: median and 5 %-95 % range."""
     key = line.indicator.id if line.indicator else ""
-    ensemble = material.ensembles.get(USUAL) or next(iter(material.ensembles.values()))
+    ensemble = _usual(material)
     outlook = material.outlooks.get(ensemble.recipe.scenario)
     if key == "peak_year" and outlook is not None:
         return years_cell(outlook)
@@ -197,8 +211,7 @@ def _fallen(ensemble: Ensemble, key: str, year: int, base: int) -> Cell:
     amount = ensemble.totals if key == "co2_intensity_fall" else ensemble.energy
     then = amount[since] / ensemble.gdp[since]
     fall = 1 - amount[at] / ensemble.gdp[at] / then
-    found = _spread(np.quantile(fall, _POINTS), quantities.SHARE)
-    return Text(f"{found.zh}\n（较{base}年）", f"{found.en}\n(against {base})")
+    return _spread(np.quantile(fall, _POINTS), quantities.SHARE)
 
 
 def _drawn(
