@@ -143,7 +143,15 @@ class _Settlement:
         found = comparable(record.amount, [whole.amount], record.carrier)
         values = found.values if found else ()
         if values and record.amount.value is not None and record.amount.value > values[0]:
-            self.check.compare(record.amount, [whole.amount], record.carrier)
+            self.check.findings.add(
+                "energy.part.exceeds",
+                record.amount.place,
+                label=Text("规模以上工业", "Industry above designated size"),
+                parent=_name(INDUSTRY),
+                part=number(record.amount.value),
+                total=number(values[0]),
+                unit=record.amount.unit,
+            )
         else:
             self.check.agreeing.append(record.amount)
 
