@@ -87,8 +87,8 @@ def _result(
     sheets = tuple(_sheet(name, s) for s in content["sheets"])
     if all(sheet.blank for sheet in sheets):
         return (), (fault("workbook.empty", place),)
-    wide = {sheet: found for sheet in sheets if (found := _long_cell(sheet)) is not None}
-    return tuple(s for s in sheets if s not in wide), tuple(wide.values())
+    found = [(sheet, _long_cell(sheet)) for sheet in sheets]
+    return tuple(s for s, wrong in found if wrong is None), tuple(w for _, w in found if w)
 
 
 def _long_cell(sheet: RawSheet) -> Fault | None:
