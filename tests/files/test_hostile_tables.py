@@ -10,7 +10,7 @@ import pytest
 from dafeng import files
 from dafeng.files import text_tables
 from dafeng.files.text_tables import parse_text
-from dafeng.files.workbook_guard import ROWS
+from dafeng.files.workbook_guard import CELL, ROWS
 
 
 @pytest.mark.parametrize("name", ["energy.csv", "energy.xlsx", "dossier.toml"])
@@ -99,3 +99,14 @@ def test_a_link_out_of_the_folder_is_not_read_and_one_inside_is(tmp_path: Path, 
     (folder / "activity.csv").symlink_to("kept.csv")
     _, faults = files.read_dossier(folder)
     assert not [f for f in faults if f.rule == "file.outside"]
+
+
+def test_a_cell_longer_than_any_of_a_workbook_is_named() -> None:
+    head = "年份,部门,数量\n"
+    sheet, faults = parse_text(f"{head}2020,{'工' * CELL},1\n".encode(), "energy.csv")
+    assert sheet is not None
+    assert faults == ()
+    sheet, faults = parse_text(f"{head}2020,{'工' * (CELL + 1)},1\n".encode(), "energy.csv")
+    assert sheet is None
+    assert [(f.rule, f.place.cell) for f in faults] == [("file.cell", "B2")]
+    assert f"{CELL:,}" in faults[0].message.zh

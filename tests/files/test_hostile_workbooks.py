@@ -162,6 +162,16 @@ def test_the_plain_part_of_the_corpus_is_read(tmp_path: Path) -> None:
     assert sheets[0].rows == ((1,),)
 
 
+def test_a_cell_beyond_the_format_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    words = "".join(chr(0x4E00 + i * 7919 % 20_000) for i in range(32_768))
+    cell = f'<c r="B2" t="inlineStr"><is><t>{words}</t></is></c>'
+    path.write_bytes(_zip(_parts(f'{GOOD_CELL}<row r="2">{cell}</row>')))
+    sheets, faults = read_sheets(path)
+    assert sheets == ()
+    assert [(f.rule, f.place.sheet, f.place.cell) for f in faults] == [("file.cell", "a", "B2")]
+
+
 def test_truncated_workbooks_are_faults_in_process(tmp_path: Path) -> None:
     whole = _zip(_parts())
     path = tmp_path / "a.xlsx"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dafeng.dossier.balance_layout import CarrierColumn, Layout, find_layout, is_standard
+from dafeng.dossier.bracket_words import left_over, tell_words
 from dafeng.dossier.carrier_sheets import carrier_layout
 from dafeng.dossier.cells import Reading, read_number, read_year
 from dafeng.dossier.energy_rows import (
@@ -19,7 +20,7 @@ from dafeng.dossier.energy_rows import (
     may_fall_below_zero,
     traded,
 )
-from dafeng.dossier.long_table import is_footnote, is_signature
+from dafeng.dossier.footnotes import is_footnote, is_signature
 from dafeng.dossier.records import Amount, Flow
 from dafeng.dossier.row_labels import HEADINGS, is_part, is_prose, meaning_of
 from dafeng.dossier.rules import Findings
@@ -239,12 +240,11 @@ def _entry(
     filled = any(read_number(sheet.at(row, c.index)).value is not None for c in layout.columns)
     place = sheet.place(row, next((i for i in layout.labels if sheet.text(row, i)), 1))
     begins = next((t for i in range(1, sheet.width + 1) if (t := sheet.text(row, i))), "")
-    if is_signature(begins):
-        findings.add("sheet.footnote", sheet.place(row, first_column(sheet, row)), text=begins[:40])
+    if is_signature(begins) or (not filled and _is_note(sheet, row, label, layout)):
+        place = sheet.place(row, first_column(sheet, row))
+        findings.add("sheet.footnote", place, text=short(begins))
         return None
-    if not filled and (is_footnote(label) or is_prose(label) or key(label) in _CONTINUED):
-        findings.add("sheet.footnote", place, text=label[:40])
-        return None
+    layout.notes.begun = False
     found = meaning_of(label)
     if filled and found is not None and found.id == COGENERATION:
         findings.add("flow.cogeneration", place, label=label)
@@ -256,7 +256,23 @@ def _entry(
             return None
         near = nearest(without_enumerator(label), sector_words())
         findings.add("sheet.row.unknown", place, label=label or "?", near=near)
-    return (label, found) if found is not None else None
+    if found is None or (filled and not _words_fit(label, place, layout, findings)):
+        return None
+    return label, found
+
+
+def _is_note(sheet: RawSheet, row: int, label: str, layout: Layout) -> bool:
+    """Say whether a row without figures is a note, goes on with notes, or is a sentence."""
+    if is_footnote(label) or layout.notes.goes_on(sheet, row):
+        layout.notes.begun = True
+        return True
+    return is_prose(label) or key(label) in _CONTINUED
+
+
+def _words_fit(label: str, place: Place, layout: Layout, findings: Findings) -> bool:
+    """Say whether what a label has in brackets lets its row count; what is not used is told."""
+    words = left_over(label, lambda t: (row := meaning_of(t)) and (row.id, row.sector))
+    return tell_words(label, words, place, findings, layout.above.year)
 
 
 def _heads(label: str, layout: Layout, place: Place, findings: Findings) -> bool:

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from dafeng import reference
-from dafeng.dossier.cells import Cell, cell_text, is_planned, is_preliminary, read_number, read_year
-from dafeng.dossier.energy_rows import FUELS, carrier_units, find_balance_row, user_of
-from dafeng.dossier.long_table import row_years
+from dafeng.dossier.balance_headers import (
+    carrier_of,
+    first_figures,
+    group_of,
+    header_row,
+    header_rows,
+    named_column,
+)
+from dafeng.dossier.bracket_words import left_over, says_coal, says_physical, tell_words
+from dafeng.dossier.cells import is_planned, is_preliminary, read_number, read_year
+from dafeng.dossier.energy_rows import FUELS, carrier_units
+from dafeng.dossier.footnotes import Footnotes
+from dafeng.dossier.melted_rows import tell_nameless
 from dafeng.dossier.rules import Findings
-from dafeng.dossier.sheets import RawSheet, unmerged
-from dafeng.dossier.titles import Titles, bare_unit, is_unit, titles
+from dafeng.dossier.sheets import RawSheet
+from dafeng.dossier.titles import Titles, bare_unit, corner, titles
 from dafeng.dossier.total_headers import (
     MAYBE_TOTALS,
-    TOTAL_COLUMNS,
-    bare_total,
-    carrier_total,
     electricity_method,
     first_method,
-    group_members,
     inner_units,
     is_derived,
 )
-from dafeng.dossier.twin_columns import is_twin_row, twin_columns
-from dafeng.dossier.user_columns import REMARKS, USER_HEADERS, names_users
-from dafeng.dossier.vocabulary import (
-    carrier_name,
-    carrier_words,
-    find_carrier,
-    find_sector,
-    is_total,
-)
+from dafeng.dossier.twin_columns import twin_columns
+from dafeng.dossier.user_columns import REMARKS, USER_HEADERS
+from dafeng.dossier.vocabulary import carrier_name, carrier_words, find_carrier
 from dafeng.dossier.wording import (
+    NUMBERING,
     UNIT_HEADERS,
     YEAR_HEADERS,
     key,
@@ -46,17 +46,9 @@ from dafeng.errors import Place
 from dafeng.language import same
 from dafeng.units import unit
 
-#: Rows in which the carriers are looked for.
-_DEPTH: Final = 15
-_LEAST_CARRIERS: Final = 2
-#: Flows or sectors in one row by which a table with carriers as rows is known.
-_MANY_ACROSS: Final = 3
 _POWER: Final = "electricity"
-#: Words behind a carrier that say no more than that it is used (原煤消费量).
-_USED: Final = re.compile(r"(?<=\S)(?:终端)?(?:消费|消耗|使用|用)量$")
 #: A carrier in whose units the sum of a group is stated.
 _MEMBER: Final = {"coal": "raw_coal", "oil": "crude_oil"}
-_PASSED_HEADERS: Final = frozenset(map(key, ("序号", "代码", "行次", "编码", "no", "code", "id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +83,7 @@ class Layout:
     above: Titles
     header_keys: frozenset[str]
     dashes: list[Place] = field(default_factory=list)
-
-
-def is_balance(sheet: RawSheet) -> bool:
-    """Say whether a sheet has carriers as columns."""
-    return header_row(unmerged(sheet)) is not None
-
-
-def is_transposed(sheet: RawSheet) -> bool:
-    """Say whether carriers stand as rows and flows or sectors as columns."""
-    rows = sheet.rows[:_DEPTH]
-    across = max((len({m for c in row if (m := _flow_or_sector(c))}) for row in rows), default=0)
-    down = ({_carrier(sheet.text(r, i)) for r in range(1, len(sheet.rows) + 1)} for i in (1, 2))
-    return across >= _MANY_ACROSS and max(len(d - {""}) for d in down) >= _LEAST_CARRIERS
-
-
-def _flow_or_sector(cell: Cell) -> str:
-    text = cell_text(cell)
-    row = find_balance_row(text) if text else None
-    return row.id if row is not None else find_sector(text) or "" if text else ""
+    notes: Footnotes = field(default_factory=Footnotes)
 
 
 def is_standard(layout: Layout) -> bool:
@@ -121,81 +95,25 @@ def is_standard(layout: Layout) -> bool:
     return "标准量" in layout.above.text or (bool(units) and 2 * coal > len(units))
 
 
-def header_row(sheet: RawSheet) -> int | None:
-    """Return the row that names most carriers, at least two or one beside users, or None."""
-    best, count = None, _LEAST_CARRIERS - 1
-    for row in range(sheet.begins, min(sheet.begins + _DEPTH - 1, len(sheet.rows)) + 1):
-        carriers = carriers_in(sheet, row)
-        if len(carriers) > count:
-            best, count = row, len(carriers)
-    return _lone_header(sheet) if best is None else best
-
-
-def _lone_header(sheet: RawSheet) -> int | None:
-    """Return the row that names one carrier behind a column of users (行业、部门), or None."""
-    for row in range(sheet.begins, min(sheet.begins + _DEPTH - 1, len(sheet.rows)) + 1):
-        marked = [i for i, c in enumerate(sheet.rows[row - 1], 1) if _carrier(cell_text(c))]
-        heads = {i for i in range(1, sheet.width + 1) if key(sheet.text(row, i)) in USER_HEADERS}
-        if marked and heads and min(heads) < min(marked) and names_users(sheet, row, min(heads), 2):
-            return row
-    return None
-
-
-def carriers_in(sheet: RawSheet, row: int) -> set[str]:
-    """Return the carriers, and the groups of coal and oil, that the cells of a row name."""
-    names = (cell_text(cell) for cell in sheet.rows[row - 1])
-    return {_carrier(t) or carrier_total(t)[0] for t in names} - {"", "all", "net"}
-
-
-def _carrier(text: str) -> str:
-    """Return the carrier that a header names, its unit taken off, or nothing."""
-    if not text or is_unit(text):
-        return ""
-    name, _ = split_brackets(text)
-    bare = split_all_brackets(text)[0]
-    found = find_carrier(text) or find_carrier(name) or find_carrier(bare)
-    used = "" if key(bare_total(text)) in TOTAL_COLUMNS else _USED.sub("", bare)
-    return found or find_carrier(used) or ""
-
-
-def _group(text: str, others: frozenset[str] = frozenset()) -> str:
-    """Return the group that a header sums up, or nothing; `others` are the table's carriers."""
-    name, _ = split_brackets(text)
-    bare = split_all_brackets(text)[0]
-    sure = next(
-        (g for n in (text, name, bare, bare_total(text)) if (g := TOTAL_COLUMNS.get(key(n)))), ""
-    )
-    if sure:
-        return sure
-    group = MAYBE_TOTALS.get(key(text)) or MAYBE_TOTALS.get(key(name)) or ""
-    own = _carrier(text)
-    members = group_members(group, _carrier_groups()) - {own} if group else set()
-    return group if others & members else ""
-
-
-def _carrier_groups() -> dict[str, str]:
-    return {i: c.group for i, c in reference.carriers().items()}
-
-
 def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
     """Return where everything stands; unknown carriers and units are reported."""
     row = header_row(sheet)
     if row is None:
         raise ValueError("no carriers stand in the header")
     first, last = header_rows(sheet, row)
-    above = titles(sheet, first, findings)
     words = [sheet.text(r, i) for r in range(first, last + 1) for i in range(1, sheet.width + 1)]
-    others = frozenset(_carrier(t) for t in words if key(t) not in MAYBE_TOTALS)
-    year_column = _named_column(sheet, first, last, YEAR_HEADERS)
-    unit_column = _named_column(sheet, first, last, UNIT_HEADERS, row)
-    passed = _named_column(sheet, first, last, _PASSED_HEADERS)
+    others = frozenset(carrier_of(t) for t in words if key(t) not in MAYBE_TOTALS)
+    year_column = named_column(sheet, first, last, YEAR_HEADERS)
+    unit_column = named_column(sheet, first, last, UNIT_HEADERS, row)
+    passed = {i for i in range(1, sheet.width + 1) if _is_numbering(sheet, first, last, i)}
     if unit_column:
         heading = sheet.text(row, unit_column)
         findings.add("column.unknown", sheet.place(row, unit_column), column=heading, near="")
     twins = twin_columns(sheet, first, last, findings)
-    aside = {year_column, unit_column, passed}
-    start = _first_figures(sheet, row, last, aside)
+    aside = {year_column, unit_column, *passed}
+    start = first_figures(sheet, row, last, aside)
     labels = tuple(i for i in range(1, start) if i not in aside)
+    above = titles(sheet, first, findings, corner(sheet, (first, last), labels))
 
     def texts_of(index: int) -> list[str]:
         texts = (sheet.text(row, index) for row in range(first, last + 1))
@@ -204,12 +122,16 @@ def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
     columns = tuple(
         c
         for i in range(start, sheet.width + 1)
-        if i not in (year_column, unit_column)
+        if i not in aside
         and i not in twins
         and not _holds_words(sheet, last, i)
         and (c := _column(texts_of(i), sheet.place(last, i), (above, others), findings)) is not None
     )
-    _tell_nameless(sheet, last, start, findings)
+    for index in range(start, sheet.width + 1):
+        if not any(sheet.text(r, index) for r in range(1, last + 1)):
+            tell_nameless(sheet, index, last, findings)
+    if above.unit and columns and all(c.unit != above.unit for c in columns):
+        findings.add("unit.title.unused", above.place_of(sheet), unit=above.unit)
     dated = year_column is not None or all(c.year is not None for c in columns)
     above.tell(findings, dated=dated)
     columns = _once(columns, texts_of, (sheet, first, last), findings)
@@ -240,8 +162,8 @@ def _once(
     seen: dict[tuple[int | None, str, str], Place] = {}
     for column in columns:
         rows = range(last, first - 1, -1)
-        row = next((r for r in rows if _carrier(sheet.text(r, column.index))), last)
-        name = next((t for t in reversed(texts_of(column.index)) if _carrier(t)), "")
+        row = next((r for r in rows if carrier_of(sheet.text(r, column.index))), last)
+        name = next((t for t in reversed(texts_of(column.index)) if carrier_of(t)), "")
         spot = column.year, column.carrier, _plain_name(name, column.carrier)
         place = sheet.place(row, column.index)
         if not column.carrier or seen.setdefault(spot, place) == place:
@@ -261,63 +183,6 @@ def _plain_name(header: str, carrier: str) -> str:
     return "" if found in {key(carrier), key(name.zh), key(name.en)} else found
 
 
-def _first_figures(sheet: RawSheet, row: int, last: int, aside: set[int | None]) -> int:
-    """Return the first column that holds figures; labels stand left of it."""
-    first = min(i for i, c in enumerate(sheet.rows[row - 1], 1) if _carrier(cell_text(c)))
-    for index in range(2, first):
-        below = (sheet.at(r, index) for r in range(last + 1, len(sheet.rows) + 1))
-        if index not in aside and any(read_number(c).value is not None for c in below):
-            return index
-    return first
-
-
-def _is_unit_row(sheet: RawSheet, row: int, carriers: int) -> bool:
-    """Say whether a row below the carriers holds nothing but units under them."""
-    marked = (i for i, c in enumerate(sheet.rows[carriers - 1], 1) if _carrier(cell_text(c)))
-    texts = [t for i in marked if (t := sheet.text(row, i)) and t != sheet.text(carriers, i)]
-    return bool(texts) and all(map(is_unit, texts))
-
-
-def header_rows(sheet: RawSheet, row: int) -> tuple[int, int]:
-    """Return first and last row of the header: groups or years above, units or years below."""
-    first = last = row
-    marked = [i for i, c in enumerate(sheet.rows[row - 1], 1) if _carrier(cell_text(c))]
-    if row > 1:
-        texts = [sheet.text(row - 1, i) for i in marked if sheet.text(row - 1, i)]
-        if texts and (row_years(sheet, row - 1) or any(_group(t) for t in texts)):
-            first = row - 1
-    while last < len(sheet.rows):
-        texts = [sheet.text(last + 1, i) for i in marked if sheet.text(last + 1, i)]
-        names = [_carrier(t) for t in texts]
-        years = [read_year(t) for t in texts]
-        label = sheet.text(last + 1, 1)
-        labelled = find_balance_row(label) is not None or user_of(label) is not None
-        kinds = any(names) and all(map(_carrier_or_total, texts))
-        plain = all(is_unit(t) for t in texts) or kinds or is_twin_row(texts)
-        if not texts or labelled or not (plain or (all(years) and all(len(t) < 6 for t in texts))):  # noqa: PLR2004 - a year and 年
-            break
-        last += 1
-    return first, last
-
-
-def _carrier_or_total(text: str) -> bool:
-    """Say whether a header below a carrier names one of its kinds, or their total."""
-    return bool(_carrier(text)) or is_total(text)
-
-
-def _named_column(
-    sheet: RawSheet, first: int, last: int, names: frozenset[str], carriers: int = 0
-) -> int | None:
-    """Return the column under one of the names; a row of units may be called 单位 and has none."""
-    for row in range(first, last + 1):
-        if carriers and row > carriers and _is_unit_row(sheet, row, carriers):
-            continue
-        for index in range(1, sheet.width + 1):
-            if key(sheet.text(row, index)) in names:
-                return index
-    return None
-
-
 def _column(
     texts: list[str], place: Place, known: tuple[Titles, frozenset[str]], findings: Findings
 ) -> CarrierColumn | None:
@@ -325,9 +190,9 @@ def _column(
     if planned := next((t for t in texts if is_planned(t)), ""):
         findings.add("column.planned", place, column=planned)
         return None
-    group = next((g for t in reversed(texts) if (g := _group(t, others))), "")
-    carrier = next((c for t in reversed(texts) if (c := _carrier(t))), "")
-    if group and any(_carrier(t) and not _group(t, others) for t in texts):
+    group = next((g for t in reversed(texts) if (g := group_of(t, others))), "")
+    carrier = next((c for t in reversed(texts) if (c := carrier_of(t))), "")
+    if group and any(carrier_of(t) and not group_of(t, others) for t in texts):
         group = ""
     year = next((y for t in texts if (y := read_year(t)) is not None), None)
     if marked := next((t for t in texts if is_preliminary(t)), ""):
@@ -345,8 +210,10 @@ def _column(
         if carrier == _POWER and not first_method(words):
             words = above.text
         method = electricity_method(words) if group or carrier == _POWER else ""
-        name = next((t for t in reversed(texts) if _carrier(t)), words)
+        name = next((t for t in reversed(texts) if carrier_of(t)), words)
         found = CarrierColumn(index, carrier, group, measure, year, place, method, name)
+        if not _agrees(found, texts, above, findings):
+            return None
         return _checked(found, texts, findings)
     name = " ".join(texts)
     if is_derived(name):
@@ -356,17 +223,33 @@ def _column(
     return None
 
 
-def _tell_nameless(sheet: RawSheet, last: int, start: int, findings: Findings) -> None:
-    """Report columns of figures that have no header."""
-    for index in range(start, sheet.width + 1):
-        named = any(sheet.text(r, index) for r in range(1, last + 1))
-        below = (sheet.at(r, index) for r in range(last + 1, len(sheet.rows) + 1))
-        if not named and any(read_number(c).value for c in below):
-            findings.add("column.nameless", sheet.place(last, index))
+def _agrees(column: CarrierColumn, texts: Sequence[str], above: Titles, findings: Findings) -> bool:
+    """Say whether what the header says in brackets fits unit and year; what is left is told."""
+    own = {u for t in texts for u in (bare_unit(t), *inner_units(t)) if u and read_year(u) is None}
+    others = [u for u in own if unit(u) != unit(column.unit)] if column.unit else []
+    if others:
+        findings.add("unit.conflict.header", column.place, unit=column.unit, other=min(others))
+        return False
+    for text in texts:
+        words = left_over(text, lambda t: carrier_of(t) or group_of(t) or None)
+        coal, physical = says_coal(words), says_physical(words)
+        counts = bool(unit(column.unit).coal) if column.unit else False
+        if odd := (coal if not counts else physical) if column.unit else "":
+            findings.add(
+                "unit.conflict.name", column.place, text=text, inside=odd, unit=column.unit
+            )
+            return False
+        if not tell_words(text, words, column.place, findings, column.year or above.year):
+            return False
+    return True
+
+
+def _is_numbering(sheet: RawSheet, first: int, last: int, index: int) -> bool:
+    return any(key(sheet.text(row, index)) in NUMBERING for row in range(first, last + 1))
 
 
 def _checked(column: CarrierColumn, texts: list[str], findings: Findings) -> CarrierColumn | None:
-    inside = next((i for t in texts if (i := split_brackets(t)[1]) and not _carrier(t)), "")
+    inside = next((i for t in texts if (i := split_brackets(t)[1]) and not carrier_of(t)), "")
     inside = inside or next((i for t in texts if (i := split_brackets(t)[1])), "")
     if not column.unit:
         odd = inside and not find_carrier(inside)

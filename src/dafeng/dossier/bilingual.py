@@ -20,7 +20,6 @@ from dafeng.dossier.vocabulary import find_carrier
 from dafeng.dossier.wording import UNIT_HEADERS, YEAR_HEADERS, key, narrow, split_all_brackets
 
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
-_BOTH: Final = re.compile(r"[\u4e00-\u9fff].*[A-Za-z]{2}|[A-Za-z]{2}.*[\u4e00-\u9fff]", re.DOTALL)
 _WORD: Final = re.compile(r"[A-Za-z]{2}")
 _INSIDE: Final = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _HEADERS: Final = USER_HEADERS | UNIT_HEADERS | YEAR_HEADERS
@@ -46,11 +45,16 @@ def one_language(sheet: RawSheet) -> RawSheet:
 def _cut(row: Sequence[Cell], free: set[int]) -> tuple[Cell, ...]:
     """Return a row with its labels cut; columns of free text, once met, stay as they are."""
     cut = tuple(
-        _half(c) if i not in free and isinstance(c, str) and _BOTH.search(c) else c
+        _half(c) if i not in free and isinstance(c, str) and _both(c) else c
         for i, c in enumerate(row)
     )
     free |= {i for i, c in enumerate(row) if isinstance(c, str) and key(c) in _free()}
     return cut
+
+
+def _both(text: str) -> bool:
+    """Say whether a text has Chinese characters and a word of Latin letters."""
+    return _WORD.search(text) is not None and _CHINESE.search(text) is not None
 
 
 @cache

@@ -60,7 +60,7 @@ _WITH_UNIT: Final = re.compile(r"^[+-]?[\d,.]+\s*[^\d\s,.%‰]+$")
 _GARBLED: Final = re.compile(r"�|锟斤拷|烫烫烫|屯屯屯|Ã.|â€")
 _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 #: A year with the word by which statistics mark figures that are not final, or none yet.
-_MARKED_YEAR: Final = r"^(?P<year>\d{4}(?:\s*年度?)?)\s*[(\[]?\s*"
+_MARKED_YEAR: Final = r"^(?P<year>\d{4}(?:\s*年度?)?)\s*(?:[(\[]\s*)?"
 _PRELIMINARY: Final = re.compile(
     _MARKED_YEAR
     + r"(?:(?:快报|初步核算|初步统计|初步|初核|速报)数?|preliminary|prelim\.?|p|\*)\s*[)\]]?$",
@@ -190,7 +190,7 @@ def _figure(text: str) -> Reading | None:
 
 def _spaced(text: str) -> bool:
     """Say whether blanks stand only beside a sign or a suffix, where they mean nothing."""
-    return re.match(r"^[+-]?\s*[\d,.]+\s*(?:[千万亿百萬億]{1,2})?\s*[%‰]?$", text) is not None
+    return re.match(r"^[+-]?\s*[\d,.]+(?:\s*[千万亿百萬億]{1,2})?(?:\s*[%‰])?$", text) is not None
 
 
 #: Letters that pass for digits, with the digits.

@@ -19,6 +19,7 @@ from dafeng.dossier.standard_coal import comparable
 from dafeng.dossier.suspects import Part, closing_cell
 from dafeng.dossier.totals import RELATIVE, TotalsCheck, last_digit
 from dafeng.dossier.vocabulary import carrier_name
+from dafeng.errors import Place
 from dafeng.language import Text, number
 
 #: Flows of supply, and all flows that are no transformation.
@@ -142,6 +143,8 @@ class LongBalances:
 
     def __init__(self) -> None:
         self.sections: list[SectionTotal] = []
+        #: Where branches stand of a sector that holds what no other does.
+        self.partial: frozenset[Place] = frozenset()
         self._unread: set[tuple[int | None, str | None]] = set()
 
     def miss(self, year: int | None, carrier: str | None) -> None:

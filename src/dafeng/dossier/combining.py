@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -21,13 +21,17 @@ from dafeng.dossier.energy_rows import (
 from dafeng.dossier.records import Amount, EnergyRecord, NotationKey, Quality
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.standard_coal import comparable
+from dafeng.errors import Place
 from dafeng.language import Text
+from dafeng.reference import industry_code
 
 _Key = tuple[int, str, str, str, bool]
 
 #: Qualities from best to worst.
 _QUALITIES: Final = tuple(Quality)
 _UNKNOWN: Final = (NotationKey.NE, NotationKey.C)
+#: Sector that holds the branches that have none of their own.
+_OTHERS: Final = "other_manufacturing"
 #: Sectors as which rows of industry and of classes of the economy are read.
 _STAND_INS: Final = {
     INDUSTRY: INDUSTRY_STAND_IN,
@@ -112,6 +116,22 @@ def _known(group: Sequence[Labelled], findings: Findings) -> list[Labelled]:
         key = amount.notation.value if amount.notation else ""
         findings.add("energy.rows.partly_unknown", amount.place, label=label, key=key)
     return known
+
+
+def branches(rows: Iterable[Labelled]) -> frozenset[Place]:
+    """Return where branches of other manufacturing stand, in years without a row of all others.
+
+    Parameters
+    ----------
+    rows
+        The rows of one table in long form.
+    """
+    named: dict[int, list[Labelled]] = defaultdict(list)
+    for row in rows:
+        if row.record.sector == _OTHERS:
+            named[row.record.year].append(row)
+    open_years = (r for r in named.values() if all(industry_code(row.label) for row in r))
+    return frozenset(row.record.amount.place for found in open_years for row in found)
 
 
 def unknown_parts(findings: Findings) -> list[EnergyRecord]:

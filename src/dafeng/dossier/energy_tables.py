@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from dafeng.dossier.balance import BalanceTable, read_balance
-from dafeng.dossier.balance_layout import is_balance, is_transposed
+from dafeng.dossier.balance_headers import carriers_down, is_balance, is_transposed
 from dafeng.dossier.balance_totals import drop_standard, settle_table
+from dafeng.dossier.beside_balances import beside_balances
 from dafeng.dossier.bilingual import one_language
 from dafeng.dossier.carrier_sheets import is_carrier_sheet
 from dafeng.dossier.cells import read_year
 from dafeng.dossier.closing import LongBalances, SectionTotal
-from dafeng.dossier.combining import Labelled, combine, unknown_parts
+from dafeng.dossier.combining import Labelled, branches, combine, unknown_parts
 from dafeng.dossier.conventions import Stated, in_kwh
 from dafeng.dossier.covering import (
     column_covers,
@@ -38,6 +39,7 @@ from dafeng.dossier.non_energy_rows import non_energy_beside
 from dafeng.dossier.parts import rows_without_parts, table_parts
 from dafeng.dossier.records import Amount, EnergyRecord
 from dafeng.dossier.repeats import without_repeats
+from dafeng.dossier.row_words import words_fit
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import TableSchema, tables
 from dafeng.dossier.section_totals import partial_cells
@@ -72,8 +74,8 @@ def read_energy(
     for sheet in map(one_language, sheets):
         header = find_header(unmerged(sheet), schema)
         columns = {c.id for c in header.columns.values()} if header else set()
-        if not {"carrier", "quantity"} & columns and is_transposed(unmerged(sheet)):
-            findings.add("sheet.transposed", sheet.place())
+        if rule := _turned(sheet, columns):
+            findings.add(rule, sheet.place())
             continue
         one = "carrier" not in columns and is_carrier_sheet(unmerged(sheet))
         if one or ("carrier" not in columns and is_balance(sheet)):
@@ -89,13 +91,24 @@ def read_energy(
         records.extend(settle_table(table, findings))
     # A repeated total would stand for its parts once the first is settled.
     made = settle_unsplit(without_placeholders(records, findings), kept, findings)
-    once = without_repeats("energy", made, findings)
-    settled, covers = settle_totals(once, findings, partial_cells(kept))
-    covers += column_covers(kept)
+    whole = column_covers(kept)
+    alone = beside_balances(made, whole, findings)
+    once = without_repeats("energy", alone, findings)
+    partial = partial_cells(kept) | stated.partial
+    settled, covers = settle_totals(once, findings, partial)
+    covers += whole
     remaining = without_covered(settled, covers, findings)
     tell_remaining(remaining, covers, findings)
     stated.check(remaining, {(t.sheet.file, t.sheet.sheet) for t in kept}, findings)
     return (*remaining, *unknown_parts(findings))
+
+
+def _turned(sheet: RawSheet, columns: Collection[str]) -> str:
+    """Return the rule by which a table with carriers down cannot be read, or nothing."""
+    filled = unmerged(sheet)
+    if not {"carrier", "quantity"} & set(columns) and is_transposed(filled):
+        return "sheet.transposed"
+    return "sheet.carriers_down" if "flow" not in columns and carriers_down(filled) else ""
 
 
 def _balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
@@ -116,18 +129,18 @@ def _long_energy(
     rows: list[tuple[Stated, Labelled | SectionTotal]] = []
     names: dict[Place, str] = {}
     totals = LongCarrierTotals(sheet)
-    empty = True
-    for row in read_long(sheet, schema, findings):
-        empty = False
-        reader = RowReader(row, schema, findings)
-        if section := section_of(row.text("flow")):
+    readers = [RowReader(row, schema, findings) for row in read_long(sheet, schema, findings)]
+    for reader in readers:
+        row = reader.row
+        fits = words_fit(reader)
+        if fits and (section := section_of(row.text("flow"))):
             total = read_section_row(reader)
             if total is not None:
                 rows.append((_stated(row, *total), SectionTotal(section, *total)))
             continue
-        if totals.read(reader):
+        if fits and totals.read(reader):
             continue
-        record = read_energy_row(reader)
+        record = read_energy_row(reader) if fits else None
         if record is None:
             year = row.fields.get("year")
             stated.miss(read_year(year.cell) if year else None, find_carrier(row.text("carrier")))
@@ -139,9 +152,10 @@ def _long_energy(
             labelled = Labelled(record, sector or flow, meaning, whole)
             names[record.amount.place] = row.text("carrier")
             rows.append((_stated(row, record.year, record.carrier, record.amount), labelled))
+    stated.partial |= branches([r for _, r in rows if isinstance(r, Labelled)])
     rows.extend(_lone(totals, schema, late, findings))
     totals.check(findings)
-    if empty and only_year(sheet.name) is not None:
+    if not readers and only_year(sheet.name) is not None:
         findings.add("sheet.empty", sheet.place(), name=sheet.name)
     records: list[tuple[Labelled, str]] = []
     for (_, read), amount in zip(rows, in_kwh([s for s, _ in rows], findings), strict=True):

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from dafeng import reference, units
+from dafeng.dossier.bracket_words import left_over, tell_words
 from dafeng.dossier.cells import cell_text, read_number
-from dafeng.dossier.long_table import Field, LongRow, is_footnote
+from dafeng.dossier.footnotes import is_footnote
+from dafeng.dossier.long_table import Field, LongRow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet, unmerged
@@ -188,7 +190,10 @@ def _row(sheet: RawSheet, row: int, layout: _Layout, findings: Findings) -> Iter
     if len(layout.factors) > 1:
         shared = {c: f for c, f in shared.items() if c not in ("low", "high", "notation")}
     if "subject" in shared:
-        shared["subject"] = _subject(shared["subject"])
+        name = shared["subject"]
+        if not tell_words(name.text, left_over(name.text, find_carrier), name.place, findings):
+            return
+        shared["subject"] = _subject(name)
     carrier = find_carrier(shared["subject"].text) if "subject" in shared else None
     stated = [f for f in layout.factors if not read_number(sheet.at(row, f.index)).blank]
     value = next((f for f in stated if f.factor == "ncv" and not f.coefficient), None)

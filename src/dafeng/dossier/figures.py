@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from dafeng.dossier.bracket_words import says_coal, says_physical, units_in
 from dafeng.dossier.cells import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -74,6 +75,8 @@ class RowReader:
         self.row = row
         self.schema = schema
         self.findings = findings
+        #: The name of what is counted, and the words in its brackets.
+        self.beside: tuple[str, tuple[str, ...]] = "", ()
 
     def add(self, rule: str, column: str, /, **values: object) -> None:
         """Note that a rule is broken at a column of this row."""
@@ -127,13 +130,14 @@ class RowReader:
     def unit(self, column: str, expected: Expected, *, percent: bool = False) -> Unit | None:
         """Return the unit of a number field, from the unit column or from the header."""
         text, header = self.text("unit"), self.row.header_units.get(column, "")
-        if not text and not header:
+        inside = next(iter(units_in(self.beside[1])), "")
+        if not text and not header and not inside:
             if percent or expected.unit:
                 return unit("%" if percent else expected.unit)
             self.add("unit.missing", "unit")
             return None
-        found = self._known_unit(text or header)
-        if found is None:
+        found = self._known_unit(text or header or inside)
+        if found is None or self._contradicted(found):
             return None
         if text and header and found != self._known_unit(header):
             self.add("unit.conflict", "unit", header=header, unit=text)
@@ -145,6 +149,15 @@ class RowReader:
                 "unit.dimension", "unit", unit=found, subject=expected.subject, expected=listed
             )
         return fitting
+
+    def _contradicted(self, found: Unit) -> bool:
+        """Say whether the name of what is counted states another unit; it is reported."""
+        name, words = self.beside
+        odd = says_physical(words) if found.coal else says_coal(words)
+        odd = odd or next((u for u in units_in(words) if unit(u) != found), "")
+        if odd:
+            self.add("unit.conflict.name", "carrier", text=name, inside=odd, unit=found)
+        return bool(odd)
 
     def _known_unit(self, text: str) -> Unit | None:
         try:

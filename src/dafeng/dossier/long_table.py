@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 
+from dafeng.dossier.bracket_words import left_over, unread
 from dafeng.dossier.cells import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -17,27 +16,18 @@ from dafeng.dossier.cells import (
     read_number,
     read_year,
 )
+from dafeng.dossier.footnotes import Footnotes, is_signature
 from dafeng.dossier.rules import Findings
-from dafeng.dossier.schema import Column, TableSchema
+from dafeng.dossier.schema import ROW_TABLES, Column, TableSchema, tables
 from dafeng.dossier.sheets import RawSheet, unmerged
-from dafeng.dossier.titles import Titles, bare_unit, first_column, is_unit, short, titles
+from dafeng.dossier.titles import Titles, bare_unit, first_column, is_unit, titles
 from dafeng.dossier.total_headers import is_derived
-from dafeng.dossier.wording import UNIT_HEADERS, Word, key, narrow, nearest, split_brackets
+from dafeng.dossier.wording import UNIT_HEADERS, Word, key, nearest, split_brackets
 from dafeng.errors import Place
 from dafeng.language import Text
 
 #: Rows in which a header is looked for.
 HEADER_DEPTH = 20
-_FOOTNOTE = re.compile(
-    r"^(?:注\s*[:：\d]|备注\s*[:：]|资料来源|数据来源|来源\s*[:：]|说明\s*[:：]|制表|填表|审核|note|source)",
-    re.IGNORECASE,
-)
-#: Who signed a table, and when: no row of figures, whatever stands beside it.
-_SIGNATURE = re.compile(
-    r"^(?:(?:单位|部门|机构|统计|填表|报送|分管|主管)*负责人|制表人?|填表人?|审核人?|复核人?|联系人"
-    r"|经办人|填报(?:人|单位)|报送(?:人|单位)|(?:填表|填报|制表|报出|报送)(?:日期|时间)|联系(?:电话|方式))"
-    r"\s*(?:[:：]|$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +93,8 @@ class Header:
         Column id to the unit in its header.
     years
         Columns that hold the figures of one year each, where quantity and year have none.
+    year_units
+        Units of such columns, in their header or in the row beneath.
     """
 
     row: int
@@ -110,6 +102,7 @@ class Header:
     units: Mapping[str, str]
     last_row: int
     years: Mapping[int, int] = field(default_factory=dict)
+    year_units: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def stated(self) -> frozenset[str]:
@@ -126,7 +119,10 @@ def find_header(sheet: RawSheet, schema: TableSchema) -> Header | None:
     best: Header | None = None
     for row in range(1, min(HEADER_DEPTH, len(sheet.rows)) + 1):
         columns, units = _named(sheet, row, schema)
-        found = Header(row, columns, units, row, _years(sheet, row, columns, schema))
+        years = _years(sheet, row, columns, schema)
+        inside = {i: bare_unit(split_brackets(sheet.text(row, i))[1]) for i in years}
+        inside = {i: u for i, u in inside.items() if u}
+        found = Header(row, columns, units, row, years, inside)
         needed = sum(c.id in found.stated for c in schema.required)
         if len(columns) < min(2, len(schema.columns)) or 2 * needed < len(schema.required):
             continue
@@ -180,13 +176,16 @@ def _with_unit_row(sheet: RawSheet, header: Header) -> Header:
     repeated = {i for i, t in texts.items() if t == sheet.text(header.row, i)}
     rest = {i: t for i, t in texts.items() if i not in repeated and key(t) not in UNIT_HEADERS}
     numeric = {i for i, c in header.columns.items() if c.kind == "number"}
-    if not rest or not rest.keys() <= numeric or not all(is_unit(t) for t in rest.values()):
+    measured = numeric | header.years.keys()
+    if not rest or not rest.keys() <= measured or not all(is_unit(t) for t in rest.values()):
         return header
-    units = dict(header.units)
-    for index, text in rest.items():
-        if index in header.columns:
-            units[header.columns[index].id] = bare_unit(text)
-    return Header(header.row, header.columns, units, row, header.years)
+    found = {i: bare_unit(t) for i, t in rest.items()}
+    own = {header.columns[i].id: u for i, u in found.items() if i in header.columns}
+    by_year = {i: u for i, u in found.items() if i in header.years}
+    return replace(
+        header, units={**header.units, **own}, last_row=row,
+        year_units={**header.year_units, **by_year},
+    )  # fmt: skip
 
 
 def read_long(sheet: RawSheet, schema: TableSchema, findings: Findings) -> Iterator[LongRow]:
@@ -219,7 +218,7 @@ def read_long(sheet: RawSheet, schema: TableSchema, findings: Findings) -> Itera
 
 def _by_year(sheet: RawSheet, header: Header, rows: Iterable[LongRow]) -> Iterator[LongRow]:
     """Yield a record for each figure of rows that have years as columns; blanks are no data."""
-    inside = {i: bare_unit(split_brackets(sheet.text(header.row, i))[1]) for i in header.years}
+    inside = header.year_units
     for row in rows:
         number = row.place.row or 0
         for index, year in header.years.items():
@@ -227,7 +226,8 @@ def _by_year(sheet: RawSheet, header: Header, rows: Iterable[LongRow]) -> Iterat
                 continue
             figure = Field(sheet.at(number, index), sheet, number, index)
             stated = Field(year, sheet, header.row, index)
-            units = {**row.header_units, **({"quantity": inside[index]} if inside[index] else {})}
+            own = {"quantity": inside[index]} if index in inside else {}
+            units = {**row.header_units, **own}
             yield LongRow({**row.fields, "year": stated, "quantity": figure}, row.place, units)
 
 
@@ -243,10 +243,10 @@ def _check_header(
         else:
             columns[index] = column
     _unknown_columns(sheet, header, schema, findings)
+    _tell_headers(sheet, header, schema, findings)
     tell_preliminary(sheet, header.row, header.years, findings)
     given = set(header.stated)
-    inside = any(bare_unit(split_brackets(sheet.text(header.row, i))[1]) for i in header.years)
-    given |= {"unit"} if above.unit or header.units or inside else set()
+    given |= {"unit"} if above.unit or header.units or header.year_units else set()
     by_title = above.year or (above.refused and schema.id == "energy")
     given |= {"year"} if by_title else set()
     for column in schema.required:
@@ -255,6 +255,22 @@ def _check_header(
             place = sheet.place(header.row)
             findings.add("column.missing", place, column=column.header, known=known)
     return columns
+
+
+def _tell_headers(sheet: RawSheet, header: Header, schema: TableSchema, findings: Findings) -> None:
+    """Report words in the brackets of headers that are no unit (年份（2020）)."""
+    if schema.id in ROW_TABLES:
+        return
+    for index in (*header.columns, *header.years):
+        text = sheet.text(header.row, index)
+        words = left_over(text, lambda t: schema.find_column(t) or _bare_column(t, schema))
+        for word in unread(words):
+            findings.leave_words(text, word, sheet.place(header.row, index))
+
+
+def _bare_column(text: str, schema: TableSchema) -> object:
+    bare = split_brackets(text)[0]
+    return schema.find_column(bare) or read_year(bare)
 
 
 def _unknown_columns(
@@ -304,8 +320,9 @@ def _records(
     by_title = by_title and bool(above.year)
     leading = _leading(columns)
     last: Field | None = None
+    notes = Footnotes()
     for row in range(header.last_row + 1, len(sheet.rows) + 1):
-        if sheet.blank_row(row) or _set_apart(sheet, row, header, findings):
+        if sheet.blank_row(row) or _set_apart(sheet, row, header, (notes, findings)):
             continue
         fields = {c.id: Field(sheet.at(row, i), sheet, row, i) for i, c in columns.items()}
         if leading is not None and not fields[leading].text and last is not None:
@@ -324,29 +341,18 @@ def _leading(columns: Mapping[int, Column]) -> str | None:
     return first.id if first is not None and first.kind in keys else None
 
 
-def _set_apart(sheet: RawSheet, row: int, header: Header, findings: Findings) -> bool:
+def _set_apart(sheet: RawSheet, row: int, header: Header, told: tuple[Footnotes, Findings]) -> bool:
     """Say whether a row is a footnote or the header once more, and note it."""
-    column = first_column(sheet, row)
-    text = sheet.text(row, column)
+    notes, findings = told
+    text = sheet.text(row, first_column(sheet, row))
     alone = {cell_text(c) for c in sheet.rows[row - 1]} <= {"", text}
-    if is_signature(text) or (is_footnote(text) and alone):
-        findings.add("sheet.footnote", sheet.place(row, column), text=short(text))
+    if (is_signature(text) or alone) and notes.tell(sheet, row, findings):
         return True
+    notes.begun = notes.begun and alone
     if all(key(sheet.text(row, i)) == key(sheet.text(header.row, i)) for i in header.columns):
         findings.add("sheet.header.repeated", sheet.place(row))
         return True
     return False
-
-
-@lru_cache(maxsize=4096)
-def is_footnote(text: str) -> bool:
-    """Say whether a text begins like a note below a table."""
-    return _FOOTNOTE.match(narrow(text)) is not None or is_signature(text)
-
-
-def is_signature(text: str) -> bool:
-    """Say whether a text says who signed a table (``单位负责人：``, ``填表日期：``)."""
-    return _SIGNATURE.match(narrow(text)) is not None
 
 
 def row_years(sheet: RawSheet, row: int) -> dict[int, int]:
@@ -355,3 +361,11 @@ def row_years(sheet: RawSheet, row: int) -> dict[int, int]:
         i: read_year(cell) for i, cell in enumerate(sheet.rows[row - 1], 1) if cell is not None
     }
     return {i: y for i, y in found.items() if y is not None and 1949 <= y <= 2100}  # noqa: PLR2004
+
+
+def is_long_activity(sheet: RawSheet, row: int) -> bool:
+    """Say whether a row heads a table of activity with one record a row."""
+    schema = tables()["activity"]
+    texts = [cell_text(c) for c in sheet.rows[row - 1]]
+    found = {c.id for t in texts if (c := schema.find_column(split_brackets(t)[0])) is not None}
+    return "variable" in found and "quantity" in found

@@ -1,45 +1,28 @@
-"""Which records stand in a table with years or indicators as columns?"""
+"""Which records stand in a table of activity with years or indicators as columns?"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from dafeng.dossier.cells import cell_text, is_planned, read_number, read_year
-from dafeng.dossier.index_base import INDEX
-from dafeng.dossier.index_words import stated_base
+from dafeng.dossier.indicator_columns import by_indicator, indicator_header
+from dafeng.dossier.indicators import find_stacked
 from dafeng.dossier.long_table import (
     Field,
     LongRow,
-    is_footnote,
+    is_long_activity,
     row_years,
     tell_preliminary,
 )
+from dafeng.dossier.melted_rows import Melting, Name, melted_row, tell_nameless, unit_of
 from dafeng.dossier.rules import Findings
-from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet, unmerged
-from dafeng.dossier.titles import Titles, bare_unit, titles
+from dafeng.dossier.titles import bare_unit, corner, titles
 from dafeng.dossier.total_headers import is_derived
-from dafeng.dossier.vocabulary import (
-    find_class,
-    find_sector,
-    find_term,
-    is_industry,
-    term_names,
-    term_words,
-    variable_rule,
-)
-from dafeng.dossier.wording import (
-    UNIT_HEADERS,
-    YEAR_HEADERS,
-    key,
-    nearest,
-    of_which,
-    split_all_brackets,
-    split_brackets,
-    without_enumerator,
-)
+from dafeng.dossier.user_columns import REMARKS
+from dafeng.dossier.wording import NUMBERING, UNIT_HEADERS, YEAR_HEADERS, key
 
 #: Columns of years by which a header is known, and of one where a header of indicators stands
 #: beside it.
@@ -48,75 +31,32 @@ _INDICATOR_HEADERS: Final = frozenset(
     map(key, ("指标", "指标名称", "项目", "名称", "indicator", "item"))
 )
 _DEPTH: Final = 15
-_REMARKS: Final = frozenset(map(key, ("备注", "说明", "来源", "数据来源", "remarks", "source")))
-_OF_SECTOR: Final = (
-    (re.compile(r"^(?P<sector>.+?)增加值$"), "value_added"),
-    (
-        re.compile(r"^(?P<sector>.+?)(?:增加值)?(?:占比|比重|占GDP比重)$", re.IGNORECASE),
-        "value_added_share",
-    ),
-    (re.compile(r"^value added,? (?:of )?(?P<sector>.+)$", re.IGNORECASE), "value_added"),
-    (re.compile(r"^(?P<sector>.+?) value added$", re.IGNORECASE), "value_added"),
-    (re.compile(r"^(?P<sector>.+?)产量$"), "output"),
-)
-
-
-def find_indicator(text: str) -> tuple[str, str] | None:
-    """Return variable and sector that an indicator's name means, or None."""
-    bare = of_which(without_enumerator(split_all_brackets(text)[0]))[1]
-    found = find_term("variable", text) or find_term("variable", bare)
-    if found is not None:
-        return found, ""
-    for pattern, variable in _OF_SECTOR:
-        if match := pattern.match(bare):
-            sector = find_class(match["sector"]) or find_sector(match["sector"])
-            if variable == "output" and (product := find_term("product", match["sector"])):
-                return variable, product
-            if sector is not None and variable != "output":
-                return variable, sector
-    whole = find_class(bare)
-    return ("value_added", whole) if whole is not None else None
 
 
 def is_wide_activity(sheet: RawSheet) -> bool:
     """Say whether a sheet has indicators or years as columns and no column of variables."""
     filled = unmerged(sheet)
-    return _indicator_header(filled) is not None or _year_header(filled) is not None
+    return indicator_header(filled) is not None or _year_header(filled) is not None
 
 
 def melt_activity(sheet: RawSheet, findings: Findings) -> Iterator[LongRow]:
     """Yield one long row for each figure of a wide activity table."""
     filled = unmerged(sheet)
-    by_indicator = _indicator_header(filled)
-    row = _year_header(filled) if by_indicator is None else by_indicator
+    header = indicator_header(filled)
+    row = _year_header(filled) if header is None else header.first
     if row is None:
         return
-    above = titles(filled, row, findings)
+    labels = range(1, min(row_years(filled, row), default=1)) if header is None else ()
+    above = titles(filled, row, findings, corner(filled, (row, row), labels))
     above.tell(findings, dated=above.whole)
     if above.whole:
-        melted = _by_year if by_indicator is None else _by_indicator
-        yield from melted(filled, row, above, findings)
-
-
-def _long_header(sheet: RawSheet, row: int) -> bool:
-    schema = tables()["activity"]
-    texts = [cell_text(c) for c in sheet.rows[row - 1]]
-    found = {c.id for t in texts if (c := schema.find_column(split_brackets(t)[0])) is not None}
-    return "variable" in found and "quantity" in found
-
-
-def _indicator_header(sheet: RawSheet) -> int | None:
-    for row in range(1, min(_DEPTH, len(sheet.rows)) + 1):
-        texts = [cell_text(c) for c in sheet.rows[row - 1]]
-        named = sum(find_indicator(t) is not None for t in texts if t)
-        if not _long_header(sheet, row) and named and any(key(t) in YEAR_HEADERS for t in texts):
-            return row
-    return None
+        melting = Melting(filled, above, findings)
+        yield from _by_year(melting, row) if header is None else by_indicator(melting, header)
 
 
 def _year_header(sheet: RawSheet) -> int | None:
     for row in range(1, min(_DEPTH, len(sheet.rows)) + 1):
-        if _long_header(sheet, row):
+        if is_long_activity(sheet, row):
             return None
         years = row_years(sheet, row)
         if len(years) >= _LEAST or (years and _names_indicators(sheet, row, min(years))):
@@ -130,78 +70,113 @@ def _names_indicators(sheet: RawSheet, row: int, year: int) -> bool:
     return bool(left & _INDICATOR_HEADERS) and not left & YEAR_HEADERS
 
 
-def _by_indicator(
-    sheet: RawSheet, header: int, above: Titles, findings: Findings
-) -> Iterator[LongRow]:
-    columns: dict[int, tuple[str, str, str]] = {}
-    year_column = 0
-    last = header + 1 if _unit_row(sheet, header + 1) else header
-    for index, cell in enumerate(sheet.rows[header - 1], 1):
-        text = cell_text(cell)
-        if key(text) in YEAR_HEADERS:
-            year_column = year_column or index
-            continue
-        found = find_indicator(text) if text else None
-        if found is None:
-            if text:
-                _unknown(sheet, header, index, findings)
-            continue
-        below = sheet.text(last, index) if last > header else ""
-        columns[index] = (*found, bare_unit(below) or _measure(text, found[0], above))
-    words = {i: f"{sheet.text(header, i)} {sheet.text(last, i)}" for i in columns}
-    bases = _price_bases(((header, i), v[0], words[i]) for i, v in columns.items())
-    for row in range(last + 1, len(sheet.rows) + 1):
-        if sheet.blank_row(row) or _footnote(sheet, row, findings):
-            continue
-        year = Field(sheet.at(row, year_column), sheet, row, year_column)
-        for index, meaning in columns.items():
-            if read_number(sheet.at(row, index)).blank:
-                continue
-            value = Field(sheet.at(row, index), sheet, row, index)
-            where = row, header, index
-            yield _row(sheet, where, meaning, (year, value), bases[header, index])
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Columns of years, of the names of rows, and of their units; units of the years."""
+
+    years: dict[int, int]
+    labels: list[int]
+    unit: int
+    units: dict[int, str]
+    last: int
 
 
-def _by_year(sheet: RawSheet, header: int, above: Titles, findings: Findings) -> Iterator[LongRow]:
-    years = row_years(sheet, header)
-    tell_preliminary(sheet, header, years, findings)
-    tell_others(sheet, header, min(years), findings)
-    first = min(years)
-    units = [i for i in range(1, first) if key(sheet.text(header, i)) in UNIT_HEADERS]
-    labels = [i for i in range(1, first) if i not in units]
-    rows = range(header + 1, len(sheet.rows) + 1)
-    column = labels[-1] if labels else 1
-    named = [
-        ((r, column), found[0], " ".join(sheet.text(r, i) for i in (column, *units)))
-        for r in rows
-        if (found := _named(sheet, r, labels))
-    ]
-    bases = _price_bases(named)
-    for row in rows:
-        if sheet.blank_row(row) or _footnote(sheet, row, findings):
-            continue
-        label = _label(sheet, row, labels)
-        found = _named(sheet, row, labels)
-        if found is None and all(read_number(sheet.at(row, i)).blank for i in years):
-            continue
-        if found is None:
-            _unknown(sheet, row, column, findings)
-            continue
-        measure = sheet.text(row, units[0]) if units else ""
-        measure = measure or _measure(label, found[0], above)
-        for index, year in years.items():
+def _by_year(melting: Melting, header: int) -> Iterator[LongRow]:
+    sheet, findings = melting.sheet, melting.findings
+    columns = _columns(sheet, header)
+    first = min(columns.years)
+    tell_preliminary(sheet, header, columns.years, findings)
+    tell_others(sheet, header, first, findings)
+    for index in range(1, sheet.width + 1):
+        text = sheet.text(header, index)
+        if index > first and not text:
+            tell_nameless(sheet, index, columns.last, findings)
+        named = index in (*columns.labels, columns.unit) or key(text) in NUMBERING
+        if index < first and not named:
+            findings.add("column.unknown", sheet.place(header, index), column=text or "?", near="")
+    names = dict(_named_rows(melting, columns))
+    bases = melting.price_bases(names)
+    for row, name in names.items():
+        for index, year in columns.years.items():
             if read_number(sheet.at(row, index)).blank:
                 continue
             stated = Field(year, sheet, header, index)
             value = Field(sheet.at(row, index), sheet, row, index)
-            where = row, row, column
-            yield _row(sheet, where, (*found, measure), (stated, value), bases[row, column])
+            yield melted_row(name, stated, value, bases[row])
 
 
-def _measure(label: str, variable: str, above: Titles) -> str:
-    """Return the unit in a label's brackets or the title; an index has none but its own."""
-    inside = (bare_unit(i) for i in reversed(split_all_brackets(label)[1]))
-    return next((u for u in inside if u), "" if variable == INDEX else above.unit)
+def _columns(sheet: RawSheet, header: int) -> _Columns:
+    years = row_years(sheet, header)
+    left = range(1, min(years))
+    measures = [i for i in left if key(sheet.text(header, i)) in UNIT_HEADERS]
+    passed = [i for i in left if key(sheet.text(header, i)) in NUMBERING]
+    passed += [i for i in left if i > 1 and _only_figures(sheet, header, i)]
+    labels = [i for i in left if i not in (*measures, *passed)]
+    units = units_below(sheet, header, years)
+    last = header + bool(units)
+    return _Columns(years, labels, measures[0] if measures else 0, units, last)
+
+
+def _only_figures(sheet: RawSheet, header: int, column: int) -> bool:
+    """Say whether a column holds figures and no word, and so names no row."""
+    below = [sheet.at(r, column) for r in range(header + 1, len(sheet.rows) + 1)]
+    stated = [read_number(cell).value is not None for cell in below if cell_text(cell)]
+    return bool(stated) and all(stated)
+
+
+def units_below(sheet: RawSheet, header: int, years: dict[int, int]) -> dict[int, str]:
+    """Return the units that stand in the row beneath a header of years, by column, if any do.
+
+    Parameters
+    ----------
+    sheet
+        A table, merged cells filled.
+    header
+        Its last row so far.
+    years
+        Columns of years.
+    """
+    row = header + 1
+    texts = {i: sheet.text(row, i) for i in range(1, sheet.width + 1)}
+    own = {i: t for i, t in texts.items() if t and t != sheet.text(header, i)}
+    named = [i for i, t in own.items() if i < min(years) and key(t) not in UNIT_HEADERS]
+    units = {i: bare_unit(own[i]) for i in years if i in own}
+    return units if units and all(units.values()) and not named else {}
+
+
+def _named_rows(melting: Melting, columns: _Columns) -> Iterator[tuple[int, Name]]:
+    """Yield the rows whose names are indicators; what names nothing and has figures is told."""
+    sheet = melting.sheet
+    column = columns.labels[-1] if columns.labels else 1
+    group = ""
+    for row in range(columns.last + 1, len(sheet.rows) + 1):
+        if sheet.blank_row(row) or melting.note_below(row):
+            continue
+        names, group = _names(sheet, row, columns, group)
+        blank = all(read_number(sheet.at(row, i)).blank for i in columns.years)
+        found = find_stacked(names)
+        if found is None and blank:
+            continue
+        own = next((i for i in reversed(columns.labels) if sheet.text(row, i)), column)
+        if found is None:
+            melting.tell_unknown(names or [sheet.text(row, own)], row, own)
+            continue
+        if melting.tell_brackets(names, row, own):
+            measure = sheet.text(row, columns.unit) if columns.unit else ""
+            measure = measure or next(iter(columns.units.values()), "")
+            measure = measure or unit_of(names, found[0], melting.above)
+            words = " ".join((*names, sheet.text(row, columns.unit)))
+            yield row, Name(sheet, row, own, *found, measure, words)
+
+
+def _names(sheet: RawSheet, row: int, columns: _Columns, group: str) -> tuple[list[str], str]:
+    """Return the names of a row from the left, and the first of several that stands for rows."""
+    texts = [sheet.text(row, i) for i in columns.labels]
+    if len(texts) > 1 and any(texts[1:]):
+        texts[0] = group = texts[0] or group
+    elif any(texts):
+        group = texts[0]
+    return list(dict.fromkeys(t for t in texts if t)), group
 
 
 def tell_others(sheet: RawSheet, header: int, first: int, findings: Findings) -> None:
@@ -212,90 +187,5 @@ def tell_others(sheet: RawSheet, header: int, first: int, findings: Findings) ->
             findings.add("column.planned", place, column=text)
         elif is_derived(text):
             findings.add("column.derived", place, column=text)
-        elif index > first and text and read_year(cell) is None and key(text) not in _REMARKS:
+        elif index > first and text and read_year(cell) is None and key(text) not in REMARKS:
             findings.add("column.unknown", place, column=text, near="")
-
-
-def _label(sheet: RawSheet, row: int, labels: list[int]) -> str:
-    return next((t for i in reversed(labels) if (t := sheet.text(row, i))), "")
-
-
-def _named(sheet: RawSheet, row: int, labels: list[int]) -> tuple[str, str] | None:
-    label = _label(sheet, row, labels)
-    return find_indicator(label) if label else None
-
-
-def _price_bases(
-    names: Iterable[tuple[tuple[int, int], str, str]],
-) -> dict[tuple[int, int], str]:
-    """Return the price base of each name; value added takes that of the GDP before it."""
-    found: dict[tuple[int, int], str] = {}
-    above = ""
-    for where, variable, words in names:
-        own = _price_base(words, variable)
-        above = own if variable == "gdp" else above
-        found[where] = own or (above if variable == "value_added" else "")
-    return found
-
-
-def _row(
-    sheet: RawSheet,
-    where: tuple[int, int, int],
-    meaning: tuple[str, str, str],
-    figures: tuple[Field, Field],
-    price_base: str,
-) -> LongRow:
-    row, name_row, name_column = where
-    variable, sector, measure = meaning
-    name = sheet, name_row, name_column
-    fields = {
-        "year": figures[0],
-        "variable": Field(variable, *name),
-        "sector": Field(sector, *name),
-        "quantity": figures[1],
-        "unit": Field(measure, *name),
-        "price_base": Field(price_base, *name),
-    }
-    return LongRow(fields, sheet.place(row))
-
-
-def _price_base(header: str, variable: str) -> str:
-    """Return the base that an indicator's name or unit states; current is never implied."""
-    if variable == INDEX:
-        return stated_base(header)
-    if variable not in ("gdp", "value_added"):
-        return ""
-    if match := re.search(r"((?:19|20)\d\d)\s*年?\s*(?:不变价|可比价|价|constant|prices)", header):
-        return match[1]
-    return (
-        "current" if re.search(r"当年价|现价|名义|current|nominal", header, re.IGNORECASE) else ""
-    )
-
-
-def _unit_row(sheet: RawSheet, row: int) -> bool:
-    if row > len(sheet.rows):
-        return False
-    passed = YEAR_HEADERS | UNIT_HEADERS
-    texts = [t for c in sheet.rows[row - 1] if (t := cell_text(c)) and key(t) not in passed]
-    return bool(texts) and all(bare_unit(t) and read_year(t) is None for t in texts)
-
-
-def _footnote(sheet: RawSheet, row: int, findings: Findings) -> bool:
-    text = next(t for c in sheet.rows[row - 1] if (t := cell_text(c)))
-    if is_footnote(text):
-        findings.add("sheet.footnote", sheet.place(row, 1), text=text[:40])
-        return True
-    return False
-
-
-def _unknown(sheet: RawSheet, row: int, column: int, findings: Findings) -> None:
-    """Report a name that is no indicator; a sector (#工业) is none that is used."""
-    text = sheet.text(row, column)
-    bare = of_which(without_enumerator(split_brackets(text)[0]))[1]
-    sector = is_industry(bare) or find_sector(bare) is not None
-    if sector or variable_rule(text) == "variable.unread":
-        findings.leave_unread(text, sheet.place(row, column))
-        return
-    near = nearest(text, term_words("variable"))
-    place = sheet.place(row, column)
-    findings.add("variable.unknown", place, text=text, known=term_names("variable"), near=near)

@@ -7,12 +7,14 @@ from typing import Any, Final
 
 from dafeng import reference
 from dafeng.dossier.assumption_rows import read_assumption_row
-from dafeng.dossier.balance_layout import is_balance, is_transposed
+from dafeng.dossier.balance_headers import carriers_down, is_balance, is_transposed
 from dafeng.dossier.bilingual import one_language
+from dafeng.dossier.bracket_words import tell_left_over
 from dafeng.dossier.carrier_sheets import is_carrier_sheet
 from dafeng.dossier.energy_tables import read_energy
 from dafeng.dossier.factor_melting import is_wide_factors, melt_factors
 from dafeng.dossier.figures import RowReader
+from dafeng.dossier.headings import spread_headings
 from dafeng.dossier.identity import read_identity
 from dafeng.dossier.identity_keys import Entry, find_key, key_names
 from dafeng.dossier.index_base import chained
@@ -28,6 +30,7 @@ from dafeng.dossier.other_rows import (
 )
 from dafeng.dossier.records import Dossier, SourceRecord
 from dafeng.dossier.repeats import without_repeats
+from dafeng.dossier.row_words import words_fit
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import ROW_TABLES, find_table, table_names, tables
 from dafeng.dossier.sheets import RawSheet, shared_figures, unmerged
@@ -95,6 +98,7 @@ def parse(
     known = read_identity(identity, where, findings)
     late = LateYears(known.base_year if known is not None else None)
     records = _records(tables_of, dict(drivers or {}), late, findings)
+    tell_left_over(findings)
     if known is not None:
         check_titles(_titles(tables_of, findings), known, records["energy"], findings)
     dossier = Dossier(known, **records) if known is not None else None
@@ -111,13 +115,19 @@ def _titles(tables_of: Mapping[str, list[RawSheet]], findings: Findings) -> dict
     return {p: t for p, t in findings.titles.items() if (p.file, p.sheet) in own}
 
 
+#: Tables whose headers may have several rows.
+_HEADED: Final = ("energy", "activity")
+
+
 def _sorted_out(sheets: Sequence[RawSheet], findings: Findings) -> dict[str, list[RawSheet]]:
     """Return the sheets by table; what is no table or empty is reported."""
     tables_of: dict[str, list[RawSheet]] = {}
-    for sheet in sheets:
-        _tell_hidden(sheet, findings)
-        _tell_shared(sheet, findings)
-        name = recognise(sheet)
+    for raw in sheets:
+        _tell_hidden(raw, findings)
+        _tell_shared(raw, findings)
+        spread = spread_headings(raw)
+        name = recognise(spread)
+        sheet = spread if name in _HEADED else raw
         if name is None:
             place = sheet.place()
             findings.add("sheet.unknown", place, name=sheet.name, known=table_names())
@@ -215,6 +225,8 @@ def recognise(sheet: RawSheet) -> str | None:
     filled = unmerged(one_language(sheet))
     if is_balance(filled) or is_transposed(filled) or is_carrier_sheet(filled):
         return "energy"
+    if carriers_down(filled) and not is_wide_factors(sheet):
+        return "energy"
     best, count = None, 2
     for table in tables().values():
         header = find_header(filled, table)
@@ -278,7 +290,8 @@ def _rows(
     records = []
     for sheet in sheets:
         for row in _melted(sheet, table, findings) or read_long(sheet, schema, findings):
-            record = reader(RowReader(row, schema, findings))
+            fields = RowReader(row, schema, findings)
+            record = reader(fields) if words_fit(fields) else None
             if record is not None:
                 records.append(record)
     return tuple(records)

@@ -102,6 +102,7 @@ class Findings:
         self.cited: dict[str, list[Place]] = {}
         self.unread: dict[str, list[Place]] = {}
         self.titles: dict[Place, str] = {}
+        self.words: dict[tuple[str, str, str, str], list[Place]] = {}
         self.unknown: list[EnergyRecord] = []
         self._told: set[tuple[str, Place]] = set()
 
@@ -122,6 +123,10 @@ class Findings:
     def entitle(self, text: str, place: Place) -> None:
         """Remember what a title or the name of a sheet says, until the place is known."""
         self.titles[place] = text
+
+    def leave_words(self, name: str, words: str, place: Place) -> None:
+        """Remember words in the brackets of a name that nothing reads, until all are known."""
+        self.words.setdefault((place.file, place.sheet, name, words), []).append(place)
 
     def leave_unknown(self, record: EnergyRecord) -> None:
         """Remember a part of a cell that is not known (NE, C), until the rest of it is settled."""

@@ -142,10 +142,24 @@ class _Settlement:
         self._remove(record)
         found = comparable(record.amount, [whole.amount], record.carrier)
         values = found.values if found else ()
-        if values and record.amount.value is not None and record.amount.value > values[0]:
-            self.check.compare(record.amount, [whole.amount], record.carrier)
-        else:
+        if not values or record.amount.value is None or record.amount.value <= values[0]:
             self.check.agreeing.append(record.amount)
+        elif _one_sheet(record, whole):
+            self._tell_larger(record, values[0])
+        else:
+            self.check.compare(record.amount, [whole.amount], record.carrier)
+
+    def _tell_larger(self, record: EnergyRecord, whole: float) -> None:
+        """Report a row of large industry that is more than the row of all industry beside it."""
+        self.check.findings.add(
+            "energy.part.exceeds",
+            record.amount.place,
+            label=Text("规模以上工业", "Industry above designated size"),
+            parent=_name(INDUSTRY),
+            part=number(record.amount.value or 0.0),
+            total=number(whole),
+            unit=record.amount.unit,
+        )
 
     def _classes(self, by_sector: _BySector) -> None:
         """Take out the three classes where the sectors stand beside them and make the same sum.
@@ -306,6 +320,11 @@ class _Settlement:
             return
         self._drop(record, ("",))
         self.check.compare(record.amount, [p.amount for p in parts], record.carrier)
+
+
+def _one_sheet(first: EnergyRecord, second: EnergyRecord) -> bool:
+    one, other = first.amount.place, second.amount.place
+    return (one.file, one.sheet) == (other.file, other.sheet)
 
 
 def _plain(value: float) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Final
 
 from dafeng.dossier.cells import (
     FIRST_YEAR,
@@ -15,7 +14,7 @@ from dafeng.dossier.cells import (
     read_number,
     read_year,
 )
-from dafeng.dossier.wording import YEAR_HEADERS, key
+from dafeng.dossier.wording import NUMBERING, YEAR_HEADERS, key
 from dafeng.errors import Place
 
 #: An area of merged cells: first row, first column, last row, last column, counted from 1.
@@ -111,19 +110,13 @@ def unmerged(sheet: RawSheet) -> RawSheet:
     return replace(sheet, rows=tuple(map(tuple, cells)))
 
 
-#: Headers of columns whose numbers name their row and are no figures.
-_NUMBERING: Final = frozenset(
-    map(key, ("序号", "代码", "行业代码", "行次", "编号", "编码", "no", "code", "id"))
-)
-
-
 def _is_figure(sheet: RawSheet, area: Merged) -> bool:
     """Say whether a merged area holds a number that is neither a year nor a numbering."""
     top, left, _, _ = area
     if read_number(sheet.at(top, left)).value is None:
         return False
     heads = {key(sheet.text(row, left)) for row in range(1, top)}
-    if heads & (YEAR_HEADERS | _NUMBERING):
+    if heads & (YEAR_HEADERS | NUMBERING):
         return False
     row = [cell for cell in sheet.rows[top - 1] if cell is not None]
     column = [sheet.at(r, left) for r in range(1, len(sheet.rows) + 1)]

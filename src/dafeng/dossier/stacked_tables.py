@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dafeng.dossier.balance_layout import carriers_in, header_rows, is_balance
+from dafeng.dossier.balance_headers import carriers_in, header_rows, is_balance
 from dafeng.dossier.cells import Cell, read_number
 from dafeng.dossier.energy_rows import find_balance_row, is_large_industry
-from dafeng.dossier.long_table import is_footnote
+from dafeng.dossier.footnotes import is_footnote
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import first_column, short

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dafeng.dossier.aims import SINCE
-from dafeng.dossier.long_table import HEADER_DEPTH, Field, LongRow, is_footnote
+from dafeng.dossier.footnotes import is_footnote
+from dafeng.dossier.long_table import HEADER_DEPTH, Field, LongRow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import Column, tables
 from dafeng.dossier.sheets import RawSheet, unmerged

@@ -97,16 +97,18 @@ def check_titles(
         Takes what is wrong.
     """
     own = _own(identity)
-    told: set[tuple[str, str, str]] = set()
+    told: set[tuple[str, str, str, str]] = set()
     for place, text in titles.items():
         plain = narrow(text).strip()
         found = _doubt(plain, own, park=identity.kind == "park")
         if found is None and (large := _LARGE.search(plain)) and _alone(place, titles, energy):
             found = "place.scope", large[0]
-        if found is None or (place.file, place.sheet, found[0]) in told:
+        if found is None:
             continue
         rule, name = found
-        told.add((place.file, place.sheet, rule))
+        if (spot := (place.file, place.sheet, rule, str(name))) in told:
+            continue
+        told.add(spot)
         findings.add(rule, place, text=short(text), name=name, other=name, own=own.shown)
 
 

@@ -83,6 +83,10 @@ _PLANNED: Final = re.compile(
 )
 
 
+#: Characters of a title that are looked at.
+_LONGEST: Final = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class TitleYear:
     """What a title says of the year of its figures.
@@ -124,7 +128,7 @@ def title_year(text: str) -> TitleYear:
     text
         A row above the header, or the name of a sheet or file.
     """
-    plain = narrow(text)
+    plain = narrow(text[:_LONGEST])
     book = next((m[0].strip() for m in _YEARBOOK.finditer(plain) if _FOUND.search(m[0])), "")
     own = _END.sub(r"\1年 ", _WHOLE.sub(_whole, _QUARTERS.sub("全年", plain)))
     own = _HELD.sub(" ", _ASIDE.sub(" ", _YEARBOOK.sub(" ", own)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +12,14 @@ from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.title_notes import is_note
 from dafeng.dossier.title_years import TitleYear, title_year
-from dafeng.dossier.wording import narrow, without_marks
+from dafeng.dossier.wording import (
+    NUMBERING,
+    UNIT_HEADERS,
+    YEAR_HEADERS,
+    key,
+    narrow,
+    without_marks,
+)
 from dafeng.errors import NOWHERE, Place, UnitError
 from dafeng.units import unit as find_unit
 
@@ -79,6 +86,10 @@ class Titles:
         if self.other is not None:
             findings.add("sheet.year.conflict", self.place, title=self.other, name=self.year)
 
+    def place_of(self, sheet: RawSheet) -> Place:
+        """Return where the title stands, or the sheet where it states no year."""
+        return sheet.place() if self.place == NOWHERE else self.place
+
     def unit_of(self, allowed: Sequence[str]) -> str:
         """Return the unit of the title, or the one of its list that fits the usual unit first."""
         usual = _kind(allowed[0])
@@ -115,30 +126,122 @@ def bare_unit(text: str) -> str:
     return "" if plain.isdigit() else plain
 
 
-def titles(sheet: RawSheet, header_row: int, findings: Findings) -> Titles:
+def corner(
+    sheet: RawSheet, rows: tuple[int, int], labels: Iterable[int]
+) -> tuple[tuple[str, Place], ...]:
+    """Return what the header says over the labels of rows, where that is no name of a column.
+
+    Bureaus write the title of a balance there (``2022年能源平衡表``).
+
+    Parameters
+    ----------
+    sheet
+        A table, merged cells filled.
+    rows
+        First and last row of its header.
+    labels
+        Columns in which rows are named.
+    """
+    cells = [(r, i) for r in range(rows[0], rows[1] + 1) for i in labels]
+    found = {sheet.text(r, i): sheet.place(r, i) for r, i in reversed(cells)}
+    return tuple((t, p) for t, p in found.items() if t and key(t) not in _COLUMN_NAMES)
+
+
+#: What heads the names of rows and is no title.
+_COLUMN_NAMES: Final = frozenset(
+    map(
+        key,
+        (
+            *(
+                "项目",
+                "指标",
+                "指标名称",
+                "行业",
+                "行业名称",
+                "部门",
+                "产业",
+                "分类",
+                "类别",
+                "名称",
+            ),
+            *(
+                "分行业",
+                "用电分类",
+                "流向",
+                "能源品种",
+                "品种",
+                "能源名称",
+                "产品名称",
+                "item",
+                "items",
+            ),
+            *("indicator", "sector", "industry", "user", "flow", "carrier", "name", "项目名称"),
+        ),
+    )
+) | (YEAR_HEADERS | UNIT_HEADERS | NUMBERING)
+
+
+def titles(
+    sheet: RawSheet,
+    header_row: int,
+    findings: Findings,
+    beside: Sequence[tuple[str, Place]] = (),
+) -> Titles:
     """Return unit and year that stand above a header; note each title row.
 
     Where the sheet's name states another year than its title, that of the name is taken.
+
+    Parameters
+    ----------
+    sheet, header_row
+        Where the header begins.
+    findings
+        Takes the rows above it, and titles whose years differ.
+    beside
+        Further titles: what stands in the corner of the header.
     """
     unit, listed = "", tuple[str, ...]()
     rows: list[_Stated] = []
-    for row in range(1, header_row):
-        seen = dict.fromkeys(t for t in (cell_text(c) for c in sheet.rows[row - 1]) if t)
-        text = " ".join(seen)
-        if not text:
-            continue
-        place = sheet.place(row, first_column(sheet, row))
-        findings.once("sheet.title", place, text=short(text))
+    lines = [*_rows_above(sheet, header_row), *beside]
+    for text, place in lines:
+        rule = "sheet.corner" if (text, place) in beside else "sheet.title"
+        findings.once(rule, place, text=short(text))
         findings.entitle(text, place)
         if match := _TITLE_UNIT.search(narrow(without_marks(text))):
             unit = bare_unit(match[1] or match[2] or "") or unit
             listed = listed or _listed_units(match)
+        elif rule == "sheet.corner":
+            unit = bare_unit(text) or unit
         rows.append(_Stated(title_year(text), place, text))
     named = _Stated(title_year(sheet.name), sheet.place(), sheet.name)
     findings.entitle(sheet.name, sheet.place())
-    lines = (sheet.name, *(r.text for r in rows))
-    found = _titled("" if listed else unit, " ".join(lines), rows, named)
-    return replace(found, units=listed, lines=lines, aside=_aside(rows))
+    words = (sheet.name, *(r.text for r in rows))
+    _tell_years(rows, findings)
+    found = _titled("" if listed else unit, " ".join(words), rows, named)
+    return replace(found, units=listed, lines=words, aside=_aside(rows))
+
+
+def _rows_above(sheet: RawSheet, header_row: int) -> Iterator[tuple[str, Place]]:
+    for row in range(1, header_row):
+        seen = dict.fromkeys(t for t in (cell_text(c) for c in sheet.rows[row - 1]) if t)
+        if seen:
+            yield " ".join(seen), sheet.place(row, first_column(sheet, row))
+
+
+def _tell_years(rows: Sequence[_Stated], findings: Findings) -> None:
+    """Report titles of whole years that state different ones."""
+    sure = [
+        r
+        for r in rows
+        if r.title.year is not None and r.title.sure and r.title.whole and not is_note(r.text)
+    ]
+    last = sure[-1] if sure else _NOTHING
+    other = next((r for r in sure if r.title.year != last.title.year), None)
+    if other is not None:
+        findings.once(
+            "sheet.titles.differ", other.place, text=short(other.text), year=other.title.year,
+            other=short(last.text), other_year=last.title.year,
+        )  # fmt: skip
 
 
 def _aside(rows: Sequence[_Stated]) -> tuple[str, Place] | None:

@@ -20,14 +20,18 @@ _FOOTNOTE_MARKS: Final = re.compile(
 )
 _SUPERSCRIPTS: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PUNCTUATION: Final = re.compile(r"[\s_\-—–·、,，.。:：;；/\\|*'\"“”‘’()\[\]【】<>《》#&+]+")
-_BRACKETED: Final = re.compile(
-    r"^(?P<name>.*?)\s*[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\s*$", re.DOTALL
-)
+_OPENING: Final = "([【"
+_CLOSING: Final = ")]】"
 _ENUMERATOR: Final = re.compile(
     r"^\s*(?:(?:[一二三四五六七八九十]{1,3}|[A-ZＡ-Ｚ])[、.．,，]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[、.．)）](?!\d)|[①-⑳])\s*"
 )
 _OF_WHICH: Final = re.compile(r"^\s*(?:[#＃*]|其中\s*[:：]?|of which\s*:?)\s*", re.IGNORECASE)
+
+
+#: Blanks beyond which more of them say nothing; patterns try each of them in vain.
+_BLANKS: Final = 16
+_LONG_BLANK: Final = re.compile(rf"\s{{{_BLANKS},}}")
 
 
 def without_marks(text: str) -> str:
@@ -38,7 +42,7 @@ def without_marks(text: str) -> str:
 def narrow(text: str) -> str:
     """Return a text with full-width letters, digits and signs made plain, and minus signs alike."""
     text = _SUPERSCRIPTS.sub(lambda m: "^" + unicodedata.normalize("NFKC", m[0]), text)
-    text = unicodedata.normalize("NFKC", text)
+    text = _LONG_BLANK.sub(" " * _BLANKS, unicodedata.normalize("NFKC", text))
     return text.replace("−", "-").replace("﹣", "-").replace("\u200b", "").replace("\ufeff", "")
 
 
@@ -54,6 +58,16 @@ def key(text: str) -> str:
 #: Headers of the columns of years and of units, wherever tables have them.
 YEAR_HEADERS: Final = frozenset(map(key, ("年份", "年", "年度", "year", "years")))
 UNIT_HEADERS: Final = frozenset(map(key, ("单位", "计量单位", "unit", "units")))
+#: Headers of columns whose numbers or codes name their row and are no figures.
+NUMBERING: Final = frozenset(
+    map(
+        key,
+        (
+            *("序号", "代码", "行业代码", "国民经济行业代码", "行次", "编号", "编码", "行业编码"),
+            *("no", "code", "id", "industry code", "row"),
+        ),
+    )
+)
 
 
 def without_enumerator(text: str) -> str:
@@ -73,8 +87,10 @@ def of_which(text: str) -> tuple[bool, str]:
 def split_brackets(text: str) -> tuple[str, str]:
     """Return a header's name and what stands in brackets at its end (or after a slash)."""
     plain = narrow(without_marks(text)).strip()
-    if match := _BRACKETED.match(plain):
-        return match["name"].strip(), match["inside"].strip()
+    begin = max(map(plain.rfind, _OPENING))
+    inside = plain[begin + 1 : -1]
+    if begin >= 0 and plain[-1] in _CLOSING and not any(sign in inside for sign in _CLOSING):
+        return plain[:begin].strip(), inside.strip()
     name, slash, rest = plain.partition("/")
     return (name.strip(), rest.strip()) if slash and name.strip() else (plain, "")
 
@@ -82,11 +98,16 @@ def split_brackets(text: str) -> tuple[str, str]:
 def split_all_brackets(text: str) -> tuple[str, list[str]]:
     """Return a header's name and all that stands in brackets at its end, first to last."""
     name, found = text, list[str]()
-    while True:
+    for _ in range(_MOST_BRACKETS):
         name, inside = split_brackets(name)
         if not inside:
-            return name, found
+            break
         found.insert(0, inside)
+    return name, found
+
+
+#: Brackets behind one another that a header can have.
+_MOST_BRACKETS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, Place
 from dafeng.files.regular import irregular
 from dafeng.files.safe_text import guarded, unguarded
-from dafeng.files.workbook_guard import COLUMNS, ROWS
+from dafeng.files.workbook_guard import CELL, COLUMNS, ROWS
 from dafeng.language import Text
 
 #: Largest text table [bytes].
@@ -102,6 +102,8 @@ def parse_text(data: bytes, name: str) -> tuple[RawSheet | None, tuple[Fault, ..
     cells = 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False):
+            if (wide := long_cell(name, "", len(rows) + 1, row)) is not None:
+                return None, (wide,)
             rows.append(tuple(_cell(c) for c in row))
             cells += len(row)
             if len(rows) > ROWS or len(row) > COLUMNS or cells > CELLS:
@@ -109,6 +111,15 @@ def parse_text(data: bytes, name: str) -> tuple[RawSheet | None, tuple[Fault, ..
     except csv.Error as error:
         return None, (fault("file.text", place, detail=_unreadable(error)),)
     return RawSheet(name, "", tuple(rows)), ()
+
+
+def long_cell(file: str, sheet: str, row: int, cells: Sequence[Cell]) -> Fault | None:
+    """Return the fault of the first cell of a row that is longer than any cell of a workbook."""
+    for column, cell in enumerate(cells, 1):
+        if isinstance(cell, str) and len(cell) > CELL:
+            place = Place(file, sheet, row, column)
+            return fault("file.cell", place, size=f"{len(cell):,}", limit=f"{CELL:,}")
+    return None
 
 
 def _unreadable(error: csv.Error) -> Text:

@@ -20,6 +20,8 @@ RATIO: Final = 200
 #: Last row and column that may hold something.
 ROWS: Final = 200_000
 COLUMNS: Final = 2000
+#: Most characters of a cell, in a workbook by its format.
+CELL: Final = 32_767
 #: Deepest nesting of elements.
 DEPTH: Final = 64
 #: What a whole workbook may hand on.

@@ -16,6 +16,7 @@ from dafeng.dossier.sheets import Hidden, RawSheet
 from dafeng.errors import Fault, Place
 from dafeng.files import workbook_child
 from dafeng.files.regular import irregular
+from dafeng.files.text_tables import long_cell
 from dafeng.language import Text
 
 #: Largest file that is handed to the child [bytes].
@@ -86,7 +87,15 @@ def _result(
     sheets = tuple(_sheet(name, s) for s in content["sheets"])
     if all(sheet.blank for sheet in sheets):
         return (), (fault("workbook.empty", place),)
-    return sheets, ()
+    found = [(sheet, _long_cell(sheet)) for sheet in sheets]
+    return tuple(s for s, wrong in found if wrong is None), tuple(w for _, w in found if w)
+
+
+def _long_cell(sheet: RawSheet) -> Fault | None:
+    """Return the fault of the first cell that is longer than the format allows."""
+    rows = enumerate(sheet.rows, 1)
+    found = (long_cell(sheet.file, sheet.sheet, row, cells) for row, cells in rows)
+    return next((f for f in found if f is not None), None)
 
 
 def _json(data: bytes) -> dict[str, Any] | None:

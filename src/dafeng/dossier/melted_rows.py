@@ -1,0 +1,204 @@
+"""What do tables of activity share that have several figures a row: names, prices, notes?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from dafeng.dossier.bracket_words import bracketed, left_over, tell_words
+from dafeng.dossier.cells import cell_text, is_planned, read_number
+from dafeng.dossier.footnotes import Footnotes
+from dafeng.dossier.index_base import INDEX
+from dafeng.dossier.indicators import bare_name, find_indicator, price_base, stated_prices
+from dafeng.dossier.long_table import Field, LongRow
+from dafeng.dossier.rules import Findings
+from dafeng.dossier.sheets import RawSheet
+from dafeng.dossier.titles import Titles, bare_unit, first_column, short
+from dafeng.dossier.total_headers import inner_units
+from dafeng.dossier.vocabulary import (
+    find_sector,
+    is_industry,
+    is_total,
+    term_names,
+    term_words,
+    terms,
+    variable_rule,
+)
+from dafeng.dossier.wording import nearest, of_which, split_brackets, without_enumerator
+from dafeng.errors import Place
+from dafeng.language import Text
+
+_CURRENT: Final = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An indicator where a table names it.
+
+    Parameters
+    ----------
+    sheet, row, column
+        Where it stands.
+    variable, sector
+        What it means.
+    unit
+        Unit of its figures, or nothing.
+    words
+        All that is said of it.
+    """
+
+    sheet: RawSheet
+    row: int
+    column: int
+    variable: str
+    sector: str
+    unit: str
+    words: str
+
+
+def melted_row(name: Name, year: Field, figure: Field, base: str) -> LongRow:
+    """Return the record of one figure."""
+    own = name.sheet, name.row, name.column
+    fields = {
+        "year": year,
+        "variable": Field(name.variable, *own),
+        "sector": Field(name.sector, *own),
+        "quantity": figure,
+        "unit": Field(name.unit, *own),
+        "price_base": Field(base, *own),
+    }
+    return LongRow(fields, name.sheet.place(figure.row))
+
+
+def unit_of(texts: Sequence[str], variable: str, above: Titles) -> str:
+    """Return the unit of the lowest name that states one, or that of the title.
+
+    It may stand alone, in brackets, or there beside other words (当年价格，亿元); an index has none
+    but its own.
+    """
+    for text in reversed(texts):
+        found = (bare_unit(text), *map(bare_unit, reversed(bracketed(text))), *inner_units(text))
+        if own := next((u for u in found if u), ""):
+            return own
+    return "" if variable == INDEX else above.unit
+
+
+@dataclass(slots=True)
+class Melting:
+    """A table of activity with what stands above it, and what takes its faults."""
+
+    sheet: RawSheet
+    above: Titles
+    findings: Findings
+    notes: Footnotes = field(default_factory=Footnotes)
+
+    def price_bases(self, names: Mapping[int, Name]) -> dict[int, str]:
+        """Return the price base of each name; value added takes that of the GDP before it.
+
+        Where none is stated, that of the title or of a note counts, and that is told.
+        """
+        found: dict[int, str] = {}
+        gdp = ""
+        for index, name in names.items():
+            own = price_base(name.words, name.variable)
+            gdp = own if name.variable == "gdp" else gdp
+            own = own or (gdp if name.variable == "value_added" else "")
+            if not own and name.variable in ("gdp", "value_added"):
+                own = self._titled_base()
+            found[index] = own
+        return found
+
+    def _titled_base(self) -> str:
+        texts = [(t, self.above.place) for t in self.above.lines]
+        for row, cells in enumerate(self.sheet.rows, 1):
+            words = [t for c in cells if (t := cell_text(c))]
+            if len(words) == 1 and read_number(words[0]).value is None:
+                texts.append((words[0], self.sheet.place(row, first_column(self.sheet, row))))
+        stated = [(base, text, place) for text, place in texts if (base := stated_prices(text))]
+        if len({base for base, _, _ in stated}) != 1:
+            return ""
+        base, text, place = stated[-1]
+        shown = terms("price")[base].name if base == _CURRENT else _constant(base)
+        self.findings.once(
+            "money.price_base.titled", place if place.file else self.sheet.place(),
+            text=short(text), base=shown,
+        )  # fmt: skip
+        return base
+
+    def note_below(self, row: int) -> bool:
+        """Say whether a row is a note below the table, and note it."""
+        return self.notes.tell(self.sheet, row, self.findings)
+
+    def tell_note(self, row: int) -> None:
+        """Note a row of words without year and figure."""
+        column = first_column(self.sheet, row)
+        text = short(self.sheet.text(row, column))
+        self.findings.add("sheet.footnote", self.sheet.place(row, column), text=text)
+
+    def tell_nameless(self, column: int, header: int) -> None:
+        """Report a column without header that holds figures, or words."""
+        tell_nameless(self.sheet, column, header, self.findings)
+
+    def tell_unknown(self, names: Sequence[str], row: int, column: int) -> None:
+        """Report names that mean no indicator; a sector (#工业) is none that is used."""
+        place, text = self.sheet.place(row, column), names[-1]
+        words = " ".join(names)
+        if is_planned(text):
+            self.findings.add("column.planned", place, column=words)
+            return
+        bare = of_which(without_enumerator(split_brackets(text)[0]))[1]
+        sector = is_industry(bare) or find_sector(bare) is not None
+        if sector or len(names) > 1 or variable_rule(text) == "variable.unread":
+            self.findings.leave_unread(words, place)
+            return
+        near = nearest(text, term_words("variable"))
+        known = term_names("variable")
+        self.findings.add("variable.unknown", place, text=text, known=known, near=near)
+
+    def tell_brackets(self, names: Sequence[str], row: int, column: int) -> bool:
+        """Report what the brackets of names hold besides; say whether figures can be used."""
+        place = self.sheet.place(row, column)
+        own = bare_name(names[-1])
+        for text in names[:-1]:
+            known = find_indicator(text) or is_total(own) or find_indicator(own)
+            if find_indicator(text) is None and known:
+                self._tell_group(text, own, place)
+        return all(
+            tell_words(text, left_over(text, find_indicator), place, self.findings)
+            for text in names
+        )
+
+    def _tell_group(self, text: str, own: str, place: Place) -> None:
+        """Remember the words of a group of names: they may limit what stands below."""
+        self.findings.leave_words(own, bare_name(text), place)
+
+
+def _constant(base: str) -> Text:
+    return Text(f"{base} 年价", f"prices of {base}")
+
+
+def tell_nameless(sheet: RawSheet, column: int, header: int, findings: Findings) -> None:
+    """Report a column without header that holds figures, or words.
+
+    Parameters
+    ----------
+    sheet, column
+        Where it stands.
+    header
+        Last row of the header.
+    findings
+        Takes the fault.
+    """
+    below = [(r, sheet.at(r, column)) for r in range(header + 1, len(sheet.rows) + 1)]
+    if any(read_number(cell).value is not None for _, cell in below):
+        findings.add("column.nameless", sheet.place(header, column))
+        return
+    row = next((r for r, cell in below if cell_text(cell) and not _alone(sheet, r)), None)
+    if row is not None:
+        findings.add("column.remark", sheet.place(row, column))
+
+
+def _alone(sheet: RawSheet, row: int) -> bool:
+    """Say whether one text, merged or not, is all that a row holds."""
+    return len({t for c in sheet.rows[row - 1] if (t := cell_text(c))}) < 2  # noqa: PLR2004
