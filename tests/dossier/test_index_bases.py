@@ -267,6 +267,8 @@ def test_two_indices_that_contradict_one_another(other: str) -> None:
 def test_an_index_that_is_unknown_beside_one_on_a_fixed_base() -> None:
     rows: exemplar.Rows = [["年份", "指标", "数量", "单位", "缺项代号"]]
     rows += [[2020, PREVIOUS, None, "%", "NE"]]
-    rows += [[y, "地区生产总值指数（2019年=100）", v, "%", ""] for y, v in ((2020, 104), (2021, 110))]
+    rows += [
+        [y, "地区生产总值指数（2019年=100）", v, "%", ""] for y, v in ((2020, 104), (2021, 110))
+    ]
     _, faults = read(rows)
     assert told(faults) == ["activity.index.conflict"]

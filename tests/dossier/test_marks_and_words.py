@@ -172,6 +172,31 @@ def test_growth_at_constant_prices_that_leaves_the_index_is_told() -> None:
     assert found == [("money.index_differs", "C7")]
 
 
+@pytest.mark.parametrize(
+    ("base", "constant", "told"),
+    [
+        (2020, {2022: 4500.0}, True),
+        (2022, {2020: 4100.0}, True),
+        (2020, {2022: 3621.0}, False),
+        (2022, {2020: 3404.0}, False),
+    ],
+)
+def test_constant_prices_years_from_their_base_leave_the_indices(
+    base: int, constant: dict[int, float], told: bool
+) -> None:
+    rows: exemplar.Rows = [["年份", "指标", "数量", "单位", "价格基期"]]
+    rows += [[base, "地区生产总值", {2020: 3201.4, 2022: 3850.0}[base], "亿元", "当年价"]]
+    rows += [[y, "地区生产总值", v, "亿元", base] for y, v in constant.items()]
+    rows += [[y, "地区生产总值指数", v, "%", None] for y, v in ((2021, 109.5), (2022, 103.3))]
+    found = [f for f in _told(_read("活动水平", rows)[1]) if f[0] == "money.index_differs"]
+    assert [cell for _, cell in found] == ["C3"] * told
+
+
+def test_constant_prices_of_the_base_year_are_current_ones() -> None:
+    assert _told(_prices({**REAL, 2020: 3300.0})) == [("money.base_year_differs", "C5")]
+    assert not _told(_prices({**REAL, 2020: 3201.0}))
+
+
 def test_a_jump_of_gdp_names_its_unit_with_each_figure() -> None:
     parts = exemplar.tables()
     row = next(r for r in parts["activity"] if r[1] == "地区生产总值" and r[0] == 2020)

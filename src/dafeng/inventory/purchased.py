@@ -45,9 +45,7 @@ def purchased(
     power = [trade(balance, "electricity", year) for year in years]
     heat = [trade(balance, "heat", year) for year in years]
     burns = [_burns(balance, year, *BURNING) for year in years]
-    lacking = [
-        lacks_generation(balance, *one) for one in zip(years, power, heat, strict=True)
-    ]
+    lacking = [lacks_generation(balance, *one) for one in zip(years, power, heat, strict=True)]
     grid, other_years = grid_factors(dossier, book, years)
     account = Electricity(
         grid_factor=grid,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from dafeng import units
 from dafeng.dossier.records import ActivityRecord, Dossier
 from dafeng.errors import DafengError, Fault, Severity
+from dafeng.inventory.doubts.gdp_years import Year, check_gdp_years
 from dafeng.inventory.gdp import constant_gdp
 from dafeng.language import Text
 
@@ -46,8 +47,35 @@ def check_gdp_index(dossier: Dossier) -> Iterator[Fault]:
             wrong = True
             yield _no_index(record, ratio)
         indices[record.year] = ratio, record
-    if not wrong:
-        yield from _beside_current(indices, dossier)
+    if wrong:
+        return
+    apart = list(_beside_current(indices, dossier))
+    yield from apart or check_gdp_years(_years(indices, dossier))
+
+
+def _years(
+    indices: Mapping[int, tuple[float, ActivityRecord]], dossier: Dossier
+) -> dict[int, Year]:
+    """Return GDP over the year before by year, by the index or else by constant prices."""
+    whole = [r for r in dossier.activity if r.variable == "gdp" and not r.sector]
+    current = _by_year(r for r in whole if not r.price_base.isdigit())
+    growing = dict(indices)
+    for base in sorted({r.price_base for r in whole if r.price_base.isdigit()}):
+        same = {int(base): current[int(base)]} if int(base) in current else {}
+        fixed = {**same, **_by_year(r for r in whole if r.price_base == base)}
+        for year in sorted(set(fixed) - set(growing)):
+            if year - 1 in fixed:
+                growing[year] = fixed[year][0] / fixed[year - 1][0], fixed[year][1]
+    return {
+        y: Year(ratio, current[y][0] / current[y - 1][0], record, current[y][1])
+        for y, (ratio, record) in sorted(growing.items())
+        if y in current and y - 1 in current
+    }
+
+
+def _by_year(records: Iterable[ActivityRecord]) -> dict[int, tuple[float, ActivityRecord]]:
+    """Return GDP by year [yuan], and where it stands."""
+    return {r.year: (r.amount.in_unit("元"), r) for r in records if (r.amount.value or 0.0) > 0}
 
 
 def _beside_current(
