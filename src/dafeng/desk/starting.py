@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -174,4 +175,5 @@ def _dossier(place: str, panel: Path | None) -> Dossier:
                 f"{panel} is no panel in UTF-8 or GB 18030 with the columns city_adcode and year",
             )
         )
-    return first_dossier_from_panel(found, rows)
+    latest = date.today().year - 1  # noqa: DTZ011 - the user's own day
+    return first_dossier_from_panel(found, rows, latest)
