@@ -156,7 +156,9 @@ def _share_of_province(series: PlaceSeries, province: str, years: Axis[int]) -> 
             )
         )
     share = own[common[-1]] / of[common[-1]]
-    central = np.array([whole * share * _nearest(nation, y) / nation[emissions.year] for y in years])
+    central = np.array(
+        [whole * share * _nearest(nation, y) / nation[emissions.year] for y in years]
+    )
     method = Text(
         "按省级排放乘以本地 GDP 或人口占比估算，范围很宽",
         "the province's emissions by the place's share of GDP or population, very wide range",

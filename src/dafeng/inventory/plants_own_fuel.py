@@ -16,7 +16,7 @@ from dafeng.inventory.trade import LITTLE, Trade, said
 _POWER_YIELD: Final = 0.27
 _HEAT_YIELD: Final = 0.8
 
-#: Generation beside thermal power may be the whole of it from this share of what the fuel makes [-].
+#: Other generation may be that of the fuel from this share of what it makes [-].
 _WHOLE: Final = 0.5
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from dafeng.axes import Axis, Floats
-from dafeng.dossier.records import Dossier
+from dafeng.dossier.records import Dossier, Flow
 from dafeng.errors import Fault
 from dafeng.inventory.account import Electricity, EstimatedShares, State
 from dafeng.inventory.assumed import assumed
