@@ -273,3 +273,24 @@ def test_what_is_told_once_is_not_looked_for_in_all_that_was_told() -> None:
         findings.once(rule, Place(file="activity.csv", row=row))
     assert len(findings.faults) == rows
     assert _Counted.compared < 20 * rows
+
+
+@pytest.mark.parametrize(
+    ("carrier", "value", "unit", "rule"),
+    [
+        ("电力", 0.1229, "kgce/kWh", "factor.not_needed"),
+        ("电力", 1.229, "tce/万kWh", "factor.not_needed"),
+        ("电力", 3.6, "MJ/kWh", "factor.not_needed"),
+        ("热力", 0.03412, "tce/GJ", "factor.not_needed"),
+        ("电力", 0.404, "kgce/kWh", "factor.convention"),
+        ("电力", 3.05, "tce/万kWh", "factor.convention"),
+        ("热力", 0.04, "tce/GJ", "factor.convention"),
+    ],
+)
+def test_a_coefficient_of_electricity_names_its_convention(
+    carrier: str, value: float, unit: str, rule: str
+) -> None:
+    head: exemplar.Rows = [["因子", "对象", "年份", "数值", "单位"]]
+    _, faults = _read("因子", [*head, ["折标准煤系数", carrier, None, value, unit]])
+    found = [(f.rule, f.place.cell) for f in faults if f.rule.startswith("factor.")]
+    assert found == [(rule, "D2")]

@@ -106,7 +106,8 @@ def _odd_growth(year: int, own: Year) -> Fault:
         own.stated.amount.place,
         Text(
             f"{year} 年地区生产总值实际增长 {own.growth - 1:.1%}，"
-            f"当年价增长 {own.amounts - 1:.1%}，即物价变化 {math.exp(own.prices) - 1:.1%}，与前后年份不符：该年指数或不变价有误",
+            f"当年价增长 {own.amounts - 1:.1%}，即物价变化 {math.exp(own.prices) - 1:.1%}，"
+            "与前后年份不符：该年指数或不变价有误",
             f"GDP of {year} grows by {own.growth - 1:.1%} at constant and by "
             f"{own.amounts - 1:.1%} at current prices, so that prices change by "
             f"{math.exp(own.prices) - 1:.1%}, unlike the years beside: the index or the constant "
