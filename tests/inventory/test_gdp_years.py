@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from dafeng import reference
-from dafeng.dossier.records import ActivityRecord, Amount, Dossier, Identity
+from dafeng.dossier.records import (
+    ActivityRecord,
+    Amount,
+    Dossier,
+    EnergyRecord,
+    Flow,
+    Identity,
+)
 from dafeng.errors import Fault, Place
 from dafeng.inventory.doubts.gdp_index import check_gdp_index
 from dafeng.language import Text
@@ -85,6 +93,30 @@ def test_constant_prices_stand_for_the_index() -> None:
     found = list(check_gdp_index(place(*fixed, *current)))
     assert [f.rule for f in found] == ["inventory.gdp_index.odd_year"]
     assert found[0].place.row in (2021, 2022)
+
+
+@pytest.mark.parametrize(
+    ("growth", "lacking"), [({}, [2021, 2022]), ({2021: 109.5}, [2022]), (GROWTH, [])]
+)
+def test_years_at_current_prices_alone(growth: dict[int, float], lacking: list[int]) -> None:
+    energy = tuple(
+        EnergyRecord(y, Flow.FINAL_CONSUMPTION, "services", "electricity", Amount(1.0, "亿千瓦时"))
+        for y in (2020, 2021, 2022)
+    )
+    records = [
+        *(ActivityRecord(y, "gdp_index", "", Amount(v, "%")) for y, v in growth.items()),
+        *(
+            ActivityRecord(y, "gdp", "", Amount(AMOUNTS[y], "亿元", place=at("gdp", y)), "current")
+            for y in (2020, 2021, 2022)
+        ),
+    ]
+    found = [
+        f
+        for f in check_gdp_index(replace(place(*records), energy=energy))
+        if f.rule == "inventory.gdp.current_only"
+    ]
+    assert [f.place for f in found] == [at("gdp", y) for y in lacking[:1]]
+    assert all(str(y) in f.message.en for f in found for y in lacking)
 
 
 def test_no_published_series_is_doubted() -> None:
