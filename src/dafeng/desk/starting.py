@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from dafeng import reference
@@ -44,6 +45,7 @@ class NewDossier:
         """Return for readers what was written and what to do next."""
         who = self.dossier.identity
         estimates, whole = self._counts()
+        path = quote(str(self.path))
         said = (
             Text(f"已建立档案：{self.path}", f"dossier written: {self.path}"),
             who.name,
@@ -54,9 +56,9 @@ class NewDossier:
                 f"{estimates} of them estimates",
             ),
             Text(
-                f"请以本地数据替换估算，再运行 dafeng check {self.path}、dafeng plan {self.path}",
-                f"replace estimates by your own figures, then: dafeng check {self.path}; "
-                f"dafeng plan {self.path}",
+                f"请以本地数据替换估算，再运行 dafeng check {path}、dafeng plan {path}",
+                f"replace estimates by your own figures, then: dafeng check {path}; "
+                f"dafeng plan {path}",
             ),
         )
         return [text[language] for text in said]
