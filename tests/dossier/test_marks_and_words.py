@@ -294,3 +294,15 @@ def test_a_coefficient_of_electricity_names_its_convention(
     _, faults = _read("因子", [*head, ["折标准煤系数", carrier, None, value, unit]])
     found = [(f.rule, f.place.cell) for f in faults if f.rule.startswith("factor.")]
     assert found == [(rule, "D2")]
+
+
+DIFFERING = {"variable": "GDP", "value": "1", "current": "2", "other": "b"}
+
+
+def test_the_same_words_of_the_same_cell_are_told_once() -> None:
+    findings = Findings()
+    place = Place("a.csv", row=4, column=1)
+    for year in (2020, 2021):
+        findings.add("sheet.title", place, text="年份")
+        findings.add("money.base_year_differs", place, **DIFFERING, year=year)
+    assert [f.rule for f in findings.faults] == ["sheet.title", *["money.base_year_differs"] * 2]
