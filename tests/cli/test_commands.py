@@ -228,6 +228,8 @@ def test_check_writes_its_findings_on_standard_output(dossier: Path) -> None:
         (("peak", "--draws", "0", "."), "1 至 1000000"),
         (("inventory", ".", "--basis", "x"), "只能取：territorial"),
         (("plan", "--foo"), "没有选项 --foo"),
+        (("check", "nope"), "“nope”不存在"),
+        (("new", "330500", "x", "--panel", "."), "“.”是文件夹，这里要文件"),
     ],
 )
 def test_wrong_use_is_told_in_chinese(arguments: tuple[str, ...], told: str) -> None:

@@ -15,7 +15,7 @@ from dafeng.desk.building import compile_inventory
 from dafeng.desk.output_folder import OverwriteError
 from dafeng.desk.planning import Plan
 from dafeng.desk.verifying import verify
-from dafeng.errors import InputError
+from dafeng.errors import InputError, MethodError
 from dafeng.files.result_past import process
 from dafeng.inventory.account import State
 from dafeng.inventory.first_dossier import first_dossier
@@ -150,3 +150,18 @@ def test_an_unknown_name_in_a_dossier_is_a_fault_of_the_input() -> None:
     with pytest.raises(InputError) as error:
         compile_inventory(dossier)
     assert "no-such-set" in error.value.faults[0].message.en
+
+
+@pytest.mark.parametrize(("draws", "seed"), [(0, 1), (10**7, 1), (1, -1), (1, 2**63)])
+def test_draws_and_seeds_that_no_ensemble_has_are_refused(draws: int, seed: int) -> None:
+    with pytest.raises(MethodError, match="whole number"):
+        dafeng.Options(draws=draws, seed=seed)
+
+
+def test_a_build_takes_the_place_of_a_dossier(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        dafeng.build(tmp_path / "nowhere.xlsx")
+
+
+def test_a_code_may_be_a_number() -> None:
+    assert dafeng.find_place(330500) == dafeng.find_place("330500")

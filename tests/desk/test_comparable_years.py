@@ -64,3 +64,14 @@ def test_enough_entries_have() -> None:
     trend = baseline_of(compile_inventory(dossier), dossier).past.carbon_intensity
     assert trend is not None
     assert trend.series == "inventory:assessment"
+
+
+def test_an_account_of_electricity_alone_rests_on_no_estimates() -> None:
+    whole = exemplar.good_dossier()
+    bare = tuple(r for r in whole.energy if r.carrier == "electricity" and r.flow.value != "power")
+    dossier = replace(whole, energy=bare, process=())
+    inventory = compile_inventory(dossier)
+    assert comparable.fuelless_years(inventory) == inventory.years.labels
+    told = past.past_of(dossier, inventory, Basis.ASSESSMENT).remarks
+    assert any("no fuel at all" in r.en for r in told)
+    assert not any("estimates" in r.en for r in told)

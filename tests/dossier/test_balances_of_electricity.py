@@ -84,6 +84,24 @@ def test_what_hydro_power_leaves_of_generation_adds_nothing_to_energy() -> None:
     assert _of(dossier, Flow.POWER) == 154
 
 
+@pytest.mark.parametrize("mark", ["", "#"])
+def test_kinds_of_generation_may_be_marked_as_parts(mark: str) -> None:
+    head: Rows = [["发电量"], ["单位：亿千瓦时"], ["指标", "2019年", "2020年"]]
+    rows: Rows = [["发电量", 165, 170], *([f"{mark}{n}", *v] for n, *v in KINDS)]
+    dossier, faults = _read(("5-7", [*head, *rows]))
+    assert not [r for r in _told(faults) if r.startswith(("energy.", "total."))]
+    assert _of(dossier, Flow.PRODUCTION) == 20
+    assert _of(dossier, Flow.POWER) == 150
+
+
+def test_generation_that_its_rows_fill_in_another_year_leaves_nothing() -> None:
+    supply: Rows = [["可供量", 320, 330], ["生产量", 165, 197]]
+    dossier, faults = _read(("电力平衡表", [*HEAD, *supply, *KINDS, *USE]))
+    (fault,) = (f for f in faults if f.rule == "total.differs")
+    assert fault.place.cell == "C5"
+    assert _of(dossier, Flow.PRODUCTION) == 20
+
+
 def test_power_from_waste_is_thermal_or_part_of_it_as_the_sums_tell() -> None:
     waste: Rows = [["生物质发电", 5, 6]]
     inside, faults = _read(("电力平衡表", [*HEAD, *SUPPLY, *KINDS, *waste, *USE]))

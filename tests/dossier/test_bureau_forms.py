@@ -112,6 +112,8 @@ def test_a_standard_coal_coefficient_is_a_calorific_value_or_a_check_of_one() ->
     dossier, faults = _read((alone, "因子"))
     assert _factors(dossier) == {("ncv", "raw_coal", None): (0.7143, "kgce/kg", "B2")}
     assert _told(faults, Severity.NOTE) == [("factor.not_needed", "B3")]
+    _, faults = _read(([head, ["原煤", 0.7143], ["电力（等价值）", 0.404]], "因子"))
+    assert _told(faults) == [("factor.convention", "B3")]
     beside: exemplar.Rows = [
         ["能源名称", "平均低位发热量（kJ/kg）", "折标准煤系数（kgce/kg）"],
         ["原煤", 20908, 0.7143],

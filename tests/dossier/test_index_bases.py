@@ -227,3 +227,48 @@ def test_names_of_indices() -> None:
     assert stated_base("地区生产总值指数（1978年=100）") == "=1978"
     assert stated_base("地区生产总值指数（上年=100）") == ""
     assert stated_base("地区生产总值（2015年价）") == ""
+
+
+def _two(first: str, one: tuple[float, ...], second: str, two: tuple[float, ...]) -> exemplar.Rows:
+    rows = across(first, one)
+    return [*rows, [second, "%", *two]]
+
+
+PREVIOUS = "地区生产总值指数（上年=100）"
+OLDER = "地区生产总值指数（1978年=100）"
+
+
+@pytest.mark.parametrize("other", [PREVIOUS, OLDER])
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_indices_that_agree_stand_side_by_side(other: str, turned: bool) -> None:
+    values = (107.0, 110.0, 105.0) if other == PREVIOUS else (1200.0, 1320.0, 1386.0)
+    columns = [(FIXED[0], LEVELS), (other, values)]
+    one, two = columns[::-1] if turned else columns
+    dossier, faults = read(_two(*one, *two))
+    assert told(faults) == []
+    found = index(dossier)
+    assert {y: found[y] for y in (2019, 2020)} == pytest.approx({2019: 110.0, 2020: 105.0})
+    (note,) = (f for f in faults if f.rule == "activity.index.beside")
+    assert "2019, 2020" in note.message.en
+
+
+@pytest.mark.parametrize("other", [PREVIOUS, OLDER])
+def test_two_indices_that_contradict_one_another(other: str) -> None:
+    values = (107.0, 110.0, 102.0) if other == PREVIOUS else (1200.0, 1320.0, 1346.4)
+    _, faults = read(_two(FIXED[0], LEVELS, other, values))
+    (fault,) = (f for f in faults if f.severity is Severity.ERROR)
+    assert fault.rule == "activity.index.conflict"
+    assert "102" in fault.message.zh
+    assert "105" in fault.message.zh
+    assert fault.place.row == (3 if other == PREVIOUS else 4)
+    assert fault.place.column == 5
+
+
+def test_an_index_that_is_unknown_beside_one_on_a_fixed_base() -> None:
+    rows: exemplar.Rows = [["年份", "指标", "数量", "单位", "缺项代号"]]
+    rows += [[2020, PREVIOUS, None, "%", "NE"]]
+    rows += [
+        [y, "地区生产总值指数（2019年=100）", v, "%", ""] for y, v in ((2020, 104), (2021, 110))
+    ]
+    _, faults = read(rows)
+    assert told(faults) == ["activity.index.conflict"]

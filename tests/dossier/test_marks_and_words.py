@@ -172,6 +172,31 @@ def test_growth_at_constant_prices_that_leaves_the_index_is_told() -> None:
     assert found == [("money.index_differs", "C7")]
 
 
+@pytest.mark.parametrize(
+    ("base", "constant", "told"),
+    [
+        (2020, {2022: 4500.0}, True),
+        (2022, {2020: 4100.0}, True),
+        (2020, {2022: 3621.0}, False),
+        (2022, {2020: 3404.0}, False),
+    ],
+)
+def test_constant_prices_years_from_their_base_leave_the_indices(
+    base: int, constant: dict[int, float], told: bool
+) -> None:
+    rows: exemplar.Rows = [["年份", "指标", "数量", "单位", "价格基期"]]
+    rows += [[base, "地区生产总值", {2020: 3201.4, 2022: 3850.0}[base], "亿元", "当年价"]]
+    rows += [[y, "地区生产总值", v, "亿元", base] for y, v in constant.items()]
+    rows += [[y, "地区生产总值指数", v, "%", None] for y, v in ((2021, 109.5), (2022, 103.3))]
+    found = [f for f in _told(_read("活动水平", rows)[1]) if f[0] == "money.index_differs"]
+    assert [cell for _, cell in found] == ["C3"] * told
+
+
+def test_constant_prices_of_the_base_year_are_current_ones() -> None:
+    assert _told(_prices({**REAL, 2020: 3300.0})) == [("money.base_year_differs", "C5")]
+    assert not _told(_prices({**REAL, 2020: 3201.0}))
+
+
 def test_a_jump_of_gdp_names_its_unit_with_each_figure() -> None:
     parts = exemplar.tables()
     row = next(r for r in parts["activity"] if r[1] == "地区生产总值" and r[0] == 2020)
@@ -248,3 +273,36 @@ def test_what_is_told_once_is_not_looked_for_in_all_that_was_told() -> None:
         findings.once(rule, Place(file="activity.csv", row=row))
     assert len(findings.faults) == rows
     assert _Counted.compared < 20 * rows
+
+
+@pytest.mark.parametrize(
+    ("carrier", "value", "unit", "rule"),
+    [
+        ("电力", 0.1229, "kgce/kWh", "factor.not_needed"),
+        ("电力", 1.229, "tce/万kWh", "factor.not_needed"),
+        ("电力", 3.6, "MJ/kWh", "factor.not_needed"),
+        ("热力", 0.03412, "tce/GJ", "factor.not_needed"),
+        ("电力", 0.404, "kgce/kWh", "factor.convention"),
+        ("电力", 3.05, "tce/万kWh", "factor.convention"),
+        ("热力", 0.04, "tce/GJ", "factor.convention"),
+    ],
+)
+def test_a_coefficient_of_electricity_names_its_convention(
+    carrier: str, value: float, unit: str, rule: str
+) -> None:
+    head: exemplar.Rows = [["因子", "对象", "年份", "数值", "单位"]]
+    _, faults = _read("因子", [*head, ["折标准煤系数", carrier, None, value, unit]])
+    found = [(f.rule, f.place.cell) for f in faults if f.rule.startswith("factor.")]
+    assert found == [(rule, "D2")]
+
+
+DIFFERING = {"variable": "GDP", "value": "1", "current": "2", "other": "b"}
+
+
+def test_the_same_words_of_the_same_cell_are_told_once() -> None:
+    findings = Findings()
+    place = Place("a.csv", row=4, column=1)
+    for year in (2020, 2021):
+        findings.add("sheet.title", place, text="年份")
+        findings.add("money.base_year_differs", place, **DIFFERING, year=year)
+    assert [f.rule for f in findings.faults] == ["sheet.title", *["money.base_year_differs"] * 2]

@@ -25,6 +25,7 @@ FACTORS = reference.fuel_factor_set("provincial-guideline-2025").factors
 #: any fuel in Heilongjiang 2012, Qinghai 2014 and Xinjiang 2010, or is a slip (Yunnan 2019).
 COUNTED = {
     "inventory.carrier.vanished": 1,
+    "inventory.cell.vanished": 0,
     "inventory.carrier.no_coal": 0,
     "inventory.year.copied": 0,
     "inventory.unit.little_coke": 1,

@@ -58,6 +58,23 @@ def test_co2_per_tce_applied_to_physical_units(carrier: str, value: float, unit:
 
 
 @pytest.mark.parametrize(
+    ("carrier", "value", "caught"),
+    [
+        ("raw_coal", 2.46, True),
+        ("raw_coal", 2.49, True),
+        ("raw_coal", 2.66, True),
+        ("raw_coal", 2.45, False),
+        ("raw_coal", 2.4, False),
+        ("raw_coal", 1.98, False),
+        ("coke", 2.86, False),
+    ],
+)
+def test_co2_per_tce_as_it_circulates_rounded(carrier: str, value: float, caught: bool) -> None:
+    found = told([("emission_factor", carrier, value, "tCO2/t")])
+    assert [f.rule for f in found] == ["inventory.factor.implied"] * caught
+
+
+@pytest.mark.parametrize(
     ("carrier", "unit", "coefficient"),
     [
         *((c, "GJ/t", 29.307) for c in ("gasoline", "diesel", "fuel_oil", "coke", "raw_coal")),

@@ -137,6 +137,10 @@ def test_real_gdp_follows_the_published_index_where_nominal_gdp_is_missing(place
         assert real[year].value == pytest.approx(level, rel=1e-6)
 
 
+YEARS = range(2010, 2024)
+AHEAD = range(2030, 2034)
+
+
 def test_nominal_growth_never_stands_in_for_real_growth() -> None:
     """Xinjiang grew by 39 % at current prices from 2020 to 2023; no city did so in real terms."""
     real, province = real_gdp("P-652900-ETDZ"), reference.province_series("650000").gdp_current
@@ -182,6 +186,41 @@ def test_years_of_a_panel_are_read_as_numbers_and_stand_once() -> None:
         panel_series("340700", wrong)
     found = [(f.rule, f.place.row, f.place.field) for f in error.value.faults]
     assert found == [("panel.year.twice", 4, "year"), ("panel.cell.number", 5, "year")]
+
+
+@pytest.mark.parametrize("column", ["co2_ceads_mt", "co2_edgar8_t", "gdp_nominal_yi"])
+def test_a_panel_has_no_figures_of_years_that_lie_ahead(column: str) -> None:
+    rows = [row(y, **{column: 20}) for y in range(2023, 2028)]
+    with pytest.raises(InputError) as error:
+        panel_series("340700", rows, latest=2025)
+    found = [(f.rule, f.place.row, f.place.field) for f in error.value.faults]
+    assert found == [("panel.year.future", 5, "year"), ("panel.year.future", 6, "year")]
+    people = [row(y, pop_resident_wan=130) for y in range(2023, 2028)]
+    assert panel_series("340700", people, latest=2025).population[2027] == 130
+
+
+@pytest.mark.parametrize("last", [2000, 2015, 2018])
+def test_a_panel_that_ends_before_an_estimate_starts(last: int) -> None:
+    rows = [row(y, co2_edgar8_t=1e7, pop_resident_wan=130) for y in range(1998, last + 1)]
+    with pytest.raises(InputError) as error:
+        first_dossier_from_panel("340700", rows)
+    (fault,) = error.value.faults
+    assert (fault.rule, fault.place.row) == ("panel.years.old", last - 1996)
+
+
+def test_emissions_that_end_early_are_carried_on() -> None:
+    rows = [row(y, co2_edgar8_t=1e7 if y < 2016 else "", pop_resident_wan=130) for y in YEARS]
+    dossier = first_dossier_from_panel("340700", rows)
+    years = {r.year for r in dossier.energy}
+    assert dossier.identity.base_year in years
+    assert 1e7 < total(compile_inventory(dossier), "territorial")[-1] < 1.3e7
+
+
+def test_emissions_of_years_without_a_nation_give_way_to_the_province() -> None:
+    rows = [row(y, co2_ceads_mt=51, gdp_nominal_yi=1000, pop_resident_wan=130) for y in AHEAD]
+    rows += [row(2020, gdp_nominal_yi=1000, pop_resident_wan=130)]
+    level = anchor(panel_series("340700", rows), "340000", year_axis(2022, 2030))
+    assert "province" in level.method.en
 
 
 def test_a_park_of_a_panel_has_all_its_hosts() -> None:

@@ -195,6 +195,12 @@ def test_natural_gas_in_standard_coal_shows_in_the_homes() -> None:
     assert fault.severity is Severity.WARNING
 
 
+@pytest.mark.parametrize("years", [(2020,), (2018, 2019, 2020)])
+def test_natural_gas_a_hundredth_of_what_homes_burn(years: tuple[int, ...]) -> None:
+    (fault,) = found(times(good(*years), "natural_gas", 0.01), "inventory.level.household_gas")
+    assert ", ".join(map(str, years)) in fault.message.en
+
+
 def indexed(values: tuple[float, ...], current: tuple[float, ...]) -> Dossier:
     records = []
     for i, (value, gdp) in enumerate(zip(values, current, strict=True)):

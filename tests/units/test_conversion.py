@@ -152,3 +152,18 @@ def test_money_states_its_price_base() -> None:
         money("t", 2020)
     with pytest.raises(UnitError):
         money("万元@2015", 2020)
+
+
+@pytest.mark.parametrize("rate", [300, 0.0003, 5.0])
+def test_a_thermal_rate_in_grams_is_refused(rate: float) -> None:
+    with pytest.raises(MethodError, match="divide gce by 1000"):
+        electricity_to_standard_coal(1, "万千瓦时", Convention.THERMAL, rate)
+
+
+def test_several_figures_may_stand_in_a_list() -> None:
+    assert list(convert([1, 2.5], "t", "kg")) == [1000.0, 2500.0]
+
+
+def test_a_figure_that_becomes_too_large_is_told() -> None:
+    with pytest.raises(UnitError, match="too large"):
+        convert(1e308, "Gt", "g")

@@ -43,18 +43,18 @@ def as_json(function: F) -> F:
 
 def sampled(function: F) -> F:
     """Take the number of draws and the seed."""
-    from dafeng.desk.settings import DRAWS, SEED
+    from dafeng.desk.settings import DRAWS, MOST_DRAWS, MOST_SEED, SEED
 
     draws = click.option(
         "--draws",
-        type=click.IntRange(1, 1_000_000),
+        type=click.IntRange(1, MOST_DRAWS),
         default=DRAWS,
         show_default=True,
         help=say("每个情景的抽样数", "draws of each scenario"),
     )
     seed = click.option(
         "--seed",
-        type=click.IntRange(0, 2**63 - 1),
+        type=click.IntRange(0, MOST_SEED),
         default=SEED,
         show_default=True,
         help=say("随机数种子；相同种子得到相同字节", "seed; the same seed gives the same bytes"),

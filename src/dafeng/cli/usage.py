@@ -41,13 +41,33 @@ def _bad(error: Any) -> Text:
         known = ", ".join(str(choice) for choice in error.param.type.choices)
         return Text(f"{name} 只能取：{known}", f"{name} must be one of: {known}")
     if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.Path):
-        return Text(f"{name}：路径不存在或类型不对", f"{name}: {error.message}")
+        return _path(name, error.message)
     if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.IntRange):
         low, high = error.param.type.min, error.param.type.max
         return Text(
             f"{name} 应为 {low} 至 {high} 的整数", f"{name}: a whole number, {low} to {high}"
         )
     return Text(f"{name} 不合法：{error.message}", f"{name}: {error.message}")
+
+
+def _path(name: str, message: str) -> Text:
+    """Return what is wrong with a path, and with which, as the library's message says."""
+    found = re.match(r"\w+ '(.*)' (does not exist|is a \w+|is not \w+)\.?$", message, re.DOTALL)
+    if found is None:
+        return Text(f"{name}：{message}", f"{name}: {message}")
+    path, what = found.groups()
+    return Text(f"{name}：“{path}”{_PATHS.get(what, what)}", f"{name}: {message}")
+
+
+#: What the library says of a path.
+_PATHS: Final = {
+    "does not exist": "不存在",
+    "is a file": "是文件，这里要文件夹",
+    "is a directory": "是文件夹，这里要文件",
+    "is not readable": "不可读",
+    "is not writable": "不可写",
+    "is not executable": "不可执行",
+}
 
 
 def _other(error: click.ClickException) -> Text:

@@ -10,7 +10,7 @@ import dafeng
 from dafeng.desk import account, series
 from dafeng.desk.opening import Opened, open_dossier
 from dafeng.desk.past import Choices, past_of
-from dafeng.desk.settings import DRAWS, SEED
+from dafeng.desk.settings import DRAWS, MOST_DRAWS, MOST_SEED, SEED
 from dafeng.desk.sourcing import sources
 from dafeng.dossier.records import Dossier
 from dafeng.dossier.told_once import not_told_before
@@ -19,6 +19,7 @@ from dafeng.errors import (
     DafengError,
     Fault,
     InputError,
+    MethodError,
     Severity,
     UnknownNameError,
 )
@@ -46,6 +47,11 @@ class Options:
         Id or file of the guide that lays the plan out; "" for that of the kind of place.
     portfolio
         Whether a portfolio is chosen too.
+
+    Raises
+    ------
+    MethodError
+        If no ensemble can be drawn with such draws or seed.
     """
 
     draws: int = DRAWS
@@ -53,6 +59,20 @@ class Options:
     progress: Callable[[str], None] | None = None
     guide: str = ""
     portfolio: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse what no ensemble can be drawn with."""
+        for name, value, low, high in (
+            ("draws", self.draws, 1, MOST_DRAWS),
+            ("seed", self.seed, 0, MOST_SEED),
+        ):
+            if not low <= value <= high:
+                raise MethodError(
+                    Text(
+                        f"{name} 应为 {low} 至 {high} 的整数，不是 {value}",
+                        f"{name} must be a whole number from {low} to {high}, not {value}",
+                    )
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +130,13 @@ def compile_inventory(dossier: Dossier) -> tuple[Inventory, tuple[Fault, ...]]:
     return inventory, inventory.faults
 
 
-def build(opened: Opened, options: Options | None = None) -> PlanMaterial:
+def build(opened: Opened | Path | str, options: Options | None = None) -> PlanMaterial:
     """Compute inventory, drivers, status, futures, peak and portfolio of one place.
 
     Parameters
     ----------
     opened
-        The dossier, as `open_dossier` gave it.
+        The dossier, as `open_dossier` gave it, or where it lies.
     options
         Draws, seed, progress, guide.
 
@@ -135,7 +155,8 @@ def build(opened: Opened, options: Options | None = None) -> PlanMaterial:
         If there is no such guide.
     """
     chosen = options or Options()
-    return _with_futures(_of_account(opened, chosen), chosen)
+    whole = open_dossier(opened) if isinstance(opened, Path | str) else opened
+    return _with_futures(_of_account(whole, chosen), chosen)
 
 
 def build_draft(opened: Opened, options: Options | None = None) -> PlanMaterial | Bare:

@@ -224,9 +224,19 @@ def _said(zh: str, en: str, key: str) -> Text:
     return Text(f"{name.zh}，{zh}", f"{name.en}, {en}")
 
 
+_NO_FUEL: Final = Text(
+    "清单中有年份没有任何燃料消费：不对清单作分解，达峰判断不用这些年份；请补全能源数据",
+    "some years of the account have no fuel at all: the account is not decomposed, and those years "
+    "are not judged; complete the energy figures",
+)
+
+
 def _estimates_remark(inventory: Inventory, basis: Basis) -> tuple[Text, ...]:
-    if comparable.entered_years(inventory, basis) == inventory.years.labels:
+    entered = comparable.entered_years(inventory, basis)
+    if entered == inventory.years.labels:
         return ()
+    if set(inventory.years) <= {*entered, *comparable.fuelless_years(inventory)}:
+        return (_NO_FUEL,)
     return (
         Text(
             "清单中有年份以估算为主，其部门和品种结构取自所在省单一年份：不对清单作分解，"

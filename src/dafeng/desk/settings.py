@@ -12,3 +12,7 @@ SEED: Final = 20231206
 
 #: Draws of each joint run by which a move of the peak is credited to inputs.
 CREDIT_DRAWS: Final = 2_000
+
+#: The most that either may be.
+MOST_DRAWS: Final = 1_000_000
+MOST_SEED: Final = 2**63 - 1

@@ -6,7 +6,9 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from dafeng import reference
@@ -47,6 +49,7 @@ class NewDossier:
         """Return for readers what was written and what to do next."""
         who = self.dossier.identity
         estimates, whole = self._counts()
+        path = quote(str(self.path))
         said = (
             Text(f"已建立档案：{self.path}", f"dossier written: {self.path}"),
             who.name,
@@ -57,9 +60,9 @@ class NewDossier:
                 f"{estimates} of them estimates",
             ),
             Text(
-                f"请以本地数据替换估算，再运行 dafeng check {self.path}、dafeng plan {self.path}",
-                f"replace estimates by your own figures, then: dafeng check {self.path}; "
-                f"dafeng plan {self.path}",
+                f"请以本地数据替换估算，再运行 dafeng check {path}、dafeng plan {path}",
+                f"replace estimates by your own figures, then: dafeng check {path}; "
+                f"dafeng plan {path}",
             ),
         )
         return [text[language] for text in said]
@@ -178,4 +181,5 @@ def _dossier(place: str | reference.Pilot, panel: Path | None) -> Dossier:
                 f"{panel} is no panel in UTF-8 or GB 18030 with the columns city_adcode and year",
             )
         )
-    return first_dossier_from_panel(found, rows)
+    latest = date.today().year - 1  # noqa: DTZ011 - the user's own day
+    return first_dossier_from_panel(found, rows, latest)

@@ -26,6 +26,8 @@ _DEPTH: Final = 20
 _OF_NO_FUEL: Final = ("grid", "heat", "thermal_rate")
 #: Carriers that are counted as energy.
 _ENERGY: Final = ("electricity", "heat")
+#: Standard coal for electricity by the thermal value [kgce/kWh].
+_THERMAL: Final = (0.2, 0.5)
 _COEFFICIENT: Final = re.compile(r"标|standard coal", re.IGNORECASE)
 _POWER_OF_TEN: Final = re.compile(r"[×x*·]\s*(?=10)")
 _ALTERNATIVES: Final = re.compile(r"[,、;]|或|\bor\b")
@@ -184,6 +186,21 @@ def _note(sheet: RawSheet, row: int, findings: Findings) -> bool:
     return is_footnote(text)
 
 
+def _needless(sheet: RawSheet, at: tuple[int, _Factor], carrier: str, findings: Findings) -> None:
+    """Say that electricity or heat needs no calorific value; a thermal rate is another factor."""
+    row, factor = at
+    place, value = sheet.place(row, factor.index), read_number(sheet.at(row, factor.index)).value
+    rates = [] if value is None else [value, value / 10]  # kgce/kWh, tce/万kWh
+    low, high = _THERMAL
+    if carrier == "electricity" and factor.coefficient and any(low < r < high for r in rates):
+        findings.add(
+            "factor.convention", place, subject=carrier_name(carrier), unit="",
+            value=number(value or 0.0), right="0.1229",
+        )  # fmt: skip
+        return
+    findings.add("factor.not_needed", place, subject=carrier_name(carrier))
+
+
 def _row(sheet: RawSheet, row: int, layout: _Layout, findings: Findings) -> Iterator[LongRow]:
     shared = {c: Field(sheet.at(row, i), sheet, row, i) for c, i in layout.columns.items()}
     measure = shared.pop("unit", None)
@@ -198,9 +215,8 @@ def _row(sheet: RawSheet, row: int, layout: _Layout, findings: Findings) -> Iter
     stated = [f for f in layout.factors if not read_number(sheet.at(row, f.index)).blank]
     value = next((f for f in stated if f.factor == "ncv" and not f.coefficient), None)
     for factor in stated:
-        place = sheet.place(row, factor.index)
         if factor.factor == "ncv" and carrier in _ENERGY:
-            findings.add("factor.not_needed", place, subject=carrier_name(carrier or ""))
+            _needless(sheet, (row, factor), carrier or "", findings)
             continue
         found = _fitting(factor, carrier, measure.text if measure else "")
         found = found or _share(sheet, row, factor)

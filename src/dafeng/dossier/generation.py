@@ -28,6 +28,8 @@ _KINDS: Final = (*_PRIMARY, *_BURNT, _THERMAL)
 #: Meaning of a figure of generation that is not split, and of thermal power below generation.
 UNSPLIT: Final = "generation"
 GENERATED: Final = "generated"
+#: Share of generation that rows may leave which are all of it in another year [-].
+_LARGE_REST: Final = 0.05
 
 
 def split_generation(table: BalanceTable, findings: Findings) -> BalanceTable:
@@ -52,16 +54,30 @@ def split_generation(table: BalanceTable, findings: Findings) -> BalanceTable:
     for cell in (c for c in table.cells if c.column.carrier == _POWER):
         columns[cell.year, cell.column.index].append(cell)
     changed: dict[Place, BalanceCell | None] = {}
+    full = {t.row for cells in columns.values() if (t := _filled(cells, rows)) is not None}
     for cells in columns.values():
         total = next((c for c in cells if _is_generation(c)), None)
         if total is None:
             changed |= _of_primary(cells, rows)
             continue
         block = _block(total.row, rows)
-        changed |= _split(total, [c for c in cells if c.row in block], cells, check)
+        inside = [c for c in cells if c.row in block]
+        changed |= _split(total, inside, cells, (check, total.row in full))
     check.close()
     found = (changed.get(c.amount.place, c) for c in table.cells)
     return replace(table, cells=tuple(c for c in found if c is not None))
+
+
+def _filled(cells: Sequence[BalanceCell], rows: Mapping[int, BalanceCell]) -> BalanceCell | None:
+    """Return generation of a column whose rows below add up to it, if they do."""
+    total = next((c for c in cells if _is_generation(c)), None)
+    if total is None or total.amount.value is None:
+        return None
+    block = _block(total.row, rows)
+    parts = [c for c in cells if c.row in block and c.amount.value is not None]
+    inside = _within_thermal(total, parts)
+    values = [c.amount.value or 0.0 for c in parts if c.amount.place not in inside]
+    return total if values and agrees(total.amount.value, values) else None
 
 
 def _of_primary(
@@ -101,9 +117,10 @@ def _split(
     total: BalanceCell,
     block: Sequence[BalanceCell],
     column: Sequence[BalanceCell],
-    check: TotalsCheck,
+    checked: tuple[TotalsCheck, bool],
 ) -> dict[Place, BalanceCell | None]:
     """Return what becomes of generation and of the rows below it, by place."""
+    check, full = checked
     parts = [c for c in block if c.amount.value is not None]
     if not parts:
         stated = [c for c in column if c.meaning in _KINDS and (c.amount.value or 0.0) > 0]
@@ -118,7 +135,7 @@ def _split(
     }
     counted = [c for c in parts if c.amount.place not in inside]
     thermal = any(c.meaning == _THERMAL for c in counted)
-    changed[total.amount.place] = _left(total, counted, check, thermal=thermal)
+    changed[total.amount.place] = _left(total, counted, check, thermal=thermal, full=full)
     for cell in (c for c in counted if c.meaning == _OTHER):
         _tell(check.findings, "energy.generation.unknown", cell, rest=cell.amount.value or 0.0)
     return changed
@@ -148,13 +165,19 @@ def _as_kind(
 
 
 def _left(
-    total: BalanceCell, parts: Sequence[BalanceCell], check: TotalsCheck, *, thermal: bool
+    total: BalanceCell,
+    parts: Sequence[BalanceCell],
+    check: TotalsCheck,
+    *,
+    thermal: bool,
+    full: bool,
 ) -> BalanceCell | None:
     """Return what the rows leave of generation as a figure of its own, or nothing."""
     values = [c.amount.value or 0.0 for c in parts]
     value = total.amount.value
     rest = None if value is None else value - math.fsum(values)
-    if value is None or rest is None or rest <= 0 or agrees(value, values):
+    odd = full and rest is not None and rest > _LARGE_REST * (value or 0.0)
+    if value is None or rest is None or rest <= 0 or agrees(value, values) or odd:
         check.compare(total.amount, [c.amount for c in parts], _POWER)
         return None
     rest = float(f"{rest:.12g}")

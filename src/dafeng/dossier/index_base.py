@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from dafeng.dossier.index_doubt import Base, base_of, growth_of_gdp
+from dafeng.dossier.index_twins import compare
 from dafeng.dossier.index_words import STATED
 from dafeng.dossier.records import ActivityRecord, Amount
 from dafeng.dossier.rules import Findings
@@ -28,7 +29,9 @@ def chained(records: Sequence[ActivityRecord], findings: Findings) -> list[Activ
 
     The base year itself counts as 100. A year that has no year before it in the table gives no
     index. A base that stands in a column of price bases may be meant for money alone
-    (`dafeng.dossier.index_doubt`).
+    (`dafeng.dossier.index_doubt`). Where the index of the previous year stands beside it, or one on
+    another base before it, that one counts and this one is held against it
+    (`dafeng.dossier.index_twins`).
 
     Parameters
     ----------
@@ -41,19 +44,23 @@ def chained(records: Sequence[ActivityRecord], findings: Findings) -> list[Activ
     for record in records:
         if _on_fixed_base(record):
             series[record.price_base, record.sector].setdefault(record.year, record)
-    known = {(r.year, r.sector) for r in records if r.variable == INDEX and not r.price_base}
+    direct = [r for r in records if r.variable == INDEX and not r.price_base]
+    taken = {(r.year, r.sector): r for r in reversed(direct)}
     growth = growth_of_gdp(records)
-    made = {
-        base: _made(base[0], years, {} if base[1] else growth, findings)
-        for base, years in series.items()
-    }
+    used: dict[_Base, dict[int, ActivityRecord]] = {}
+    for base, years in series.items():
+        made = _made(base[0], years, {} if base[1] else growth, findings)
+        beside = {y: taken[y, base[1]] for y in made if (y, base[1]) in taken}
+        used[base] = {y: r for y, r in made.items() if y not in beside}
+        taken |= {(y, base[1]): r for y, r in used[base].items()}
+        compare(base[0].removeprefix(STATED), made, beside, findings)
     kept: list[ActivityRecord] = []
     for record in records:
         if not _on_fixed_base(record):
             kept.append(record)
             continue
-        found = made[record.price_base, record.sector].get(record.year)
-        if found is not None and (record.year, record.sector) not in known:
+        found = used[record.price_base, record.sector].get(record.year)
+        if found is not None:
             amount = replace(found.amount, place=record.amount.place)
             kept.append(replace(found, amount=amount))
     return kept

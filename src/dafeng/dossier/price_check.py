@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
+from itertools import pairwise
 from typing import Final
 
 from dafeng import units
@@ -41,7 +43,8 @@ def check_prices(dossier: Dossier, findings: Findings) -> None:
     for record in dossier.activity:
         if id(record) in told:
             _tell_equal(record, findings)
-    _check_index(dossier, told, findings)
+    _check_base_year(dossier, current, findings)
+    _check_index(dossier, current, told, findings)
 
 
 def _constant(record: ActivityRecord) -> bool:
@@ -80,45 +83,76 @@ def _tell_equal(record: ActivityRecord, findings: Findings) -> None:
     )
 
 
-def _check_index(dossier: Dossier, told: set[int], findings: Findings) -> None:
-    """Hold growth of GDP at constant prices against the index of the year (previous = 1)."""
+def _check_base_year(dossier: Dossier, current: dict[_Key, Amount], findings: Findings) -> None:
+    """Hold constant prices of their own base year against current ones: both are the same."""
+    for record in dossier.activity:
+        twin = current.get((record.variable, record.sector, record.year))
+        if twin is None or record.price_base != str(record.year):
+            continue
+        value = _in_unit(record.amount, twin.unit)
+        if value is not None and twin.value and abs(value / twin.value - 1) > _GAP:
+            findings.add(
+                "money.base_year_differs", record.amount.place,
+                variable=terms("variable")[record.variable].name, year=record.year,
+                value=number(value), current=number(twin.value), other=str(twin.place),
+            )  # fmt: skip
+
+
+def _check_index(
+    dossier: Dossier, current: dict[_Key, Amount], told: set[int], findings: Findings
+) -> None:
+    """Hold growth of GDP at constant prices against the indices of the years (previous = 1).
+
+    Current GDP of the base year stands for itself where constant prices lack that year.
+    """
     index = {
         r.year: v
         for r in dossier.activity
         if r.variable == "gdp_index" and not r.sector and (v := _in_unit(r.amount, "1"))
     }
-    gdp: dict[str, dict[int, ActivityRecord]] = defaultdict(dict)
+    gdp: dict[str, dict[int, Amount]] = defaultdict(dict)
+    doubted: set[tuple[str, int]] = set()
     for record in dossier.activity:
         whole = record.variable == "gdp" and not record.sector and record.price_base != "current"
         if whole and record.amount.value:
-            gdp[record.price_base][record.year] = record
-    for years in gdp.values():
-        off = [y for y in sorted(years) if _leaves(years, index, y)]
-        for year in off:
-            pair = {id(years[year]), id(years[year - 1])}
-            if year - 1 not in off and not pair & told:
-                _tell_index(years, index[year], year, findings)
+            gdp[record.price_base][record.year] = record.amount
+            doubted |= {(record.price_base, record.year)} if id(record) in told else set()
+    for base, years in gdp.items():
+        own = current.get(("gdp", "", int(base))) if base.isdigit() else None
+        if own is not None and own.value:
+            years.setdefault(int(base), own)
+        _hold(years, own, index, {y for b, y in doubted if b == base}, findings)
 
 
-def _leaves(years: dict[int, ActivityRecord], index: dict[int, float], year: int) -> bool:
-    if year - 1 not in years or year not in index:
-        return False
-    return abs(_growth(years, year) / index[year] - 1) > _GAP
-
-
-def _growth(years: dict[int, ActivityRecord], year: int) -> float:
-    after, before = years[year].amount, years[year - 1].amount
-    return (_in_unit(after, before.unit) or 0.0) / (before.value or 1.0)
-
-
-def _tell_index(
-    years: dict[int, ActivityRecord], index: float, year: int, findings: Findings
+def _hold(
+    years: dict[int, Amount],
+    current: Amount | None,
+    index: dict[int, float],
+    told: set[int],
+    findings: Findings,
 ) -> None:
-    findings.add(
-        "money.index_differs",
-        years[year].amount.place,
-        variable=terms("variable")["gdp"].name,
-        year=year,
-        ratio=number(_growth(years, year)),
-        index=number(index),
-    )
+    """Report figures whose growth since the figure before leaves the indices between."""
+    before_off = False
+    for before, year in pairwise(sorted(years)):
+        between = range(before + 1, year + 1)
+        if not all(y in index for y in between):
+            before_off = False
+            continue
+        grown = _growth(years[before], years[year])
+        stated = math.prod(index[y] for y in between)
+        off = abs(grown / stated - 1) > _GAP * len(between)
+        if off and not before_off and not {before, year} & told:
+            findings.add(
+                "money.index_differs",
+                (years[before] if years[year] is current else years[year]).place,
+                variable=terms("variable")["gdp"].name,
+                year=year,
+                before=before,
+                ratio=number(grown),
+                index=number(stated),
+            )
+        before_off = off
+
+
+def _growth(before: Amount, after: Amount) -> float:
+    return (_in_unit(after, before.unit) or 0.0) / (before.value or 1.0)

@@ -29,6 +29,12 @@ HEADINGS: Final = frozenset(
 )
 
 
+#: Generation as a whole, and its kinds that stand under the same flow: they split it
+#: (`dafeng.dossier.generation`), be they marked as parts or not.
+_GENERATION: Final = "generation"
+_GENERATED: Final = ("power", "fuel_power", "waste_power")
+
+
 def meaning_of(label: str) -> BalanceRow | None:
     """Return what a row label means: a balance row, a sector, or a total."""
     _, bare = of_which(without_enumerator(label))
@@ -58,6 +64,8 @@ def is_part(label: str, found: BalanceRow | None, parent: BalanceRow) -> bool:
     if found is None:
         return True
     if found.role in ("of_which", "child", "section", "total"):
+        return False
+    if parent.id == _GENERATION and found.id in _GENERATED:
         return False
     within = found.flow is parent.flow and found.sector == parent.sector
     turned = parent.flow is Flow.FINAL_CONSUMPTION and found.flow is not parent.flow

@@ -105,10 +105,14 @@ class Findings:
         self.words: dict[tuple[str, str, str, str], list[Place]] = {}
         self.unknown: list[EnergyRecord] = []
         self._told: set[tuple[str, Place]] = set()
+        self._said: set[Fault] = set()
 
     def add(self, rule: str, place: Place, /, **values: object) -> None:
-        """Note that a rule is broken at a place."""
-        self.faults.append(fault(rule, place, **values))
+        """Note that a rule is broken at a place; the same words of the same place stand once."""
+        found = fault(rule, place, **values)
+        if found not in self._said:
+            self.faults.append(found)
+        self._said.add(found)
         self._told.add((rule, place))
 
     def once(self, rule: str, place: Place, /, **values: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,9 +48,17 @@ class Anchor:
     method: Text
 
 
-def last_year(series: PlaceSeries) -> int:
-    """Return the last year whose level can be estimated."""
-    if series.co2_edgar:
+def last_year(series: PlaceSeries, first: int) -> int:
+    """Return the last year whose level can be estimated.
+
+    Parameters
+    ----------
+    series
+        Published series of the place.
+    first
+        First year of an estimate; EDGAR that ends before it is carried on.
+    """
+    if max(series.co2_edgar, default=0) >= first:
         return max(series.co2_edgar)
     return max(set(reference.national().co2) & set(range(2000, 2024)))
 
@@ -59,7 +68,8 @@ def anchor(series: PlaceSeries, province: str, years: Axis[int]) -> Anchor:
 
     Both series: the CEADs level of the last common years carried on by EDGAR's growth; the range
     spans both series. One series: that one, with a wide range (CEADs carried on by the nation's
-    growth). None: the province's total by the place's share of GDP.
+    growth, or EDGAR where it does not reach the years). None: the province's total by the place's
+    share of GDP.
 
     Parameters
     ----------
@@ -92,8 +102,9 @@ def anchor(series: PlaceSeries, province: str, years: Axis[int]) -> Anchor:
         return Anchor(
             years, central, central / RANGE_ONE_SERIES, central * RANGE_ONE_SERIES, method
         )
-    if ceads:
-        return _carried_ceads(series, years)
+    carried = _carried("CEADs", ceads, years) or _carried("EDGAR", edgar, years)
+    if carried is not None:
+        return carried
     return _share_of_province(series, province, years)
 
 
@@ -109,16 +120,25 @@ def _between(years: Axis[int], edgar: Floats, ratio: float) -> Anchor:
     return Anchor(years, central, low / RANGE_BOTH_SERIES, high * RANGE_BOTH_SERIES, method)
 
 
-def _carried_ceads(series: PlaceSeries, years: Axis[int]) -> Anchor:
-    nation, ceads = reference.national().co2, series.co2_ceads
-    last = max(y for y in ceads if y in nation)
-    central = np.array([ceads[last] * nation[y] / nation[last] for y in years])
+def _carried(name: str, own: Mapping[int, float], years: Axis[int]) -> Anchor | None:
+    """Return a series carried on by the nation's growth; None where no year of both is known."""
+    nation = reference.national().co2
+    common = [y for y in own if y in nation]
+    if not common:
+        return None
+    last = max(common)
+    central = np.array([own[last] * _nearest(nation, y) / nation[last] for y in years])
     method = Text(
-        f"仅有 CEADs（至 {last} 年），按全国增速延伸，范围宽",
-        f"CEADs alone (to {last}), carried on by the nation's growth, wide range",
+        f"仅有 {name}（至 {last} 年），按全国增速延伸，范围宽",
+        f"{name} alone (to {last}), carried on by the nation's growth, wide range",
     )
     factor = RANGE_ONE_SERIES**1.5
     return Anchor(years, central, central / factor, central * factor, method)
+
+
+def _nearest(nation: Mapping[int, float], year: int) -> float:
+    """Return the nation's figure of a year, or of the nearest one that is published."""
+    return nation[min(nation, key=lambda y: (abs(y - year), y))]
 
 
 def _share_of_province(series: PlaceSeries, province: str, years: Axis[int]) -> Anchor:
@@ -136,7 +156,9 @@ def _share_of_province(series: PlaceSeries, province: str, years: Axis[int]) -> 
             )
         )
     share = own[common[-1]] / of[common[-1]]
-    central = np.array([whole * share * nation[y] / nation[emissions.year] for y in years])
+    central = np.array(
+        [whole * share * _nearest(nation, y) / nation[emissions.year] for y in years]
+    )
     method = Text(
         "按省级排放乘以本地 GDP 或人口占比估算，范围很宽",
         "the province's emissions by the place's share of GDP or population, very wide range",

@@ -41,6 +41,10 @@ PER_TCE: Final = {
 _SAME: Final = (0.001, 0.005)
 _UNLIKE: Final = (0.02, 0.1)
 
+#: A figure is recognised by so many of its digits, up to what a conversion of units changes [-].
+_DIGITS: Final = 3
+_EQUAL: Final = 1e-9
+
 #: Standard coal for which a factor per tce may have been taken, by physical unit [unit/tce]: gas
 #: is also counted by a thousand cubic metres.
 _SCALES: Final = {"万立方米": (1.0, 10.0)}
@@ -100,13 +104,21 @@ def co2_per_tce(carrier: str, co2_per_unit: float) -> float | None:
         if (f := s.factors.get(carrier)) is not None
         for oxidation in (1.0, f.oxidation)
     }
-    own = [c * 44 / 12 for c in CIRCULATING.get(carrier, ())] + sorted(in_set)
-    for figures, unlike in zip((own, PER_TCE.get(unit.group, ())), _UNLIKE, strict=True):
+    circulating = [c * 44 / 12 for c in CIRCULATING.get(carrier, ())] + sorted(in_set)
+    for figures, unlike in zip((circulating, PER_TCE.get(unit.group, ())), _UNLIKE, strict=True):
         for figure in figures:
             for scale in _SCALES.get(unit.unit, (1.0,)):
-                if distance > unlike and abs(co2_per_unit / scale / figure - 1) <= same:
+                stated = co2_per_unit / scale
+                near = abs(stated / figure - 1) <= same or _rounded(stated, figure)
+                if distance > unlike and near:
                     return figure
     return None
+
+
+def _rounded(value: float, figure: float) -> bool:
+    """Say whether a value is a figure rounded to the value's own digits, three of them or more."""
+    digits = len(f"{value:.6e}".partition("e")[0].replace(".", "").rstrip("0"))
+    return digits >= _DIGITS and abs(float(f"{figure:.{digits - 1}e}") / value - 1) < _EQUAL
 
 
 def _printed(value: float, known: tuple[float, ...]) -> bool:

@@ -92,12 +92,18 @@ def entered_years(inventory: Inventory, basis: Basis) -> tuple[int, ...]:
     A year without any fuel is none of them.
     """
     shares = entered_shares(inventory, basis)
-    fuels = inventory.energy_co2.sum(axis=(1, 2))
+    without = fuelless_years(inventory)
     return tuple(
         year
-        for year, share, burnt in zip(inventory.years, shares, fuels, strict=True)
-        if burnt > 0 and share >= LARGER_PART
+        for year, share in zip(inventory.years, shares, strict=True)
+        if year not in without and share >= LARGER_PART
     )
+
+
+def fuelless_years(inventory: Inventory) -> tuple[int, ...]:
+    """Return the years in which no fuel is burnt: what is not recorded is no estimate, either."""
+    fuels = inventory.energy_co2.sum(axis=(1, 2))
+    return tuple(y for y, burnt in zip(inventory.years, fuels, strict=True) if not burnt > 0)
 
 
 def complete(inventory: Inventory, basis: Basis) -> Booleans:

@@ -88,7 +88,9 @@ def first_dossier(place: str | Pilot | Division) -> Dossier:
     return _started(place, reference.place_series)
 
 
-def first_dossier_from_panel(place: str | Pilot | Division, rows: Panel) -> Dossier:
+def first_dossier_from_panel(
+    place: str | Pilot | Division, rows: Panel, latest: int | None = None
+) -> Dossier:
     """Return the first dossier of a pilot or prefecture whose series stand in a panel file.
 
     Parameters
@@ -99,15 +101,17 @@ def first_dossier_from_panel(place: str | Pilot | Division, rows: Panel) -> Doss
         Rows of a panel with the columns ``city_adcode, year, gdp_nominal_yi, gdp_index_prev100,
         share_primary, share_secondary, share_tertiary, pop_resident_wan, pop_interp_wan,
         co2_edgar8_t, co2_ceads_mt``; an empty cell is a missing figure.
+    latest
+        Last year that can have figures; None where nobody says what day it is.
 
     Raises
     ------
     UnknownNameError
         If the panel has no row of the code.
     InputError
-        If a cell is no finite number; all are listed.
+        If a cell is no finite number or a year cannot be used; all are listed.
     """
-    return _started(place, lambda code: panel_series(code, rows))
+    return _started(place, lambda code: panel_series(code, rows, latest))
 
 
 def _started(place: str | Pilot | Division, series_of: Callable[[str], PlaceSeries]) -> Dossier:
@@ -134,7 +138,7 @@ def _pilot_identity(pilot: Pilot, series: Sequence[PlaceSeries]) -> Identity:
         province=pilot.province,
         hosts=pilot.hosts,
         boundary=_boundary(pilot),
-        base_year=min(last_year(s) for s in series),
+        base_year=min(last_year(s, STRUCTURE_YEAR) for s in series),
         factor_set=DEFAULTS["factor_set"],
         grid_kind=DEFAULTS["grid_kind"],
         grid_area=pilot.province,
@@ -164,7 +168,7 @@ def _city_identity(place: Division, series: Sequence[PlaceSeries]) -> Identity:
         province=province,
         hosts=(place.code,),
         boundary=_WHOLE_AREA,
-        base_year=min(last_year(s) for s in series),
+        base_year=min(last_year(s, STRUCTURE_YEAR) for s in series),
         factor_set=DEFAULTS["factor_set"],
         grid_kind=DEFAULTS["grid_kind"],
         grid_area=province,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from dafeng.axes import Axis
 from dafeng.errors import Fault, InputError, Place, Severity, UnknownNameError
+from dafeng.inventory.panel_years import check_years
 from dafeng.language import Text
 from dafeng.reference import PlaceSeries
 
@@ -14,7 +15,7 @@ from dafeng.reference import PlaceSeries
 Panel = Sequence[Mapping[str, str]]
 
 
-def panel_series(code: str, rows: Panel) -> PlaceSeries:
+def panel_series(code: str, rows: Panel, latest: int | None = None) -> PlaceSeries:
     """Return the series of one prefecture of a panel file.
 
     Parameters
@@ -23,14 +24,16 @@ def panel_series(code: str, rows: Panel) -> PlaceSeries:
         Division code.
     rows
         Rows of the panel; an empty cell is a missing figure.
+    latest
+        Last year that can have figures; None where nobody says what day it is.
 
     Raises
     ------
     UnknownNameError
         If the panel has no row of the code.
     InputError
-        If a cell is no finite number above zero, a share is above one, or a year is none or
-        stands twice; all are listed.
+        If a cell is no finite number above zero, a share is above one, or a year is none, stands
+        twice or lies ahead, or the figures end before an estimate starts; all are listed.
     """
     own = [(at, r) for at, r in enumerate(rows, 2) if str(r["city_adcode"]).strip() == code]
     if not own:
@@ -38,6 +41,7 @@ def panel_series(code: str, rows: Panel) -> PlaceSeries:
     faults: list[Fault] = []
 
     dated = _dated(own, faults)
+    faults += check_years(dated, latest)
 
     def column(name: str, factor: float = 1.0, most: float = math.inf) -> dict[int, float]:
         found = {}

@@ -16,6 +16,7 @@ from dafeng.inventory.balance import BURNING, Balance
 from dafeng.inventory.doubts.purchases import check_purchase
 from dafeng.inventory.grid_factor import grid_factors
 from dafeng.inventory.heat_supply import check_heat, heat_factor, heat_state, net_heat
+from dafeng.inventory.plants_own_fuel import lacks_generation
 from dafeng.inventory.quantities import GJ_PER_MWH, FactorBook
 from dafeng.inventory.trade import Trade, trade
 
@@ -44,7 +45,7 @@ def purchased(
     power = [trade(balance, "electricity", year) for year in years]
     heat = [trade(balance, "heat", year) for year in years]
     burns = [_burns(balance, year, *BURNING) for year in years]
-    fired = [_burns(balance, year, Flow.POWER) for year in years]
+    lacking = [lacks_generation(balance, *one) for one in zip(years, power, heat, strict=True)]
     grid, other_years = grid_factors(dossier, book, years)
     account = Electricity(
         grid_factor=grid,
@@ -57,10 +58,10 @@ def purchased(
         **_power(power),
         **_heat(heat, burns),
     )
-    electric = zip(years, power, fired, strict=True)
+    electric = zip(years, power, lacking, strict=True)
     hot = zip(years, heat, burns, strict=True)
     faults = (
-        *(fault for year, one, b in electric for fault in check_purchase(year, one, burns=b)),
+        *(f for year, one, lacks in electric for f in check_purchase(year, one, lacks=lacks)),
         *(fault for year, one, b in hot for fault in check_heat(year, one, burns=b)),
     )
     return account, (*faults, *other_years)

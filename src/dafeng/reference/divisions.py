@@ -167,7 +167,7 @@ def pilot(identifier: str) -> Pilot:
 _ALIKE: Final = 0.5
 
 
-def find_place(text: str) -> Division | Pilot:
+def find_place(text: str | int) -> Division | Pilot:
     """Return what a code or a name in either language means.
 
     A city pilot is found as a pilot; another prefecture or a province as a division.
@@ -177,6 +177,7 @@ def find_place(text: str) -> Division | Pilot:
     UnknownNameError
         If nothing or more than one thing has this name; the candidates are listed.
     """
+    text = str(text)
     key = _key(text)
     found = dict.fromkeys(_index().get(key, ()))
     if len(found) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from dafeng.errors import MethodError
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.bases import Basis
 from dafeng.inventory.comparable import comparable_totals, complete, electricity_known
+from dafeng.inventory.gdp import constant_gdp
 from dafeng.inventory.unknown_cells import cell_name, unknown_cells, unknown_shares
 from dafeng.language import Text, percent
 from dafeng.scenarios.baseline import Baseline, Past, Spread, Supply
@@ -92,7 +94,7 @@ def baseline_of(inventory: Inventory, dossier: Dossier) -> Baseline:
         classes=tuple(_class_of(s) for s in inventory.sectors),
         lineage=lineage,
         population=_needed(population, year, "population"),
-        gdp=_needed(gdp, year, "gdp"),
+        gdp=_needed(gdp, year, "gdp", constant_gdp(dossier.activity).current),
         class_shares=shares,
         energy=energy,
         factor=_implied(energy, co2, inventory.factor_set),
@@ -317,9 +319,23 @@ def _known(name: str, values: Mapping[int, float], year: int) -> list[tuple[str,
     return [(name, y, values[y] / values[y - 1] - 1) for y in later]
 
 
-def _needed(values: Mapping[int, float], year: int, name: str) -> float:
+def _needed(
+    values: Mapping[int, float],
+    year: int,
+    name: str,
+    current: Mapping[int, float] = MappingProxyType({}),
+) -> float:
     if year in values:
         return values[year]
+    if year in current:
+        raise MethodError(
+            Text(
+                f"基准年 {year} 只有当年价地区生产总值，缺该年指数（上年=100）或不变价，"
+                "无法与其他年份相比，不能推演情景",
+                f"GDP of the base year {year} is at current prices only: its index (previous year "
+                "= 100) or constant prices are missing, so that scenarios cannot start from it",
+            )
+        )
     zh = {"population": "常住人口", "gdp": "地区生产总值"}[name]
     raise MethodError(
         Text(

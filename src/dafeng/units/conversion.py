@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -65,17 +66,25 @@ def factor(from_unit: str | Unit, to_unit: str | Unit) -> Fraction:
     return source.factor / target.factor
 
 
+#: Standard coal per electricity of a plant, at the least and at the most [kgce/kWh].
+_RATES: Final = (0.1, 1.0)
+
+
 @overload
 def convert(value: float, from_unit: str | Unit, to_unit: str | Unit) -> float: ...
 @overload
-def convert(value: Floats, from_unit: str | Unit, to_unit: str | Unit) -> Floats: ...
-def convert(value: float | Floats, from_unit: str | Unit, to_unit: str | Unit) -> float | Floats:
+def convert(
+    value: Floats | Sequence[float], from_unit: str | Unit, to_unit: str | Unit
+) -> Floats: ...
+def convert(
+    value: float | Floats | Sequence[float], from_unit: str | Unit, to_unit: str | Unit
+) -> float | Floats:
     """Return a figure in another unit; exact arithmetic, one rounding at the end.
 
     Parameters
     ----------
     value
-        Figure or array [from_unit].
+        Figure, or several of them [from_unit].
     from_unit, to_unit
         Spellings known to `unit`, or units.
 
@@ -87,7 +96,7 @@ def convert(value: float | Floats, from_unit: str | Unit, to_unit: str | Unit) -
     Raises
     ------
     UnitError
-        As in `factor`; the message names both units.
+        As in `factor`; the message names both units. If the figure becomes too large to be held.
     """
     return _scaled(value, factor(from_unit, to_unit))
 
@@ -147,7 +156,7 @@ def electricity_to_standard_coal(
     Raises
     ------
     MethodError
-        If the thermal rate is missing, not positive, or given where it does not belong.
+        If the thermal rate is missing, none of a plant, or given where it does not belong.
 
     References
     ----------
@@ -228,18 +237,38 @@ def _coal_rate(convention: Convention, thermal_rate: float | None) -> Fraction:
                 "the thermal value needs a positive rate [kgce/kWh]",
             )
         )
+    if not _RATES[0] <= thermal_rate <= _RATES[1]:
+        raise MethodError(
+            Text(
+                f"发电煤耗 {thermal_rate:g} kgce/kWh 不可信：电厂约为 0.25–0.45"
+                "（克标准煤须除以 1000）",
+                f"a thermal rate of {thermal_rate:g} kgce/kWh is none: plants need about 0.25 to "
+                "0.45 (divide gce by 1000)",
+            )
+        )
     return Fraction(thermal_rate)
 
 
-def _scaled(value: float | Floats, ratio: Fraction) -> float | Floats:
+def _scaled(value: float | Floats | Sequence[float], ratio: Fraction) -> float | Floats:
     if isinstance(value, (int, float)):
+        return _exactly(value, ratio)
+    figures = np.asarray(value, dtype=np.float64)
+    if ratio.numerator == 1:
+        return figures / float(ratio.denominator)
+    return figures * float(ratio)
+
+
+def _exactly(value: float, ratio: Fraction) -> float:
+    """Return the shortest decimal, which is what was entered, times a ratio, rounded once."""
+    try:
         if not math.isfinite(value):
             return value * float(ratio)
-        # The shortest decimal is what was entered: 12.3456 万吨 is 123456 t to the last digit.
+        # 12.3456 万吨 is 123456 t to the last digit
         return float(Fraction(repr(float(value))) * ratio)
-    if ratio.numerator == 1:
-        return value / float(ratio.denominator)
-    return value * float(ratio)
+    except OverflowError:
+        raise UnitError(
+            Text(f"{value:g} 换算后过大", f"{value:g} becomes too large in the other unit")
+        ) from None
 
 
 def _different(source: Unit, target: Unit) -> UnitError:

@@ -68,7 +68,7 @@ def check_completeness(dossier: Dossier, balance: Balance) -> Iterator[Fault]:
     balance
         The same as energy.
     """
-    uses = _uses(balance)
+    uses = uses_of(balance)
     keyed = {(r.year, r.carrier) for r in dossier.energy if r.amount.notation is not None}
     for year in sorted(uses):
         gaps = [g for g in _gaps(uses, year) if (year, g.carrier) not in keyed]
@@ -98,8 +98,14 @@ def _never_coal(dossier: Dossier, uses: Uses, keyed: set[tuple[int, str]]) -> It
         yield _no_coal(made[0], share)
 
 
-def _uses(balance: Balance) -> Uses:
-    """Return what is consumed or burnt by year and carrier; years with estimates are left out."""
+def uses_of(balance: Balance) -> Uses:
+    """Return what is consumed or burnt by year and carrier; years with estimates are left out.
+
+    Parameters
+    ----------
+    balance
+        Entries of the dossier.
+    """
     found: Uses = defaultdict(lambda: defaultdict(list))
     guessed: set[int] = set()
     for entry in balance.of(Flow.FINAL_CONSUMPTION, *BURNING):

@@ -35,6 +35,12 @@ COKE_PER_STEEL: Final = 0.9
 HOUSEHOLD_GAS: Final = 400.0
 _TJ_PER_M3: Final = 38.931e-6
 
+#: Natural gas per head and year of a place that is supplied at all [m3]: of households, and of all
+#: users. From 2018 on, and with so many rows of it, no province shows less of both (CEADs); where
+#: gas has just come, few rows burn it.
+LITTLE_GAS: Final = (2.0, 10.0)
+_SUPPLIED: Final = (2018, 4)
+
 _GJ_PER_T_COKE: Final = 28.435
 _MINERALS: Final = "building_materials"
 
@@ -156,10 +162,22 @@ def _household_gas(years: dict[int, Sectors], size: Yardstick) -> Iterator[Fault
         if not people or not cells:
             continue
         head = math.fsum(e.energy for e in cells) / _TJ_PER_M3 / people
-        if head > HOUSEHOLD_GAS:
+        if head > HOUSEHOLD_GAS or _hardly_any(year, head, _gas(sectors), people):
             bad[year] = head, max(cells, key=lambda e: e.energy)
     if bad:
         yield _unlike_homes(sorted(bad), *bad[min(bad)])
+
+
+def _gas(sectors: Sectors) -> list[Entry]:
+    return [e for entries in sectors.values() for e in entries if e.carrier == "natural_gas"]
+
+
+def _hardly_any(year: int, head: float, gas: list[Entry], people: float) -> bool:
+    """Say whether a place burns gas in many rows, and next to nothing in any of them."""
+    first, rows = _SUPPLIED
+    whole = math.fsum(e.energy for e in gas) / _TJ_PER_M3 / people
+    many = year >= first and len(gas) >= rows
+    return many and 0 < head < LITTLE_GAS[0] and whole < LITTLE_GAS[1]
 
 
 def _swapped(years: list[int], entry: Entry) -> Fault:
@@ -217,10 +235,10 @@ def _unlike_homes(years: list[int], head: float, entry: Entry) -> Fault:
         entry.place,
         Text(
             f"{'、'.join(map(str, years))} 年人均生活用天然气 {head:,.4g} 立方米，"
-            "各省不超过约 200；单位可能有误（吨标准煤、万立方米与亿立方米）",
+            "各省约为 5–200；单位可能有误（吨标准煤，百万、万与亿立方米）",
             f"households burn {head:,.4g} m³ of natural gas per head in "
-            f"{', '.join(map(str, years))}; provinces show up to about 200: the unit is likely "
-            "wrong (tce, 10⁴ m³ against 10⁸ m³)",
+            f"{', '.join(map(str, years))}; provinces show about 5 to 200: the unit is likely "
+            "wrong (tce; 10⁴, 10⁶ or 10⁸ m³)",
         ),
         Text("核对天然气一列的单位", "check the unit of the column of natural gas"),
     )

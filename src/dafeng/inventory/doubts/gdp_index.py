@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from dafeng import units
 from dafeng.dossier.records import ActivityRecord, Dossier
 from dafeng.errors import DafengError, Fault, Severity
+from dafeng.inventory.doubts.gdp_years import Year, check_gdp_years
 from dafeng.inventory.gdp import constant_gdp
 from dafeng.language import Text
 
@@ -20,6 +21,9 @@ INDEX: Final = (0.6, 2.5)
 #: number of years. Of 4693 prefecture years 2001-2023 two lie outside over one year, 8 of 4488
 #: over two and 2 of 4283 over three, where GDP was revised.
 PRICES: Final = {1: (0.6, 1.6), 2: (0.74, 1.35), 3: (0.78, 1.28)}
+
+#: Years of GDP that could be compared.
+_SEVERAL: Final = 2
 
 #: A growth rate that was taken for an index [%].
 _GROWTH: Final = (-30.0, 45.0)
@@ -46,8 +50,68 @@ def check_gdp_index(dossier: Dossier) -> Iterator[Fault]:
             wrong = True
             yield _no_index(record, ratio)
         indices[record.year] = ratio, record
-    if not wrong:
-        yield from _beside_current(indices, dossier)
+    yield from _not_comparable(dossier)
+    if wrong:
+        return
+    apart = list(_beside_current(indices, dossier))
+    yield from apart or check_gdp_years(_years(indices, dossier))
+
+
+def _not_comparable(dossier: Dossier) -> Iterator[Fault]:
+    """Yield GDP of years with energy that no index and no constant prices carry to the others."""
+    found = constant_gdp(dossier.activity, dossier.identity.price_base)
+    energy = {r.year for r in dossier.energy}
+    lacking = [y for y in sorted(found.current) if y in energy and y not in found.values]
+    if not lacking or len(found.current) < _SEVERAL:
+        return
+    whole = [r for r in dossier.activity if r.variable == "gdp" and not r.sector]
+    current = _by_year(r for r in whole if not r.price_base.isdigit())
+    if lacking[0] in current:
+        yield _current_only(lacking, current[lacking[0]][1])
+
+
+def _current_only(years: list[int], record: ActivityRecord) -> Fault:
+    return Fault(
+        "inventory.gdp.current_only",
+        Severity.WARNING,
+        record.amount.place,
+        Text(
+            f"{'、'.join(map(str, years))} 年只有当年价地区生产总值，"
+            "没有连到价格基年的指数或不变价：这些年的单位 GDP 指标、驱动因素和增速算不出",
+            f"GDP of {', '.join(map(str, years))} is at current prices, and no index or constant "
+            "prices lead to the price base: figures per GDP, drivers and growth of these years "
+            "cannot be computed",
+        ),
+        Text(
+            "填入各年指数（上年=100），或不变价地区生产总值",
+            "enter the index of each year (previous year = 100), or GDP at constant prices",
+        ),
+    )
+
+
+def _years(
+    indices: Mapping[int, tuple[float, ActivityRecord]], dossier: Dossier
+) -> dict[int, Year]:
+    """Return GDP over the year before by year, by the index or else by constant prices."""
+    whole = [r for r in dossier.activity if r.variable == "gdp" and not r.sector]
+    current = _by_year(r for r in whole if not r.price_base.isdigit())
+    growing = dict(indices)
+    for base in sorted({r.price_base for r in whole if r.price_base.isdigit()}):
+        same = {int(base): current[int(base)]} if int(base) in current else {}
+        fixed = {**same, **_by_year(r for r in whole if r.price_base == base)}
+        for year in sorted(set(fixed) - set(growing)):
+            if year - 1 in fixed:
+                growing[year] = fixed[year][0] / fixed[year - 1][0], fixed[year][1]
+    return {
+        y: Year(ratio, current[y][0] / current[y - 1][0], record, current[y][1])
+        for y, (ratio, record) in sorted(growing.items())
+        if y in current and y - 1 in current
+    }
+
+
+def _by_year(records: Iterable[ActivityRecord]) -> dict[int, tuple[float, ActivityRecord]]:
+    """Return GDP by year [yuan], and where it stands."""
+    return {r.year: (r.amount.in_unit("元"), r) for r in records if (r.amount.value or 0.0) > 0}
 
 
 def _beside_current(

@@ -14,6 +14,7 @@ from dafeng.dossier.records import Dossier, EnergyRecord, Flow
 from dafeng.errors import DafengError, Fault, Place, Severity
 from dafeng.inventory.balance import Balance
 from dafeng.inventory.entry import Entry
+from dafeng.inventory.plants_own_fuel import fuel_among_users
 from dafeng.language import Text
 
 #: Fuel for electricity [gce/kWh]: gas turbines and cogeneration need about 200, old small plants
@@ -145,15 +146,16 @@ def check_power(dossier: Dossier, balance: Balance) -> Iterator[Fault]:
 
 
 def _without_fuel(dossier: Dossier, balance: Balance) -> Iterator[Fault]:
-    """Yield electricity of thermal plants that burn nothing; heat supply may hold their fuel."""
+    """Yield electricity of thermal plants that burn nothing; heat supply or users may hold it."""
     keyed = {r.year for r in dossier.energy if r.flow is Flow.POWER and r.amount.notation}
     heat = _plants(balance, Flow.HEAT, "heat")
     for year, plant in _plants(balance, Flow.POWER, "electricity").items():
         if plant.fuels or year in keyed or plant.given < _GENERATION:
             continue
         shared = heat.get(year, _Plant())
+        beside = math.fsum(e.energy for e in fuel_among_users(balance, year))
         enough = HEAT_RATE[0] * plant.given * _KWH_PER_TJ / _GCE_PER_TJ
-        if shared.burnt - shared.given < enough:
+        if shared.burnt - shared.given + beside < enough:
             yield _from_nothing(year, plant)
 
 

@@ -16,7 +16,7 @@ PURCHASE_TOLERANCE: Final = 0.05
 _TJ_PER_YI_KWH: Final = GJ_PER_MWH * 100
 
 
-def check_purchase(year: int, one: Trade, *, burns: bool) -> list[Fault]:
+def check_purchase(year: int, one: Trade, *, lacks: bool) -> list[Fault]:
     """Return what is missing to say how much electricity was bought, or does not agree.
 
     Parameters
@@ -25,15 +25,15 @@ def check_purchase(year: int, one: Trade, *, burns: bool) -> list[Fault]:
         Year of the balance.
     one
         Electricity of that year.
-    burns
-        Whether plants burn fuel in that year.
+    lacks
+        Whether plants burn fuel in that year and no record tells what they make of it.
     """
     if not one.known and one.known_use:
         return [_generation_unknown(year, one.place)]
     if not one.known:
         return [_use_unknown(year, one) if one.known_generation else _unknown(year)]
     faults = []
-    if burns and not one.known_generation and one.stated is None:
+    if lacks and one.stated is None:
         faults.append(_generation_missing(year, one.place))
     if one.stated is None or not one.known_use or not one.known_generation:
         return faults
@@ -98,11 +98,15 @@ def _generation_missing(year: int, place: Place) -> Fault:
         Severity.WARNING,
         place,
         Text(
-            f"{year} 年有发电供热燃料投入而无发电量：电力全按外购计，会重复计算",
-            f"in {year} fuel goes into power and heat but no generation is recorded: all "
+            f"{year} 年有发电供热燃料投入而无火力发电量：这部分电力按外购计，会重复计算",
+            f"in {year} fuel goes into power and heat but no generation from it is recorded: that "
             "electricity counts as bought, which counts local power twice",
         ),
-        Text("填入本地发电量，或调入与调出", "enter local generation, or inflow and outflow"),
+        Text(
+            "填入本地火力发电量，或调入与调出；燃料只用于供热的，火力发电的电力填 NO",
+            "enter local thermal generation, or inflow and outflow; where the fuel makes heat "
+            "alone, enter NO as the electricity of thermal power",
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from dafeng.errors import Fault, Place
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.balance import Balance
 from dafeng.inventory.doubts.columns import check_columns
-from dafeng.inventory.doubts.completeness import check_completeness
+from dafeng.inventory.doubts.completeness import check_completeness, uses_of
 from dafeng.inventory.doubts.fuel_fit import check_fuel_fit
 from dafeng.inventory.doubts.gdp_index import check_gdp_index
 from dafeng.inventory.doubts.levels import check_levels, smelting_power
@@ -30,6 +30,7 @@ from dafeng.inventory.doubts.power import check_power
 from dafeng.inventory.doubts.referee import Referee, balance_gaps
 from dafeng.inventory.doubts.series import check_series
 from dafeng.inventory.doubts.swaps import find_swaps, swapped_plants, swapped_rows
+from dafeng.inventory.doubts.vanished_cells import check_cells
 from dafeng.inventory.doubts.yardstick import yardstick
 
 #: So many cells of a carrier beyond the province's scale are one error of the column.
@@ -78,6 +79,7 @@ def check_figures(inventory: Inventory, dossier: Dossier, balance: Balance) -> t
         *check_processes(dossier, size, balance),
         *(f for f in check_fuel_fit(dossier, balance, size) if f.place not in rows | places),
         *check_completeness(dossier, balance),
+        *check_cells(dossier, balance, uses_of(balance)),
         *check_columns(balance),
         *check_gdp_index(dossier),
     )

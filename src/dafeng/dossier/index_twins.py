@@ -1,0 +1,66 @@
+"""Do two indices of GDP for the same years say the same?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from dafeng.dossier.records import ActivityRecord, Amount
+from dafeng.dossier.rules import Findings
+from dafeng.errors import UnitError
+from dafeng.language import number
+from dafeng.units import convert
+
+#: Growth by two indices that revisions and rounding leave apart [-].
+_GAP: Final = 0.015
+
+
+def compare(
+    base: str,
+    made: Mapping[int, ActivityRecord],
+    beside: Mapping[int, ActivityRecord],
+    findings: Findings,
+) -> None:
+    """Say which index counts where two are stated, or that they contradict one another.
+
+    Parameters
+    ----------
+    base
+        Fixed year of the one that does not count.
+    made
+        Its indices of the previous year, by year.
+    beside
+        Those that count, of the years that have one.
+    findings
+        Takes a note, or the contradiction at its first year.
+    """
+    both = [y for y in sorted(beside) if made[y].amount.value is not None]
+    if not both:
+        return
+    apart = [y for y in both if _apart(made[y].amount, beside[y].amount)]
+    rule = "activity.index.conflict" if apart else "activity.index.beside"
+    years = apart or both
+    own, other = made[years[0]].amount, beside[years[0]].amount
+    findings.add(
+        rule, own.place, base=base, years=", ".join(map(str, years)), other=str(other.place),
+        own=_shown(own), counted=_shown(other), year=years[0],
+    )  # fmt: skip
+
+
+def _apart(own: Amount, other: Amount) -> bool:
+    first, second = _ratio(own), _ratio(other)
+    return first is None or second is None or abs(first - second) > _GAP
+
+
+def _shown(amount: Amount) -> str:
+    ratio = _ratio(amount)
+    if ratio is None:
+        return amount.notation.value if amount.notation is not None else amount.unit
+    return number(100 * ratio)
+
+
+def _ratio(amount: Amount) -> float | None:
+    try:
+        return None if amount.value is None else convert(amount.value, amount.unit, "1")
+    except UnitError:
+        return None
