@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @click.command(
     "verify",
     help=say(
-        "核对结果、回执或日志是否未被改动。PATH 为结果文件夹时，用清单文件中的哈希核对其文件和旁边的"
-        "档案，加 --rebuild 则由档案重新编制并逐个比对；为回执（.receipt.json）或含 log.jsonl "
-        "的文件夹时，离线核对签名、证明和条目。有不符时退出码为 1。",
+        "核对结果、回执或日志是否未被改动。PATH 为结果文件夹时，用清单文件中的哈希核对其文件和"
+        "旁边的档案，加 --rebuild 则由档案重新编制并逐个比对；为回执（.receipt.json）或含 "
+        "log.jsonl 的文件夹时，离线核对签名、证明和条目。有不符时退出码为 1。",
         "Check that results, receipts or logs are unchanged. A PATH that is a results folder is "
         "held, with the dossier beside it, against the hashes of its manifest, and with --rebuild "
         "built again from the dossier and compared file by file; a receipt (.receipt.json) or a "
