@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
+from importlib.resources import files
+from io import StringIO
 
 import pytest
 from hypothesis import given
@@ -10,11 +13,20 @@ from hypothesis import strategies as st
 
 from dafeng.exchange.constraints import Check, Fit, breaks, checks
 from dafeng.exchange.records import Record
-from dafeng.exchange.regions import region_code, region_name, region_of_division, served
+from dafeng.exchange.regions import (
+    province_of_city,
+    region_code,
+    region_name,
+    region_of_division,
+    served,
+)
 from dafeng.exchange.scales import Scale, distance, scale_of
 from dafeng.language import Text
 
 from .conftest import DAY, offer_of, request_of
+
+TABLE = files("dafeng.exchange") / "tables" / "regions.csv"
+REGIONS = list(csv.DictReader(StringIO(TABLE.read_text(encoding="utf-8"))))
 
 
 def judged(constraint: str, request: Record, offer: Record) -> Check:
@@ -37,6 +49,12 @@ def judged(constraint: str, request: Record, offer: Record) -> Check:
         (("CN-ZJ", "DE"), ("CN",), Fit.NEAR),
         ((), ("CN",), Fit.NOT_STATED),
         (("CN-ZJ",), (), Fit.NOT_STATED),
+        (("Atlantis",), ("CN",), Fit.NOT_STATED),
+        (("CN-ZJ",), ("Atlantis",), Fit.NOT_STATED),
+        (("CN-ZJ",), ("DE", "Atlantis"), Fit.NOT_STATED),
+        (("CN-ZJ", "Atlantis"), ("CN",), Fit.NOT_STATED),
+        (("CN-ZJ", "Atlantis"), ("DE",), Fit.BROKEN),
+        (("CN-ZJ",), ("CN", "Atlantis"), Fit.FITS),
     ],
 )
 def test_regions(needed: tuple[str, ...], offered: tuple[str, ...], fit: Fit) -> None:
@@ -51,6 +69,32 @@ def test_codes_of_regions_are_read_in_their_usual_forms() -> None:
     assert region_of_division("330500") == "CN-ZJ"
     assert region_name("CN-ZJ") == Text("浙江", "Zhejiang")
     assert served(("XX",), ("XX",)) == (("XX",), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("浙江", "CN-ZJ"), ("浙江省", "CN-ZJ"), ("Zhejiang", "CN-ZJ"), ("新疆维吾尔自治区", "CN-XJ"),
+        ("中国", "CN"), ("China", "CN"), ("香港", "HK"), ("Hong Kong", "HK"), ("臺灣", "TW"),
+        ("欧盟", "EU"), ("european union", "EU"), ("德国", "DE"), ("Germany", "DE"), ("DEU", "DE"),
+        ("AF", "AF"), ("RU", "RU"), ("Russian Federation", "RU"), ("USA", "US"),
+        ("Cote d'Ivoire", "CI"), ("Türkiye", "TR"), ("Ｃｈｉｎａ", "CN"),
+    ],
+)  # fmt: skip
+def test_regions_are_read_by_name_in_both_languages(written: str, code: str) -> None:
+    assert region_code(written) == code
+
+
+def test_every_country_of_iso_3166_is_known_by_code_and_by_both_names() -> None:
+    countries = [row for row in REGIONS if len(row["code"]) == 2 and row["code"] != "EU"]
+    assert len(countries) == 249
+    for row in REGIONS:
+        assert {region_code(row[key]) for key in ("code", "zh", "en")} == {row["code"]}
+
+
+def test_a_city_stands_for_its_province_and_an_ambiguous_name_for_none() -> None:
+    assert [province_of_city(t) for t in ("杭州市", "Hangzhou", "Atlantis")] == ["CN-ZJ"] * 2 + [""]
+    assert region_code("杭州市") == ""
 
 
 @pytest.mark.parametrize(
@@ -143,7 +187,7 @@ def test_a_decimal_comma_is_never_read_as_thousands(text: str) -> None:
     assert scale_of(text) is None
 
 
-@given(st.floats(0, 1e30), st.floats(0, 1e30))
+@given(st.floats(0, 1e30), st.floats(0, 1e30, exclude_min=True))
 def test_a_scale_is_read_back_as_it_was_written(low: float, high: float) -> None:
     scale = Scale(min(low, high), max(low, high), "t/a")
     assert scale_of(str(scale)) == scale

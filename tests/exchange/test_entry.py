@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,23 @@ from dafeng.errors import Place
 from dafeng.exchange.drafting import Need, changed, draft
 from dafeng.exchange.entry import HEADINGS, entry
 from dafeng.exchange.faults import rules
+from dafeng.exchange.need_words import names_in
+from dafeng.exchange.reading import chinese_share
 from dafeng.exchange.records import CONFIDENTIAL, public
 from dafeng.exchange.review import holds_contact, review
-from dafeng.exchange.scales import Scale
+from dafeng.exchange.scales import Scale, scale_of
 from dafeng.exchange.thesaurus import load_thesaurus
 from dafeng.files import exchange_records
 from dafeng.files.exchange_records import as_json, read_records, write_records
 from dafeng.files.workbooks import write_sheets
-from dafeng.language import Text, same
+from dafeng.language import LANGUAGES, Text, same
 
 from .conftest import DAY, request_of
 
 GOOD = {"id": "R1", "kind": "request", "lang": "en", "title": "Heat", "text": "Waste heat wanted"}
+
+
+WORDS, AT = load_thesaurus(), Place()
 
 
 def rules_of(row: dict[str, Any], **more: Any) -> list[str]:
@@ -248,6 +254,20 @@ def test_a_broken_line_is_told_in_the_reader_s_language(
     assert not re.search("[一-鿿]", fault.message.en)
 
 
+def test_a_city_is_read_as_its_province_and_that_is_told() -> None:
+    read = entry({**GOOD, "regions_served": ["杭州市", "德国"]}, "request", AT)
+    assert read.record is not None
+    assert read.record.regions_served == ("CN-ZJ", "DE")
+    told = next(f for f in read.faults if f.rule == "record.city")
+    assert "浙江" in told.message.zh
+    assert "Zhejiang" in told.message.en
+
+
+def test_a_place_that_nobody_knows_states_no_region() -> None:
+    nowhere = request_of("x", regions_served=("<b>",))
+    assert "review.region" in {f.rule for f in review(nowhere, AT)}
+
+
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     record = request_of(
         "Waste heat",
@@ -315,10 +335,56 @@ def test_a_deadline_that_is_over_is_left_open() -> None:
 
 def test_a_task_that_is_due_is_not_said_to_begin() -> None:
     need = Need("task", "T1", same("x"), "330500", same("湖州"), "city", "330000", due=2029)
-    made = draft(need, "zh", DAY, load_thesaurus())
-    assert made.text == "2029年完成。"
+    made = draft(need, "en", DAY, load_thesaurus())
+    assert made.amounts == "To be done by 2029."
     assert made.deadline is None
-    assert draft(need, "en", DAY, load_thesaurus()).text == "To be done by 2029."
+
+
+def test_amounts_of_a_draft_are_public_but_no_part_of_its_topic() -> None:
+    need = replace(NEED, description=Text("工业热泵（工业）", "Industrial heat pumps (industry)"))
+    for lang in LANGUAGES:
+        made = draft(need, lang, DAY, load_thesaurus())
+        assert made.text.startswith(need.description[lang])  # type: ignore[index]
+        assert "9,000" in public(made).amounts
+        assert "2028" in made.amounts
+        assert "9,000" not in made.words
+        assert not {m.concept for m in load_thesaurus().mentions(made.words)} & {"carbon_dioxide"}
+        assert "review.deadline" not in {f.rule for f in review(replace(made, deadline=None), AT)}
+
+
+def test_what_raises_emissions_says_so_and_what_has_no_size_states_none() -> None:
+    made = draft(replace(NEED, tonnes=-81.0, scale=Scale(0, 0, "MWh/a")), "en", DAY, WORDS)
+    assert made.amounts.startswith("CO2 added: 81 t a year.")
+    assert made.scale is None
+    assert scale_of("0 MW") is None
+    assert scale_of("0-20 MW") == Scale(0, 20, "MW")
+
+
+def test_a_draft_names_no_place_within_the_city_and_nobody_who_carries_it_out() -> None:
+    places = names_in("吴兴区 织里镇", "湖州市", "Huzhou", "美欣达集团")
+    need = replace(
+        NEED, origin="project", name=Text("吴兴印染园区余热利用项目", "Heat of Huzhou dyehouses"),
+        content="在织里镇由美欣达集团回收废水余热", places=places,
+    )  # fmt: skip
+    made = draft(need, "zh", DAY, WORDS)
+    assert made.title == "印染园区余热利用项目"
+    assert not any(name in made.words for name in places)
+    assert draft(need, "en", DAY, WORDS).title == "Heat of dyehouses"
+
+
+def test_an_english_draft_is_english_or_says_that_it_is_not() -> None:
+    task = Need(
+        "task", "T1", Text("推进余热回收", "Collect waste heat"), "330500", same("湖州"), "city",
+        "330000", content="建设统一回收管网",
+    )  # fmt: skip
+    made = draft(task, "en", DAY, WORDS)
+    assert (made.lang, made.title, made.details) == ("en", "Collect waste heat", task.content)
+    assert chinese_share(f"{made.title} {made.text}") == 0
+    known = draft(replace(task, name=same("推进余热回收")), "en", DAY, WORDS)
+    assert known.lang == "en"
+    assert chinese_share(known.title) == 0
+    unknown = draft(replace(task, name=same("推进某事"), content=""), "en", DAY, WORDS)
+    assert (unknown.lang, unknown.title) == ("zh", "推进某事")
 
 
 def test_a_changed_plan_flags_its_requests() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from dafeng.desk.needs import needs_of
 from dafeng.desk.opening import open_dossier
 from dafeng.errors import Fault, Place
 from dafeng.exchange.drafting import Need, changed, draft
+from dafeng.exchange.faults import fault
 from dafeng.exchange.records import Record
 from dafeng.exchange.review import review
 from dafeng.exchange.thesaurus import load_thesaurus
@@ -49,9 +50,13 @@ def drafts(dossier: Path, language: Language, day: date, only: str = "") -> Draf
     """
     needs = _chosen(needs_of(dossier), only)
     thesaurus = load_thesaurus()
-    records = tuple(draft(need, language, day, thesaurus) for need in needs)
-    place = Place(file=str(dossier))
-    return Drafted(records, tuple(f for r in records for f in review(r, place)))
+    place, idle = Place(file=str(dossier)), [need for need in needs if need.idle and not only]
+    wanted = [need for need in needs if need not in idle]
+    records = tuple(draft(need, language, day, thesaurus) for need in wanted)
+    left = [fault("draft.idle", replace(place, field=need.id), name=need.name) for need in idle]
+    names = {need.address: need.places for need in wanted}
+    lacking = [f for r in records for f in review(r, place, names=names[r.id])]
+    return Drafted(records, (*left, *lacking))
 
 
 def match_drafts(made: Drafted, offers: Path, wish: MatchWish) -> Matched:

@@ -9,11 +9,15 @@ from dafeng.desk.building import compile_inventory
 from dafeng.desk.opening import open_dossier
 from dafeng.dossier.records import Dossier, Row
 from dafeng.exchange.drafting import Need
+from dafeng.exchange.need_words import names_in
 from dafeng.exchange.scales import Scale, scale_of
-from dafeng.language import same
+from dafeng.language import Text
 from dafeng.measures.amounts import number
 from dafeng.measures.catalogue import Catalogue, catalogue_of
 from dafeng.measures.place_measure import PlaceMeasure
+from dafeng.reference import divisions
+from dafeng.reference.measures import FIELDS, Measure
+from dafeng.reference.names import sector_name
 from dafeng.scenarios.base_year import baseline_of
 
 
@@ -41,7 +45,7 @@ def _project(dossier: Dossier, row: Row, measure: PlaceMeasure | None, made: Cat
     start = number(row["start_year"])
     kind = None if measure is None else measure.measure
     return Need(
-        "project", row["id"], same(row["name"] or row["id"]), *_place(dossier),
+        "project", row["id"], _named(row), *_place(dossier),
         content=row["content"] or row["comment"],
         field="" if kind is None else kind.field,
         measure=row["measure"],
@@ -49,14 +53,17 @@ def _project(dossier: Dossier, row: Row, measure: PlaceMeasure | None, made: Cat
         scale=scale_of(f"{row['capacity']} {row['capacity_unit']}"),
         tonnes=_tonnes(measure, None if realised is None else realised.effect),
         start=None if start is None else int(start),
+        description=None if kind is None else describe(kind),
+        places=_places(dossier, row["location"], row["owner"]),
     )  # fmt: skip
 
 
 def _task(dossier: Dossier, row: Row) -> Need:
     due = number(row["due_year"])
     return Need(
-        "task", row["id"], same(row["name"] or row["id"]), *_place(dossier),
+        "task", row["id"], _named(row), *_place(dossier),
         content=row["comment"], due=None if due is None else int(due),
+        places=_places(dossier, row["owner"]),
     )  # fmt: skip
 
 
@@ -66,8 +73,29 @@ def _measure(dossier: Dossier, m: PlaceMeasure) -> Need:
         "measure", kind.id, kind.name, *_place(dossier),
         field=kind.field, measure=kind.id, maturity=kind.maturity,
         scale=Scale(central, central, f"{kind.effect_unit}/a"),
-        tonnes=float(f"{m.tonnes:.3g}"), start=m.start,
+        tonnes=float(f"{m.tonnes:.3g}"), start=m.start, description=describe(kind),
     )  # fmt: skip
+
+
+def describe(measure: Measure) -> Text:
+    """Return what a measure of the library is about: its name, and its sector or field of action."""
+    alone = len(measure.sectors) == 1
+    where = sector_name(measure.sectors[0]) if alone else FIELDS[measure.field]
+    return Text("{name}（{where}）", "{name} ({where})").format(name=measure.name, where=where)
+
+
+def _named(row: Row) -> Text:
+    """Return what an item is called; the language that the plan does not have repeats the other."""
+    name = row["name"] or row["id"]
+    return Text(name, row["name_en"] or name)
+
+
+def _places(dossier: Dossier, *stated: str) -> tuple[str, ...]:
+    """Return the names that tell where an item is: its city or park, its site, its carrier."""
+    identity = dossier.identity
+    known = [divisions()[code] for code in (identity.code, *identity.hosts) if code in divisions()]
+    names = [identity.name, *(name for d in known for name in (d.name, d.short_name))]
+    return names_in(*stated, *(word for name in names for word in (name.zh, name.en)))
 
 
 def _place(dossier: Dossier) -> tuple[str, Any, str, str]:

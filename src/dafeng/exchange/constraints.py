@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from dafeng.exchange.records import COOPERATION, Record
-from dafeng.exchange.regions import region_name, served
+from dafeng.exchange.regions import known, region_name, served
 from dafeng.exchange.scales import distance
 from dafeng.language import Text, same
 
@@ -113,8 +113,11 @@ def _region(request: Record, offer: Record) -> Check:
     reached, missed = served(request.regions_served, offer.regions_served)
     if not missed:
         return Check("region", Fit.FITS, asked, offered)
+    told = tuple(place for place in missed if known(place))
+    if not told or not all(map(known, offer.regions_served)):
+        return Check("region", Fit.NOT_STATED, asked, offered)
     change = Text("若对方也服务{places}则符合", "would fit if {places} were served as well").format(
-        places=_places(missed)
+        places=_places(told)
     )
     return Check("region", Fit.NEAR if reached else Fit.BROKEN, asked, offered, change)
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final, Literal
 
+from dafeng.exchange.need_words import amounts_of, told
 from dafeng.exchange.records import Record
 from dafeng.exchange.regions import region_of_division
 from dafeng.exchange.scales import Scale
 from dafeng.exchange.thesaurus import Thesaurus
-from dafeng.language import Language, Text, number
+from dafeng.language import Language, Text
 
 Origin = Literal["measure", "project", "task"]
 
@@ -52,13 +53,17 @@ class Need:
     code, place, kind
         Place: division or park id, name, ``city`` or ``park``.
     content
-        What the plan says of it.
+        What the plan says of it, in its own language.
+    description
+        What it is, where the library of measures knows it; None if not.
+    places
+        Names that tell where it is: of the place, of sites within it, and of who carries it out.
     field, measure, maturity
         Field of action, id in the library of measures, and its maturity; "" if not known.
     scale
         Size, or the yearly effect; None if the plan does not state it.
     tonnes
-        CO2 avoided [t/a]; None if not known.
+        CO2 avoided, negative if it is added [t/a]; None if not known.
     start
         Year in which building begins; None if open.
     due
@@ -82,6 +87,13 @@ class Need:
     tonnes: float | None = None
     start: int | None = None
     due: int | None = None
+    description: Text | None = None
+    places: tuple[str, ...] = ()
+
+    @property
+    def idle(self) -> bool:
+        """Return whether it has no size in this place: a measure without potential."""
+        return self.scale is not None and self.scale.high == 0
 
     @property
     def reference(self) -> str:
@@ -101,7 +113,8 @@ def draft(need: Need, language: Language, day: date, thesaurus: Thesaurus) -> Re
 
     Size, year, readiness and forms of cooperation follow from the plan. What it does not say stays
     empty and is named by the review (`dafeng.exchange.review`). The place is told by its region
-    alone: whose need it is, its owner may name.
+    alone: whose need it is, its owner may name. Amounts stand apart from the words that are
+    matched. A draft is in the other language if the plan has no words in the one that is wanted.
 
     Parameters
     ----------
@@ -115,18 +128,22 @@ def draft(need: Need, language: Language, day: date, thesaurus: Thesaurus) -> Re
         Names of technologies in both languages.
     """
     region = region_of_division(need.province or need.code)
+    technologies = _technologies(need, thesaurus)
+    words = told(need.name, need.content, need.description, technologies, need.places, language)
     return Record(
         id=need.address,
         kind="request",
-        lang=language,
-        title=need.name[language],
-        text=_words(need)[language],
+        lang=words.language,
+        title=words.title,
+        text=words.text,
+        amounts=amounts_of(need.tonnes, need.start, need.due, words.language),
+        details=words.rest,
         sectors=(SECTOR_OF_FIELD[need.field],) if need.field in SECTOR_OF_FIELD else (),
-        technologies=_technologies(need, thesaurus),
+        technologies=tuple(word for t in technologies for word in (t.zh, t.en)),
         region_from=region,
         regions_served=(region,) if region else (),
         trl=READINESS.get(need.maturity),
-        scale=need.scale,
+        scale=None if need.idle else need.scale,
         org_type="industrial park" if need.kind == "park" else "city government",
         cooperation_types=_forms(need),
         deadline=_deadline(need.start, day),
@@ -161,35 +178,14 @@ def changed(records: Iterable[Record], needs: Iterable[Need], code: str) -> Mapp
     return found
 
 
-def _words(need: Need) -> Text:
-    zh, en = [], []
-    if need.content:
-        zh.append(f"{need.content.rstrip('。.')}。")
-        en.append(f"{need.content.rstrip('。.')}.")
-    if need.scale is not None:
-        zh.append(f"规模：{need.scale}。")
-        en.append(f"Size: {need.scale}.")
-    if need.tonnes is not None and need.tonnes > 0:
-        zh.append(f"每年减排二氧化碳{number(need.tonnes, 0)}吨。")
-        en.append(f"CO2 avoided: {number(need.tonnes, 0)} t a year.")
-    if need.start is not None:
-        zh.append(f"{need.start}年开工。")
-        en.append(f"Building begins in {need.start}.")
-    if need.due is not None:
-        zh.append(f"{need.due}年完成。")
-        en.append(f"To be done by {need.due}.")
-    name = need.name
-    return Text("".join(zh) or name.zh, " ".join(en) or name.en)
-
-
-def _technologies(need: Need, thesaurus: Thesaurus) -> tuple[str, ...]:
+def _technologies(need: Need, thesaurus: Thesaurus) -> tuple[Text, ...]:
     """Return what the measure is called in both languages; else what the plan's words name."""
     named = [c for c in thesaurus.concepts.values() if need.measure and need.measure in c.measures]
     if not named:
         found = (m.concept for m in thesaurus.mentions(f"{need.name.zh}\n{need.content}"))
         known = (thesaurus[concept] for concept in dict.fromkeys(found))
         named = [c for c in known if c.kind in TECHNICAL]
-    return tuple(word for c in named for word in (c.label.zh, c.label.en))
+    return tuple(c.label for c in named)
 
 
 def _forms(need: Need) -> tuple[str, ...]:

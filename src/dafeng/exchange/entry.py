@@ -11,6 +11,7 @@ from typing import Any, Final
 from dafeng.dossier.plain_text import without_controls
 from dafeng.errors import Fault, Place, Severity
 from dafeng.exchange.constraints import HIGHEST_TRL
+from dafeng.exchange.currencies import currency_of
 from dafeng.exchange.faults import fault
 from dafeng.exchange.reading import chinese_share
 from dafeng.exchange.records import (
@@ -23,7 +24,7 @@ from dafeng.exchange.records import (
     Member,
     Record,
 )
-from dafeng.exchange.regions import region_code
+from dafeng.exchange.regions import province_of_city, region_code, region_name
 from dafeng.exchange.scales import Scale, number_of, scale_of
 from dafeng.language import LANGUAGES, Language, Text
 
@@ -41,6 +42,7 @@ HEADINGS: Final[dict[str, str]] = {
     "失效日期": "expires", "预算下限": "budget_min", "预算上限": "budget_max", "币种": "currency",
     "详情": "details", "联系方式": "contact", "方案条目": "plan_ref",
     "知识产权": "ipr_status", "优势": "advantages", "业绩": "references", "证书": "certificates",
+    "数量与年份": "amounts",
     "开发阶段": "stage_of_development", "公开单位": "visibility",
 }  # fmt: skip
 
@@ -123,6 +125,7 @@ class _Reading:
             "region_from": self._region,
             "lang": self._language,
             "kind": self._kind,
+            "currency": self._currency,
         }
         if name in special:
             return special[name](name, value)
@@ -196,9 +199,14 @@ class _Reading:
     def _region(self, name: str, value: Any) -> str:
         text = self._text(name, value)
         code = region_code(text)
-        if text and not code:
-            self.add("record.region", name, found=text)
-        return code or text
+        if code or not text:
+            return code
+        province = province_of_city(text)
+        if province:
+            self.add("record.city", name, found=text, read=region_name(province))
+            return province
+        self.add("record.region", name, found=text)
+        return text
 
     def _language(self, name: str, value: Any) -> str | None:
         text = self._text(name, value).lower()
@@ -212,6 +220,13 @@ class _Reading:
         text = self._text(name, value)
         words = {t.casefold(): k for k, v in KIND_NAMES.items() for t in (k, v.zh, v.en)}
         return words.get(text.casefold(), text)
+
+    def _currency(self, name: str, value: Any) -> str:
+        text = self._text(name, value)
+        code = currency_of(text)
+        if text and not code:
+            self.add("record.currency", name, found=text)
+        return code
 
     def _trl(self, name: str, value: Any) -> int | None:
         text = self._text(name, value).upper().removeprefix("TRL").strip()

@@ -102,6 +102,8 @@ class Record:
         Sector ids, see `SECTORS`; technologies in free words.
     region_from
         Where the organisation sits.
+    amounts
+        What a plan expects in figures and years: public, but no topic, so never matched.
     regions_served
         Request: where the need is. Offer: where it can be delivered.
     trl
@@ -166,6 +168,7 @@ class Record:
     details: str = ""
     contact: str = ""
     attachments: tuple[Attachment, ...] = ()
+    amounts: str = ""
 
     @property
     def words(self) -> str:

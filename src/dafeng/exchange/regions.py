@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from io import StringIO
 
+from dafeng.exchange.reading import normalised
 from dafeng.language import Text, same
+from dafeng.reference import divisions
 from dafeng.reference.catalogue import Row
 
-#: Other codes for the same place.
-_ALIASES = {"UK": "GB", "EL": "GR", "CN-HK": "HK", "CN-MO": "MO", "CN-TW": "TW", "CHN": "CN"}
+#: Signs that names are written with or without.
+_SIGNS = str.maketrans({"_": "-", "’": "'", "&": "and"})
 
 
 def region_code(text: str) -> str:
@@ -21,13 +24,21 @@ def region_code(text: str) -> str:
     Parameters
     ----------
     text
-        ``CN`` (mainland provinces alone: Hong Kong, Macao and Taiwan are asked for by their own
-        codes), ``EU`` (the 27 member states), ``EEA``, ``ASEAN``, a country by ISO 3166-1 or a
-        Chinese province by ISO 3166-2 (``CN-ZJ``).
+        Code or name, Chinese or English: ``CN`` (mainland provinces alone: Hong Kong, Macao and
+        Taiwan are asked for by their own codes), ``EU`` (the 27 member states), ``EEA``,
+        ``ASEAN``, a country by ISO 3166-1 or a Chinese province by ISO 3166-2 (``CN-ZJ``).
     """
-    code = text.strip().upper().replace("_", "-")
-    code = _ALIASES.get(code, code)
-    return code if code in _regions() else ""
+    return _codes().get(_folded(text), "")
+
+
+def province_of_city(text: str) -> str:
+    """Return the code of the province in which a Chinese city of that name lies; "" if none is."""
+    return _provinces().get(_folded(text), "")
+
+
+def known(text: str) -> bool:
+    """Say whether a region of a record is one of those that are known here."""
+    return text in _regions()
 
 
 def region_name(code: str) -> Text:
@@ -60,6 +71,36 @@ def served(
 def _within(code: str) -> tuple[str, ...]:
     row = _regions().get(code)
     return tuple(row["within"].split("|")) if row and row["within"] else ()
+
+
+def _folded(text: str) -> str:
+    """Return a name without accents, in one form of its signs."""
+    plain = unicodedata.normalize("NFD", normalised(text).translate(_SIGNS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
+
+
+@lru_cache(maxsize=1)
+def _codes() -> Mapping[str, str]:
+    """Return codes by every name; of two that are alike the first in the table."""
+    found: dict[str, str] = {}
+    for code, row in _regions().items():
+        full = divisions().get(row["division"])
+        names = (code, row["zh"], row["en"], *row["also"].split("|"))
+        for name in (*names, *((full.name.zh, full.name.en) if full else ())):
+            found.setdefault(_folded(name), code)
+    return {name: code for name, code in found.items() if name}
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> Mapping[str, str]:
+    """Return provinces by the names of their cities; a name that two provinces have tells none."""
+    found: dict[str, set[str]] = {}
+    for city in divisions().values():
+        province = region_of_division(city.parent) if city.parent else ""
+        for name in (city.name.zh, city.short_name.zh, city.name.en):
+            if province:
+                found.setdefault(_folded(name), set()).add(province)
+    return {name: min(some) for name, some in found.items() if len(some) == 1}
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from dafeng.errors import Fault, Place
 from dafeng.exchange.faults import fault
 from dafeng.exchange.reading import chinese_share, normalised
 from dafeng.exchange.records import Record
+from dafeng.exchange.regions import known
 
 #: Fewest words and characters of a text that says what is needed.
 WORDS: Final = 40
@@ -53,7 +54,7 @@ def review(
         rule
         for rule, wrong in (
             ("review.scale", record.scale is None),
-            ("review.region", not record.regions_served),
+            ("review.region", not any(map(known, record.regions_served))),
             ("review.cooperation", not record.cooperation_types),
             ("review.short", _short(record)),
             ("review.language", _other_language(record)),
@@ -76,7 +77,7 @@ def holds_contact(text: str) -> bool:
 
 def _public_words(record: Record) -> str:
     """Return all that a record says in free words in public."""
-    stated = (record.advantages, record.stage_of_development, record.ipr_status)
+    stated = (record.amounts, record.advantages, record.stage_of_development, record.ipr_status)
     return "\n".join((record.words, *stated, *record.references, *record.certificates))
 
 
@@ -92,9 +93,9 @@ def _other_language(record: Record) -> bool:
 
 def _named(record: Record, names: Sequence[str]) -> bool:
     words = normalised(_public_words(record)).lower()
-    known = {normalised(name).strip().lower() for name in (record.owner, *names)} - {""}
-    return record.visibility != "named" and any(name in words for name in known)
+    called = {normalised(name).strip().lower() for name in (record.owner, *names)} - {""}
+    return record.visibility != "named" and any(name in words for name in called)
 
 
 def _year(record: Record) -> bool:
-    return bool(_YEAR.search(normalised(record.words)))
+    return bool(_YEAR.search(normalised(f"{record.words}\n{record.amounts}")))

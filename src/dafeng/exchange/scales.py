@@ -68,7 +68,8 @@ class Scale:
 def scale_of(text: str) -> Scale | None:
     """Return the scale that a text states (``5-20 MW``, ``1500 m3/d``); None if it states none.
 
-    A point parts decimals, commas part thousands; ``1,5`` is neither and states nothing.
+    A point parts decimals, commas part thousands; ``1,5`` is neither and states nothing. Nothing
+    (``0 MW``) is no size either.
     """
     found = _SCALE.match(unicodedata.normalize("NFKC", text))
     if found is None:
@@ -76,7 +77,7 @@ def scale_of(text: str) -> Scale | None:
     first, second, unit = found.groups()
     low = _value(first)
     high = _value(second) if second else low
-    if not math.isfinite(max(low, high)):
+    if not math.isfinite(max(low, high)) or max(low, high) == 0:
         return None
     return Scale(min(low, high), max(low, high), unit)
 

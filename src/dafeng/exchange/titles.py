@@ -12,6 +12,7 @@ TITLES: Final[dict[str, Text]] = {
     "lang": Text("语言", "Language"),
     "title": Text("标题", "Title"),
     "text": Text("正文（公开摘要）", "Text (public summary)"),
+    "amounts": Text("数量与年份（公开，不参与匹配）", "Amounts and years (public, not matched)"),
     "sectors": Text("领域", "Sectors"),
     "technologies": Text("技术", "Technologies"),
     "region_from": Text("所在地区", "Seat of the organisation"),

@@ -9,7 +9,7 @@ from dafeng.errors import Fault
 from dafeng.exchange.review import holds_contact
 from dafeng.exchange.workflow.clocks import answer_days, has_lapsed, reminders_due
 from dafeng.exchange.workflow.disclosure import disclosed
-from dafeng.exchange.workflow.outcome import outcome_of
+from dafeng.exchange.workflow.outcome import outcome_of, restated
 from dafeng.exchange.workflow.parties import PARTY_STEPS
 from dafeng.exchange.workflow.relations import Relation
 from dafeng.exchange.workflow.state import Consent, Exchange, Introduction, Listing, Party
@@ -123,7 +123,8 @@ def _asked(turn: Turn, kept: list[Consent], own: Consent) -> Exchange:
 def _consent(turn: Turn) -> Consent:
     actor, event = turn.event.actor, turn.event
     stated = event.content.get("outcome")
-    outcome = outcome_of(stated) if stated is not None else None
+    whole = None if stated is None else restated(stated, turn.introduction.outcome)
+    outcome = None if whole is None else outcome_of(whole)
     side = turn.side
     assert side is not None  # noqa: S101 - owners alone take these steps
     return Consent(event.kind, side, actor.person, actor.organisation, event.instant, outcome)
@@ -132,6 +133,14 @@ def _consent(turn: Turn) -> Consent:
 def _alike(theirs: Consent, own: Consent) -> bool:
     """Say whether a side agrees to what the other states; another outcome is a proposal."""
     return own.outcome is None or own.outcome == theirs.outcome
+
+
+def _outcome_says(turn: Turn) -> Iterator[Fault]:
+    """Yield a reason if a side agrees to an outcome that nobody has stated."""
+    kind, known = turn.event.kind, turn.introduction
+    theirs = any(c.outcome for c in known.consents if c.step is kind and c.side is not turn.side)
+    if "outcome" not in turn.event.content and not theirs and known.outcome is None:
+        yield turn.refused("no_outcome")
 
 
 def _lapse_unless(turn: Turn) -> Iterator[Fault]:
@@ -173,11 +182,13 @@ STEPS: Final[Mapping[Kind, Step]] = {
         frozenset({Stage.CONTACT_OPENED, Stage.NDA}), _OWNERS,
         lambda turn: turn.with_introduction(Stage.NEGOTIATING),
     ),
-    Kind.AGREE: Step(_TALKING, _OWNERS, _both, _again_unless),
-    Kind.DELIVER: Step(frozenset({Stage.AGREED}), _OWNERS, _both, _again_unless),
+    Kind.AGREE: Step(_TALKING, _OWNERS, _both, _again_unless, _outcome_says),
+    Kind.DELIVER: Step(
+        frozenset({Stage.AGREED}), _OWNERS, _both, _again_unless, _outcome_says
+    ),
     Kind.DECLINE: Step(
         frozenset(Stage) - {Stage.DECLINED, Stage.DELIVERED},
-        _OWNERS | {Relation.OPERATOR},
+        _OWNERS,
         lambda turn: turn.with_introduction(Stage.DECLINED), says=_message_says,
     ),
     **PARTY_STEPS,

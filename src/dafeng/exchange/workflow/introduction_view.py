@@ -91,7 +91,10 @@ def visible_introduction(
         tuple(i for i in found.invitations if known >= {i.party.organisation}),
         {kind: found.consented(kind) for kind in Kind if kind in kinds},
         last if known >= found.organisations else {},
-        tuple(_shown(d, known, actor, inside=relations != _INVITED) for d in found.done),
+        tuple(
+            replace(_shown(d, known, actor, inside=relations != _INVITED), side=_taken(found, d))
+            for d in found.done
+        ),
         found.outcome if known >= found.organisations else None,
         tuple(d for d in found.disclosures if _concerns(exchange, d, actor)),
     )  # fmt: skip
@@ -130,6 +133,12 @@ def _named(exchange: Exchange, found: Introduction) -> frozenset[str]:
     named = [x.record for x in listings if x is not None and x.record.visibility == "named"]
     teams = (member.organisation for record in named for member in record.team)
     return frozenset({*(record.owner for record in named), *teams})
+
+
+def _taken(found: Introduction, done: Done) -> Side | None:
+    """Return the side that took a step; None if neither owner did."""
+    sides = (s for s in Side if found.owner(s).organisation == done.organisation)
+    return next(sides, None) if done.organisation else None
 
 
 def _shown(done: Done, known: frozenset[str], actor: Actor, *, inside: bool) -> Done:

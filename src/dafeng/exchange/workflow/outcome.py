@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from dafeng.exchange.currencies import CURRENCIES
 from dafeng.language import Text
 
 OUTCOMES: Final[dict[str, Text]] = {
@@ -26,6 +28,27 @@ BASES: Final[dict[str, Text]] = {
     "measured": Text("实测", "measured"),
     "verified": Text("经第三方核查", "verified by a third party"),
 }
+#: What each part of an outcome is called.
+PARTS: Final[dict[str, Text]] = {
+    "kind": Text("种类", "the kind"),
+    "amount": Text("金额", "the amount"),
+    "currency": Text("币种", "the currency"),
+    "price_base": Text("价格年份", "the price base"),
+    "tonnes_low": Text("年减排量下限", "the lower end of the tonnes"),
+    "tonnes_high": Text("年减排量上限", "the upper end of the tonnes"),
+    "tonnes_basis": Text("吨数的依据", "the basis of the tonnes"),
+    "project": Text("方案中的项目", "the item of the plan"),
+    "listed": Text("可否公开列出", "whether it may be listed"),
+    "checked": Text("方案条目已核对", "whether the item was looked up"),
+}
+#: Parts that mean something together alone: who restates one restates all.
+_TOGETHER: Final = (
+    ("amount", "currency", "price_base"),
+    ("tonnes_low", "tonnes_high", "tonnes_basis"),
+    ("project", "checked"),
+    ("listed",),
+)
+_ITEM: Final = re.compile(r"[\w-]{1,40}/(?:measure|project|task)/[\w.-]{1,80}")
 _YEARS: Final = (1990, 2100)
 _NUMBERS: Final = ("amount", "tonnes_low", "tonnes_high")
 
@@ -45,6 +68,9 @@ class Outcome:
         state of this one project: effects of several projects are not added up.
     project
         Item of the plan that it became (``330500/project/P3``).
+    checked
+        Whether the item stands in its plan, by somebody who may edit that plan; the rim has
+        looked it up. Others are never shown in public.
     listed
         Whether kind, tonnes and project may be listed in public; never the money.
     """
@@ -58,6 +84,19 @@ class Outcome:
     tonnes_basis: str = ""
     project: str = ""
     listed: bool = False
+    checked: bool = False
+
+
+def restated(stated: Mapping[str, Any], before: Outcome | None) -> dict[str, Any]:
+    """Return what is stated, with what an earlier outcome holds and this one leaves unsaid.
+
+    Money that was agreed does not vanish since a delivery speaks of tonnes alone.
+    """
+    whole = dict(stated)
+    for group in _TOGETHER if before is not None else ():
+        if not any(key in stated for key in group):
+            whole |= {key: getattr(before, key) for key in group}
+    return whole
 
 
 def outcome_of(stated: Mapping[str, Any]) -> Outcome:
@@ -71,7 +110,7 @@ def outcome_errors(stated: Mapping[str, Any]) -> Iterator[Text]:
     known = Outcome.__dataclass_fields__
     for key in stated:
         if key not in known:
-            yield Text(f"没有 {key} 这一项", f"there is no {key}")
+            yield Text(f"没有“{key}”这一项", f"there is no “{key}”")
     yield from _word_errors(stated)
     yield from _number_errors(stated)
     yield from _whole_errors(stated)
@@ -81,23 +120,41 @@ def _word_errors(stated: Mapping[str, Any]) -> Iterator[Text]:
     for key, words in (("kind", OUTCOMES), ("tonnes_basis", BASES)):
         word = stated.get(key, "")
         if not isinstance(word, str) or (word not in words and (word or key == "kind")):
-            yield Text(f"{key} 应为 {'、'.join(words)} 之一", f"{key} is one of {', '.join(words)}")
+            yield _named("{part}应为以下之一：{words}", "{part} is one of: {words}", key, words)
     for key in ("currency", "project"):
         if not isinstance(stated.get(key, ""), str):
-            yield Text(f"{key} 应为文字", f"{key} is text")
-    if not isinstance(stated.get("listed", False), bool):
-        yield Text("listed 应为 true 或 false", "listed is true or false")
+            yield _named("{part}应为文字", "{part} is text", key)
+    for key in ("listed", "checked"):
+        if not isinstance(stated.get(key, False), bool):
+            yield _named("{part}应为是或否", "{part} is true or false", key)
+    yield from _form_errors(stated.get("currency"), stated.get("project"))
+
+
+def _form_errors(currency: Any, project: Any) -> Iterator[Text]:
+    if isinstance(currency, str) and currency and currency not in CURRENCIES:
+        yield _named("{part}应为 ISO 4217 代码，如 CNY、EUR", "{part} is an ISO 4217 code: CNY, EUR",
+                     "currency")  # fmt: skip
+    if isinstance(project, str) and project and not _ITEM.fullmatch(project):
+        yield _named("{part}应写成 330500/project/P3 的形式", "{part} is written like "
+                     "330500/project/P3", "project")  # fmt: skip
+
+
+def _named(zh: str, en: str, part: str, words: Mapping[str, Text] | None = None) -> Text:
+    """Return a sentence about a part of an outcome, with the words that it may be."""
+    texts = (words or {}).values()
+    listed = Text("、".join(t.zh for t in texts) or "-", ", ".join(t.en for t in texts) or "-")
+    return Text(zh, en).format(part=PARTS[part], words=listed)
 
 
 def _number_errors(stated: Mapping[str, Any]) -> Iterator[Text]:
     for key in _NUMBERS:
         if not _number(stated.get(key)):
-            yield Text(f"{key} 应为不小于零的数", f"{key} is a number not below zero")
+            yield _named("{part}应为不小于零的数", "{part} is a number not below zero", key)
     year = stated.get("price_base")
     first, last = _YEARS
     whole = isinstance(year, int) and not isinstance(year, bool)
     if year is not None and not (whole and first <= year <= last):
-        yield Text("price_base 应为年份", "price_base is a year")
+        yield _named("{part}应为年份", "{part} is a year", "price_base")
 
 
 def _whole_errors(stated: Mapping[str, Any]) -> Iterator[Text]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from dafeng.errors import Fault
+from dafeng.exchange.regions import region_code
 from dafeng.exchange.workflow.disclosure import disclosed
 from dafeng.exchange.workflow.relations import Relation
 from dafeng.exchange.workflow.state import Exchange, Introduction, Invitation, Party
@@ -27,7 +28,8 @@ def _invite_says(turn: Turn) -> Iterator[Fault]:
 def _invited(turn: Turn) -> Exchange:
     said, side = turn.event.content, turn.side
     assert side is not None  # noqa: S101 - owners alone invite
-    party = Party(said["organisation"], side, said["role"], said.get("region", ""))
+    region = said.get("region", "")
+    party = Party(said["organisation"], side, said["role"], region_code(region) or region)
     invitations = (*turn.introduction.invitations, Invitation(party, frozenset({side})))
     return turn.with_introduction(invitations=invitations)
 

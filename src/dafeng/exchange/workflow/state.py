@@ -16,7 +16,7 @@ TO = "~"
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A step that was taken: what, by whom, when, and what was said."""
+    """A step that was taken: what, by whom, for which side, when, and what was said."""
 
     kind: Kind
     person: str
@@ -24,6 +24,7 @@ class Done:
     instant: datetime
     reasons: tuple[str, ...] = ()
     note: str = ""
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)

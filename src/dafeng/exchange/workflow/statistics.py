@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
@@ -89,7 +89,7 @@ class Statistics:
     money
         By currency and price base.
     projects
-        Outcomes that became an item of a plan.
+        Items of plans that outcomes became and that were looked up there.
     listed
         Outcomes that both sides let be listed, one by one: tonnes of several projects are not
         added up.
@@ -158,9 +158,15 @@ def statistics(
         decline_reasons=Counter(r for f in every for r in f.reasons),
         meeting_gini=gini([met[offer] for offer in offers]),
         money=_money(outcomes),
-        projects=sum(bool(one.project) for one in outcomes),
-        listed=tuple(one for one in outcomes if one.listed),
+        projects=len({one.project for one in outcomes if one.project and one.checked}),
+        listed=tuple(_public(one) for one in outcomes if one.listed),
     )
+
+
+def _public(outcome: Outcome) -> Outcome:
+    """Return an outcome without its money, and without an item that nobody has looked up."""
+    project = outcome.project if outcome.checked else ""
+    return replace(outcome, amount=None, currency="", price_base=None, project=project)
 
 
 def gini(counts: Sequence[float]) -> float | None:

@@ -36,7 +36,7 @@ ONE: Final[Mapping[str, Mapping[str, Text]]] = {
 LONG: Final = ("text", "details", "advantages", "team")
 #: Fields that a person fills in, in the order of the form; the site keeps the others.
 ASKED: Final = (
-    "lang", "title", "text", "sectors", "technologies", "region_from", "regions_served", "trl",
+    "lang", "title", "text", "amounts", "sectors", "technologies", "region_from", "regions_served", "trl",
     "scale", "org_type", "cooperation_types", "deadline", "stage_of_development", "ipr_status",
     "advantages", "references", "certificates", "visibility", "adviser", "team", "budget_min",
     "budget_max", "currency", "details", "contact",
@@ -58,10 +58,12 @@ OF_REQUESTS: Final = ("budget_min", "budget_max", "currency")
 #: What to write, where the heading does not say it.
 HINTS: Final[Mapping[str, Text]] = {
     "technologies": Text("用分号分开", "apart by semicolons"),
-    "region_from": Text("代码，如 CN-ZJ、DE", "code, such as CN-ZJ, DE"),
+    "region_from": Text(
+        "名称或代码，如浙江、CN-ZJ、德国、DE", "name or code: Zhejiang, CN-ZJ, Germany, DE"
+    ),
     "regions_served": Text(
-        "代码，用分号分开；CN 为大陆各省，EU 为欧盟",
-        "codes apart by semicolons; CN is the mainland provinces, EU the Union",
+        "名称或代码，用分号分开；中国（CN）为大陆各省，欧盟为 EU",
+        "names or codes apart by semicolons; China (CN) is the mainland provinces, EU the Union",
     ),
     "trl": Text("1 至 9；需求方填最低要求", "1 to 9; a request states the least accepted"),
     "scale": Text("数量与单位，如 20 MW、1000-5000 m3/d", "number and unit: 20 MW, 1000-5000 m3/d"),
@@ -199,8 +201,8 @@ def _outcome(given: QueryDict) -> dict[str, Any]:
         number = number_of(text)
         if text:
             outcome[name] = text if number is None else number
-    if outcome and given.get("outcome.listed"):
-        outcome["listed"] = True
+    if outcome:
+        outcome["listed"] = bool(given.get("outcome.listed"))
     year = outcome.get("price_base")
     if isinstance(year, float) and year.is_integer():
         outcome["price_base"] = int(year)

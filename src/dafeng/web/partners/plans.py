@@ -97,3 +97,12 @@ def requests_of(user: Any, place: str) -> Mapping[str, Listing]:
     ).exclude(status=Status.WITHDRAWN)
     listings = (row.listing for row in rows.order_by("change"))
     return {listing.record.plan_ref.partition("#")[0]: listing for listing in listings}
+
+
+def has_item(user: Any, item: str) -> bool:
+    """Say whether an item stands in the plan of a place whose dossier a person may edit."""
+    place = item.partition("/")[0]
+    if not may_edit(user, place):
+        return False
+    known = needs_of_place(place)
+    return known is not None and any(need.address == item for need in known.needs)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +12,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from dafeng.desk.matching_days import working_day
+from dafeng.errors import Fault, Place
+from dafeng.exchange.faults import fault
 from dafeng.exchange.workflow import (
     IntroductionView,
     Kind,
+    Outcome,
     Side,
     introduction_id,
     open_steps,
@@ -24,7 +28,7 @@ from dafeng.exchange.workflow.state import Exchange
 from dafeng.web.access import open_to
 from dafeng.web.frame.speech import say
 from dafeng.web.ledger.store import moment
-from dafeng.web.partners import finding, forms, scope
+from dafeng.web.partners import finding, forms, plans, scope
 from dafeng.web.partners.access import INTRODUCTION, MEMBER
 from dafeng.web.partners.names import names_of, strangers
 from dafeng.web.partners.pages.records import STRANGER, back, taken
@@ -51,9 +55,16 @@ def introduction(request: HttpRequest, introduction: str) -> HttpResponse:
             + [d.organisation for d in view.disclosures]
         ),
         "steps": open_steps(exchange, introduction, actor, moment(), working_day),
+        "filled": _filled(view),
         **forms.choices(),
     }
     return render(request, "partners/introduction.html", context)
+
+
+def _filled(view: IntroductionView) -> Outcome | None:
+    """Return what the form of an outcome starts from: the last word of the other side, or both."""
+    theirs = [outcome for side, outcome in view.proposals.items() if side is not view.side]
+    return next(iter(theirs), None) or view.proposals.get(view.side) or view.outcome
 
 
 @open_to(INTRODUCTION)
@@ -65,12 +76,32 @@ def step(request: HttpRequest, introduction: str, kind: str) -> HttpResponse:
     chosen = Kind(kind)
     said = forms.content(chosen, request.POST)
     missing = strangers([said["organisation"]]) if "organisation" in said else []
+    wrong = _looked_up(request, said.get("outcome", {}), introduction)
     if missing:
         messages.error(request, say(STRANGER.format(code=missing[0][: forms.LONGEST_ID])))
+    elif wrong is not None:
+        messages.error(request, f"{say(wrong.message)} {say(wrong.remedy) if wrong.remedy else ''}")
     else:
         taken(request, chosen, introduction, said)
     # who leaves or joins may see another page afterwards
     return back(introduction) if chosen is not Kind.LEAVE else redirect("workbench")
+
+
+def _looked_up(request: HttpRequest, outcome: dict[str, Any], name: str) -> Fault | None:
+    """Mark an item of a plan that was looked up; return a fault if it may not be stated.
+
+    The side that may not edit the plan repeats what the other side has stated, and no more.
+    """
+    item = outcome.get("project", "")
+    if not item or not re.match(r"[\w-]+/\w+/.", item):  # what is no item the rules tell
+        return None
+    found = scope.around([name]).introductions[name]
+    stated = [*(c.outcome for c in found.consents), found.outcome]
+    repeated = any(o is not None and o.checked and o.project == item for o in stated)
+    if repeated or plans.has_item(request.user, item):
+        outcome["checked"] = True
+        return None
+    return fault("step.item", Place(field=name), found=item)
 
 
 @open_to(MEMBER)
