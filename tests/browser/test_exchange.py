@@ -59,7 +59,7 @@ OFFER: Final = {
 }
 OUTCOME: Final = {
     "amount": "12000000", "currency": "CNY", "price_base": "2026",
-    "tonnes_low": "4000", "tonnes_high": "6000", "project": f"{PLACE}/project/P3",
+    "tonnes_low": "4000", "tonnes_high": "6000", "project": f"{PLACE}/measure/industrial_heat_pump",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import importlib.util
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from tests.commands import answered, run
@@ -100,6 +101,27 @@ def test_bad_rows_are_told_and_good_ones_matched(files: tuple[str, str], tmp_pat
     assert len(done.stdout.splitlines()) == len(REQUESTS) * len(OFFERS)
 
 
+def test_blanks_within_ids_part_no_columns(tmp_path: Path, files: tuple[str, str]) -> None:
+    odd = tmp_path / "odd.jsonl"
+    lines = [{"id": name, "title": "heat pump"} for name in ("需求 1", "c\nd", "5%")]
+    odd.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    done = answered("match", str(odd), files[1], "--trec", "--model", "none")
+    rows = [line.split(" ") for line in done.stdout.splitlines()]
+    assert {len(row) for row in rows} == {3}
+    assert {unquote(row[0]) for row in rows} == {"需求 1", "c\nd", "5%"}
+
+
+def test_a_file_that_holds_no_weights_says_so_in_words(
+    tmp_path: Path, files: tuple[str, str]
+) -> None:
+    wrong = tmp_path / "weights.json"
+    wrong.write_text("none", encoding="utf-8")
+    done = answered("match", *files, "--weights", str(wrong), "--model", "none")
+    assert done.returncode == 1
+    assert "JSON" in done.stderr
+    assert "Error(" not in done.stderr
+
+
 @pytest.mark.parametrize("way", ["meet", "judged", "flag"])
 @pytest.mark.parametrize("told", ["page", "json"])
 def test_bad_rows_are_told_on_every_way(
@@ -162,6 +184,9 @@ def test_requests_follow_from_a_plan_and_are_flagged_when_it_changes(
     [
         ("match",),
         ("match", "--flag", "FILE"),
+        ("match", "FILE", "FILE", "--out", "drafts.jsonl"),
+        ("match", "FILE", "FILE", "--of", "industrial_heat_pump"),
+        ("match", "FILE", "FILE", "--limit", "0"),
         ("match", "FILE", "FILE", "--learn", "FILE"),
         ("match", "FILE", "FILE", "--trec", "--json"),
         ("match", "FILE", "FILE", "--model", "unheard"),
@@ -174,6 +199,7 @@ def test_requests_follow_from_a_plan_and_are_flagged_when_it_changes(
 def test_wrong_use_is_told(arguments: tuple[str, ...], files: tuple[str, str]) -> None:
     done = answered(*[files[0] if a == "FILE" else a for a in arguments])
     assert done.returncode == (1 if "unheard" in arguments and "offer" in done.stderr else 2)
+    assert "None" not in done.stderr
 
 
 def graded(folder: Path, *lines: str) -> str:

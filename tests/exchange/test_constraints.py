@@ -63,6 +63,29 @@ def test_regions(needed: tuple[str, ...], offered: tuple[str, ...], fit: Fit) ->
     assert (check.change is not None) is (fit in {Fit.NEAR, Fit.BROKEN})
 
 
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("30000 lamps", "500-100000盏"), ("30000 盏路灯", "500-100000 luminaires"),
+        ("6000 taxis", "500-20000 辆"), ("6000 辆", "500-20000 vehicles"),
+        ("200 buses", "100-500 辆"), ("50 户", "10-90 households"), ("9 firms", "5-20 家企业"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_is_compared_across_languages(asked: str, offered: str) -> None:
+    one, other = scale_of(asked), scale_of(offered)
+    assert one is not None
+    assert other is not None
+    assert distance(one, other) == 1
+    lamps = scale_of("5 lamps")
+    assert lamps is not None
+    assert distance(Scale(5, 5, "辆"), lamps) is None
+
+
+@pytest.mark.parametrize("text", ["5 MW以上", "20 MW 以下", "5 MW or more", "3 MW and above"])
+def test_an_open_end_is_no_unit(text: str) -> None:
+    assert scale_of(text) is None
+
+
 def test_codes_of_regions_are_read_in_their_usual_forms() -> None:
     assert [region_code(t) for t in ("uk", "cn-hk", "EL", "cn_zj")] == ["GB", "HK", "GR", "CN-ZJ"]
     assert region_code("Atlantis") == ""
@@ -74,7 +97,8 @@ def test_codes_of_regions_are_read_in_their_usual_forms() -> None:
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("浙江", "CN-ZJ"), ("浙江省", "CN-ZJ"), ("Zhejiang", "CN-ZJ"), ("新疆维吾尔自治区", "CN-XJ"),
+        ("浙江", "CN-ZJ"), ("浙江省", "CN-ZJ"), ("Zhejiang", "CN-ZJ"),
+        ("新疆维吾尔自治区", "CN-XJ"),
         ("中国", "CN"), ("China", "CN"), ("香港", "HK"), ("Hong Kong", "HK"), ("臺灣", "TW"),
         ("欧盟", "EU"), ("european union", "EU"), ("德国", "DE"), ("Germany", "DE"), ("DEU", "DE"),
         ("AF", "AF"), ("RU", "RU"), ("Russian Federation", "RU"), ("USA", "US"),

@@ -60,6 +60,7 @@ def rules_of(row: dict[str, Any], **more: Any) -> list[str]:
         ("attachments", [{"name": "a.pdf"}], "record.objects"),
         ("budget_max", "1,5", "record.number"),
         ("budget_max", -5, "record.number"),
+        ("currency", "ABC", "record.currency"),
     ],
 )
 def test_a_bad_field_refuses_the_row_and_says_why(field: str, value: Any, rule: str) -> None:
@@ -75,6 +76,8 @@ def test_a_bad_field_refuses_the_row_and_says_why(field: str, value: Any, rule: 
     [
         ("scale", "rather large", "record.scale"),
         ("regions_served", ["Atlantis"], "record.region"),
+        ("scale", "20-5 MW", "record.reversed"),
+        ("scale", "5 MW以上", "record.scale"),
         ("sectors", ["astrology"], "record.word"),
         ("colour", "green", "record.unused"),
         ("lang", None, "record.language_told"),
@@ -254,6 +257,20 @@ def test_a_broken_line_is_told_in_the_reader_s_language(
     assert not re.search("[一-鿿]", fault.message.en)
 
 
+def test_cells_that_are_not_read_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("id,title,text\nR1,#UNCALCULATED!,Waste heat,more\n", encoding="utf-8")
+    read = read_records(path, "request")
+    assert [record.title for record in read.records] == [""]
+    assert {"file.formula", "file.no_heading"} <= {f.rule for f in read.faults}
+    assert any("more" in f.message.en for f in read.faults)
+
+
+def test_a_refused_row_is_told_by_what_refuses_it_alone() -> None:
+    told = entry({**GOOD, "lang": "", "trl": True}, "request", AT).faults
+    assert [fault.rule for fault in told] == ["record.trl"]
+
+
 def test_a_city_is_read_as_its_province_and_that_is_told() -> None:
     read = entry({**GOOD, "regions_served": ["杭州市", "德国"]}, "request", AT)
     assert read.record is not None
@@ -261,6 +278,28 @@ def test_a_city_is_read_as_its_province_and_that_is_told() -> None:
     told = next(f for f in read.faults if f.rule == "record.city")
     assert "浙江" in told.message.zh
     assert "Zhejiang" in told.message.en
+
+
+@pytest.mark.parametrize("sign", ["，", ",", ";", "；", "、", "|", ", "])
+def test_lists_of_known_words_are_parted_at_any_sign(sign: str) -> None:
+    stated = {
+        "cooperation_types": sign.join(("EMC", "设备供应")),
+        "sectors": sign.join(("农业", "energy")),
+        "regions_served": sign.join(("浙江", "Germany")),
+    }  # fmt: skip
+    record = entry({**GOOD, **stated}, "request", AT).record
+    assert record is not None
+    assert record.cooperation_types == ("EMC", "equipment supply")
+    assert record.sectors == ("agriculture", "energy")
+    assert record.regions_served == ("CN-ZJ", "DE")
+
+
+def test_a_comma_within_a_known_word_parts_nothing() -> None:
+    known = "carbon capture, use and storage"
+    record = entry({**GOOD, "sectors": [known, "energy"], "technologies": "a, b"}, "request", AT)
+    assert record.record is not None
+    assert record.record.sectors == ("ccus", "energy")
+    assert record.record.technologies == ("a, b",)
 
 
 def test_a_place_that_nobody_knows_states_no_region() -> None:
@@ -404,6 +443,9 @@ def test_a_changed_plan_flags_its_requests() -> None:
         "微信：lvneng_2024", "微信号 lvneng2024", "WeChat lvneng2024", "QQ: 12345678",
         "tel 030 1234567", "0571 8888 8888", "(0571)88888888", "0571-88888888", "www.acme-heat.de",
         "WhatsApp 0049 170 1234567", "https://acme.example", "acme-heat.com", "电话 88888888",
+        "扣扣 12345678", "加V heatpump88", "加微 heatpump88", "vx: heatpump88", "威信heatpump88",
+        "钉钉 88812", "1 3 8 0 0 1 3 8 0 0 0", "一三八零零一三八零零零", "联系人张三",
+        "heat at example dot com", "heat (at) example.com", "１３８００１３８０００",
         "a@b.example", "+49 241 2468013", "138 1234 5678",
     ],
 )  # fmt: skip
@@ -417,7 +459,9 @@ def test_contact_in_public_words_is_seen_as_it_is_written(text: str) -> None:
         "1.5-20 MW, 2027-2030, 8000 m3/d", "0.3-2.5 万吨/年", "COP 4.5 at 60 to 90 degrees",
         "330500/project/P3", "0.35 kWh/m3; 12,000,000 CNY", "投资 2026-2030 年 120000000 元",
         "signal processing of meters", "mobile 5 MW units", "qq", "ISO 14064-1:2018",
-        "phone lines of 2010", "GB/T 2589-2020",
+        "phone lines of 2010", "加热 5 MW", "look at the example of dot matrices", "1 300 000 m3",
+        "钉钉打卡", "vx 系列换热器", "1.35-1.65, 1.75-1.85", "增加微电网 12 套",
+        "联系方式待定", "GB/T 2589-2020",
     ],
 )  # fmt: skip
 def test_figures_are_no_contact(text: str) -> None:

@@ -158,6 +158,10 @@ def test_meetings_need_a_wish_from_both_sides() -> None:
     pairs = meetings(asked, offered, 1, 1)
     assert [(p.request, p.offer) for p in pairs] == [("R2", "O1")]
     assert pairs[0].mutual == pytest.approx(mutual(0.9, 1.0))
+    assert not pairs[0].weak
+    weak = {("R2", "O1"), ("O1", "R2")}
+    assert meetings(asked, offered, 1, 1, weak=weak)[0].weak
+    assert not meetings(asked, offered, 1, 1, weak={("R2", "O1")})[0].weak
 
 
 def test_no_offer_stands_on_more_lists_than_the_limit() -> None:

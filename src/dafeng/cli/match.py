@@ -188,7 +188,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     from dafeng.desk.matching import MatchWish, match
     from dafeng.files.exchange_judgements import read_weights
 
-    _check_use(files, dossier, flag, trec=trec, as_json=as_json)
+    of_plans = {"--flag": flag is not None, "--out": out is not None, "--of": bool(only)}
+    _check_use(files, dossier, of_plans, trec=trec, as_json=as_json)
     _check_together(dossier, side, limit, meet, judged, trec=trec)
     on = date.today() if day is None else day.date()  # noqa: DTZ011 - the user's own day
     whose: Kind = "offer" if side == "offer" else "request"
@@ -213,14 +214,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 
 
 def _check_use(
-    files: tuple[Path, ...], dossier: Path | None, flag: Path | None, *, trec: bool, as_json: bool
-) -> None:
+    files: tuple[Path, ...], dossier: Path | None, of_plans: dict[str, bool], *, trec: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
     if trec and as_json:
         raise click.UsageError(
             say("--trec 不能与 --json 同用", "--trec cannot be used with --json")
         )
-    if flag is not None and dossier is None:
-        raise click.UsageError(say("--flag 需要 --from", "--flag needs --from"))
+    for name, given in of_plans.items():
+        if given and dossier is None:
+            raise click.UsageError(say(f"{name} 需要 --from", f"{name} needs --from"))
     if dossier is None and len(files) != _BOTH:
         raise click.UsageError(
             say("需要两个文件：REQUESTS OFFERS", "two files are needed: REQUESTS OFFERS")
@@ -314,7 +317,7 @@ def _meet(
 
     met = meet(requests, offers, wish, places)
     if as_json:
-        keys = ("request", "offer", "asked", "offered", "mutual")
+        keys = ("request", "offer", "asked", "offered", "mutual", "weak")
         meetings = [{k: getattr(pair, k) for k in keys} for pair in met.pairs]
         told = [fault.as_json(chosen()) for fault in met.faults]
         print_json({"verb": "match", "meetings": meetings, "faults": told})
@@ -322,10 +325,10 @@ def _meet(
     print_faults(met.faults, chosen())
     heads = (
         say("需求", "request"), say("供给", "offer"), say("需求方看", "to the request"),
-        say("供给方看", "to the offer"), say("双方", "both"),
+        say("供给方看", "to the offer"), say("双方", "both"), say("注", "note"),
     )  # fmt: skip
     title = say("会面（双方稳定）", "Meetings (stable for both sides)")
-    print_table(title, heads, meeting_rows(met.pairs))
+    print_table(title, heads, meeting_rows(met.pairs, chosen()))
     _end(met.faults)
 
 

@@ -44,6 +44,8 @@ def _bad(error: Any) -> Text:
         return _path(name, error.message)
     if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.IntRange):
         low, high = error.param.type.min, error.param.type.max
+        if high is None:
+            return Text(f"{name} 应为不小于 {low} 的整数", f"{name}: a whole number from {low} on")
         return Text(
             f"{name} 应为 {low} 至 {high} 的整数", f"{name}: a whole number, {low} to {high}"
         )

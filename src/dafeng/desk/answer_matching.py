@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from dafeng.desk.drafts import Drafted
 from dafeng.desk.matching import Found, Matched
@@ -64,18 +66,28 @@ def draft_rows(made: Drafted, language: Language) -> Iterator[tuple[str, ...]]:
         )
 
 
-def meeting_rows(pairs: Iterable[Pair]) -> Iterator[tuple[str, ...]]:
-    """Yield request, offer, what either thinks of the other, and both together."""
+def meeting_rows(pairs: Iterable[Pair], language: Language) -> Iterator[tuple[str, ...]]:
+    """Yield request, offer, what either thinks of the other, both together, and if it is weak."""
     for pair in pairs:
         likings = (pair.asked, pair.offered, pair.mutual)
-        yield (pair.request, pair.offer, *(number(liking, 2) for liking in likings))
+        weak = WEAK[language] if pair.weak else ""
+        yield (pair.request, pair.offer, *(number(liking, 2) for liking in likings), weak)
 
 
 def trec(matched: Matched) -> Iterator[str]:
-    """Yield ``request_id offer_id score`` of one ranking of all offers for each request."""
+    """Yield ``request_id offer_id score`` of one ranking of all offers for each request.
+
+    Blanks part the columns: within an id they, and ``%``, stand as ``%20`` and the like.
+    """
     for found in matched.found:
+        asked = _unbroken(found.asked.id)
         for match in found.matches:
-            yield f"{found.asked.id} {match.record.id} {match.score:.6f}"
+            yield f"{asked} {_unbroken(match.record.id)} {match.score:.6f}"
+
+
+def _unbroken(identifier: str) -> str:
+    """Return an id without blanks, as it can be read back (``urllib.parse.unquote``)."""
+    return re.sub(r"[\s%]", lambda sign: quote(sign[0]), identifier)
 
 
 def page(found: Found, language: Language) -> Iterator[str]:

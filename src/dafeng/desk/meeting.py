@@ -10,7 +10,7 @@ from dafeng.desk.matching import MatchWish, imported
 from dafeng.errors import Fault
 from dafeng.exchange.pool import Pool
 from dafeng.exchange.ranking import ranked
-from dafeng.exchange.reciprocal import LONGEST, Pair, likings, meetings
+from dafeng.exchange.reciprocal import LONGEST, Pair, likings, meetings, off_topic
 from dafeng.exchange.records import Record
 
 
@@ -38,23 +38,22 @@ def meet(requests: Path, offers: Path, wish: MatchWish, places: tuple[int, int])
         Meetings of each request, and of each offer.
     """
     asked, offered = imported(requests, "request"), imported(offers, "offer")
-    of_requests = _likings(asked.records, offered.records, wish)
+    of_requests, weak = _likings(asked.records, offered.records, wish)
     wanted = {offer for _request, offer in of_requests}
     liked = tuple(o for o in offered.records if o.id in wanted)
-    of_offers = _likings(liked, asked.records, wish)
-    pairs = meetings(of_requests, of_offers, *places)
+    of_offers, weak_back = _likings(liked, asked.records, wish)
+    pairs = meetings(of_requests, of_offers, *places, weak=weak | weak_back)
     return Met(pairs, (*asked.faults, *offered.faults))
 
 
 def _likings(
     asked: tuple[Record, ...], others: tuple[Record, ...], wish: MatchWish
-) -> dict[tuple[str, str], float]:
+) -> tuple[dict[tuple[str, str], float], frozenset[tuple[str, str]]]:
     reader = reader_of(wish.model, wish.store)
     pool = Pool(reader)
     pool.put(others)
-    return likings(
-        {
-            record.id: ranked(pool, record, reading, wish.day, LONGEST, wish.weights)
-            for record, reading in zip(asked, reader.read(asked, "query"), strict=True)
-        }
-    )
+    lists = {
+        record.id: ranked(pool, record, reading, wish.day, LONGEST, wish.weights)
+        for record, reading in zip(asked, reader.read(asked, "query"), strict=True)
+    }
+    return likings(lists), off_topic(lists)

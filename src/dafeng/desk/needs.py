@@ -78,7 +78,7 @@ def _measure(dossier: Dossier, m: PlaceMeasure) -> Need:
 
 
 def describe(measure: Measure) -> Text:
-    """Return what a measure of the library is about: its name, and its sector or field of action."""
+    """Return what a measure of the library is about: its name, and its sector or field."""
     alone = len(measure.sectors) == 1
     where = sector_name(measure.sectors[0]) if alone else FIELDS[measure.field]
     return Text("{name}（{where}）", "{name} ({where})").format(name=measure.name, where=where)

@@ -25,7 +25,7 @@ from dafeng.exchange.records import (
     Record,
 )
 from dafeng.exchange.regions import province_of_city, region_code, region_name
-from dafeng.exchange.scales import Scale, number_of, scale_of
+from dafeng.exchange.scales import Scale, is_reversed, number_of, scale_of
 from dafeng.language import LANGUAGES, Language, Text
 
 #: Longest text of a record [characters].
@@ -52,6 +52,9 @@ _WORDS: Final = ("org_type", "visibility")
 _DAYS: Final = ("deadline", "created", "updated", "expires")
 _NUMBERS: Final = ("budget_min", "budget_max")
 _SEPARATED: Final = re.compile(r"\s*[;；、|\n]\s*")
+#: In lists of words of a vocabulary commas part as well; elsewhere they may stand within an entry.
+_COMMAS: Final = re.compile(r"\s*[,，]\s*")
+_OF_WORDS: Final = ("sectors", "cooperation_types", "regions_served")
 #: A point before three figures: in parts of Europe it parts thousands.
 _POINT: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.])")
 _DAY: Final = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?$")
@@ -130,7 +133,7 @@ class _Reading:
         if name in special:
             return special[name](name, value)
         if name in _LISTS:
-            return self._known(name, self._list(name, value))
+            return self._known(name, self._parted(name, self._list(name, value)))
         if name in _DAYS:
             return self._day(name, value)
         if name in _NUMBERS:
@@ -153,7 +156,8 @@ class _Reading:
         if not values.get("lang"):
             told: Language = "zh" if chinese_share(f"{title} {text}") > 0.5 else "en"  # noqa: PLR2004
             values["lang"] = told
-            if not any(f.rule == "record.language" for f in self.faults):
+            # of a row that is refused anyhow, what was made of it is of no interest
+            if not any(f.severity is Severity.ERROR for f in self.faults):
                 self.add("record.language_told", "lang", found=told)
 
     def _text(self, name: str, value: Any) -> str:
@@ -181,6 +185,21 @@ class _Reading:
         self.add("record.list", name, found=value)
         return ()
 
+    def _parted(self, name: str, words: Iterable[str]) -> tuple[str, ...]:
+        """Return words of a vocabulary, parted at commas unless one with a comma is known."""
+        vocabulary: Mapping[str, Text] = _VOCABULARIES.get(name, {})
+        known = {t.casefold() for k, v in vocabulary.items() for t in (k, v.zh, v.en)}
+        if name not in _OF_WORDS:
+            return tuple(words)
+        parts = (
+            part
+            for word in words
+            for part in (
+                [word] if word.casefold() in known or region_code(word) else _COMMAS.split(word)
+            )
+        )
+        return tuple(part for part in parts if part)
+
     def _known(self, name: str, words: Iterable[str]) -> tuple[str, ...]:
         vocabulary = _VOCABULARIES.get(name)
         if vocabulary is None:
@@ -194,7 +213,7 @@ class _Reading:
         return read
 
     def _regions(self, name: str, value: Any) -> tuple[str, ...]:
-        return tuple(self._region(name, one) for one in self._list(name, value))
+        return tuple(self._region(name, one) for one in self._parted(name, self._list(name, value)))
 
     def _region(self, name: str, value: Any) -> str:
         text = self._text(name, value)
@@ -229,7 +248,9 @@ class _Reading:
         return code
 
     def _trl(self, name: str, value: Any) -> int | None:
-        text = self._text(name, value).upper().removeprefix("TRL").strip()
+        text = str(value).upper().removeprefix("TRL").strip()
+        whole = re.fullmatch(r"(\d+)\.0", text) if isinstance(value, float) else None
+        text = whole[1] if whole else text
         if text.isascii() and text.isdecimal() and 1 <= int(text) <= HIGHEST_TRL:
             return int(text)
         self.add("record.trl", name, found=value)
@@ -242,6 +263,8 @@ class _Reading:
             self.add("record.scale", name, found=value)
         elif _POINT.search(text):
             self.add("record.point", name, found=value, read=found)
+        elif is_reversed(text):
+            self.add("record.reversed", name, found=value, read=found)
         return found
 
     def _day(self, name: str, value: Any) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dafeng.exchange.assignment import Wish, assigned
@@ -28,6 +28,9 @@ class Pair:
         How well each fits in the eyes of the other, relative to the best it can have, 0 to 1.
     mutual
         Harmonic mean of both: it takes two.
+    weak
+        Whether both sides find the other weak on the topic: the best of what there is, and yet
+        nothing to the point.
     """
 
     request: str
@@ -35,6 +38,7 @@ class Pair:
     asked: float
     offered: float
     mutual: float
+    weak: bool = False
 
 
 def likings(lists: Mapping[str, Sequence[Match]]) -> dict[tuple[str, str], float]:
@@ -108,8 +112,22 @@ def with_room(matches: Sequence[Match], full: Collection[str], top: int) -> tupl
     return tuple(sorted(fitting, key=lambda match: match.record.id in full)[:top])
 
 
+def off_topic(lists: Mapping[str, Sequence[Match]]) -> frozenset[tuple[str, str]]:
+    """Return the pairs in which a match is weak on the topic in the eyes of whose match it is.
+
+    Likings are relative to the best that each can have, so that of nothing the best is liked well.
+    """
+    return frozenset(
+        (one, m.record.id) for one, matches in lists.items() for m in matches if m.weak
+    )
+
+
 def meetings(
-    of_requests: Likings, of_offers: Likings, places_asked: int, places_offered: int
+    of_requests: Likings,
+    of_offers: Likings,
+    places_asked: int,
+    places_offered: int,
+    weak: Collection[tuple[str, str]] = (),
 ) -> tuple[Pair, ...]:
     """Return who meets whom at a matchmaking day, stable for both sides.
 
@@ -119,10 +137,15 @@ def meetings(
         What each side likes of the other, see `likings`.
     places_asked, places_offered
         Meetings of each request and of each offer.
+    weak
+        Pairs that either side finds weak on the topic, see `off_topic`.
     """
     wished = {pair: liking for pair, liking in of_requests.items() if pair[::-1] in of_offers}
     pairs = _assigned(wished, of_offers, places_asked, places_offered)
-    return tuple(_pair(r, o, wished[r, o], of_offers[o, r]) for r, o in pairs)
+    return tuple(
+        replace(_pair(r, o, wished[r, o], of_offers[o, r]), weak=(r, o) in weak and (o, r) in weak)
+        for r, o in pairs
+    )
 
 
 def exposed(of_requests: Likings, top: int, limit: int) -> tuple[tuple[str, str], ...]:

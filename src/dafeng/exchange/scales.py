@@ -22,7 +22,24 @@ _TIMES: Final = {
     "年": "a", "yr": "a", "year": "a", "y": "a",
 }  # fmt: skip
 #: Words for what is counted, alike in both languages.
-_COUNTED: Final = {"家": "enterprise", "家企业": "enterprise", "企业": "enterprise"}
+_COUNTED: Final = {
+    "家": "enterprise", "家企业": "enterprise", "企业": "enterprise", "firm": "enterprise",
+    "company": "enterprise", "companies": "enterprise",
+    "盏": "lamp", "盏灯": "lamp", "盏路灯": "lamp", "路灯": "lamp", "luminaire": "lamp",
+    "streetlight": "lamp", "street light": "lamp", "street lamp": "lamp",
+    "辆": "vehicle", "辆车": "vehicle", "辆公交车": "vehicle", "辆出租车": "vehicle",
+    "车辆": "vehicle", "car": "vehicle", "bus": "vehicle", "buses": "vehicle", "taxi": "vehicle",
+    "truck": "vehicle", "lorry": "vehicle", "lorries": "vehicle",
+    "户": "household", "户家庭": "household", "home": "household", "dwelling": "household",
+    "栋": "building", "幢": "building", "座建筑": "building",
+    "头": "head", "头猪": "head", "头牛": "head", "pig": "head", "cow": "head", "cattle": "head",
+    "人": "person", "名": "person", "people": "person", "persons": "person", "trainee": "person",
+    "棵": "tree", "株": "tree",
+}  # fmt: skip
+#: Words that make an end of a size open, which a range does not hold.
+_OPEN: Final = re.compile(
+    r"(?:以上|以下|以内|及以上|起|\bor more|\bor less|\band above)\s*$", re.IGNORECASE
+)
 #: Dimensions that say nothing of what is measured: pieces of anything, and pure numbers.
 _OF_ANYTHING: Final = ((("item", 1),), ())
 _GAS: Final = re.compile(r"^(?:[万亿千百\d]*)(?:nm\^?3|标m3|标方|标立方米|标准立方米)$")
@@ -75,11 +92,19 @@ def scale_of(text: str) -> Scale | None:
     if found is None:
         return None
     first, second, unit = found.groups()
+    if _OPEN.search(unit):
+        return None
     low = _value(first)
     high = _value(second) if second else low
     if not math.isfinite(max(low, high)) or max(low, high) == 0:
         return None
     return Scale(min(low, high), max(low, high), unit)
+
+
+def is_reversed(text: str) -> bool:
+    """Say whether a text states a range from its larger to its smaller end (``20-5 MW``)."""
+    found = _SCALE.match(unicodedata.normalize("NFKC", text))
+    return bool(found and found[2] and _value(found[1]) > _value(found[2]))
 
 
 def number_of(text: str) -> float | None:
@@ -137,7 +162,8 @@ def _measured(unit: str) -> _Measured:
 
 
 def _amount(text: str) -> _Measured:
-    word = _COUNTED.get(text, text)
+    plain = text.casefold()
+    word = _COUNTED.get(plain) or _COUNTED.get(plain.removesuffix("s"), text)
     try:
         known = unit_of(_POWER.sub("", word))
     except UnitError:

@@ -12,6 +12,7 @@ from dafeng.errors import Fault, InputError, Place
 from dafeng.exchange.faults import fault
 from dafeng.exchange.learning import Judgement
 from dafeng.exchange.weights import Weights
+from dafeng.language import Text
 
 #: Columns of a line of grades: request, a number that is not used, offer, grade.
 _COLUMNS = 4
@@ -85,8 +86,17 @@ def read_weights(path: Path) -> Weights:
             raise ValueError(numbers)  # noqa: TRY301 - told below like the rest
         return Weights(str(stated["version"]), **numbers)
     except (ValueError, TypeError, KeyError) as error:
-        reason = fault("grade.weights", Place(path.name), found=repr(error))
+        reason = fault("grade.weights", Place(path.name), found=_why(error))
         raise InputError([reason]) from error
+
+
+def _why(error: Exception) -> Text:
+    """Return what is wrong with a file of weights, in words."""
+    if isinstance(error, KeyError):
+        return Text(f"缺少 {error.args[0]}", f"{error.args[0]} is missing")
+    if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
+        return Text("不是 JSON", "it is no JSON")
+    return Text("各项权重应为不小于零的数", "each weight is a number not below zero")
 
 
 def write_weights(weights: Weights, path: Path, report: Mapping[str, Any] | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from dafeng.dossier.cells import UNCALCULATED
 from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, Place
 from dafeng.exchange.entry import heading
@@ -54,8 +55,25 @@ def _rows(sheet: RawSheet) -> Iterator[Row]:
         if columns.setdefault(field, column) != column:
             place = sheet.place(filled[0], column)
             yield place, _twice(sheet, place, sheet.place(filled[0], columns[field]), field)
+    unnamed = [c for c in range(1, sheet.width + 1) if c not in _headings(sheet)]
     for row in filled[1:]:
-        yield sheet.place(row), {field: sheet.at(row, c) for field, c in columns.items()}
+        yield from _left_out(sheet, row, columns.values(), unnamed)
+        stated = {field: sheet.at(row, c) for field, c in columns.items()}
+        yield sheet.place(row), {k: v for k, v in stated.items() if v != UNCALCULATED}
+
+
+def _left_out(
+    sheet: RawSheet, row: int, columns: Iterable[int], unnamed: Iterable[int]
+) -> Iterator[Row]:
+    """Yield what is wrong with each cell of a row that states nothing: why it was not read."""
+    for column in columns:
+        if sheet.at(row, column) == UNCALCULATED:
+            place = sheet.place(row, column)
+            yield place, fault("file.formula", place)
+    for column in unnamed:
+        if text := sheet.text(row, column).strip():
+            place = sheet.place(row, column)
+            yield place, fault("file.no_heading", place, found=text)
 
 
 def _twice(sheet: RawSheet, place: Place, first: Place, field: str) -> Fault:

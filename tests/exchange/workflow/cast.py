@@ -37,7 +37,7 @@ PAIR = "r1~o1"
 OUTCOME: dict[str, Any] = {
     "kind": "contract", "amount": 1e6, "currency": "CNY", "price_base": 2026,
     "tonnes_low": 900.0, "tonnes_high": 1300.0, "tonnes_basis": "design",
-    "project": "330500/project/P1",
+    "project": "330500/project/P1", "checked": True,
 }  # fmt: skip
 
 Said = tuple[Kind, Actor, str, dict[str, Any]]
@@ -49,6 +49,7 @@ PUBLISHED: tuple[Said, ...] = (
     (Kind.SUBMIT, FIRM, "o1", {"export_control": "licence held"}),
     (Kind.PUBLISH, OPERATOR, "r1", {"judged": dict.fromkeys(for_people("request"), True)}),
     (Kind.PUBLISH, OPERATOR, "o1", {"judged": dict.fromkeys(for_people("offer"), True)}),
+    (Kind.TAKE_PART, ADVISER, "r1", {}),
 )
 SUGGESTED: tuple[Said, ...] = (
     *PUBLISHED,

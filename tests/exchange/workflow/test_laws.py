@@ -248,7 +248,7 @@ def test_every_field_of_a_record_has_a_level() -> None:
         "id", "kind", "lang", "title", "text", "sectors", "technologies", "region_from",
         "regions_served", "trl", "scale", "org_type", "cooperation_types", "deadline", "created",
         "updated", "expires", "status", "visibility", "stage_of_development", "ipr_status",
-        "advantages", "references", "certificates",
+        "advantages", "references", "certificates", "amounts",
     }  # fmt: skip
     assert {f.name for f in fields(Record)} == public | set(LEVELS)
     assert not public & set(LEVELS)

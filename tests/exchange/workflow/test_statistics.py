@@ -34,12 +34,12 @@ from .cast import (
     CONTACT,
     FIRM,
     MUTUAL,
-    OPERATOR,
     OUTCOME,
     PAIR,
     PUBLISHED,
     START,
     SUGGESTED,
+    Said,
     after,
 )
 
@@ -61,6 +61,9 @@ def of(exchange: Exchange) -> Statistics:
     return statistics(records, offers, map(facts, exchange.introductions.values()))
 
 
+AGREES: Said = (Kind.AGREE, CITY, PAIR, {})  # to what the other side states
+
+
 def test_an_empty_exchange_has_no_rates() -> None:
     found = of(Exchange())
     assert found.answer_rate is None
@@ -79,17 +82,25 @@ def test_answers_agreements_and_money_are_counted() -> None:
     both = (*CONTACT, (Kind.AGREE, FIRM, PAIR, {"outcome": listed}), (Kind.AGREE, CITY, PAIR, {}))
     (outcome,) = of(after(*both)).listed
     assert (outcome.tonnes_low, outcome.tonnes_high) == (900, 1300)
+    assert (outcome.amount, outcome.project) == (None, OUTCOME["project"])
+
+
+def test_an_item_that_nobody_has_looked_up_is_neither_counted_nor_listed() -> None:
+    unseen = {**OUTCOME, "listed": True, "checked": False}
+    found = of(after(*CONTACT, (Kind.AGREE, FIRM, PAIR, {"outcome": unseen}), AGREES))
+    assert found.projects == 0
+    assert [outcome.project for outcome in found.listed] == [""]
+
+
+def test_one_item_of_a_plan_counts_once_however_many_helped() -> None:
+    some = [Facts("o", Stage.AGREED, outcome=Outcome(**OUTCOME)) for _ in range(2)]
+    assert statistics({}, ["o"], some).projects == 1
 
 
 def test_an_agreement_that_is_declined_later_counts_no_more() -> None:
     found = of(after(*AGREED, (Kind.DECLINE, CITY, PAIR, {"reasons": ["price"]})))
     assert (found.agreements, found.money, found.projects) == (0, (), 0)
     assert found.decline_reasons == {"price": 1}
-
-
-def test_the_operator_s_refusal_is_no_answer() -> None:
-    found = of(after(*MUTUAL[:-1], (Kind.DECLINE, OPERATOR, PAIR, {"reasons": ["other"]})))
-    assert (found.answered, found.answer_rate) == (0, None)
 
 
 @given(st.lists(st.floats(1, 1e12), max_size=6))

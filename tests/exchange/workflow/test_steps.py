@@ -13,6 +13,7 @@ from dafeng.errors import InputError, RefusedError
 from dafeng.exchange.records import Member
 from dafeng.exchange.workflow import (
     ANYBODY,
+    EXPORT_CONTROL,
     KEYS,
     Actor,
     Event,
@@ -28,7 +29,9 @@ from dafeng.exchange.workflow import (
     Status,
     agenda,
     apply,
+    checklist,
     disclosures,
+    for_people,
     from_plain,
     open_steps,
     refusals,
@@ -365,7 +368,11 @@ def test_open_steps_are_those_that_are_not_refused() -> None:
     assert open_steps(exchange, PAIR, THIRD, now) == ()
     assert open_steps(exchange, "r1", THIRD, now) == ()
     draft = after(PUBLISHED[0])
-    assert open_steps(draft, "r1", ADVISER, now) == (Kind.REVISE, Kind.SUBMIT, Kind.WITHDRAW)
+    assert open_steps(draft, "r1", ADVISER, now) == (Kind.TAKE_PART, Kind.STEP_DOWN)
+    draft = after(PUBLISHED[0], PUBLISHED[-1])
+    assert open_steps(draft, "r1", ADVISER, now) == (
+        Kind.REVISE, Kind.SUBMIT, Kind.WITHDRAW, Kind.STEP_DOWN,
+    )  # fmt: skip
 
 
 def test_the_workbench_shows_what_waits_for_whom() -> None:
@@ -409,3 +416,132 @@ def test_an_invited_organisation_reads_no_message_before_both_sides_admit_it() -
         after(*CONTACT, invite, admit, (Kind.JOIN, BANK, PAIR, {})), PAIR, BANK
     )
     assert "come and see" in repr(joined)
+
+
+TEAM = [{"organisation": "bank", "role": "investor"}]
+NAMED_OFFER = {**OFFER, "visibility": "named", "team": TEAM}
+DONE = {"judged": dict.fromkeys(for_people("offer"), True)}
+
+
+def offered(*more: Said) -> Exchange:
+    """Return an exchange on which a named offer with a team is published."""
+    return after(
+        (Kind.CREATE, FIRM, "o1", {"record": NAMED_OFFER}), *more,
+        (Kind.SUBMIT, FIRM, "o1", {"export_control": "not concerned"}),
+        (Kind.PUBLISH, OPERATOR, "o1", DONE),
+    )  # fmt: skip
+
+
+def test_nobody_is_named_or_reads_more_than_the_public_before_it_has_agreed() -> None:
+    took: Said = (Kind.TAKE_PART, BANK, "o1", {})
+    asked = offered()
+    for actor in (ANYBODY, THIRD):
+        view = visible(asked, "o1", actor)
+        assert view is not None
+        assert (view.record.owner, view.record.team) == ("acme", ())
+    view = visible(asked, "o1", BANK)
+    assert view is not None
+    assert (view.level, view.record.contact, view.record.details) == (Level.PUBLIC, "", "")
+    assert open_steps(asked, "o1", BANK, START + timedelta(9)) == (Kind.TAKE_PART, Kind.STEP_DOWN)
+    assert [t.step for t in agenda(asked, BANK, START + timedelta(9))] == [Kind.TAKE_PART]
+    agreed = offered(took)
+    view = visible(agreed, "o1", ANYBODY)
+    assert view is not None
+    assert view.record.team == (Member("bank", "investor"),)
+    assert visible(agreed, "o1", BANK).level is Level.OWN  # type: ignore[union-attr]
+    gone = offered(took, (Kind.STEP_DOWN, BANK, "o1", {}))
+    assert gone.listings["o1"].record.team == ()
+    assert visible(gone, "o1", BANK).level is Level.PUBLIC  # type: ignore[union-attr]
+
+
+def test_another_role_than_the_one_agreed_to_is_asked_for_anew() -> None:
+    other = {**NAMED_OFFER, "team": [{"organisation": "bank", "role": "guarantor"}]}
+    changed = offered(
+        (Kind.TAKE_PART, BANK, "o1", {}), (Kind.REVISE, FIRM, "o1", {"record": other})
+    )
+    assert changed.listings["o1"].pending == ("bank",)
+    owner = {**OFFER, "team": [{"organisation": "bank", "role": "Owner"}]}
+    assert rules(Exchange(), (Kind.CREATE, FIRM, "o9", {"record": owner})) == ["party_owner"]
+
+
+def test_an_adviser_whom_the_owner_has_not_accepted_reads_nothing_of_the_owner_s() -> None:
+    drafted = (Kind.CREATE, ADVISER, "r1", {"record": {**REQUEST, "owner": "huzhou"}})
+    own = visible(after(drafted), "r1", ADVISER)
+    assert own is not None
+    assert own.level is Level.OWN
+    saved = (Kind.REVISE, CITY, "r1", {"record": {**REQUEST, "contact": "new@huzhou.example"}})
+    view = visible(after(drafted, saved), "r1", ADVISER)
+    assert view is not None
+    assert (view.level, view.record.contact) == (Level.PUBLIC, "")
+    submit = (Kind.SUBMIT, ADVISER, "r1", {"export_control": "not concerned"})
+    assert rules(after(drafted, saved), submit) == ["not_entitled"]
+    accepted = after(drafted, saved, (Kind.ENGAGE, CITY, "r1", {}))
+    assert rules(accepted, submit) == []
+    assert visible(accepted, "r1", ADVISER).record.contact  # type: ignore[union-attr]
+    assert rules(accepted, (Kind.ENGAGE, CITY, "r1", {})) == ["nobody_waits"]
+
+
+def test_a_member_that_joins_later_closes_nothing_that_was_opened() -> None:
+    exchange = after(*CONTACT[:1], *CONTACT[1:6], *CONTACT[7:], (Kind.TAKE_PART, ADVISER, "r1", {}))
+    view = visible(exchange, "r1", FIRM)
+    assert view is not None
+    assert view.record.contact == REQUEST["contact"]
+    assert view.record.adviser == "advice"
+
+
+def test_the_reviewer_reads_the_answer_that_is_to_be_judged() -> None:
+    listing = after(*PUBLISHED).listings["o1"]
+    items = checklist(listing.record, export_control=listing.export_control)
+    (answer,) = [item.answer for item in items if item.question.id == "export_control"]
+    assert answer == EXPORT_CONTROL["licence held"]
+    assert not [item for item in items if item.answer and item.question.id != "export_control"]
+
+
+def test_money_that_was_agreed_stays_when_the_delivery_speaks_of_tonnes() -> None:
+    tonnes = {"kind": "contract", "tonnes_low": 800, "tonnes_high": 900, "tonnes_basis": "measured"}
+    exchange = after(
+        *CONTACT, (Kind.AGREE, FIRM, PAIR, {"outcome": OUTCOME}), (Kind.AGREE, CITY, PAIR, {}),
+        (Kind.DELIVER, FIRM, PAIR, {"outcome": tonnes}),
+        (Kind.DELIVER, CITY, PAIR, {"outcome": tonnes}),
+    )  # fmt: skip
+    found = exchange.introductions[PAIR]
+    assert found.stage is Stage.DELIVERED
+    assert found.outcome == replace(
+        Outcome(**OUTCOME), tonnes_low=800, tonnes_high=900, tonnes_basis="measured"
+    )
+
+
+def test_nothing_is_agreed_without_an_outcome() -> None:
+    exchange = after(*CONTACT)
+    assert rules(exchange, (Kind.AGREE, CITY, PAIR, {})) == ["no_outcome"]
+    stated = after(*CONTACT, (Kind.AGREE, FIRM, PAIR, {"outcome": {"kind": "training"}}))
+    assert rules(stated, (Kind.AGREE, CITY, PAIR, {})) == []
+    assert rules(stated, (Kind.AGREE, FIRM, PAIR, {})) == ["no_outcome"]
+
+
+def test_the_operator_declines_for_nobody() -> None:
+    decline = (Kind.DECLINE, OPERATOR, PAIR, {"reasons": ["price"]})
+    assert rules(after(*MUTUAL), decline) == ["not_entitled"]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"currency": "ABC", "amount": 1, "price_base": 2026}, {"project": "free words <b>"},
+        {"project": "330100/project/P1 call 13800138000"}, {"project": "330500/else/P1"},
+        {"checked": "yes"},
+    ],
+)  # fmt: skip
+def test_an_outcome_says_in_words_what_is_wrong_with_it(stated: dict[str, Any]) -> None:
+    said = (Kind.AGREE, CITY, PAIR, {"outcome": {"kind": "contract", **stated}})
+    (fault,) = refusals(after(*CONTACT), event(said, 99))
+    assert fault.rule == "step.outcome"
+    assert not [name for name in OUTCOME if name in fault.message.zh.replace("/project/", "")]
+
+
+def test_each_side_reads_why_it_was_declined_and_who_took_a_step() -> None:
+    declined = (Kind.DECLINE, FIRM, PAIR, {"reasons": ["technology", "price"]})
+    view = visible_introduction(after(*CONTACT, declined), PAIR, CITY)
+    assert view is not None
+    assert (view.done[-1].reasons, view.done[-1].side) == (("technology", "price"), Side.PROVIDER)
+    assert [d.side for d in view.done if d.kind is Kind.CONTACT] == [Side.PROVIDER, Side.REQUESTER]

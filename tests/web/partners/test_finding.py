@@ -208,3 +208,11 @@ def test_a_matchmaking_day_is_arranged_and_suggested_to_both_sides() -> None:
         assert (row.id, row.introduction.origin) == (f"{wanted}~{offered}", "event")
     for client in (park, maker):
         assert row.id in client.get("/exchange/workbench/").content.decode()
+
+
+@pytest.mark.parametrize("asked", ["sector=zz", "kind=xx", "from=-1", "from=x"])
+def test_the_service_tells_what_it_does_not_know(asked: str) -> None:
+    answer = Client().get(f"/exchange/search.json?{asked}")
+    assert answer.status_code == 400
+    assert answer.json()["errors"]
+    assert Client().get("/exchange/search.json?sector=energy&kind=offer&from=0").status_code == 200

@@ -11,9 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.web.partners.cast import OFFER, REQUEST, client_of, publish
 
+from dafeng.exchange.workflow import EXPORT_CONTROL, for_people
 from dafeng.web.partners.models import IntroductionRow, ListingRow
 
 pytestmark = pytest.mark.django_db
+PHONE = str(REQUEST["contact"])
 GOOD = {"id": "O1", "kind": "offer", "lang": "en", "title": "Heat pumps", "text": "We build."}
 
 
@@ -84,8 +86,31 @@ def test_an_adviser_drafts_for_a_client_who_hands_it_in_and_keeps_the_team() -> 
     adviser.post(f"/exchange/records/{name}/edit/", {**REQUEST, "adviser": "nosy"})
     assert ListingRow.objects.get(id=name).listing.record.adviser == "advice"
     client.post(f"/exchange/records/{name}/edit/", {**REQUEST, "adviser": "advice"})
+    assert PHONE not in page(adviser, f"/exchange/records/{name}/")
+    assert adviser.get(f"/exchange/records/{name}/edit/").status_code == 404
+    client.post(f"/exchange/records/{name}/steps/engage/")
+    assert PHONE in page(adviser, f"/exchange/records/{name}/")
     adviser.post(f"/exchange/records/{name}/steps/submit/", submit)
     assert ListingRow.objects.get(id=name).status == "in_review"
+
+
+def test_a_body_is_named_once_it_has_agreed_and_the_reviewer_reads_the_answer() -> None:
+    maker = client_of("maker@a.example", "heat-pumps", "en")
+    member = client_of("wang@bank.example", "green-bank", "en")
+    operator = client_of("op@s.example", None, "en", is_operator=True)
+    shown = {**OFFER, "visibility": "named", "team": "green-bank: investor"}
+    name = made(maker, "offer", shown)
+    address = f"/exchange/records/{name}/"
+    maker.post(f"{address}steps/submit/", {"export_control": "licence needed"})
+    judged = page(operator, address)
+    assert judged.count(EXPORT_CONTROL["licence needed"].en) > 1
+    operator.post(f"{address}steps/publish/", {"judged": [*for_people("offer")]})
+    assert "green-bank" not in page(Client(), address)
+    assert "has not agreed yet" in page(maker, address)
+    assert str(OFFER["contact"]) not in page(member, address)
+    member.post(f"{address}steps/take_part/")
+    assert "green-bank" in page(Client(), address)
+    assert "has not agreed yet" not in page(maker, address)
 
 
 def test_nobody_drafts_for_an_organisation_that_the_site_does_not_know() -> None:

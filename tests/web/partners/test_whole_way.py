@@ -12,23 +12,26 @@ from django.test import Client
 from tests.web.partners.cast import CONFIDED, OFFER, PHONE, REQUEST, client_of, publish
 
 from dafeng.exchange.weights import WEIGHTS
+from dafeng.exchange.workflow import Kind
 from dafeng.files.exchange_judgements import write_weights
 from dafeng.web.ledger import store
-from dafeng.web.partners import finding
+from dafeng.web.partners import finding, plans
 from dafeng.web.partners.models import IntroductionRow, ListingRow
 
 pytestmark = pytest.mark.django_db
 
 
-def test_two_organisations_come_to_an_outcome_and_a_third_sees_nothing_of_it() -> None:
+def test_two_organisations_come_to_an_outcome_and_a_third_sees_nothing_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plans, "has_item", lambda user, _item: "huzhou" in user.email)
     park = client_of("park@huzhou.example", "P-330500-X", "zh-hans")
     maker = client_of("maker@aachen.example", "heat-pumps", "en")
     third = client_of("third@else.example", "rival", "en")
     operator = client_of("operator@site.example", None, "zh-hans", is_operator=True)
-    visitor = Client()
     wanted = publish(park, operator, "request", REQUEST)
     offered = publish(maker, operator, "offer", OFFER)
-
+    visitor = Client()
     fitting = park.get(f"/exchange/records/{wanted}/fitting/").content.decode()
     assert str(OFFER["title"]) in fitting
     assert "heat pump" in fitting
@@ -49,13 +52,17 @@ def test_two_organisations_come_to_an_outcome_and_a_third_sees_nothing_of_it() -
         "outcome.kind": "contract", "outcome.amount": "12,000,000", "outcome.currency": "CNY",
         "outcome.price_base": "2026", "outcome.tonnes_low": "4000", "outcome.tonnes_high": "6000",
         "outcome.tonnes_basis": "design", "outcome.project": "330500/project/P3",
+        "outcome.listed": "yes",
     }  # fmt: skip
     park.post(f"/exchange/introductions/{name}/steps/agree/", outcome)
-    maker.post(f"/exchange/introductions/{name}/steps/agree/", {"outcome.kind": ""})
+    form = maker.get(f"/exchange/introductions/{name}/").content.decode()
+    assert all(f'value="{text}"' in form for text in ("12000000", "330500/project/P3"))
+    maker.post(f"/exchange/introductions/{name}/steps/agree/", outcome)
     assert IntroductionRow.objects.get(id=name).stage == "agreed"
     figures = visitor.get("/exchange/figures/").content.decode()
     assert "12,000,000" not in figures  # the sum of a single contract is nobody's business
     assert "CNY" in figures
+    assert "330500/project/P3" in figures
 
     for client in (third, visitor):
         assert client.get(f"/exchange/introductions/{name}/").status_code in (302, 404)
@@ -65,17 +72,39 @@ def test_two_organisations_come_to_an_outcome_and_a_third_sees_nothing_of_it() -
             f"/exchange/records/{wanted}/fitting/", "/exchange/workbench/",
         ):  # fmt: skip
             shown = client.get(address).content.decode()
-            assert CONFIDED not in shown
-            assert PHONE not in shown
+            assert not [secret for secret in (CONFIDED, PHONE) if secret in shown]
     entries = [e.as_json() for e in store.entries("exchange")]
     log = json.dumps(entries, ensure_ascii=False)
-    assert CONFIDED not in log
-    assert PHONE not in log
+    assert not [secret for secret in (CONFIDED, PHONE) if secret in log]
     told = [d for e in entries for d in e["content"]["disclosed"]]
     assert {(d["record"], d["to"]) for d in told} == {
         (wanted, "heat-pumps"),
         (offered, "P-330500-X"),
     }
+
+
+def test_an_item_of_a_plan_is_stated_by_who_may_edit_it_and_only_if_it_is_there() -> None:
+    park = client_of("park@huzhou.example", "P-330500-X", "en")
+    maker = client_of("maker@aachen.example", "heat-pumps", "en")
+    operator = client_of("operator@site.example", None, "en", is_operator=True)
+    wanted = publish(park, operator, "request", REQUEST)
+    offered = publish(maker, operator, "offer", OFFER)
+    name = f"{wanted}~{offered}"
+    park.post(f"/exchange/records/{wanted}/meet/{offered}/")
+    maker.post(f"/exchange/introductions/{name}/steps/interest/")
+    for client in (park, maker):
+        client.post(f"/exchange/introductions/{name}/steps/contact/")
+    outcome = {"outcome.kind": "contract", "outcome.listed": "yes"}
+    for item in ("330100/project/P1", "330100/project/P1 call 13800138000", "free words"):
+        said = {**outcome, "outcome.project": item, "outcome.checked": "yes"}
+        answer = park.post(f"/exchange/introductions/{name}/steps/agree/", said, follow=True)
+        assert "item" in answer.content.decode()
+        assert not IntroductionRow.objects.get(id=name).introduction.consented(Kind.AGREE)
+    reasons = {"reasons": ["technology", "price"], "note": "too hot"}
+    park.post(f"/exchange/introductions/{name}/steps/decline/", reasons)
+    shown = maker.get(f"/exchange/introductions/{name}/").content.decode()
+    assert "technology, price" in shown
+    assert "requester" in shown
 
 
 def test_who_submitted_does_not_publish_and_strangers_find_no_draft() -> None:

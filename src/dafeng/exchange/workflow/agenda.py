@@ -38,9 +38,13 @@ _SAYS: Final = {
 }
 #: Steps that somebody is waited for to take, the most pressing first.
 _WAITED_FOR: Final = (
-    Kind.SUBMIT, Kind.PUBLISH, Kind.RENEW, Kind.INTEREST, Kind.CONTACT, Kind.ADMIT, Kind.JOIN,
-    Kind.NDA, Kind.AGREE, Kind.DELIVER,
+    Kind.SUBMIT, Kind.TAKE_PART, Kind.ENGAGE, Kind.PUBLISH, Kind.RENEW, Kind.INTEREST,
+    Kind.CONTACT, Kind.ADMIT, Kind.JOIN, Kind.NDA, Kind.AGREE, Kind.DELIVER,
 )  # fmt: skip
+
+
+#: Those of records that wait from the beginning.
+_OF_RECORDS: Final = (Kind.SUBMIT, Kind.TAKE_PART, Kind.ENGAGE, Kind.PUBLISH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +170,12 @@ def _record_tasks(
     exchange: Exchange, actor: Actor, now: datetime, after: WorkingDay
 ) -> Iterator[Task]:
     for listing in exchange.listings.values():
-        if not to_record(actor, listing.record):
+        if not to_record(actor, listing):
             continue
         expires = listing.record.expires
         asked = expires is not None and day_of(now) >= asked_on(expires)
         for step in open_steps(exchange, listing.id, actor, now, after):
-            if step in (Kind.SUBMIT, Kind.PUBLISH) or (step is Kind.RENEW and asked):
+            if step in _OF_RECORDS or (step is Kind.RENEW and asked):
                 due = expires if step is Kind.RENEW else None
                 yield Task(listing.id, listing.record.title, step, listing.since, due)
 
@@ -195,7 +199,7 @@ def _for_whom(
         yield actor
     for name in (introduction.request, introduction.offer):
         listing = exchange.listings.get(name)
-        advised = listing and listing.record.adviser == actor.organisation and actor.organisation
+        advised = listing and listing.as_agreed.adviser == actor.organisation and actor.organisation
         if listing and advised and listing.record.owner != actor.organisation:
             yield Actor(actor.person, listing.record.owner)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from typing import Final
 from dafeng.errors import Fault, Place
 from dafeng.exchange.records import Record
 from dafeng.exchange.review import review
+from dafeng.exchange.workflow.vocabulary import EXPORT_CONTROL
 from dafeng.language import Text
 
 #: The last item of every list of reasons.
@@ -79,12 +80,15 @@ class Item:
         What the machine found wrong; None if nothing.
     reason
         The owner's reason for handing in without it; "" if none.
+    answer
+        What the owner answers to it, for a person to judge; None if the owner was not asked.
     """
 
     question: Question
     verdict: Verdict
     fault: Fault | None = None
     reason: str = ""
+    answer: Text | None = None
 
 
 def checklist(
@@ -92,6 +96,7 @@ def checklist(
     waived: Mapping[str, str] | None = None,
     duplicate_of: str = "",
     names: Sequence[str] = (),
+    export_control: str = "",
 ) -> tuple[Item, ...]:
     """Return the checklist of a record.
 
@@ -105,9 +110,13 @@ def checklist(
         Record of the same owner that it nearly repeats (`dafeng.exchange.repeats`); "" if none.
     names
         Names by which its owner is known.
+    export_control
+        The owner's answer to the question of sanctions and export control; "" before it.
     """
     found = {f.rule: f for f in review(record, Place(field=record.id), duplicate_of, names)}
-    return tuple(_item(question, found, waived or {}) for question in questions(record.kind))
+    answers = {"export_control": EXPORT_CONTROL.get(export_control)}
+    items = (_item(question, found, waived or {}) for question in questions(record.kind))
+    return tuple(replace(item, answer=answers.get(item.question.id)) for item in items)
 
 
 def questions(kind: str) -> tuple[Question, ...]:

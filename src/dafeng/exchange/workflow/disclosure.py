@@ -11,7 +11,7 @@ from typing import Any, Final
 from dafeng.exchange.records import CONFIDENTIAL, Record
 from dafeng.exchange.workflow.actor import Actor
 from dafeng.exchange.workflow.events import Event
-from dafeng.exchange.workflow.relations import OWN, to_record
+from dafeng.exchange.workflow.relations import OWN, Relation, to_record
 from dafeng.exchange.workflow.state import Disclosure, Exchange, Introduction
 from dafeng.exchange.workflow.vocabulary import OPEN, Kind, Side, Stage, Status
 from dafeng.language import Text
@@ -75,7 +75,8 @@ class View:
 def visible(exchange: Exchange, record: str, actor: Actor) -> View | None:
     """Return a record as somebody sees it; None if they may not know that it is there.
 
-    Owner, team and adviser see everything, the operator all but the contact. Others see the public
+    Owner, team and adviser see everything, the operator all but the contact. Who is named and has
+    not agreed yet sees the public fields and who names them. Others see the public
     fields of what is published, and what was disclosed to their organisation as long as the
     introduction is open and the content is the one that was disclosed.
 
@@ -91,20 +92,21 @@ def visible(exchange: Exchange, record: str, actor: Actor) -> View | None:
     listing = exchange.listings.get(record)
     if listing is None:
         return None
-    relations = to_record(actor, listing.record)
+    relations, agreed = to_record(actor, listing), listing.as_agreed
     if relations & OWN:
         return View(listing.record, Level.OWN, ())
     if actor.operates:
-        return _view(listing.record, confidential(listing.record, Level.DETAILS))
+        return _view(agreed, confidential(agreed, Level.DETAILS))
     introduced = [
         i
         for i in _introduced(exchange, record)
         if actor.organisation and actor.organisation in i.organisations
     ]
-    if not _shows(listing.status, introduced):
-        return None
-    opened = frozenset(_opened(introduced, listing.record, actor.organisation))
-    return _view(listing.record, opened)
+    opened = frozenset(_opened(introduced, agreed, actor.organisation))
+    if Relation.NAMED in relations and listing.status is not Status.WITHDRAWN:
+        seen = _view(agreed, opened | (frozenset({"owner"}) & frozenset(_levels(agreed))))
+        return seen if opened else replace(seen, level=Level.PUBLIC)
+    return _view(agreed, opened) if _shows(listing.status, introduced) else None
 
 
 def confidential(record: Record, level: Level) -> frozenset[str]:
@@ -152,7 +154,7 @@ def _to_others(
     introduction: Introduction, exchange: Exchange, record: str, level: Level, event: Event
 ) -> Iterator[Disclosure]:
     """Yield what is newly opened of a record to each party that does not own it."""
-    content = exchange.listings[record].record
+    content = exchange.listings[record].as_agreed
     names = _stated(content) & confidential(content, level)
     for organisation in sorted(introduction.organisations - _own(content) - {""}):
         seen = frozenset(_opened([introduction], content, organisation))
@@ -221,4 +223,15 @@ def _logged(exchange: Exchange, name: str) -> int:
 
 
 #: Steps after which disclosures may be due.
-DISCLOSING: Final = frozenset({Kind.INTEREST, Kind.CONTACT, Kind.ADMIT, Kind.JOIN, Kind.REVISE})
+DISCLOSING: Final = frozenset(
+    {
+        Kind.INTEREST,
+        Kind.CONTACT,
+        Kind.ADMIT,
+        Kind.JOIN,
+        Kind.REVISE,
+        Kind.TAKE_PART,
+        Kind.ENGAGE,
+        Kind.STEP_DOWN,
+    }
+)

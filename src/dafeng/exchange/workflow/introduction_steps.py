@@ -64,7 +64,7 @@ def _suggested(turn: Turn) -> Exchange:
 
 
 def _parties(listing: Listing, side: Side) -> Iterator[Party]:
-    record = listing.record
+    record = listing.as_agreed
     yield Party(record.owner, side, "owner", record.region_from)
     for member in record.team:
         if member.organisation not in ("", record.owner):

@@ -109,7 +109,7 @@ def _side(exchange: Exchange, found: Introduction, actor: Actor) -> Side | None:
         return own
     joined = {p.organisation: p.side for p in found.parties}
     advised = {
-        listing.record.adviser: side
+        listing.as_agreed.adviser: side
         for side in Side
         if (listing := exchange.listings.get(found.record_of(side))) is not None
     }
@@ -130,7 +130,8 @@ def _known(
 
 def _named(exchange: Exchange, found: Introduction) -> frozenset[str]:
     listings = (exchange.listings.get(found.record_of(side)) for side in Side)
-    named = [x.record for x in listings if x is not None and x.record.visibility == "named"]
+    found_records = [x.as_agreed for x in listings if x is not None]
+    named = [record for record in found_records if record.visibility == "named"]
     teams = (member.organisation for record in named for member in record.team)
     return frozenset({*(record.owner for record in named), *teams})
 

@@ -132,11 +132,11 @@ def _word_errors(stated: Mapping[str, Any]) -> Iterator[Text]:
 
 def _form_errors(currency: Any, project: Any) -> Iterator[Text]:
     if isinstance(currency, str) and currency and currency not in CURRENCIES:
-        yield _named("{part}应为 ISO 4217 代码，如 CNY、EUR", "{part} is an ISO 4217 code: CNY, EUR",
-                     "currency")  # fmt: skip
+        wanted = ("{part}应为 ISO 4217 代码，如 CNY、EUR", "{part} is a code of ISO 4217: CNY, EUR")
+        yield _named(*wanted, "currency")
     if isinstance(project, str) and project and not _ITEM.fullmatch(project):
-        yield _named("{part}应写成 330500/project/P3 的形式", "{part} is written like "
-                     "330500/project/P3", "project")  # fmt: skip
+        wanted = ("{part}应写成 330500/project/P3 的形式", "{part} is like 330500/project/P3")
+        yield _named(*wanted, "project")
 
 
 def _named(zh: str, en: str, part: str, words: Mapping[str, Text] | None = None) -> Text:

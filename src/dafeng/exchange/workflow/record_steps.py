@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from dafeng.errors import Fault, Place, Severity
 from dafeng.exchange.entry import entry
-from dafeng.exchange.records import KINDS, Record
+from dafeng.exchange.records import KINDS, Member, Record
 from dafeng.exchange.records import Kind as Of
 from dafeng.exchange.workflow import checklist as review
 from dafeng.exchange.workflow.clocks import STANDS_MONTHS, asked_on, months_on
 from dafeng.exchange.workflow.disclosure import LEVELS, NAMING, disclosed
 from dafeng.exchange.workflow.relations import Relation
-from dafeng.exchange.workflow.state import TO, Exchange, Listing
+from dafeng.exchange.workflow.state import ADVISER, TO, Exchange, Listing
 from dafeng.exchange.workflow.turn import Step, Turn
 from dafeng.exchange.workflow.vocabulary import Kind, Stage, Status
 
@@ -46,20 +46,31 @@ def _create_says(turn: Turn) -> Iterator[Fault]:
     yield from faults
     if TO in turn.event.subject:
         yield turn.refused("id", sign=TO)
+    yield from _team_says(turn, record)
     own = {record.owner, record.adviser} - {""} if record else set()
     if record is not None and turn.event.actor.organisation not in own:
         yield turn.refused("not_own")
 
 
+def _team_says(turn: Turn, record: Record | None) -> Iterator[Fault]:
+    """Yield a reason if a member of the team is said to own the record."""
+    if record is not None and any(member.role.casefold() == "owner" for member in record.team):
+        yield turn.refused("party_owner")
+
+
 def _created(turn: Turn) -> Exchange:
     record = replace(_record(turn), status=Status.DRAFT.value, created=turn.day)
-    return turn.with_listing(Listing(record, turn.event.instant))
+    actor = turn.event.actor.organisation
+    engaged = record.adviser if actor == record.owner else ""
+    agreed = (Member(record.adviser, ADVISER),) if actor == record.adviser else ()
+    return turn.with_listing(Listing(record, turn.event.instant, agreed=agreed, engaged=engaged))
 
 
 def _revise_says(turn: Turn) -> Iterator[Fault]:
     record, faults = _stated(turn)
     yield from faults
     now = turn.listing.record
+    yield from _team_says(turn, record)
     if record is not None and (record.kind, record.owner) != (now.kind, now.owner):
         yield turn.refused("owner_changed")
     owns = turn.event.actor.organisation == now.owner
@@ -78,13 +89,56 @@ def _revised(turn: Turn) -> Exchange:
     seen = [f.name for f in fields(Record) if f.name not in KEPT and f.name not in _AFTER_REVIEW]
     same = all(getattr(record, name) == getattr(listing.record, name) for name in seen)
     status = None if same or listing.status is Status.RETURNED else Status.DRAFT
-    changed = replace(listing, record=record, version=listing.version + 1)
-    exchange = turn.with_listing(changed, status)
+    engaged = listing.engaged
+    if turn.event.actor.organisation == record.owner and record.adviser != listing.record.adviser:
+        engaged = record.adviser
+    version = listing.version + 1
+    return _anew(turn, replace(listing, record=record, version=version, engaged=engaged), status)
+
+
+def _anew(turn: Turn, listing: Listing, status: Status | None = None) -> Exchange:
+    """Return the exchange with a record changed, disclosed again to those who had seen it."""
+    exchange = turn.with_listing(listing, status)
     for introduction in turn.exchange.introductions.values():
         if listing.id in (introduction.request, introduction.offer):
             again = disclosed(introduction, exchange, turn.event)
             exchange = exchange.with_introduction(again)
     return exchange
+
+
+def _named_as(turn: Turn) -> tuple[Member, ...]:
+    """Return as what the organisation of the actor is named in the record."""
+    record, own = turn.listing.record, turn.event.actor.organisation
+    adviser = (Member(own, ADVISER),) if own == record.adviser else ()
+    return (*(member for member in record.team if member.organisation == own), *adviser)
+
+
+def _take_part_unless(turn: Turn) -> Iterator[Fault]:
+    if set(_named_as(turn)) <= set(turn.listing.agreed):
+        yield turn.refused("agreed_already")
+
+
+def _taking_part(turn: Turn) -> Exchange:
+    agreed = tuple(dict.fromkeys((*turn.listing.agreed, *_named_as(turn))))
+    return _anew(turn, replace(turn.listing, agreed=agreed))
+
+
+def _engage_unless(turn: Turn) -> Iterator[Fault]:
+    if turn.listing.record.adviser in ("", turn.listing.engaged):
+        yield turn.refused("nobody_waits")
+
+
+def _engaged(turn: Turn) -> Exchange:
+    return _anew(turn, replace(turn.listing, engaged=turn.listing.record.adviser))
+
+
+def _stepped_down(turn: Turn) -> Exchange:
+    listing, gone = turn.listing, _named_as(turn)
+    record = listing.record
+    adviser = "" if turn.event.actor.organisation == record.adviser else record.adviser
+    kept = replace(record, team=tuple(m for m in record.team if m not in gone), adviser=adviser)
+    agreed = tuple(member for member in listing.agreed if member not in gone)
+    return _anew(turn, replace(listing, record=kept, agreed=agreed))
 
 
 def _submit_says(turn: Turn) -> Iterator[Fault]:
@@ -194,6 +248,7 @@ def _fulfilled(turn: Turn) -> Exchange:
 #: Fields whose change needs no new review: those that the public does not read.
 _AFTER_REVIEW: Final = frozenset(LEVELS) - set(NAMING)
 _OWN: Final = frozenset({Relation.OWNER, Relation.ADVISER})
+_NAMED: Final = frozenset({Relation.NAMED})
 _ANY: Final = _OWN | {Relation.OPERATOR}
 _CLOCK: Final = frozenset({Relation.CLOCK})
 _REVIEWER: Final = frozenset({Relation.OPERATOR})
@@ -228,6 +283,11 @@ STEPS: Final[Mapping[Kind, Step]] = {
         lambda turn: turn.with_listing(replace(turn.listing, reminded=True)), _remind_unless,
     ),
     Kind.WITHDRAW: Step(_LIVE, _ANY, _to(Status.WITHDRAWN)),
+    Kind.TAKE_PART: Step(_LIVE, _NAMED, _taking_part, _take_part_unless),
+    Kind.ENGAGE: Step(_LIVE, frozenset({Relation.OWNER}), _engaged, _engage_unless),
+    Kind.STEP_DOWN: Step(
+        _LIVE, _NAMED | {Relation.TEAM, Relation.ADVISER}, _stepped_down
+    ),
     Kind.FULFIL: Step(
         _of(Status.PUBLISHED, Status.PAUSED, Status.EXPIRED), _OWN, _fulfilled, says=_fulfil_says
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from dafeng.exchange.records import Record
 from dafeng.exchange.workflow.actor import Actor
 from dafeng.exchange.workflow.state import Exchange, Introduction, Listing
 from dafeng.exchange.workflow.vocabulary import Side
@@ -16,6 +15,7 @@ class Relation(StrEnum):
     """What somebody is to what an event is about."""
 
     OWNER = "owner"
+    NAMED = "named"
     TEAM = "team"
     ADVISER = "adviser"
     PARTY = "party"
@@ -31,6 +31,7 @@ class Relation(StrEnum):
 
 _WORDS: Final = {
     Relation.OWNER: Text("所属单位", "the owning organisation"),
+    Relation.NAMED: Text("被列名的单位", "who is named in it"),
     Relation.TEAM: Text("联合体成员", "a member of the team"),
     Relation.ADVISER: Text("顾问", "the adviser"),
     Relation.PARTY: Text("参与单位", "a party"),
@@ -59,12 +60,13 @@ def general(actor: Actor) -> frozenset[Relation]:
     return frozenset(found | ({Relation.CLOCK} if actor.is_clock else set()))
 
 
-def to_record(actor: Actor, record: Record) -> frozenset[Relation]:
-    """Return what somebody is to a record."""
-    organisation = actor.organisation
+def to_record(actor: Actor, listing: Listing) -> frozenset[Relation]:
+    """Return what somebody is to a record; who is named and has not agreed is that alone."""
+    organisation, record = actor.organisation, listing.as_agreed
     if not organisation:
         return general(actor)
     found = {
+        Relation.NAMED: organisation in listing.pending and organisation != record.owner,
         Relation.OWNER: organisation == record.owner,
         Relation.TEAM: any(organisation == member.organisation for member in record.team),
         Relation.ADVISER: organisation == record.adviser,
@@ -80,7 +82,7 @@ def to_introduction(
     if not organisation:
         return general(actor)
     records = [
-        exchange.listings[record].record
+        exchange.listings[record].as_agreed
         for record in (introduction.request, introduction.offer)
         if record in exchange.listings
     ]

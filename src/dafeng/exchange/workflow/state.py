@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from dafeng.exchange.records import Record
+from dafeng.exchange.records import Member, Record
 from dafeng.exchange.workflow.outcome import Outcome
 from dafeng.exchange.workflow.vocabulary import Kind, Side, Stage, Status
 
 #: Between the ids of a request and an offer in the id of their introduction.
 TO = "~"
+#: What an adviser is to a record, as `Member.role` says it.
+ADVISER = "adviser"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Listing:
         Introduction that fulfilled it; "" if none, or not said.
     done
         Steps taken, oldest first.
+    agreed
+        Members of the team, and the adviser, who have agreed themselves to be named as such.
+    engaged
+        The adviser whom the owner has accepted; "" if none.
     """
 
     record: Record
@@ -62,11 +68,35 @@ class Listing:
     reminded: bool = False
     fulfilled_by: str = ""
     done: tuple[Done, ...] = ()
+    agreed: tuple[Member, ...] = ()
+    engaged: str = ""
 
     @property
     def id(self) -> str:
         """Return the id of the record."""
         return self.record.id
+
+    @property
+    def as_agreed(self) -> Record:
+        """Return the record with those members and that adviser alone who have agreed to it.
+
+        An adviser must be accepted by the owner too, once the owner has put a hand to the record;
+        until then an adviser sees nothing but its own draft.
+        """
+        record = self.record
+        opened = any(done.organisation == record.owner for done in self.done)
+        advises = Member(record.adviser, ADVISER) in self.agreed
+        accepted = self.engaged == record.adviser or not opened
+        team = tuple(member for member in record.team if member in self.agreed)
+        return replace(record, team=team, adviser=record.adviser if advises and accepted else "")
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """Return who is named in the record without an agreement that holds."""
+        record, holds = self.record, self.as_agreed
+        team = [member.organisation for member in record.team if member not in holds.team]
+        adviser = [record.adviser] if record.adviser != holds.adviser else []
+        return tuple(dict.fromkeys([*team, *adviser]))
 
     @property
     def status(self) -> Status:

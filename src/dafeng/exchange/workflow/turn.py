@@ -78,10 +78,10 @@ class Turn:
         if subject in self.exchange.introductions:
             return to_introduction(actor, self.exchange, self.introduction)
         if subject in self.exchange.listings:
-            return to_record(actor, self.listing.record)
+            return to_record(actor, self.listing)
         found = general(actor)
         for listing in self.pair:
-            found |= to_record(actor, listing.record) if listing else frozenset()
+            found |= to_record(actor, listing) if listing else frozenset()
         return found
 
     def sees(self, listing: Listing) -> bool:

@@ -131,6 +131,9 @@ class Kind(StrEnum):
     REMIND_EXPIRY = "remind_expiry"
     WITHDRAW = "withdraw"
     FULFIL = "fulfil"
+    TAKE_PART = "take_part"
+    ENGAGE = "engage"
+    STEP_DOWN = "step_down"
     SUGGEST = "suggest"
     SHOW = "show"
     INTEREST = "interest"
@@ -166,6 +169,9 @@ _KINDS: Final = {
     Kind.REMIND_EXPIRY: Text("提醒到期", "remind of the expiry"),
     Kind.WITHDRAW: Text("撤回", "withdraw"),
     Kind.FULFIL: Text("标为已满足", "mark as fulfilled"),
+    Kind.TAKE_PART: Text("同意参加", "agree to take part"),
+    Kind.ENGAGE: Text("接受顾问", "accept the adviser"),
+    Kind.STEP_DOWN: Text("不参加", "take no part"),
     Kind.SUGGEST: Text("推荐", "suggest"),
     Kind.SHOW: Text("展示", "show"),
     Kind.INTEREST: Text("表示意向", "express interest"),

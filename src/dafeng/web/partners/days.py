@@ -9,7 +9,7 @@ from typing import Final
 
 from dafeng.exchange.pool import Pool
 from dafeng.exchange.ranking import ranked
-from dafeng.exchange.reciprocal import LONGEST, Likings, Pair, likings, meetings
+from dafeng.exchange.reciprocal import LONGEST, Likings, Pair, likings, meetings, off_topic
 from dafeng.exchange.records import KINDS, Kind, Record
 from dafeng.exchange.workflow import Status, public_view
 from dafeng.web.partners import finding
@@ -52,27 +52,28 @@ def arranged(sector: str, places: tuple[int, int], day: date) -> Day:
     """
     found = {kind: _standing(kind, sector) for kind in KINDS}
     some = {kind: records[:MOST] for kind, records in found.items()}
-    of_requests = _likings(some["request"], some["offer"], day)
-    of_offers = _likings(some["offer"], some["request"], day)
-    pairs = meetings(of_requests, of_offers, *places)
+    of_requests, weak = _likings(some["request"], some["offer"], day)
+    of_offers, weak_back = _likings(some["offer"], some["request"], day)
+    pairs = meetings(of_requests, of_offers, *places, weak=weak | weak_back)
     everybody = {r.id: r for records in some.values() for r in records}
     return Day(pairs, everybody, sum(map(len, found.values())) - len(everybody))
 
 
 def _standing(kind: Kind, sector: str) -> list[Record]:
     rows = ListingRow.objects.filter(kind=kind, status=Status.PUBLISHED).order_by("change")
-    records = [public_view(row.listing.record).record for row in rows]
+    records = [public_view(row.listing.as_agreed).record for row in rows]
     return [record for record in records if not sector or sector in record.sectors]
 
 
-def _likings(asking: Sequence[Record], others: Sequence[Record], day: date) -> Likings:
+def _likings(
+    asking: Sequence[Record], others: Sequence[Record], day: date
+) -> tuple[Likings, frozenset[tuple[str, str]]]:
     pool = Pool(finding.reader())
     pool.put(others, finding.readings(others))
     queries = finding.reader().read(asking, "query")
     weights = finding.weights()
-    return likings(
-        {
-            record.id: ranked(pool, record, reading, day, LONGEST, weights)
-            for record, reading in zip(asking, queries, strict=True)
-        }
-    )
+    lists = {
+        record.id: ranked(pool, record, reading, day, LONGEST, weights)
+        for record, reading in zip(asking, queries, strict=True)
+    }
+    return likings(lists), off_topic(lists)

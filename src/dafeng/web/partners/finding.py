@@ -100,7 +100,7 @@ class Pools:
 
 def _public(listing: Listing) -> Record:
     """Return the public words of a record: matching goes by nothing that is confidential."""
-    return public_view(listing.record).record
+    return public_view(listing.as_agreed).record
 
 
 POOLS = Pools()

@@ -36,10 +36,11 @@ ONE: Final[Mapping[str, Mapping[str, Text]]] = {
 LONG: Final = ("text", "details", "advantages", "team")
 #: Fields that a person fills in, in the order of the form; the site keeps the others.
 ASKED: Final = (
-    "lang", "title", "text", "amounts", "sectors", "technologies", "region_from", "regions_served", "trl",
-    "scale", "org_type", "cooperation_types", "deadline", "stage_of_development", "ipr_status",
-    "advantages", "references", "certificates", "visibility", "adviser", "team", "budget_min",
-    "budget_max", "currency", "details", "contact",
+    "lang", "title", "text", "amounts", "sectors", "technologies", "region_from",
+    "regions_served", "trl", "scale", "org_type", "cooperation_types", "deadline",
+    "stage_of_development", "ipr_status", "advantages", "references", "certificates",
+    "visibility", "adviser", "team", "budget_min", "budget_max", "currency", "details",
+    "contact",
 )  # fmt: skip
 #: Fields that the owner alone changes.
 OF_OWNERS: Final = ("adviser", "team")
@@ -129,6 +130,8 @@ def _written(name: str, value: Any) -> Any:
     """Return a value as the field of a form holds it."""
     if name == "team":
         return "\n".join(f"{m['organisation']}: {m['role']}" for m in value or ())
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return "；".join(map(str, value)) if isinstance(value, list) else value
 
 

@@ -6,13 +6,19 @@ from collections.abc import Iterable, Mapping
 
 from dafeng.language import Text
 from dafeng.reference import divisions
-from dafeng.web.accounts.models import Organisation
+from dafeng.web.accounts.models import Organisation, User
 
 
 def names_of(codes: Iterable[str]) -> Mapping[str, Text]:
     """Return the names of organisations by their ids."""
     found = Organisation.objects.filter(code__in={code for code in codes if code})
     return {one.code: one.name for one in found}
+
+
+def people_of(persons: Iterable[str]) -> Mapping[str, str]:
+    """Return the names of people by the ids under which they stand in the record."""
+    found = User.objects.filter(person__in={one for one in persons if one})
+    return {one.person: str(one) for one in found}
 
 
 def known_as(code: str) -> list[str]:

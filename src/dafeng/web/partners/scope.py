@@ -82,7 +82,7 @@ def published(kind: str = "", sector: str = "", first: int = 0) -> list[View]:
 def shown(names: Sequence[str]) -> list[View]:
     """Return what anybody sees of some published records, in the order given."""
     rows = ListingRow.objects.filter(id__in=names, status=Status.PUBLISHED)
-    views = {row.id: public_view(row.listing.record) for row in rows}
+    views = {row.id: public_view(row.listing.as_agreed) for row in rows}
     return [views[name] for name in names if name in views]
 
 

@@ -13,17 +13,22 @@ from dafeng.exchange.workflow import Level, View
 from dafeng.exchange.workflow.events import day_of
 from dafeng.files.exchange_records import as_json
 from dafeng.web.access import EVERYBODY, open_to
-from dafeng.web.frame.speech import language
+from dafeng.web.frame.speech import language, say
 from dafeng.web.ledger.store import moment
 from dafeng.web.partners import finding, scope
 from dafeng.web.partners.access import LISTING
-from dafeng.web.partners.pages.lists import asked_for, views_of
+from dafeng.web.partners.pages.lists import amiss, asked_for, views_of
 
 
 @open_to(EVERYBODY)
 @require_safe
 def search(request: HttpRequest) -> JsonResponse:
     """Return published records as everybody sees them; with words, those on their topic."""
+    wrong = [f"{say(one.message)} {say(one.remedy or one.message)}" for one in amiss(request)]
+    if wrong:
+        return JsonResponse(
+            {"errors": wrong}, status=400, json_dumps_params={"ensure_ascii": False}
+        )
     asked = asked_for(request)
     shown = views_of(asked)
     return JsonResponse(

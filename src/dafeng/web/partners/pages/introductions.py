@@ -30,7 +30,7 @@ from dafeng.web.frame.speech import say
 from dafeng.web.ledger.store import moment
 from dafeng.web.partners import finding, forms, plans, scope
 from dafeng.web.partners.access import INTRODUCTION, MEMBER
-from dafeng.web.partners.names import names_of, strangers
+from dafeng.web.partners.names import names_of, people_of, strangers
 from dafeng.web.partners.pages.records import STRANGER, back, taken
 
 
@@ -53,7 +53,9 @@ def introduction(request: HttpRequest, introduction: str) -> HttpResponse:
             [p.organisation for p in view.parties]
             + [i.party.organisation for i in view.invitations]
             + [d.organisation for d in view.disclosures]
+            + [d.organisation for d in view.done]
         ),
+        "people": people_of(d.person for d in view.done),
         "steps": open_steps(exchange, introduction, actor, moment(), working_day),
         "filled": _filled(view),
         **forms.choices(),
@@ -64,7 +66,8 @@ def introduction(request: HttpRequest, introduction: str) -> HttpResponse:
 def _filled(view: IntroductionView) -> Outcome | None:
     """Return what the form of an outcome starts from: the last word of the other side, or both."""
     theirs = [outcome for side, outcome in view.proposals.items() if side is not view.side]
-    return next(iter(theirs), None) or view.proposals.get(view.side) or view.outcome
+    own = [outcome for side, outcome in view.proposals.items() if side is view.side]
+    return next(iter((*theirs, *own)), view.outcome)
 
 
 @open_to(INTRODUCTION)
@@ -117,7 +120,7 @@ def meet(request: HttpRequest, record: str, other: str) -> HttpResponse:
     if None in seen or own is None:
         raise Http404
     owns = own.record.owner == actor.organisation
-    advises = bool(actor.organisation) and own.record.adviser == actor.organisation
+    advises = bool(actor.organisation) and own.as_agreed.adviser == actor.organisation
     if not (owns or advises or actor.operates):
         raise Http404
     request_first = own.record.kind == "request"

@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dafeng.desk.matching_days import working_day
+from dafeng.errors import Fault, Place
 from dafeng.exchange.entry import KIND_NAMES
+from dafeng.exchange.faults import fault
 from dafeng.exchange.records import KINDS, SECTORS
 from dafeng.exchange.workflow import (
     BASES,
@@ -55,6 +57,20 @@ def asked_for(request: HttpRequest) -> Asked:
         sector if sector in SECTORS else "",
         counted(request.GET.get("from")) or 0,
     )
+
+
+def amiss(request: HttpRequest) -> list[Fault]:
+    """Return what an address asks for that there is not: a service tells it, a page passes it."""
+    known = {"kind": KINDS, "sector": tuple(SECTORS)}
+    wrong = [
+        fault("search.word", Place(field=name), field=name, found=found, known=", ".join(words))
+        for name, words in known.items()
+        if (found := request.GET.get(name, "")) and found not in words
+    ]
+    first = request.GET.get("from", "")
+    if first and str(_number(first)) != first.lstrip("0").zfill(1):
+        wrong.append(fault("search.from", Place(field="from"), found=first))
+    return wrong
 
 
 def views_of(asked: Asked) -> list[View]:

@@ -36,7 +36,7 @@ from dafeng.web.partners import finding, forms, plans, scope
 from dafeng.web.partners.access import LISTING, MEMBER
 from dafeng.web.partners.acting import act
 from dafeng.web.partners.models import ListingRow
-from dafeng.web.partners.names import known_as, names_of, strangers
+from dafeng.web.partners.names import known_as, names_of, people_of, strangers
 from dafeng.web.partners.repeating import near
 from dafeng.web.whole_numbers import counted
 
@@ -72,12 +72,18 @@ def listing(request: HttpRequest, record: str) -> HttpResponse:
         ],
         "names": names_of(
             [view.record.owner, view.record.adviser, *(m.organisation for m in view.record.team)]
+            + [d.organisation for d in found.done if inside]
         ),
+        "reader": actor.organisation,
         "origin": plans.origin_of(request.user, view.record),
         "status": found.status,
         "inside": inside,
         "own": view.level is Level.OWN,
-        "checklist": checklist(found.record, found.waived, alike, called) if inside else (),
+        "checklist": checklist(found.record, found.waived, alike, called, found.export_control)
+        if inside
+        else (),
+        "pending": found.pending,
+        "people": people_of(d.person for d in found.done) if inside else {},
         "done": found.done if inside else (),
         "steps": [k for k in steps if k not in _APART],
         "asks": {k.value: list(KEYS.get(k, {})) for k in steps},

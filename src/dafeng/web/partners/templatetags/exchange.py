@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from django import template
 
 from dafeng.exchange.constraints import NAMES, Check
-from dafeng.language import Text
+from dafeng.exchange.titles import TITLES
+from dafeng.language import Text, same
 from dafeng.web.frame.speech import say
 
 register = template.Library()
@@ -17,6 +18,12 @@ register = template.Library()
 def constraint(check: Check) -> str:
     """Return the name of a constraint."""
     return say(NAMES[check.constraint])
+
+
+@register.filter
+def title_of(field: str) -> Text:
+    """Return what a field of a record is called."""
+    return TITLES.get(field, same(field))
 
 
 @register.filter
