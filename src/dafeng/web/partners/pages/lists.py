@@ -68,7 +68,7 @@ def amiss(request: HttpRequest) -> list[Fault]:
         if (found := request.GET.get(name, "")) and found not in words
     ]
     first = request.GET.get("from", "")
-    if first and str(_number(first)) != first.lstrip("0").zfill(1):
+    if first and not (first.isascii() and first.isdecimal()):
         wrong.append(fault("search.from", Place(field="from"), found=first))
     return wrong
 
