@@ -68,7 +68,7 @@ def amiss(request: HttpRequest) -> list[Fault]:
         if (found := request.GET.get(name, "")) and found not in words
     ]
     first = request.GET.get("from", "")
-    if first and not (first.isascii() and first.isdecimal()):
+    if first and counted(first) is None:
         wrong.append(fault("search.from", Place(field="from"), found=first))
     return wrong
 
