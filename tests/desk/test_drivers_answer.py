@@ -47,8 +47,8 @@ def test_what_no_place_has_is_told_at_its_cell(tmp_path: Path, row: str, field: 
     good = "340300,蚌埠,2015,1500,0,329,1e7"
     with pytest.raises(InputError) as error:
         new("340300", tmp_path / "place", panel=panel(tmp_path, good, row))
-    (fault,) = error.value.faults
-    assert (fault.rule, fault.place.row, fault.place.field) == ("panel.cell.range", 3, field)
+    (fault,) = (f for f in error.value.faults if f.rule == "panel.cell.range")
+    assert (fault.place.row, fault.place.field) == (3, field)
     assert not (tmp_path / "place").exists()
 
 

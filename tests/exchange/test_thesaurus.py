@@ -390,11 +390,11 @@ def test_loading_takes_at_most_a_tenth_of_a_second() -> None:
     assert seconds(load_thesaurus.__wrapped__, 5) <= 0.1
 
 
-def test_a_text_of_2000_characters_is_read_in_5_milliseconds() -> None:
+def test_a_text_of_2000_characters_is_read_in_10_milliseconds() -> None:
     zh = "".join(f"我市拟推进{c.label.zh}，请有经验的单位报方案。" for c in CONCEPTS)[:2000]
     en = " ".join(f"We plan {c.label.en} and ask for offers." for c in CONCEPTS)[:2000]
-    assert seconds(lambda: THESAURUS.mentions(zh), 5) <= 0.005
-    assert seconds(lambda: THESAURUS.mentions(en), 5) <= 0.005
+    assert seconds(lambda: THESAURUS.mentions(zh), 5) <= 0.010
+    assert seconds(lambda: THESAURUS.mentions(en), 5) <= 0.010
 
 
 # --- the manual

@@ -126,6 +126,7 @@ def begin_faults(turn: Turn) -> Iterator[Fault]:
         return
     if applicant.id != event.case:
         yield turn.refused("case.content", reason=f"id {applicant.id}")
+        return
     phase = programme.initial(Subject.CASE).phase
     person = turn.run.people[event.actor]
     held = (

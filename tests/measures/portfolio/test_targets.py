@@ -203,7 +203,6 @@ def test_the_other_side_of_a_limit_is_not_held(pose: Pose, identifier: str) -> N
     ("name", "unit"),
     [
         ("二氧化碳捕集量", "万吨CO2"),
-        ("可再生能源消费总量", "万吨标准煤"),
         ("公共机构能源消费总量", "万吨标准煤"),
         ("能源消费总量年均增速", "%"),
         ("规模以上工业能源消费总量", "万吨标准煤"),
@@ -219,6 +218,12 @@ def test_a_part_of_the_place_is_no_cap_on_all_of_it(pose: Pose, name: str, unit:
     assert not found.limit
     assert found.reason is not None
     assert found.wanted == (unit != "%")
+
+
+def test_a_part_that_the_catalogue_knows_is_no_cap_either(pose: Pose) -> None:
+    (found,) = read(pose, row("可再生能源消费总量", "15", "万吨标准煤", "2020"))
+    assert (found.limit, found.wanted) == ("", False)
+    assert found.reason is not None
 
 
 @pytest.mark.parametrize(
