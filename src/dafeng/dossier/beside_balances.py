@@ -46,8 +46,11 @@ def beside_balances(
         Takes what does not count, and why.
     """
     balances = {(c.year, c.carrier): _sheet_of(c.place) for c in covers if c.flow is None}
-    left = [*_other_electricity(records, balances, findings)]
-    left += _plant_fuel([r for r in records if r not in left], balances, findings)
+    kept = _without(records, _other_electricity(records, balances, findings))
+    return _without(kept, _plant_fuel(kept, balances, findings))
+
+
+def _without(records: Sequence[EnergyRecord], left: Iterable[EnergyRecord]) -> list[EnergyRecord]:
     dropped = set(map(id, left))
     return [r for r in records if id(r) not in dropped]
 
