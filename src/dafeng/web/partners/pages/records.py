@@ -28,6 +28,7 @@ from dafeng.exchange.workflow import (
     visible_introduction,
 )
 from dafeng.exchange.workflow.events import day_of
+from dafeng.exchange.workflow.state import Listing
 from dafeng.language import Text
 from dafeng.web.access import open_to
 from dafeng.web.frame.speech import language, say
@@ -55,8 +56,6 @@ def listing(request: HttpRequest, record: str) -> HttpResponse:
     view, found = cast(View, scope.record(request.user, record)), exchange.listings[record]
     steps = open_steps(exchange, record, actor, moment(), working_day)
     inside = view.level is Level.OWN or actor.operates
-    alike = near(found.record) if found.status in _BEFORE and inside else found.duplicate_of
-    called = known_as(found.record.owner) if inside else ()
     introductions = [
         {"id": name, "view": seen}
         for name in exchange.introductions
@@ -65,11 +64,7 @@ def listing(request: HttpRequest, record: str) -> HttpResponse:
     context = {
         "id": record,
         "view": view,
-        "fields": [
-            f
-            for f in forms.fields(view.record.kind, forms.values_of(view.record))
-            if f["value"] and f["name"] not in forms.OF_OWNERS
-        ],
+        "fields": _told(view),
         "names": names_of(
             [view.record.owner, view.record.adviser, *(m.organisation for m in view.record.team)]
             + [d.organisation for d in found.done if inside]
@@ -78,13 +73,9 @@ def listing(request: HttpRequest, record: str) -> HttpResponse:
         "origin": plans.origin_of(request.user, view.record),
         "status": found.status,
         "inside": inside,
+        **(_within(found) if inside else {}),
         "own": view.level is Level.OWN,
-        "checklist": checklist(found.record, found.waived, alike, called, found.export_control)
-        if inside
-        else (),
         "pending": found.pending,
-        "people": people_of(d.person for d in found.done) if inside else {},
-        "done": found.done if inside else (),
         "steps": [k for k in steps if k not in _APART],
         "asks": {k.value: list(KEYS.get(k, {})) for k in steps},
         "may_revise": Kind.REVISE in steps,
@@ -94,6 +85,23 @@ def listing(request: HttpRequest, record: str) -> HttpResponse:
         **forms.choices(),
     }
     return render(request, "partners/listing.html", context)
+
+
+def _told(view: View) -> list[dict[str, Any]]:
+    """Return the fields that hold something, without those for owners alone."""
+    fields = forms.fields(view.record.kind, forms.values_of(view.record))
+    return [f for f in fields if f["value"] and f["name"] not in forms.OF_OWNERS]
+
+
+def _within(found: Listing) -> dict[str, Any]:
+    """Return what a record's own people and the operator see beside it."""
+    alike = near(found.record) if found.status in _BEFORE else found.duplicate_of
+    called = known_as(found.record.owner)
+    return {
+        "checklist": checklist(found.record, found.waived, alike, called, found.export_control),
+        "people": people_of(d.person for d in found.done),
+        "done": found.done,
+    }
 
 
 def _mine(user: Any, view: View, exchange: Exchange) -> list[ListingRow]:
