@@ -72,6 +72,8 @@ def _measured(place: str, room: Path) -> None:
     told(f"{place}: numbers that differ between both PDFs", len(unlike), "", 0)
     wrong = faults(document, pdfs)
     told(f"{place}: amounts unlike in both languages, or not printed", len(wrong), "", 0)
+    for each in wrong[:10]:
+        print(f"  {each}")
 
 
 def _documents(material: PlanMaterial, room: Path, parts: dict[str, float]) -> Document:

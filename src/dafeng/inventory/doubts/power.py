@@ -216,7 +216,7 @@ def _no_such_rate(bad: dict[int, Rate]) -> Fault:
             "或其中含供热用煤",
             f"fuel for power in {', '.join(map(str, years))} comes to {first.value:,.4g} gce/kWh; "
             "plants need about 250 to 450 (since 2015 no more than about 400): the unit of their "
-            "fuel or of their electricity is likely wrong (t against tce, 10⁴ against 10⁸), or "
+            "fuel or of their electricity is likely wrong (t against tce, 万 against 亿), or "
             "their coal has another calorific value than the factor set's, or the fuel of heat is "
             "among it",
         ),
