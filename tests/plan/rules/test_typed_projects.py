@@ -19,13 +19,17 @@ section | text
 重点工程 | {text}
 [projects]
 id | name | kind | content | investment | investment_unit | reduction | reduction_unit
-P1 | 湖州吴兴区120兆瓦渔光互补光伏电站 | energy | {content} | 5.4 | 亿元 | 6.5 | 万tCO2
+P1 | {name} | energy | {content} | 5.4 | 亿元 | 6.5 | 万tCO2
 P2 | 水泥窑余热发电改造 | retrofit | | 11000 | 万元 | 3.2 | 万tCO2
 """
 
 
-def told(text: str, content: str = "", **named: float) -> list[str]:
-    subject = subject_of(PLAN.replace("{text}", text).replace("{content}", content))
+NAME = "湖州吴兴区120兆瓦渔光互补光伏电站"
+
+
+def told(text: str, content: str = "", name: str = NAME, **named: float) -> list[str]:
+    plan = PLAN.replace("{text}", text).replace("{content}", content).replace("{name}", name)
+    subject = subject_of(plan)
     if named:
         bound = {
             f"projects.tonnes.{point}": BoundFigure(point, value, EMISSIONS, same("x"))
@@ -77,6 +81,11 @@ def test_words_of_a_row_are_held_to_its_figures() -> None:
     (message,) = told("无。", content="建设120兆瓦光伏，总投资8亿元")
     assert "8 亿元" in message
     assert told("无。", content="建设120兆瓦光伏，总投资5.4亿元") == []
+
+
+def test_a_project_without_a_name_is_called_by_its_id() -> None:
+    (message,) = told("无。", content="建设120兆瓦光伏，总投资8亿元", name="")
+    assert "P1" in message
 
 
 @pytest.mark.parametrize(("text", "faults"), [("30", 0), ("32", 0), ("60", 1)])

@@ -185,7 +185,7 @@ def _of_named(text: str, projects: Iterable[Project]) -> Iterator[Misstated]:
 
 
 def _of_one(text: str, project: Project) -> Iterator[Misstated]:
-    what = same(project.row["name"])
+    what = same(project.row["name"] or project.row["id"] or str(project.at("name")))
     if project.investment is not None:
         where = same(str(project.at("investment")))
         yield from _against(text, what, _MONEY, _money(project.investment, where))
