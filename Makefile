@@ -17,9 +17,10 @@ test: $(VENV)/test.done  ## all checks and tests; those of the site on PostgreSQ
 	$(BIN)/pytest -n 2 --dist worksteal -q
 	$(BIN)/python -m tools.postgres $(BIN)/pytest -n 2 --dist worksteal -q tests/web
 
-# Beside the types, which take one core: otherwise every process of the tests compiles for itself.
+# Beside the types, which take one core: otherwise every process of the tests compiles the kernels
+# and all test modules for itself.
 compiled: $(VENV)/test.done
-	$(BIN)/pytest -q -p no:cacheprovider tests/peak/test_sweep.py
+	$(BIN)/pytest -q -p no:cacheprovider -k "test_sweep.py and peak"
 
 check: $(VENV)/test.done  ## style, types, import contract
 	$(BIN)/ruff check

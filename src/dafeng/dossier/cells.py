@@ -116,11 +116,11 @@ BLANK: Final = Reading()
 
 def cell_text(cell: Cell) -> str:
     """Return a cell as text: whole numbers without decimals, ends stripped, nothing unprintable."""
-    if cell is None:
-        return ""
+    if isinstance(cell, str):
+        return _stripped(cell)
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:  # noqa: PLR2004 - exact
         return str(int(cell))
-    return _stripped(cell) if isinstance(cell, str) else str(cell)
+    return "" if cell is None else str(cell)
 
 
 @lru_cache(maxsize=65536)
@@ -227,13 +227,22 @@ def read_year(cell: Cell) -> int | None:
     """Return the year that a cell names (``２０２０年``, ``二〇二〇年``, a date), or None."""
     if isinstance(cell, float | int):
         return int(cell) if math.isfinite(cell) and float(cell).is_integer() else None
-    text = _PRELIMINARY.sub(r"\g<year>", _year_text(cell))
-    match = _YEAR.match(text)
+    return _named_year(cell) if cell else None
+
+
+@lru_cache(maxsize=16384)
+def _named_year(cell: str) -> int | None:
+    match = _YEAR.match(_PRELIMINARY.sub(r"\g<year>", _year_text(cell)))
     return int(match["year"]) if match else None
 
 
 def _year_text(cell: Cell) -> str:
-    return narrow(without_marks(cell_text(cell))).strip().translate(_CHINESE_DIGITS)
+    return _plain_year(cell_text(cell))
+
+
+@lru_cache(maxsize=16384)
+def _plain_year(text: str) -> str:
+    return narrow(without_marks(text)).strip().translate(_CHINESE_DIGITS)
 
 
 def is_preliminary(cell: Cell) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from dafeng.dossier.cells import FIRST_YEAR, LAST_YEAR, cell_text
@@ -114,6 +115,7 @@ def is_unit(text: str) -> bool:
     return bool(bare_unit(text))
 
 
+@lru_cache(maxsize=16384)
 def bare_unit(text: str) -> str:
     """Return a unit's text without brackets, or nothing if it is no unit."""
     plain = narrow(without_marks(text)).strip().removeprefix("(").removesuffix(")").strip()

@@ -39,6 +39,7 @@ def without_marks(text: str) -> str:
     return _FOOTNOTE_MARKS.sub("", text)
 
 
+@lru_cache(maxsize=16384)
 def narrow(text: str) -> str:
     """Return a text with full-width letters, digits and signs made plain, and minus signs alike."""
     text = _SUPERSCRIPTS.sub(lambda m: "^" + unicodedata.normalize("NFKC", m[0]), text)
@@ -84,6 +85,7 @@ def of_which(text: str) -> tuple[bool, str]:
     return bare != text, bare.strip()
 
 
+@lru_cache(maxsize=16384)
 def split_brackets(text: str) -> tuple[str, str]:
     """Return a header's name and what stands in brackets at its end (or after a slash)."""
     plain = narrow(without_marks(text)).strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -263,8 +264,9 @@ def _exactly(value: float, ratio: Fraction) -> float:
     try:
         if not math.isfinite(value):
             return value * float(ratio)
-        # 12.3456 万吨 is 123456 t to the last digit
-        return float(Fraction(repr(float(value))) * ratio)
+        # 12.3456 万吨 is 123456 t to the last digit; whole numbers are divided with one rounding
+        top, bottom = Decimal(repr(float(value))).as_integer_ratio()
+        return top * ratio.numerator / (bottom * ratio.denominator)
     except OverflowError:
         raise UnitError(
             Text(f"{value:g} 换算后过大", f"{value:g} becomes too large in the other unit")

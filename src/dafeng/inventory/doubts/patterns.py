@@ -147,7 +147,9 @@ def _candidates(own: Floats, centre: Floats, spread: Floats) -> Iterator[Slip]:
 
 def _misfit(own: Floats, centre: Floats, spread: Floats) -> float:
     off = own - centre
-    return float(np.minimum(((off - np.median(off)) / spread) ** 2, _CAP).sum())
+    ordered = np.sort(off)  # np.median takes five times as long over a dozen rows
+    median = (ordered[(len(off) - 1) // 2] + ordered[len(off) // 2]) / 2
+    return float(np.minimum(((off - median) / spread) ** 2, _CAP).sum())
 
 
 def _log_shares(values: Floats) -> Floats:
