@@ -71,7 +71,7 @@ def in_shell(command: str, environment: dict[str, str]) -> str:
 
 
 def in_this_process(command: str, environment: dict[str, str]) -> str:
-    """Answer a command of Dafeng alone here, any other in a shell."""
+    """Answer a command of Dafeng alone here, any other (``new … || echo``) in a shell."""
     first, *arguments = shlex.split(command)
     if first != "dafeng" or re.search(r"[|&;<>$*]", command):
         return in_shell(command, environment)
@@ -97,11 +97,9 @@ def test_tutorial_runs_as_it_reads(
     names: dict[str, Any] = {"__name__": "tutorial"}
     steps = steps_of((DOCS / page).read_text(encoding="utf-8"))
     assert {step.language for step in steps} == {"console", "python"}
-    # Real processes for one page; the other is its twin and need not start Python as often.
-    told = in_shell if language == "en" else in_this_process
     for step in steps:
-        run = step.language == "console"
-        output = told(step.text, environment) if run else in_python(step.text, names)
+        run = in_this_process if step.language == "console" else None
+        output = run(step.text, environment) if run else in_python(step.text, names)
         missing = [line for line in step.shown if plain(line) and not shows(output, line)]
         assert not missing, f"{step.text}\nlacks:\n" + "\n".join(missing) + f"\nin:\n{output}"
 
