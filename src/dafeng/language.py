@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -9,6 +10,7 @@ from typing import Final, Literal
 Language = Literal["zh", "en"]
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,17 @@ class Text:
 def same(text: str) -> Text:
     """Return a text that reads alike in both languages (a symbol, a code, a file name)."""
     return Text(text, text)
+
+
+def apart(text: str) -> Text:
+    """Return a text that says one thing in both languages, ``中文 / English``, in each of them.
+
+    One that does not have this form reads alike in both.
+    """
+    zh, slash, en = text.partition(" / ")
+    if not slash or not _CHINESE.search(zh) or _CHINESE.search(en):
+        return same(text)
+    return Text(zh.strip(), en.strip())
 
 
 def number(value: float, digits: int | None = None) -> str:

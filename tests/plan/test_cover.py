@@ -88,4 +88,4 @@ def test_a_project_that_counts_within_a_shrinking_potential_is_named(
     )
     told = " ".join(_paragraphs(replace(material, promise=replace(promise, projects=moved))))
     assert "减排量只计潜力以内部分" in told
-    assert "规模与潜力（2 > 1 TJ/a）：" in told
+    assert "：规模与潜力（2 > 1 TJ/a）。" in told

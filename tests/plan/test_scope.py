@@ -47,7 +47,7 @@ def test_captions_of_figures_name_the_host(park: PlanMaterial) -> None:
     named = [b for b in shown if isinstance(b, ChartFigure) or b.id not in HANDED_IN]
     assert len(named) > 10
     for block in shown:
-        assert ("所在地（苏州市）全域数据" in block.caption.zh) == (block in named)
+        assert ("苏州市全域数据" in block.caption.zh) == (block in named)
         assert ("whole host area, Suzhou" in block.caption.en) == (block in named)
 
 
@@ -83,7 +83,7 @@ def test_one_entry_does_not_make_the_rest_the_parks_own(material: PlanMaterial) 
     assert document.warning is not None
     assert "still hold estimates of the whole host area" in document.warning["en"]
     shown = [b for b in document.blocks if isinstance(b, ChartFigure)]
-    assert all("含所在地（苏州市）全域估算" in b.caption.zh for b in shown)
+    assert all("含苏州市全域估算" in b.caption.zh for b in shown)
 
 
 def test_process_co2_of_the_host_alone_is_marked(material: PlanMaterial) -> None:

@@ -30,9 +30,19 @@ def totals(inventory: Inventory) -> dict[str, Floats]:
 
 
 def sector_names(inventory: Inventory) -> tuple[tuple[str, Text], ...]:
-    """Return id and name of the inventory's sectors."""
+    """Return id and name of the inventory's sectors.
+
+    One that stands beside its own parts holds what could not be given to any of them.
+    """
     tree = reference.sectors()
-    return tuple((sector, tree.name(sector)) for sector in inventory.sectors)
+    whole = {group for sector in inventory.sectors for group in tree.above(sector)}
+
+    def named(sector: str) -> Text:
+        name = tree.name(sector)
+        rest = Text(f"{name.zh}（未细分）", f"{name.en} (not split)")
+        return rest if sector in whole else name
+
+    return tuple((sector, named(sector)) for sector in inventory.sectors)
 
 
 def reconciliation(inventory: Inventory, year: int) -> tuple[tuple[Text, float], ...]:

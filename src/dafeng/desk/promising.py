@@ -26,7 +26,7 @@ from dafeng.measures.portfolio.explain import Give
 from dafeng.measures.portfolio.front import front
 from dafeng.measures.portfolio.holdable import Holdable, holdable, none_held
 from dafeng.measures.portfolio.joint import JointRun, in_use
-from dafeng.measures.portfolio.solve import InfeasibleError, Portfolio
+from dafeng.measures.portfolio.solve import GAP, InfeasibleError, Portfolio
 from dafeng.measures.portfolio.targets import ReadTarget
 from dafeng.plan.promise import (
     Deployed,
@@ -194,7 +194,15 @@ def _told(put: Question, held: HeldPeak, guide: Guide, seed: int) -> Promise:
         together=projects.together(),
         front=_front(put),
         central=tuple(float(v) for v in joint.without[-len(years) :]),
+        gap=_gap(found.gap),
     )
+
+
+def _gap(reached: float) -> float | None:
+    """Return how far the search may be from the optimum; none within what ends it by itself."""
+    if not np.isfinite(reached):
+        return None
+    return 0.0 if reached <= GAP else float(reached)
 
 
 def _hold_told(held: HeldPeak) -> Held:

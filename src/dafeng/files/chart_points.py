@@ -102,7 +102,7 @@ def _fans(chart: FanChart, language: Language) -> Iterator[Point]:
 def _spread(points: Any, kind: Quantity) -> Text:
     low, lower, middle, upper, high = (float(p) for p in points)
     return Text(
-        "中位数{m}；25—75%：{a}至{b}；5—95%：{l}至{h}",
+        "中位数{m}；25%—75%：{a}至{b}；5%—95%：{l}至{h}",
         "median {m}; 25–75%: {a} to {b}; 5–95%: {l} to {h}",
     ).format(
         m=kind.write(middle),

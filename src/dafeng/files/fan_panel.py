@@ -89,8 +89,8 @@ def _fan_legend(figure: Any, axes: Any, pen: Pen) -> None:
     handles, labels = axes.get_legend_handles_labels()
     bands = (
         (Line2D([], [], color="#555555"), Text("中位数", "Median")),
-        (Patch(color="#555555", alpha=0.55, linewidth=0), Text("25—75%", "25–75%")),
-        (Patch(color="#555555", alpha=0.25, linewidth=0), Text("5—95%", "5–95%")),
+        (Patch(color="#555555", alpha=0.55, linewidth=0), Text("25%—75%", "25–75%")),
+        (Patch(color="#555555", alpha=0.25, linewidth=0), Text("5%—95%", "5–95%")),
     )
     figure.legend(
         [h for h, _ in bands] + handles,

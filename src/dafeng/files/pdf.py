@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -121,6 +122,9 @@ def _blocks(document: Document, language: Language) -> list[dict[str, Any]]:
             else _block(block, language, annex)
         )
         blocks.append(found | {"break_before": first and layout.annex_page})
+    for found, following in pairwise(blocks):
+        # what opens a list does not stand alone at the foot of a page
+        found["opens"] = found["kind"] == "paragraph" and following["kind"] == "listing"
     return blocks
 
 

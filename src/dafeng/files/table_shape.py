@@ -39,11 +39,19 @@ _ADVANCES: Final = {
     for sign in signs
 }
 _LATIN: Final = 0.7
+#: Room that is set between Chinese and Latin letters or figures [em].
+_APART: Final = 0.25
+_BOUNDARY: Final = re.compile(
+    r"(?<=[0-9A-Za-z%])(?=[\u2e80-\u9fff])|(?<=[\u2e80-\u9fff])(?=[0-9A-Za-z])"
+)
 _WORD: Final = re.compile(r"[!-~\u00a1-\u024f]+")
 #: Words that no column is sure to hold, and where they may break.
 _JOINTS: Final = re.compile(r"(?<=[._:/-])")
 _SERIES: Final = re.compile(r"(?<=[A-Za-z])(?=\d)")
 _NUMBER: Final = re.compile(r"[-+<>=~]*\d{1,3}(,?\d{3})*(\.\d+)?%?")
+#: A span of figures.
+_RANGE: Final = re.compile(r"[\d.,−≤>]+[—–～][\d.,−≤>]+")
+_BETWEEN: Final = re.compile(r"[\d.,−≤>]+(～| to )[\d.,−≤>]+")
 _LONG: Final = 24
 _BREAK: Final = "\u200b"
 #: What stands in a cell with nothing handed in; it needs no name beneath a line.
@@ -60,7 +68,7 @@ _LINES: Final = 6
 #: A line of the table that is taller than this may break [lines of type].
 _TALL: Final = 10
 #: A table of more rows, or of more lines of type, may break.
-_ROWS: Final = 8
+_ROWS: Final = 12
 _WHOLE: Final = 30
 
 
@@ -140,7 +148,8 @@ def shape(table: DataTable, layout: Layout, language: Language) -> Shape:
         columns, widths = _fitted(heads, full, whole, _BESIDE[table.dense] / points)
     else:
         columns = tuple(range(len(heads)))
-        widths = _weighed(table, whole)
+        lines_of = [row for row in rows if len(row) == len(heads)]
+        widths = _weighed(table, heads, lines_of, whole, _BESIDE[table.dense] / points)
     rooms = [size - _INSET / points for size in widths]
     lines = tuple(_line(row, heads, columns, rooms, whole, language) for row in rows)
     tall = sum(_height(line, rooms, whole) for line in lines)
@@ -175,17 +184,41 @@ def _parted(word: str, room: float) -> str:
 
 
 def measured(text: str) -> float:
-    """Return about how wide a text is [em]."""
-    return sum(map(_advance, text))
+    """Return about how wide a text is [em]; Chinese and Latin stand a little apart."""
+    return sum(map(_advance, text)) + _APART * len(_BOUNDARY.findall(text))
 
 
 def _advance(sign: str) -> float:
     return _ADVANCES.get(sign, 1.0 if sign > "\u024f" else _LATIN)
 
 
-def _weighed(table: DataTable, whole: float) -> list[float]:
+def _weighed(
+    table: DataTable,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    whole: float,
+    beside: float,
+) -> list[float]:
+    """Return the widths by weight; columns with room to spare give it to those that lack a bit."""
     total = sum(column.weight for column in table.columns)
-    return [whole * column.weight / total for column in table.columns]
+    sizes = [whole * column.weight / total for column in table.columns]
+    needs = [
+        beside
+        + max(
+            measured(line)
+            for text in (head, *(row[c] for row in rows))
+            for line in text.split("\n")
+        )
+        for c, head in enumerate(heads)
+    ]
+    for at in sorted(range(len(sizes)), key=lambda c: needs[c] - sizes[c]):
+        lack = needs[at] - sizes[at]
+        spare = [max(size - need, 0.0) for size, need in zip(sizes, needs, strict=True)]
+        if 0 < lack <= sum(spare):
+            given = lack / sum(spare)
+            sizes = [size - given * room for size, room in zip(sizes, spare, strict=True)]
+            sizes[at] = needs[at]
+    return sizes
 
 
 def _fitted(
@@ -207,8 +240,9 @@ def _fitted(
 def _demand(head: str, texts: Sequence[str]) -> _Demand:
     """Return what a column asks for: its longest word, and a third of its longest text."""
     longest = max(measured(text) for text in (*texts, head))
-    words = max((measured(w) for text in texts for w in _WORD.findall(text)), default=0.0)
-    title = max((measured(w) for w in _WORD.findall(head)), default=min(measured(head), _LEAST))
+    unbroken = (*_WORD.finditer(" ".join(texts)), *_RANGE.finditer(" ".join(texts)))
+    words = max((measured(found[0]) for found in unbroken), default=0.0)
+    title = max((min(measured(head), _LEAST), *map(measured, _WORD.findall(head))))
     text = min(longest, max(_LEAST, longest / _SHARE))
     return _Demand(max(min(title, _MOST), min(max(words, text), _MOST)), longest)
 
@@ -257,9 +291,18 @@ def _line(
         return Line((row[0],), (), tall=False)
     cells = tuple(row[c] for c in columns)
     others = [c for c in range(len(heads)) if c not in columns and row[c] != _BLANK]
-    beneath = tuple(_paragraphs([(heads[c], row[c]) for c in others], whole, language))
+    named = [(heads[c], _in_one_line(row[c], language)) for c in others]
+    beneath = tuple(_paragraphs(named, whole, language))
     line = Line(cells, beneath, tall=False)
     return Line(cells, beneath, tall=_height(line, rooms, whole) > _TALL)
+
+
+def _in_one_line(text: str, language: Language) -> str:
+    """Return a figure with its range behind it, as a line has room for; other texts as they are."""
+    middle, _, spread = text.partition("\n")
+    if not _BETWEEN.fullmatch(spread):
+        return text
+    return f"{middle}（{spread}）" if language == "zh" else f"{middle} ({spread})"
 
 
 def _paragraphs(

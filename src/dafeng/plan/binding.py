@@ -62,17 +62,22 @@ class Measured:
         Kind of the figure.
     unit
         Whether the unit stands in the cell (otherwise in the head of the column).
+    entered
+        Whether the place has handed it in: printed without noughts behind its last digit.
     """
 
     value: float | None
     quantity: Quantity
     unit: bool = False
+    entered: bool = False
 
     @property
     def text(self) -> Text:
         """Return what the cell shows."""
         if self.value is None:
             return no_value()
+        if self.entered:
+            return self.quantity.entered(self.value, unit=self.unit)
         return (self.quantity.write if self.unit else self.quantity.digits)(self.value)
 
     def __getitem__(self, language: Language) -> str:

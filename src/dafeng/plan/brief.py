@@ -12,7 +12,7 @@ from dafeng.language import Text, same
 from dafeng.peak.futures import PeakOutlook
 from dafeng.plan import facts, names, pictures, quantities, scope
 from dafeng.plan.binding import Measured, Statement, join, listed, plain, say
-from dafeng.plan.chapters import cover
+from dafeng.plan.chapters import cover, notes
 from dafeng.plan.chapters.goals import chance_by, range_cell, years_cell
 from dafeng.plan.chapters.requirements import main_decomposition, status_words, total_range
 from dafeng.plan.material import PlanMaterial
@@ -120,10 +120,7 @@ def _causes(material: PlanMaterial) -> tuple[Block, ...]:
             "figures of at least two years.",
         )
         return (heading, Paragraph(lacking))
-    by = say(
-        "按{series}分解：", "Decomposed by {series}:", series=names.series(decomposition.series)
-    )
-    return (heading, Paragraph(join((by, pictures.driver_words(material, decomposition)))))
+    return (heading, Paragraph(pictures.driver_words(material, decomposition)))
 
 
 def _past(material: PlanMaterial) -> tuple[Block, ...]:
@@ -186,15 +183,9 @@ def _outlook(outlook: PeakOutlook, material: PlanMaterial) -> tuple[Cell, ...]:
 
 
 def _wrong(material: PlanMaterial) -> tuple[Block, ...]:
-    estimates = say(
-        "{year}能源燃烧排放中，{share}依据估算数据。",
-        "Of the emissions from energy use in {year}, {share} rest on estimates.",
-        year=facts.base_year(material),
-        share=facts.share("inventory.estimated_share", material.estimated_share),
-    )
     return (
         Heading(1, Text("尚待改正和补充", "What is still wrong or missing?")),
-        Listing((join((estimates, *_missing(material))), *_faults(material))),
+        Listing((join((notes.estimated(material), *_missing(material))), *_faults(material))),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
+from dafeng.dossier.records import SourceRecord
 from dafeng.inventory.bases import BASIS_NAMES
-from dafeng.language import Text, same
+from dafeng.language import Text, apart, same
 from dafeng.peak.status import FLAG_NAMES, STATUS_NAMES
 from dafeng.reference.names import SERIES as PUBLISHED_SERIES
 
@@ -75,6 +77,39 @@ FACTOR_SETS: Final[dict[str, Text]] = {
         "省级温室气体清单编制指南（2025）缺省因子", "defaults of the provincial guideline of 2025"
     ),
 }
+
+
+#: Authorities whose publications are cited by their English initials.
+_PUBLISHERS: Final[dict[str, str]] = {
+    "NDRC": "国家发展改革委",
+    "MEE": "生态环境部",
+    "NBS": "国家统计局",
+    "NEA": "国家能源局",
+    "SAMR": "国家市场监督管理总局",
+    "MOT": "交通运输部",
+    "MOHURD": "住房城乡建设部",
+    "State Council": "国务院",
+    "IEA": "国际能源署",
+    "European Commission JRC": "欧盟委员会联合研究中心",
+    "European Commission JRC and IEA": "欧盟委员会联合研究中心、国际能源署",
+    "Tsinghua University BERC": "清华大学建筑节能研究中心",
+    "Danish Energy Agency": "丹麦能源署",
+}
+
+
+def publisher(text: str) -> Text:
+    """Return who has published something; in Chinese where the name is known."""
+    said = apart(text or "—")
+    if said.zh != said.en:
+        return said
+    parts = said.en.split(" / ")
+    return Text("、".join(_PUBLISHERS.get(part, part) for part in parts), said.en)
+
+
+def cited(sources: Iterable[SourceRecord], key: str) -> Text:
+    """Return the title of a source that a row names; its id where no source is recorded."""
+    found = next((s for s in sources if s.id == key and s.title), None)
+    return same(key) if found is None else apart(found.title)
 
 
 def name(table: dict[str, Text], key: str) -> Text:

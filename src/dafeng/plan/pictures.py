@@ -152,7 +152,7 @@ def waterfall(material: PlanMaterial, decomposition: Decomposition) -> ChartFigu
 
 
 def driver_words(material: PlanMaterial, decomposition: Decomposition) -> Statement:
-    """Say how much each driver adds to the change over the whole span."""
+    """Say how much each driver adds to the change over the whole span; leave out what adds none."""
     first, last = decomposition.periods[0][0], decomposition.periods[-1][1]
     key = f"drivers.{decomposition.series}.{decomposition.method}"
     parts = tuple(
@@ -165,10 +165,12 @@ def driver_words(material: PlanMaterial, decomposition: Decomposition) -> Statem
         for factor, effect in zip(
             decomposition.factors, decomposition.effects.sum(axis=0), strict=True
         )
+        if round(float(effect) / facts.emissions(material).step)
     )
     head = say(
-        "{first}至{last}，排放净变化{change}，其中：",
-        "From {first} to {last} emissions changed by {change}, of which:",
+        "按{series}分解，{first}至{last}排放净变化{change}，其中：",
+        "Decomposed by {series}: from {first} to {last} emissions changed by {change}, of which:",
+        series=names.series(decomposition.series),
         first=year_figure(f"{key}.first", first, facts.DRIVERS),
         last=year_figure(f"{key}.last", last, facts.DRIVERS),
         change=facts.tonnes(
@@ -204,7 +206,7 @@ def fan_of(material: PlanMaterial, spreads: Mapping[str, Spread]) -> ChartFigure
     return ChartFigure(
         FanChart("fan", facts.emissions(material), AXIS, own_past(material), fans),
         Text(
-            "各情景二氧化碳排放总量：中位数与 25—75%、5—95% 区间",
+            "各情景二氧化碳排放总量：中位数与25%—75%、5%—95%区间",
             "Total CO2 emissions in each scenario: median with 25–75% and 5–95% ranges",
         ),
         join(words),

@@ -24,7 +24,7 @@ from dafeng.plan.tree import ChartFigure
 _BARS: Final = 28
 SPOTS: Final = 24
 Shown = TypeVar("Shown")
-_UNCLASSED: Final = Text("未分类", "Without class")
+_UNCLASSED: Final = Text("其他", "Without class")
 
 
 def told_projects(material: PlanMaterial) -> tuple[Project, ...]:

@@ -41,7 +41,7 @@ def wedges(material: PlanMaterial, promise: Promise) -> ChartFigure | None:
         shares,
     )
     caption = Text(
-        "{s}：组合在中心路径上的减排（各领域份额由联合运行得出，合计等于联合减排量）",
+        "{s}：组合在中心路径上的减排（各领域份额由联合运行得出，可以相加）",
         "{s}: what the portfolio avoids on the central path (shares of fields from joint runs; "
         "they add up to the joint effect)",
     ).format(s=facts.scenario(promise.scenario))

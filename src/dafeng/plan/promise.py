@@ -276,6 +276,9 @@ class Promise:
         Targets that could not be read as limits.
     central
         CO2 on the central path without the portfolio, from which `avoided` is taken [t] (year).
+    gap
+        How much dearer than the cheapest the portfolio may be, where the search was ended before
+        it could tell [-]; 0 where none is cheaper, None where that is not known.
     """
 
     scenario: str
@@ -305,6 +308,7 @@ class Promise:
     level_chance: float | None = None
     not_held: tuple[NotHeld, ...] = ()
     central: tuple[float, ...] = ()
+    gap: float | None = 0.0
 
     def project(self, identifier: str) -> ProjectEffect | None:
         """Return what is known of a project; None for an id that no project has."""

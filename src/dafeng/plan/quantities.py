@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from dafeng.language import Language, Text, same
+from dafeng.language import LANGUAGES, Language, Text, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,16 @@ class Quantity:
         steps = round(value / self.step)
         return Text(self._point(steps, self.zh.decimals), self._point(steps, self.en.decimals))
 
+    def entered(self, value: float, *, unit: bool = False) -> Text:
+        """Write a figure that was handed in: no noughts behind the last digit that it has."""
+        zh, en = (_bare(self.digits(value)[language]) for language in LANGUAGES)
+        return self._with_unit(Text(zh, en)) if unit else Text(zh, en)
+
     def write(self, value: float) -> Text:
         """Write the figure with its unit."""
-        digits = self.digits(value)
+        return self._with_unit(self.digits(value))
+
+    def _with_unit(self, digits: Text) -> Text:
         return Text(
             digits.zh + self.zh.unit,
             digits.en + (self.en.unit if self.en.unit[:1] in ("", "%") else f" {self.en.unit}"),
@@ -86,6 +93,10 @@ class Quantity:
         if decimals:
             text += f".{rest:0{decimals}d}"
         return f"−{text}" if steps < 0 else text
+
+
+def _bare(digits: str) -> str:
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _alike(name: str, step: float, unit: str, decimals: int) -> Quantity:

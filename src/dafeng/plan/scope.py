@@ -11,10 +11,8 @@ from dafeng.plan.binding import Statement, say
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, ChartFigure, DataTable
 
-_WHOLLY: Final = Text("（所在地（{area}）全域数据）", "(figures of the whole host area, {area})")
-_PARTLY: Final = Text(
-    "（含所在地（{area}）全域估算）", "(with estimates of the whole host area, {area})"
-)
+_WHOLLY: Final = Text("（{area}全域数据）", "(figures of the whole host area, {area})")
+_PARTLY: Final = Text("（含{area}全域估算）", "(with estimates of the whole host area, {area})")
 
 #: Tables of what the place hands in and of how the document was made: no figures of an area.
 _OF_NO_AREA: Final = frozenset(

@@ -95,7 +95,7 @@ DRIVERS: Final[tuple[Driver, ...]] = (
     ),
     Driver(
         "electricity_replacement",
-        Text("一份电力替代的燃料份数", "fuel replaced by one unit of electricity"),
+        Text("单位电力替代的燃料量（倍）", "fuel replaced by one unit of electricity"),
         "-",
         Scope.PLACE,
         0.5,

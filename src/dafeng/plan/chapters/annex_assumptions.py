@@ -155,7 +155,7 @@ def _subject(material: PlanMaterial, path: DriverPath) -> Text:
     if not path.carrier:
         return sectors
     carrier = material.carrier_name(path.carrier)
-    return Text(f"{sectors.zh}；{carrier.zh}", f"{sectors.en}; {carrier.en}")
+    return Text(f"{sectors.zh}（{carrier.zh}）", f"{sectors.en} ({carrier.en})")
 
 
 def _sectors(material: PlanMaterial, found: Sequence[str]) -> Text:
@@ -177,7 +177,8 @@ def _grouped(known: Mapping[str, Text], found: Sequence[str]) -> list[Text]:
     named: dict[str, Text] = {}
     left = [s for s in known if s in found]
     for group in tree.members:
-        inside = [s for s in known if s in tree.members and group in tree.above(s)]
+        under = (s for s in known if s in tree.members)
+        inside = [s for s in under if group in (s, *tree.above(s))]
         if len(inside) > 1 and set(inside) <= set(left):
             named[inside[0]] = tree.name(group)
             left = [s for s in left if s not in inside]

@@ -9,7 +9,7 @@ from dafeng.language import Text, same
 from dafeng.peak.past import PUBLISHED_HALF_WIDTH, in_doubt
 from dafeng.peak.status import PeakStatus, Status
 from dafeng.plan import facts, names, quantities
-from dafeng.plan.binding import Measured, Statement, plain, say
+from dafeng.plan.binding import Measured, Statement, say
 from dafeng.plan.chapters.handed_in import awaited, not_possible
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
@@ -47,7 +47,7 @@ def _left_out(material: PlanMaterial) -> tuple[Block, ...]:
         return ()
     return (
         Heading(2, Text("未能完成的分析及原因", "What could not be worked out, and why")),
-        Listing(tuple(plain(remark) for remark in material.past_remarks)),
+        Listing(tuple(say("{why}。", "{why}.", why=why) for why in material.past_remarks)),
     )
 
 
@@ -55,6 +55,7 @@ def _effects(material: PlanMaterial, found: Decomposition, number: int) -> DataT
     kind = facts.emissions(material)
     additive = found.form == "additive"
     shown = kind if additive else quantities.PLAIN
+    unit = kind.unit if additive else None
     rows: list[tuple[Cell, ...]] = [
         (
             _span(first, last),
@@ -77,11 +78,11 @@ def _effects(material: PlanMaterial, found: Decomposition, number: int) -> DataT
         ),
         (
             Column("period", Text("时段", "Period"), align="left", weight=1.3),
-            *(Column(f.id, f.name, weight=_room(f.name)) for f in found.factors),
-            Column("change", Text("合计变化", "Change")),
+            *(Column(f.id, f.name, unit, weight=_room(f.name)) for f in found.factors),
+            Column("change", Text("合计变化", "Change"), unit),
         ),
         tuple(rows),
-        (_effects_note(kind.unit, additive=additive),),
+        (_effects_note(additive=additive),),
     )
 
 
@@ -90,13 +91,9 @@ def _room(head: Text) -> float:
     return max(1.0, max(len(word) for word in head.en.split()) / _LETTERS)
 
 
-def _effects_note(unit: Text, *, additive: bool) -> Statement:
+def _effects_note(*, additive: bool) -> Statement:
     if additive:
-        return say(
-            "注：单位为{unit}，各因素之和等于合计变化。",
-            "Note: unit {unit}; the effects add up to the change.",
-            unit=unit,
-        )
+        return say("注：各因素之和等于合计变化。", "Note: the effects add up to the change.")
     return say(
         "注：各因素之积等于期末与期初之比。",
         "Note: the effects multiply to the ratio of end and start.",

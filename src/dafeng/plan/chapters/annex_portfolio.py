@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from dafeng.language import Text, same
+from dafeng.language import Text
 from dafeng.plan import facts, pictures_promise, quantities
 from dafeng.plan.binding import Measured, Spread, Statement, join, say, year_figure
 from dafeng.plan.chapters.unheld import unheld
@@ -24,6 +24,8 @@ _DEPLOYED: Final = (2028, 2030, 2035, 2060)
 _DUST: Final = 1e-3
 #: Amounts from here on are printed whole, smaller ones with two decimals [effect unit/a].
 _WHOLE: Final = 100.0
+#: Units of effects in Chinese, where it has a word for them.
+_UNITS: Final = {"MWh": "兆瓦时", "t": "吨", "tCO2e": "吨二氧化碳当量"}
 
 
 def annex(material: PlanMaterial) -> tuple[Block, ...]:
@@ -63,8 +65,36 @@ def hold_words(material: PlanMaterial, promise: Promise) -> Statement:
         scenario=facts.scenario(promise.scenario),
         by=year_figure("portfolio.by", promise.held.by, facts.PORTFOLIO),
     )
-    parts = (head, *_level(material, promise.held), _chances(promise.held), _verdict(promise.held))
+    parts = (
+        head,
+        *_level(material, promise.held),
+        _chances(promise.held),
+        _verdict(promise.held),
+        *_unproved(promise),
+    )
     return join(parts, "", "")
+
+
+def _unproved(promise: Promise) -> tuple[Statement, ...]:
+    """Say that the search was ended before it had proved the portfolio the cheapest."""
+    if promise.gap is None:
+        return (
+            say(
+                "求解达到搜索上限而提前结束，未能证明本组合费用最低，与最低费用的差距未知。",
+                " The search reached its limit and was ended early: the portfolio is not proved "
+                "the cheapest, and how far from it it lies is not known.",
+            ),
+        )
+    if not promise.gap:
+        return ()
+    return (
+        say(
+            "求解达到搜索上限而提前结束，未能证明本组合费用最低，净费用与最低值的差距至多为其{gap}。",
+            " The search reached its limit and was ended early: the portfolio is not proved the "
+            "cheapest; its net cost lies at most {gap} of itself above the lowest.",
+            gap=facts.share("portfolio.gap", promise.gap, facts.PORTFOLIO),
+        ),
+    )
 
 
 def _level(material: PlanMaterial, held: Held) -> tuple[Statement, ...]:
@@ -84,7 +114,7 @@ def _chances(held: Held) -> Statement:
         draws=facts.count("portfolio.draws", held.draws, facts.PORTFOLIO),
         chance=facts.chance("portfolio.probability", held.probability, facts.PORTFOLIO),
         width=facts.figure(
-            "portfolio.probability.half_width", held.half_width, quantities.SHARE, facts.PORTFOLIO
+            "portfolio.probability.half_width", held.half_width, quantities.POINTS, facts.PORTFOLIO
         ),
         before=facts.chance("portfolio.probability.before", held.before, facts.PORTFOLIO),
     )
@@ -136,10 +166,10 @@ def _totals(material: PlanMaterial, promise: Promise) -> DataTable:
         (
             say(
                 "注：上行为中位数，下行为5%—95%区间；有无组合用同一批抽样。它与情景表所用的抽样不是同一批，"
-                "末位数字因此略有不同；组合各图为中心路径，中心路径不等于抽样的中位数。",
+                "数值因此略有不同；组合各图为中心路径，中心路径不等于抽样的中位数。",
                 "Note: median and, below it, the 5%–95% range; both on the same draws. These are "
-                "not the draws of the tables of scenarios, from which the last digits therefore "
-                "differ; charts of the portfolio show the central path, which is not the median.",
+                "not the draws of the tables of scenarios, from which the figures therefore differ "
+                "slightly; charts of the portfolio show the central path, which is not the median.",
             ),
         ),
     )
@@ -152,7 +182,9 @@ def _money(promise: Promise) -> DataTable:
         for year, spent in zip(promise.years, promise.investment, strict=True)
         if year <= promise.year or year in MILESTONES
     )
-    total = (Text("各年合计", "All years"), Measured(sum(promise.investment), kind))
+    first, last = promise.years[0], promise.years[-1]
+    whole = Text(f"{first}—{last}年合计", f"All years, {first}–{last}")
+    total = (whole, Measured(sum(promise.investment), kind))
     return DataTable(
         "portfolio-investment",
         Text("投资安排（不变价）", "Investment by year, constant prices"),
@@ -210,7 +242,7 @@ def _deployed(promise: Promise) -> DataTable:
     years = [y for y in _DEPLOYED if y in promise.years]
     at = [promise.years.index(y) for y in years]
     rows: list[tuple[Cell, ...]] = []
-    fields = list(FIELDS)
+    fields, unit = list(FIELDS), quantities.MONEY_FINE.unit
     used = (m for m in promise.measures if max(m.amounts) > _DUST)
     ordered = sorted(used, key=lambda m: fields.index(m.field))
     for field, measures in groupby(ordered, key=lambda m: m.field):
@@ -218,7 +250,7 @@ def _deployed(promise: Promise) -> DataTable:
         rows += [
             (
                 m.name,
-                same(f"{m.unit}/a"),
+                Text(f"{_UNITS.get(m.unit, m.unit)}/年", f"{m.unit}/a"),
                 *(_amount(m.amounts[i]) for i in at),
                 Measured(m.investment, quantities.MONEY_FINE),
             )
@@ -231,7 +263,8 @@ def _deployed(promise: Promise) -> DataTable:
             Column("measure", Text("措施", "Measure"), align="left", weight=3.0),
             Column("unit", Text("单位", "Unit"), align="left", weight=0.8),
             *(Column(str(y), Text(f"{y}年", str(y))) for y in years),
-            Column("investment", Text("投资", "Investment"), quantities.MONEY_FINE.unit),
+            # its unit stands in its own head: that of the amounts differs
+            Column("investment", Text(f"投资（{unit.zh}）", f"Investment ({unit.en})"), weight=1.1),
         ),
         tuple(rows),
         (

@@ -12,6 +12,7 @@ from dafeng.dossier.schema import tables
 from dafeng.language import Text
 from dafeng.plan import facts, quantities
 from dafeng.plan.binding import Measured, say
+from dafeng.plan.chapters import notes
 from dafeng.plan.chapters.handed_in import giver
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing
@@ -43,12 +44,7 @@ def _statement(material: PlanMaterial) -> tuple[Block, ...]:
     inventory = material.inventory
     missing = int((inventory.state[material.base] > 1).sum())
     items = (
-        say(
-            "{year}能源燃烧排放中，{share}依据估算的活动数据。",
-            "{share} of the emissions from energy use in {year} rest on estimated activity data.",
-            year=facts.base_year(material),
-            share=facts.share("inventory.estimated_share", material.estimated_share),
-        ),
+        notes.estimated(material),
         say(
             "清单中有{cells}个“部门×能源品种”单元没有数值而只有标记（NE 未估算、IE 列入他处、C "
             "保密），"

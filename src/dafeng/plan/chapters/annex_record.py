@@ -6,7 +6,8 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.errors import NOWHERE, Fault
-from dafeng.language import Text, same
+from dafeng.language import Text, apart, same
+from dafeng.plan import names
 from dafeng.plan.binding import BoundFigure, say
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Paragraph
@@ -21,8 +22,8 @@ def sources(material: PlanMaterial) -> tuple[Block, ...]:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             same(s.id),
-            same(s.title or "—"),
-            same(s.publisher or "—"),
+            apart(s.title or "—"),
+            names.publisher(s.publisher),
             same(s.year or "—"),
             reference.licence_name(s.licence),
         )

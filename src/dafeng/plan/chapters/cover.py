@@ -6,7 +6,8 @@ from dafeng import reference
 from dafeng.errors import Severity
 from dafeng.language import Text, same
 from dafeng.plan import facts, names
-from dafeng.plan.binding import Statement, say
+from dafeng.plan.binding import Statement, join, say
+from dafeng.plan.chapters import notes
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Paragraph
 
@@ -77,16 +78,14 @@ def kind_label(kind: str) -> Text:
 def statement(material: PlanMaterial) -> tuple[Statement, ...]:
     """Say what this document is, and that its estimates are marked."""
     first = _origin(material)
-    second = say(
-        "文中数字全部来自同一次测算。{year}能源燃烧排放中，{share}依据估算数据，表中以“估”标明；"
-        "报送实际数据后，估算值即被替换。",
-        "All figures come from one computation. Of the emissions from energy use in {year}, "
-        "{share} rest on estimates, marked “est.” in the tables; they give way as soon as the "
-        "place hands in its own figures.",
-        year=facts.base_year(material),
-        share=facts.share("inventory.estimated_share", material.estimated_share),
+    one = say("文中数字全部来自同一次测算。", "All figures come from one computation.")
+    marked = say(
+        "估算值在表中以“估”标明，报送实际数据后即被替换。",
+        "Estimates are marked “est.” in the tables; they give way as soon as the place hands in "
+        "its own figures.",
     )
-    return (first, second, *_blocking(material))
+    second = (one, notes.estimated(material), *((marked,) if material.estimated_share else ()))
+    return (first, join(second), *_blocking(material))
 
 
 def standing(material: PlanMaterial) -> Text:
@@ -109,7 +108,7 @@ def _origin(material: PlanMaterial) -> Statement:
     name = material.dossier.identity.name
     if status(material) in _SUBTITLES:
         data = Text("公开数据和估算", "public figures and estimates")
-        if material.estimated_share < 1:
+        if not notes.wholly_estimated(material):
             data = Text("公开数据和本地填报的数据", "public figures and those that it has entered")
         return say(
             "本文本为{name}的方案，{standing}。数字由达峰（Dafeng）根据{data}测算。",
@@ -119,7 +118,7 @@ def _origin(material: PlanMaterial) -> Statement:
             standing=standing(material),
             data=data,
         )
-    if material.estimated_share >= 1:
+    if notes.wholly_estimated(material):
         return say(
             "本文本由达峰（Dafeng）根据公开数据和估算测算编制，{name}尚未填报能源数据；"
             "本文是供编制单位修改完善的初稿，未经审查，不代表任何部门的承诺。",

@@ -18,6 +18,9 @@ from dafeng.reference.guides import Part
 
 Blocks = tuple[Block, ...]
 
+#: Chapters that can consist of what the place has written.
+_OF_WORDS: Final = frozenset({"science", "society", "safeguards"})
+
 
 def chapters(material: Told) -> Iterator[Block]:
     """Yield the chapters of the guide in its order, then others that the place has filled.
@@ -53,7 +56,9 @@ def _chapter(material: Told, part: Part) -> Iterator[Block]:
         yield from _sections(material, part)
         return
     if part.id in OWN:
-        yield from _of_place(material, part.id, part.name)
+        # what the place has written for a chapter of words stands for its tasks there
+        if not opening or part.id not in _OF_WORDS or _filled(material, part.id):
+            yield from _of_place(material, part.id, part.name)
     elif not opening and not part.sections:
         yield awaited(material, part.name)
     for name in part.sections:

@@ -165,7 +165,7 @@ def _words(material: PlanMaterial, outlook: PeakOutlook) -> Statement:
     key = f"peak.{outlook.scenario}"
     by_2030 = chance_by(outlook, 2030)
     year = say(
-        "{scenario}下，峰值年份中位数：{p50}（5%分位：{p05}；95%分位：{p95}）；"
+        "{scenario}下，峰值年份中位数为{p50}（5%分位：{p05}；95%分位：{p95}），"
         "规划期内不出现峰值的概率为{none}。",
         "{scenario}: median peak year {p50} (5% point {p05}; 95% point {p95}); the probability of "
         "no peak within the horizon is {none}.",

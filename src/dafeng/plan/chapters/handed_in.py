@@ -12,6 +12,7 @@ from dafeng.language import Text, same
 from dafeng.plan.binding import BoundFigure, Statement, say
 from dafeng.plan.chapters.list_cells import ENGLISH, UNIT, known, with_head
 from dafeng.plan.material import PlanMaterial
+from dafeng.plan.names import cited
 from dafeng.plan.references import bind
 from dafeng.plan.told import Told
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Paragraph
@@ -210,6 +211,8 @@ def table_of(
     columns = _Columns(rows, schema, asked)
 
     def one(row: Row, column: str) -> tuple[Cell, tuple[BoundFigure, ...]]:
+        if column == "source" and row[column]:
+            return cited(material.dossier.sources, row[column]), ()
         found = known(material, schema, row, column)
         if found is not None:
             return found, ()

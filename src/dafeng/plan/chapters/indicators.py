@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from dafeng.axes import Floats
-from dafeng.language import Text, same
+from dafeng.language import Text, apart, same
 from dafeng.plan import facts, names, quantities
 from dafeng.plan.binding import Spread, Statement, say
 from dafeng.plan.chapters import indicator_terms
@@ -102,7 +102,9 @@ def _row(material: Told, line: _Line, *, others: bool, model: bool, last: int) -
         cells.append(_listed(rest))
     if model and isinstance(material, PlanMaterial):
         cells.append(_computed(material, line, last))
-    cells.append(_basis(line, basis, (*_required(material, line), *_since(material, line))))
+    cells.append(
+        _basis(material, line, basis, (*_required(material, line), *_since(material, line)))
+    )
     return tuple(cells)
 
 
@@ -123,7 +125,7 @@ def _usual(material: PlanMaterial) -> Ensemble:
 def _withheld(material: Told, line: _Line, *, others: bool, model: bool) -> tuple[Cell, ...]:
     """Return the row of an indicator that is set and stated, but not published."""
     hidden: list[Cell] = [indicator_terms.RESTRICTED] * (1 + len(material.guide.years) + others)
-    basis = _basis(line, None, _required(material, line))
+    basis = _basis(material, line, None, _required(material, line))
     return (line.name, *hidden, *([same("—")] if model else []), basis)
 
 
@@ -261,11 +263,11 @@ def _threshold(found: Threshold, unit: str) -> Text:
     )
 
 
-def _basis(line: _Line, present: Text | None, required: tuple[Text, ...]) -> Text:
+def _basis(material: Told, line: _Line, present: Text | None, required: tuple[Text, ...]) -> Text:
     """Say on what the targets, and the figure of the present, rest, and what the guide asks."""
     parts = list(required)
     if line.targets:
-        told = dict.fromkeys(word for t in line.targets for word in _told(t))
+        told = dict.fromkeys(word for t in line.targets for word in _told(material, t))
         what = list(told) or [Text("未说明", "not stated")]
         joined = Text("，".join(w.zh for w in what), ", ".join(w.en for w in what))
         parts.append(Text(f"目标：{joined.zh}", f"target: {joined.en}"))
@@ -276,10 +278,11 @@ def _basis(line: _Line, present: Text | None, required: tuple[Text, ...]) -> Tex
     return Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
 
 
-def _told(target: Target) -> tuple[Text, ...]:
+def _told(material: Told, target: Target) -> tuple[Text, ...]:
     row, base = target.row, target.base_year
     against = (Text(f"较{base}年", f"against {base}"),) if base else ()
-    return (*(same(row[c]) for c in ("source", "comment") if row[c]), *against)
+    on = (names.cited(material.dossier.sources, row["source"]),) if row["source"] else ()
+    return (*on, *((apart(row["comment"]),) if row["comment"] else ()), *against)
 
 
 def _unset(material: Told, lines: Sequence[_Line]) -> tuple[Block, ...]:

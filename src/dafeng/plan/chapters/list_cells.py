@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from dafeng import reference
 from dafeng.dossier.records import Row
 from dafeng.dossier.vocabulary import find_sector, sector_name
 from dafeng.dossier.wording import key
@@ -66,6 +67,12 @@ def _sector(text: str, _guide: Guide) -> Text | None:
     return None if found is None else _own(text, sector_name(found))
 
 
+def _measure(text: str) -> Text | None:
+    """Return the name of a measure of the library; None for one of the place's own."""
+    found = reference.measures().get(text)
+    return None if found is None else found.name
+
+
 def _class(text: str, guide: Guide) -> Text | None:
     cls = class_of(text, guide)
     return next((c.name for c in guide.classes if c.id == cls), None)
@@ -94,6 +101,7 @@ def indicator_words(text: str, guide: Guide) -> Text:
 _WORDS: Final[dict[tuple[str, str], Callable[[str, Guide], Text | None]]] = {
     ("", "sector"): _sector,
     ("projects", "kind"): _class,
+    ("projects", "measure"): lambda text, _guide: _measure(text),
     ("projects", "status"): lambda text, _guide: status_words(text),
     ("tasks", "indicators"): indicator_words,
 }
@@ -116,7 +124,7 @@ def _amount(row: Row, column: str) -> Cell | None:
     found = amount_of(value, unit)
     if found is not None:
         fine = found.quantity == quantities.MONEY  # as in the table of projects
-        return replace(found, quantity=quantities.MONEY_FINE) if fine else found
+        return Measured(found.value, quantities.MONEY_FINE, unit=True) if fine else found
     words = unit_words(unit)
     return Text(f"{row[column]} {words.zh}", f"{row[column]} {words.en}".strip())
 

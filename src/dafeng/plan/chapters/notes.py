@@ -8,9 +8,12 @@ import numpy as np
 
 from dafeng.inventory.bases import Basis
 from dafeng.inventory.comparable import comparable_years
-from dafeng.plan import facts
+from dafeng.plan import facts, quantities
 from dafeng.plan.binding import Statement, join, say
 from dafeng.plan.material import PlanMaterial
+
+#: Shares of total energy use.
+_SHARES: Final = ("non_fossil_share", "coal_share", "oil_share", "gas_share")
 
 RANGES: Final = say(
     "注：此处区间为情景抽样的5%—95%区间，含基准年数据、因子和未来驱动因素的不确定性；"
@@ -36,6 +39,43 @@ NON_FOSSIL: Final = say(
     "purchased power as its grid factor implies; the share in table 1 counts local sources alone, "
     "at their calorific value.",
 )
+
+
+def estimated(material: PlanMaterial) -> Statement:
+    """Say how much of the base year rests on estimates."""
+    year = facts.base_year(material)
+    if not material.estimated_share:
+        return say(
+            "{year}能源燃烧排放全部依据填报数据。",
+            "All emissions from energy use in {year} rest on figures that were handed in.",
+            year=year,
+        )
+    return say(
+        "{year}能源燃烧排放中，{share}依据估算数据。",
+        "Of the emissions from energy use in {year}, {share} rest on estimates.",
+        year=year,
+        share=facts.share("inventory.estimated_share", material.estimated_share),
+    )
+
+
+def wholly_estimated(material: PlanMaterial) -> bool:
+    """Say whether all of the base year, as its share is printed, rests on estimates."""
+    return round(material.estimated_share / quantities.SHARE.step) * quantities.SHARE.step >= 1
+
+
+def exported(material: PlanMaterial) -> tuple[Statement, ...]:
+    """Say why the shares of fuels can sum to more than the whole."""
+    found = (material.indicators.get(key) for key in _SHARES)
+    shares = [r.value for r in found if r is not None and r.value is not None]
+    if sum(shares) <= 1 + len(shares) * quantities.SHARE.step:
+        return ()
+    return (
+        say(
+            "注：净外送的电力在能源消费总量中按负值计，因此各能源品种占比之和大于100%。",
+            "Note: power sold to other places counts below zero in total energy use, so that the "
+            "shares of the fuels sum to more than 100%.",
+        ),
+    )
 
 
 def conventions(material: PlanMaterial) -> tuple[Statement, ...]:

@@ -28,7 +28,7 @@ _UNNEEDED: Final = Text(
     "守住峰值和目标不需要这类措施，其他措施费用更低",
     "peak and targets are held without measures of this kind, at less cost",
 )
-_UNCLASSED: Final = Text("未归类", "Without class")
+_UNCLASSED: Final = Text("其他", "Without class")
 
 
 def chapter(material: Told, name: Text) -> tuple[Block, ...]:
@@ -191,7 +191,7 @@ def _line(
 def _saved(project: Project, computed: Tonnes | None, kind: Quantity) -> Cell:
     """Return what is computed; where it cannot be, what the project itself states."""
     if computed is None and project.reduction is not None:
-        stated = kind.digits(project.reduction)
+        stated = kind.entered(project.reduction)
         return Text(f"自报{stated.zh}", f"{stated.en} as stated")
     return tonnes_cell(computed, kind)
 
@@ -214,7 +214,8 @@ def _years(project: Project) -> Text:
     row = project.row
     if not row["start_year"] and not row["end_year"]:
         return MISSING
-    return same(f"{row['start_year'] or '?'}–{row['end_year'] or '?'}")
+    first, last = row["start_year"] or "?", row["end_year"] or "?"
+    return Text(f"{first}—{last}", f"{first}–{last}")
 
 
 def _without(material: Told, found: Sequence[Project]) -> tuple[Block, ...]:
@@ -295,7 +296,7 @@ def _named(head: Statement, found: Sequence[tuple[Text | None, str]]) -> tuple[B
             said.setdefault(what, []).append(identifier)
     items = (
         say(
-            "{what}：{ids}。", "{what}: {ids}.", what=what, ids=Text("、".join(ids), ", ".join(ids))
+            "{ids}：{what}。", "{ids}: {what}.", what=what, ids=Text("、".join(ids), ", ".join(ids))
         )
         for what, ids in said.items()
     )

@@ -80,7 +80,7 @@ def _indicator_table(material: PlanMaterial) -> DataTable:
             Column("basis", Text("口径", "Basis"), align="left", weight=3.0),
         ),
         rows,
-        notes.conventions(material),
+        (*notes.conventions(material), *notes.exported(material)),
     )
 
 
@@ -237,15 +237,18 @@ def _growth(material: PlanMaterial) -> tuple[Statement, ...]:
         return ()
     ratio = float(longest.values[-1] / longest.values[0])
     years = longest.years[-1] - longest.years[0]
+    rate = float(np.power(ratio, 1 / years)) - 1
     key = f"series.{longest.id}"
     return (
         say(
-            "变化趋势：{series}显示，{first}至{last}平均变化率为{rate}。",
-            "Trend: {series} shows a mean change of {rate} from {first} to {last}.",
+            "变化趋势：{series}显示，{first}至{last}排放年均{moved}{rate}。",
+            "Trend: by {series}, emissions {moved} by {rate} a year on average from {first} to "
+            "{last}.",
+            moved=Text("增长", "rose") if rate >= 0 else Text("下降", "fell"),
             series=longest.name,
             first=year_figure(f"{key}.first", longest.years[0], longest.name),
             last=year_figure(f"{key}.last", longest.years[-1], longest.name),
-            rate=facts.rate(f"{key}.rate", float(np.power(ratio, 1 / years)) - 1, longest.name),
+            rate=facts.share(f"{key}.rate", abs(rate), longest.name),
         ),
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from dafeng.errors import UnitError
-from dafeng.language import LANGUAGES, Text, same
+from dafeng.language import Text, same
 from dafeng.plan import quantities
 from dafeng.plan.binding import Measured
 from dafeng.plan.quantities import Quantity
@@ -45,6 +46,10 @@ _ENGLISH: Final = {
     "公里": "km",
     "平方米": "m²",
 }
+#: A figure with no more words than its relation to the target.
+_FIGURE: Final = re.compile(
+    r"(?:[≥≤≈><=~～]|约|不低于|不少于|不超过|不高于)*\s*[\d.,，]+\s*(?:左右|以上|以下|以内)?"
+)
 #: How close a printed figure has to be to the one that was handed in [-].
 _SAME: Final = 1e-9
 
@@ -56,16 +61,15 @@ def value_of(target: Target) -> Cell:
         return same(aim.text or "—")
     if target.indicator is not None and target.indicator.kind == "year":
         return _year(target)
-    sign = SIGNS.get(aim.relation, "")
     if aim.low is not None and aim.high is not None:
         ends = [_measured(target, value) for value in (aim.low, aim.high)]
         if ends[0] is None or ends[1] is None:
             return _as_entered(target)
-        return Text(*(f"{ends[0][tongue]}–{ends[1][tongue]}" for tongue in LANGUAGES))
+        return Text(f"{ends[0]['zh']}～{ends[1]['zh']}", f"{ends[0]['en']}–{ends[1]['en']}")
     found = _measured(target, aim.value)
     if found is None:
         return _as_entered(target)
-    return Text(f"{sign}{found['zh']}", f"{sign}{found['en']}")
+    return _signed(aim.relation, Text(found["zh"], found["en"]))
 
 
 def amount_of(value: float, stated: str) -> Measured | None:
@@ -101,13 +105,36 @@ def _year(target: Target) -> Text:
 
 
 def _as_entered(target: Target) -> Text:
-    """Return the words of the place; in English with the unit in English where it has one."""
+    """Return the figure of the place with its unit; its words where they say more than that."""
     aim, unit = target.aim, target.unit if target.unit not in ("", "1", "年") else ""
-    chinese = aim.text if unit in aim.text else aim.text + unit
-    sign = SIGNS.get(aim.relation, "")
-    if unit not in _ENGLISH or aim.value is None or aim.low is not None:
-        return same(chinese)
-    return Text(chinese, f"{sign}{aim.value:,.10g} {_ENGLISH[unit]}".strip())
+    if (
+        aim.value is None
+        or aim.low is not None
+        or not _FIGURE.fullmatch(aim.text.replace(unit, ""))
+    ):
+        chinese = aim.text if unit in aim.text else aim.text + unit
+        if unit not in _ENGLISH or aim.value is None or aim.low is not None:
+            return same(chinese)
+        return Text(
+            chinese, f"{SIGNS.get(aim.relation, '')}{aim.value:,.10g} {_ENGLISH[unit]}".strip()
+        )
+    figure = f"{aim.value:,.10g}"
+    words = unit_words(unit)
+    told = Text(*(_beside(figure, word) for word in (words.zh, words.en)))
+    return _signed(aim.relation, told)
+
+
+def _beside(figure: str, unit: str) -> str:
+    """Return a figure with its unit, apart from one in Latin letters."""
+    return f"{figure} {unit}".strip() if unit[:1].isascii() and unit != "%" else figure + unit
+
+
+def _signed(relation: str, figure: Text) -> Text:
+    """Return a figure with its relation to the target."""
+    if relation == "about":
+        return Text(f"{figure.zh}左右", f"{SIGNS[relation]}{figure.en}")
+    sign = SIGNS.get(relation, "")
+    return Text(f"{sign}{figure.zh}", f"{sign}{figure.en}")
 
 
 def _measured(target: Target, value: float) -> Measured | None:
@@ -124,7 +151,7 @@ def _exact(value: float, kind: Quantity) -> Measured | None:
     """Return a figure that the kind prints without rounding, None otherwise."""
     steps = value / kind.step
     return (
-        Measured(value, kind, unit=True)
+        Measured(value, kind, unit=True, entered=True)
         if abs(steps - round(steps)) <= _SAME * max(abs(steps), 1.0)
         else None
     )
