@@ -8,7 +8,7 @@ not fit stands beneath the line across the table, each text after the name of it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Final
@@ -67,9 +67,11 @@ _NAMES: Final = 2
 _LINES: Final = 6
 #: A line of the table that is taller than this may break [lines of type].
 _TALL: Final = 10
+#: Share of its width that a column keeps, whatever others lack.
+_KEEPS: Final = 0.4
 #: A table of more rows, or of more lines of type, may break.
 _ROWS: Final = 12
-_WHOLE: Final = 30
+_WHOLE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,26 +201,55 @@ def _weighed(
     whole: float,
     beside: float,
 ) -> list[float]:
-    """Return the widths by weight; columns with room to spare give it to those that lack a bit."""
+    """Return the widths by weight; columns with room to spare give it to those that lack a bit.
+
+    What stands in the cells comes first: a long head breaks sooner.
+    """
     total = sum(column.weight for column in table.columns)
     sizes = [whole * column.weight / total for column in table.columns]
-    needs = [
-        beside
-        + max(
-            measured(line)
-            for text in (head, *(row[c] for row in rows))
-            for line in text.split("\n")
-        )
-        for c, head in enumerate(heads)
+    columns = [
+        [beside + size for size in _sizes(row[c] for row in rows)] for c in range(len(heads))
     ]
-    for at in sorted(range(len(sizes)), key=lambda c: needs[c] - sizes[c]):
-        lack = needs[at] - sizes[at]
-        spare = [max(size - need, 0.0) for size, need in zip(sizes, needs, strict=True)]
+    titles = [beside + max(_sizes([head])) for head in heads]
+    short = [
+        [*column, title] if title <= beside + _LEAST else column
+        for column, title in zip(columns, titles, strict=True)
+    ]
+    both = [[*column, title] for column, title in zip(columns, titles, strict=True)]
+    return _given(_given(sizes, short), both)
+
+
+def _sizes(texts: Iterable[str]) -> list[float]:
+    """Return the widths of lines of type [em]."""
+    return [measured(line) for text in texts for line in text.split("\n")]
+
+
+def _given(sizes: Sequence[float], columns: Sequence[Sequence[float]]) -> list[float]:
+    """Return widths with the least lacks made good, as far as other columns have room.
+
+    Parameters
+    ----------
+    sizes
+        Widths [em].
+    columns
+        Widths of the lines of type in each; one that fits in its column goes on fitting [em].
+    """
+    found = list(sizes)
+    needs = [max(lines, default=0.0) for lines in columns]
+    kept = [
+        max((line for line in lines if line <= size), default=0.0)
+        for size, lines in zip(sizes, columns, strict=True)
+    ]
+    for at in sorted(range(len(found)), key=lambda c: needs[c] - sizes[c]):
+        lack = needs[at] - found[at]
+        least = (max(keep, _KEEPS * size) for keep, size in zip(kept, sizes, strict=True))
+        spare = [max(size - keep, 0.0) for size, keep in zip(found, least, strict=True)]
+        spare[at] = 0.0
         if 0 < lack <= sum(spare):
-            given = lack / sum(spare)
-            sizes = [size - given * room for size, room in zip(sizes, spare, strict=True)]
-            sizes[at] = needs[at]
-    return sizes
+            part = lack / sum(spare)
+            found = [size - part * room for size, room in zip(found, spare, strict=True)]
+            found[at] = kept[at] = needs[at]
+    return found
 
 
 def _fitted(

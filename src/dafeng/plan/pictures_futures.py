@@ -33,7 +33,7 @@ def courses(material: PlanMaterial) -> ChartFigure:
     kind = facts.emissions(material)
     chart = CourseChart("courses", kind, AXIS, tuple(_course(material, i) for i in largest))
     caption = Text(
-        "主要部门二氧化碳排放：历年与各情景中位数（纵轴各异，中位数不可相加）",
+        "主要部门二氧化碳排放：历年与各情景中位数（纵轴各异，不可相加）",
         "CO2 of the largest sectors: past, and median path in each scenario (each on its own "
         "scale; medians of sectors do not add up to the median of the total)",
     )

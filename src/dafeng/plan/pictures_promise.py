@@ -41,7 +41,7 @@ def wedges(material: PlanMaterial, promise: Promise) -> ChartFigure | None:
         shares,
     )
     caption = Text(
-        "{s}：组合在中心路径上的减排（各领域份额由联合运行得出，可以相加）",
+        "{s}：组合在中心路径上各领域的减排（联合运行的份额，可相加）",
         "{s}: what the portfolio avoids on the central path (shares of fields from joint runs; "
         "they add up to the joint effect)",
     ).format(s=facts.scenario(promise.scenario))
@@ -113,7 +113,7 @@ def front(material: PlanMaterial, promise: Promise) -> ChartFigure | None:
         chosen,
     )
     caption = Text(
-        "费用与减排量：最低费用前沿和所选组合（项目可部分实施的前沿为下界）",
+        "费用与减排量：最低费用前沿（下界，项目可部分实施）和所选组合",
         "Cost and CO2 avoided: the front of least cost and the portfolio chosen (the front takes "
         "projects in part and is a lower bound)",
     )

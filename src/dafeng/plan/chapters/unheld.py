@@ -99,10 +99,9 @@ def _becomes(material: PlanMaterial, limit: str, give: Gives) -> Statement:
     name = f"portfolio.unmet.{limit}.{give.year}"
     words = ("提高", "raised") if give.raised else ("降低", "lowered")
     return say(
-        "：{limit}须从{asked}" + words[0] + "到{nearest}（{by}）。",
-        ": {limit} would have to be " + words[1] + " from {asked} to {nearest} ({by}).",
+        "：{limit}须" + words[0] + "到{nearest}（{by}）。",
+        ": {limit} would have to be " + words[1] + " to {nearest} ({by}).",
         limit=_NAMES[limit],
-        asked=_figure(material, f"{name}.asked", limit, give.asked),
         nearest=_figure(material, f"{name}.nearest", limit, give.nearest),
         by=_by(f"{name}.by", limit, give),
     )
@@ -173,12 +172,15 @@ def _judged(material: PlanMaterial, found: EarlyTarget) -> Statement:
     limit = found.target.limit
     scale = {"share": 100.0, "intensity": 1e4}.get(limit.split(":")[0], 1.0)
     name = f"portfolio.early.{limit}.{found.target.year}"
-    verdict = Text("达到", "it is met") if found.met else Text("未达到", "it is not met")
+    verdict = (
+        Text("达到目标", "the target is met")
+        if found.met
+        else Text("未达到目标", "the target is not met")
+    )
     words = say(
-        "：中心路径为{reached}，目标为{asked}，{verdict}。",
-        ": the central path has {reached}, the target is {asked}; {verdict}.",
+        "：中心路径为{reached}，{verdict}。",
+        ": the central path has {reached}; {verdict}.",
         reached=_figure(material, f"{name}.reached", limit, scale * found.reached),
-        asked=_figure(material, f"{name}.asked", limit, scale * found.asked),
         verdict=verdict,
     )
     return join((_named(material, found.target), words), "", "")
