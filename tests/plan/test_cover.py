@@ -89,3 +89,23 @@ def test_a_project_that_counts_within_a_shrinking_potential_is_named(
     told = " ".join(_paragraphs(replace(material, promise=replace(promise, projects=moved))))
     assert "减排量只计潜力以内部分" in told
     assert "：规模与潜力（2 > 1 TJ/a）。" in told
+
+
+@pytest.mark.parametrize(
+    ("gap", "zh", "en"),
+    [
+        (0.021, "与最低值的差距至多为其2.1%", "at most 2.1% of itself above the lowest"),
+        (None, "与最低值的差距未知", "above the lowest is not known"),
+    ],
+)
+def test_a_search_that_ended_early_is_told(
+    material: PlanMaterial, gap: float | None, zh: str, en: str
+) -> None:
+    from dafeng.plan.chapters.annex_portfolio import hold_words
+
+    promise = material.promise
+    assert promise is not None
+    told = hold_words(material, replace(promise, gap=gap))
+    assert zh in told["zh"]
+    assert en in told["en"]
+    assert "提前结束" not in hold_words(material, promise)["zh"]

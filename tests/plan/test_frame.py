@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dafeng.dossier.records import Row
+from dafeng.dossier.records import Row, SourceRecord
 from dafeng.language import Text
 from dafeng.plan.guide import frame
 from dafeng.plan.material import PlanMaterial
@@ -156,3 +156,24 @@ def test_falls_of_intensities_are_computed_against_their_year(material: PlanMate
     per_gdp = ensemble.totals / ensemble.gdp
     fall = float(np.median(1 - per_gdp[now] / per_gdp[then]))
     assert line[at]["zh"].startswith(f"{100 * fall:.1f}".replace("-", "−"))
+
+
+def test_words_for_the_safeguards_stand_for_tasks_there(material: PlanMaterial) -> None:
+    text = Row((("section", "保障措施"), ("text", "成立工作专班。")))
+    dossier = replace(material.dossier, tasks=(), texts=(text,))
+    words = _words(compose(replace(material, guide=guide("city-2023"), dossier=dossier)))
+    assert "成立工作专班。" in words
+    assert not [w for w in words if w.startswith("【待补充】保障措施")]
+    assert [w for w in words if w.startswith("【待补充】全民行动")]
+
+
+def test_sources_of_targets_are_named_not_their_ids(material: PlanMaterial) -> None:
+    row = Row((("indicator", "非化石能源消费比重"), ("year", "2030"), ("value", "26"),
+               ("unit", "%"), ("source", "own")))  # fmt: skip
+    known = (SourceRecord("own", "统计年鉴 / yearbooks"),)
+    dossier = replace(material.dossier, targets=(row,), sources=known)
+    made = compose(replace(material, guide=guide("city-2023"), dossier=dossier))
+    basis = next(r[-1] for r in _table(made, "targets").rows if r[0]["zh"] == "非化石能源消费比重")
+    assert basis["zh"].startswith("目标：统计年鉴")
+    assert "yearbooks" in basis["en"]
+    assert "own" not in _table(made, "list-targets").rows[0][-1]["zh"]

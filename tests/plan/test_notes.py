@@ -45,3 +45,37 @@ def test_co2_per_energy_is_explained_where_it_stands(
     record = Indicator("co2_per_tce", Text("单位能耗", "CO2 per energy"), value, "t/tce", 2022)
     made = notes.conventions(replace(material, indicators={"co2_per_tce": record}))
     assert bool(made) == (value is not None)
+
+
+def _with_shares(material: PlanMaterial, *shares: float) -> PlanMaterial:
+    keys = ("coal_share", "oil_share", "gas_share")
+    found = {
+        key: Indicator(key, Text("占比", "share"), share, "-", material.base_year)
+        for key, share in zip(keys, shares, strict=True)
+    }
+    return replace(material, indicators=found)
+
+
+def test_shares_that_sum_to_more_than_the_whole_are_explained(material: PlanMaterial) -> None:
+    (note,) = notes.exported(_with_shares(material, 0.981, 0.023, 0.035))
+    assert "大于100%" in note["zh"]
+    assert not notes.exported(_with_shares(material, 0.9, 0.04, 0.06))
+
+
+def _estimated(material: PlanMaterial, *, fully: bool) -> PlanMaterial:
+    estimated = np.full(material.inventory.estimated.shape, fully)
+    return replace(material, inventory=replace(material.inventory, estimated=estimated))
+
+
+def test_nothing_estimated_is_said_in_words_not_as_nought(material: PlanMaterial) -> None:
+    assert "全部依据填报数据" in notes.estimated(_estimated(material, fully=False))["zh"]
+    assert "100.0%" in notes.estimated(_estimated(material, fully=True))["en"]
+
+
+def test_what_is_printed_as_the_whole_is_told_as_the_whole(material: PlanMaterial) -> None:
+    assert not notes.wholly_estimated(material)
+    whole = _estimated(material, fully=True).inventory
+    nearly = whole.estimated.copy()
+    nearly[-1, 6, 2] = False  # a sector and carrier too small to be seen in the share
+    assert notes.wholly_estimated(replace(material, inventory=whole))
+    assert notes.wholly_estimated(replace(material, inventory=replace(whole, estimated=nearly)))

@@ -65,3 +65,10 @@ def test_an_unknown_unit_is_printed_as_it_is() -> None:
 def test_small_places_print_their_tonnes_finer() -> None:
     assert emissions_of(5e5) == quantities.EMISSIONS_SMALL
     assert emissions_of(5e7) == quantities.EMISSIONS
+
+
+def test_what_was_entered_has_no_noughts_behind_its_last_digit() -> None:
+    assert quantities.EMISSIONS_SMALL.entered(980_000.0).zh == "98"
+    assert quantities.CAPACITY.entered(14_000.0, unit=True).zh == "1,400万千瓦"
+    assert quantities.SHARE.entered(0.05, unit=True).en == "5%"
+    assert quantities.SHARE.entered(0.2555, unit=True).zh == quantities.SHARE.write(0.2555).zh

@@ -69,6 +69,10 @@ _LINES: Final = 6
 _TALL: Final = 10
 #: Share of its width that a column keeps, whatever others lack.
 _KEEPS: Final = 0.4
+#: Room that words keep beyond their width, which is known about only [em].
+_LOOSE: Final = 0.15
+#: Words that are measured as so much wider than their column may fit in it still.
+_NEARLY: Final = 1.15
 #: A table of more rows, or of more lines of type, may break.
 _ROWS: Final = 12
 _WHOLE: Final = 20
@@ -207,6 +211,7 @@ def _weighed(
     """
     total = sum(column.weight for column in table.columns)
     sizes = [whole * column.weight / total for column in table.columns]
+    beside += _LOOSE
     columns = [
         [beside + size for size in _sizes(row[c] for row in rows)] for c in range(len(heads))
     ]
@@ -237,7 +242,7 @@ def _given(sizes: Sequence[float], columns: Sequence[Sequence[float]]) -> list[f
     found = list(sizes)
     needs = [max(lines, default=0.0) for lines in columns]
     kept = [
-        max((line for line in lines if line <= size), default=0.0)
+        max((line for line in lines if line <= _NEARLY * size), default=0.0)
         for size, lines in zip(sizes, columns, strict=True)
     ]
     for at in sorted(range(len(found)), key=lambda c: needs[c] - sizes[c]):

@@ -20,7 +20,8 @@ from dafeng.files.pdf import pdf_bytes
 from dafeng.files.table_shape import breakable, measured, shape
 from dafeng.files.word import word_bytes
 from dafeng.language import LANGUAGES, Language, same
-from dafeng.plan.tree import Column, DataTable, Document, Heading
+from dafeng.plan.binding import say
+from dafeng.plan.tree import Column, DataTable, Document, Heading, Paragraph
 
 POINTS = 72 / 25.4
 CONTENT = "对4条日产5000吨水泥熟料生产线实施综合能效提升改造，包括篦冷机更新和分解炉扩容；" * 3
@@ -182,3 +183,58 @@ def test_only_short_rows_are_kept_whole_in_word(
     row = docx.Document(io.BytesIO(raw)).tables[-1].rows[1]
     held = row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None  # noqa: SLF001
     assert held is whole
+
+
+def weighed(heads: Sequence[str], weights: Sequence[float], *rows: Sequence[str]) -> DataTable:
+    columns = tuple(
+        Column(head, same(head), weight=weight) for head, weight in zip(heads, weights, strict=True)
+    )
+    return DataTable("t", same("Listed"), columns, tuple(tuple(map(same, r)) for r in rows))
+
+
+def test_a_column_with_room_gives_it_to_one_that_lacks_a_bit() -> None:
+    basis = "考核口径（直接加净外购电热）"
+    found = shape(weighed(("口径", "值"), (1, 3), (basis, "1.0")), LAYOUTS["zh"], "zh")
+    assert found.widths[0] * found.whole > measured(basis)
+    assert found.widths[1] * found.whole > measured("1.0")
+    assert sum(found.widths) == pytest.approx(1)
+
+
+def test_a_column_without_room_keeps_what_fits_in_it() -> None:
+    names = ("黑色金属冶炼和压延加工业", "词" * 80)
+    rows = [(name, "3,456.7～4,567.8" * 2) for name in names]
+    found = shape(weighed(("部门", "值"), (1, 2), *rows), LAYOUTS["zh"], "zh")
+    assert found.widths[0] * found.whole > measured(names[0])
+
+
+def test_a_head_of_a_year_is_not_broken() -> None:
+    heads = ("指标", "现状", "2025年", "2030年", "2030年测算", "依据")
+    row = ("能源消费总量" * 2, "11,155.3万吨标准煤", "—", "≤9,500万吨标准煤", "—", "目标" * 20)
+    found = shape(table(heads, row), LAYOUTS["zh"], "zh")
+    assert found.widths[2] * found.whole > measured("2025年")
+
+
+def test_a_span_of_years_is_not_broken() -> None:
+    heads = ("编号", "项目", "地点", "起止年份", "状态")
+    row = ("P1", "词" * 60, "词" * 40, "2026—2029", "在建")
+    found = shape(table(heads, row), LAYOUTS["zh"], "zh")
+    assert found.widths[3] * found.whole > measured("2026—2029")
+
+
+def test_a_range_beneath_a_line_stands_behind_its_figure() -> None:
+    heads = ("编号", "项目", *"甲乙丙丁戊己庚辛", "减排量")
+    row = ("P1", "词" * 30, *("词" * 20 for _ in range(8)), "9.649\n5.537～15.516")
+    (line,) = shape(table(heads, row), LAYOUTS["zh"], "zh").lines
+    assert any("减排量：9.649（5.537～15.516）" in words for words in line.beneath)
+
+
+def test_the_notes_of_a_short_table_stay_with_it(document: Document) -> None:
+    note = say("注：NOTE。", "Note: NOTE.")
+    short = replace(weighed(("A", "B"), (1, 1), *(("x", "y") for _ in range(6))), notes=(note,))
+    filler = Paragraph(say("词" * 28, "w" * 28))
+    for count in (14, 16, 18, 20):
+        blocks = (Heading(1, same("Chapter-above")), *[filler] * count, short)
+        raw = pdf_bytes(replace(document, blocks=blocks), "zh")
+        shown = [plain(p.extract_text()) for p in PdfReader(io.BytesIO(raw)).pages]
+        (own,) = (text for text in shown if "NOTE" in text)
+        assert "Listed" in own, count

@@ -80,9 +80,9 @@ def _unproved(promise: Promise) -> tuple[Statement, ...]:
     if promise.gap is None:
         return (
             say(
-                "求解达到搜索上限而提前结束，未能证明本组合费用最低，与最低费用的差距未知。",
+                "求解达到搜索上限而提前结束，未能证明本组合费用最低，净费用与最低值的差距未知。",
                 " The search reached its limit and was ended early: the portfolio is not proved "
-                "the cheapest, and how far from it it lies is not known.",
+                "the cheapest, and how far its net cost lies above the lowest is not known.",
             ),
         )
     if not promise.gap:
