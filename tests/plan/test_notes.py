@@ -75,7 +75,9 @@ def test_nothing_estimated_is_said_in_words_not_as_nought(material: PlanMaterial
 def test_what_is_printed_as_the_whole_is_told_as_the_whole(material: PlanMaterial) -> None:
     assert not notes.wholly_estimated(material)
     whole = _estimated(material, fully=True).inventory
-    nearly = whole.estimated.copy()
-    nearly[-1, 6, 2] = False  # a sector and carrier too small to be seen in the share
     assert notes.wholly_estimated(replace(material, inventory=whole))
-    assert notes.wholly_estimated(replace(material, inventory=replace(whole, estimated=nearly)))
+    nearly, co2 = whole.estimated.copy(), whole.energy_co2.copy()
+    nearly[-1, 0, 0], co2[-1, 0, 0] = False, 1.0  # a tonne is not seen in the share
+    almost = replace(material, inventory=replace(whole, estimated=nearly, energy_co2=co2))
+    assert almost.estimated_share < 1
+    assert notes.wholly_estimated(almost)

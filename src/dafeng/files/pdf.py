@@ -123,9 +123,14 @@ def _blocks(document: Document, language: Language) -> list[dict[str, Any]]:
         )
         blocks.append(found | {"break_before": first and layout.annex_page})
     for found, following in pairwise(blocks):
-        # what opens a list does not stand alone at the foot of a page
-        found["opens"] = found["kind"] == "paragraph" and following["kind"] == "listing"
+        found["opens"] = _opens(found, following)
     return blocks
+
+
+def _opens(found: dict[str, Any], following: dict[str, Any]) -> bool:
+    """Say whether a paragraph announces the list behind it, and must not stand apart from it."""
+    kinds = (found["kind"], following["kind"])
+    return kinds == ("paragraph", "listing") and found["text"].endswith(("：", ":"))
 
 
 def _file(block: ChartFigure) -> str:
