@@ -67,8 +67,6 @@ _NAMES: Final = 2
 _LINES: Final = 6
 #: A line of the table that is taller than this may break [lines of type].
 _TALL: Final = 10
-#: Share of its width that a column keeps, whatever others lack.
-_KEEPS: Final = 0.4
 #: Room that words keep beyond their width, which is known about only [em].
 _LOOSE: Final = 0.15
 #: Words that are measured as so much wider than their column may fit in it still.
@@ -216,12 +214,10 @@ def _weighed(
         [beside + size for size in _sizes(row[c] for row in rows)] for c in range(len(heads))
     ]
     titles = [beside + max(_sizes([head])) for head in heads]
-    short = [
-        [*column, title] if title <= beside + _LEAST else column
-        for column, title in zip(columns, titles, strict=True)
-    ]
     both = [[*column, title] for column, title in zip(columns, titles, strict=True)]
-    return _given(_given(sizes, short), both)
+    least = [min(title, beside + _LEAST) for title in titles]
+    given = _given(sizes, columns, least)
+    return _given(given, both, least)
 
 
 def _sizes(texts: Iterable[str]) -> list[float]:
@@ -229,7 +225,9 @@ def _sizes(texts: Iterable[str]) -> list[float]:
     return [measured(line) for text in texts for line in text.split("\n")]
 
 
-def _given(sizes: Sequence[float], columns: Sequence[Sequence[float]]) -> list[float]:
+def _given(
+    sizes: Sequence[float], columns: Sequence[Sequence[float]], least: Sequence[float]
+) -> list[float]:
     """Return widths with the least lacks made good, as far as other columns have room.
 
     Parameters
@@ -238,17 +236,18 @@ def _given(sizes: Sequence[float], columns: Sequence[Sequence[float]]) -> list[f
         Widths [em].
     columns
         Widths of the lines of type in each; one that fits in its column goes on fitting [em].
+    least
+        What each column keeps in any case [em].
     """
     found = list(sizes)
-    needs = [max(lines, default=0.0) for lines in columns]
+    needs = [max((most, *lines)) for lines, most in zip(columns, least, strict=True)]
     kept = [
-        max((line for line in lines if line <= _NEARLY * size), default=0.0)
-        for size, lines in zip(sizes, columns, strict=True)
+        max((most, *(line for line in lines if line <= _NEARLY * size)))
+        for size, lines, most in zip(sizes, columns, least, strict=True)
     ]
     for at in sorted(range(len(found)), key=lambda c: needs[c] - sizes[c]):
         lack = needs[at] - found[at]
-        least = (max(keep, _KEEPS * size) for keep, size in zip(kept, sizes, strict=True))
-        spare = [max(size - keep, 0.0) for size, keep in zip(found, least, strict=True)]
+        spare = [max(size - keep, 0.0) for size, keep in zip(found, kept, strict=True)]
         spare[at] = 0.0
         if 0 < lack <= sum(spare):
             part = lack / sum(spare)

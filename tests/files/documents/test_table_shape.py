@@ -207,6 +207,22 @@ def test_a_column_without_room_keeps_what_fits_in_it() -> None:
     assert found.widths[0] * found.whole > measured(names[0])
 
 
+def test_a_long_head_is_not_squeezed_for_the_others() -> None:
+    heads = (
+        "时段",
+        "人口",
+        "人均GDP",
+        "能源强度",
+        "燃料排放因子",
+        "电网（热力）排放因子",
+        "合计变化",
+    )
+    row = ("2017—2018年", "196.1", "4,582.4", "−2,324.6", "0.0", "0.0", "12,030.0")
+    found = shape(weighed(heads, (1.3, *[1.0] * 6), row), LAYOUTS["zh"], "zh")
+    assert min(found.widths) * found.whole > 4
+    assert found.widths[0] * found.whole > measured(row[0])
+
+
 def test_a_head_of_a_year_is_not_broken() -> None:
     heads = ("指标", "现状", "2025年", "2030年", "2030年测算", "依据")
     row = ("能源消费总量" * 2, "11,155.3万吨标准煤", "—", "≤9,500万吨标准煤", "—", "目标" * 20)

@@ -260,8 +260,8 @@ def _deployed(promise: Promise) -> DataTable:
         "portfolio-measures",
         Text("措施部署", "Deployment of measures"),
         (
-            Column("measure", Text("措施", "Measure"), align="left", weight=3.0),
-            Column("unit", Text("单位", "Unit"), align="left", weight=0.8),
+            Column("measure", Text("措施", "Measure"), align="left", weight=2.7),
+            Column("unit", Text("单位", "Unit"), align="left", weight=1.0),
             *(Column(str(y), Text(f"{y}年", str(y))) for y in years),
             # its unit stands in its own head: that of the amounts differs
             Column("investment", Text(f"投资（{unit.zh}）", f"Investment ({unit.en})"), weight=1.1),
