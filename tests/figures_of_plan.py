@@ -67,6 +67,8 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     "%/年": ("%/a", 1),
     "% a year": ("%/a", 1),
     "%": ("%", 1),
+    "个百分点": ("points", 1),
+    "percentage points": ("points", 1),
     "年": ("", 1),
     "—": ("", 1),
     "years": ("", 1),

@@ -33,10 +33,13 @@ _CARBON: Final = re.compile(r"CO\s*2")
 
 
 def digits(text: str) -> Counter[str]:
-    """Return the digits of each number in a text, without point, commas and leading zeros."""
+    """Return the digits of each number in a text, without point, commas and outer zeros.
+
+    A target is printed as entered: 20万千瓦 and 200 MW have the same digits.
+    """
     plain = _RAISED.sub(lambda sign: f" {unicodedata.normalize('NFKC', sign[0])}", text)
     found = _NUMBER.findall(_CARBON.sub("CO", plain))
-    return Counter(re.sub(r"[.,]", "", number).lstrip("0") for number in found)
+    return Counter(re.sub(r"[.,]", "", number).strip("0") for number in found)
 
 
 def printed(raw: bytes, document: Document, language: Language) -> Counter[str]:
@@ -54,7 +57,7 @@ def printed(raw: bytes, document: Document, language: Language) -> Counter[str]:
     found = Counter[str]()
     for number, page in body_pages(raw):
         found += digits("\n".join(run.text for run in page.runs))
-        found[str(number)] -= 1
+        found[str(number).strip("0")] -= 1
     for block in document.blocks:
         if isinstance(block, Heading):
             found.subtract(digits(heading_line(block, language)))

@@ -198,10 +198,10 @@ def test_one_target_out_of_reach_leaves_the_others_held(
     at = promise.years.index(2030)
     assert promise.central[at] - promise.avoided[at] <= 2640e4 * (1 + 1e-9)
     told = "\n".join(_sentences(unheld(material, promise)))
-    assert "非化石能源消费占比（2030年，90.0%）：非化石能源消费比重下限须从90.0%降低到" in told
+    assert "非化石能源消费占比（2030年，90%）：非化石能源消费比重下限须降低到" in told
     assert "个百分点" in told
-    assert "非化石能源消费占比（2025年，24.0%）：中心路径为" in told
-    assert "同时守住档案中的下列目标：二氧化碳排放总量（2030年，2,640.0万吨）" in told
+    assert "非化石能源消费占比（2025年，24%）：中心路径为" in told
+    assert "同时守住档案中的下列目标：二氧化碳排放总量（2030年，2,640万吨）" in told
 
 
 def test_targets_that_cannot_be_read_are_named_with_the_reason(tmp_path: Path) -> None:

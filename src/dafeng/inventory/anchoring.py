@@ -92,7 +92,7 @@ def anchor(series: PlaceSeries, province: str, years: Axis[int]) -> Anchor:
         low, high = np.minimum(central, other), np.maximum(central, other)
         method = Text(
             f"CEADs {common[0]}–{common[-1]} 年水平按 EDGAR 增速延伸；范围含两个数据集",
-            f"CEADs level of {common[0]}-{common[-1]} carried on by EDGAR's growth; the range "
+            f"CEADs level of {common[0]}–{common[-1]} carried on by EDGAR's growth; the range "
             "spans both series",
         )
         return Anchor(years, central, low / RANGE_BOTH_SERIES, high * RANGE_BOTH_SERIES, method)

@@ -123,8 +123,8 @@ class DataTable:
 
     @property
     def shared_unit(self) -> Text | None:
-        """Return the unit of all columns that have one, if it is one and the same."""
-        units = {column.unit for column in self.columns if column.unit is not None}
+        """Return the unit of all columns of figures, if it is one and the same."""
+        units = {c.unit for c in self.columns if c.unit is not None or c.align == "right"}
         return units.pop() if len(units) == 1 else None
 
     @property

@@ -242,7 +242,7 @@ def _deployed(promise: Promise) -> DataTable:
     years = [y for y in _DEPLOYED if y in promise.years]
     at = [promise.years.index(y) for y in years]
     rows: list[tuple[Cell, ...]] = []
-    fields, unit = list(FIELDS), quantities.MONEY_FINE.unit
+    fields = list(FIELDS)
     used = (m for m in promise.measures if max(m.amounts) > _DUST)
     ordered = sorted(used, key=lambda m: fields.index(m.field))
     for field, measures in groupby(ordered, key=lambda m: m.field):
@@ -263,8 +263,9 @@ def _deployed(promise: Promise) -> DataTable:
             Column("measure", Text("措施", "Measure"), align="left", weight=2.7),
             Column("unit", Text("单位", "Unit"), align="left", weight=1.0),
             *(Column(str(y), Text(f"{y}年", str(y))) for y in years),
-            # its unit stands in its own head: that of the amounts differs
-            Column("investment", Text(f"投资（{unit.zh}）", f"Investment ({unit.en})"), weight=1.1),
+            Column(
+                "investment", Text("投资", "Investment"), quantities.MONEY_FINE.unit, weight=1.1
+            ),
         ),
         tuple(rows),
         (

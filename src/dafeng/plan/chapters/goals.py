@@ -249,7 +249,7 @@ def _outlook_rows(
             *(range_cell(o.plateau_quantiles, quantities.YEARS) for o in outlooks),
         ),
         (
-            Text("峰后年均变化率（%）", "Rate after the peak (% a year)"),
+            _with_unit(Text("峰后变化率", "Rate after the peak"), quantities.RATE),
             *(range_cell(o.rate_quantiles, quantities.RATE) for o in outlooks),
         ),
         (
