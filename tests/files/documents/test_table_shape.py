@@ -249,8 +249,7 @@ def test_the_notes_of_a_short_table_stay_with_it(document: Document) -> None:
     short = replace(weighed(("A", "B"), (1, 1), *(("x", "y") for _ in range(6))), notes=(note,))
     filler = Paragraph(say("词" * 28, "w" * 28))
     for count in (14, 16, 18, 20):
-        blocks = (Heading(1, same("Chapter-above")), *[filler] * count, short)
-        raw = pdf_bytes(replace(document, blocks=blocks), "zh")
+        raw = pdf_bytes(replace(document, blocks=(*[filler] * count, short)), "zh")
         shown = [plain(p.extract_text()) for p in PdfReader(io.BytesIO(raw)).pages]
         (own,) = (text for text in shown if "NOTE" in text)
         assert "Listed" in own, count
