@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dafeng.inventory.account import Electricity, Inventory, State
+from dafeng.inventory.energy_total import energy_total
 from dafeng.plan.energy_flows import TCE_PER_TJ, EnergyFlows, energy_flows, shares
 from dafeng.plan.material import PlanMaterial
 from dafeng.units import TJ_PER_MWH
@@ -67,9 +68,19 @@ def test_fuels_stand_as_they_are_used(material: PlanMaterial) -> None:
     assert found.out_of("gas") == pytest.approx(gas * TCE_PER_TJ)
 
 
+@pytest.mark.parametrize("bought", [4e7, -1e7])
+def test_what_is_used_less_what_is_sold_is_total_energy(
+    material: PlanMaterial, bought: float
+) -> None:
+    inventory = power(material.inventory, generated=3.6e7, net_purchased=bought, non_fossil=2e6)
+    found = flows(inventory, material)
+    total = float(energy_total(inventory)[inventory.years.index(YEAR)])
+    assert found.used - found.into("sold-electricity") == pytest.approx(total, rel=1e-9)
+
+
 def test_an_exporter_sells(material: PlanMaterial) -> None:
     found = flows(power(material.inventory, generated=6e7, net_purchased=-1e7), material)
-    assert found.into("sold-electricity") == pytest.approx(1e7 * TJ_PER_MWH * TCE_PER_TJ)
+    assert found.into("sold-electricity") == pytest.approx(1e7 * 0.1229)
     assert found.out_of("bought-electricity") == 0
 
 
@@ -94,5 +105,7 @@ def test_small_sectors_are_one_node(material: PlanMaterial) -> None:
     assert "sector:others" in sectors
     assert len(sectors) == 9  # seven, the plants' own use, and the others
     at = material.inventory.years.index(YEAR)
-    steel = material.inventory.energy[at, material.inventory.sectors.index("steel")].sum()
-    assert found.into("sector:steel") == pytest.approx(steel * TCE_PER_TJ)
+    steel = material.inventory.energy[at, material.inventory.sectors.index("steel")]
+    power = steel[material.inventory.carriers.index("electricity")]
+    coal = (steel.sum() - power) * TCE_PER_TJ + power / TJ_PER_MWH * 0.1229
+    assert found.into("sector:steel") == pytest.approx(coal)

@@ -24,6 +24,8 @@ KINDS = [kind for kind in vars(quantities).values() if isinstance(kind, Quantity
         (quantities.ELECTRICITY, 12_345_000.0, "123.45亿千瓦时", "12.345 TWh"),
         (quantities.CARBON_INTENSITY, 9.64e-5, "0.964吨/万元", "96.4 t per million yuan"),
         (quantities.YEAR, 2030, "2030年", "2030"),
+        (quantities.YEARS, 1, "1年", "1 year"),
+        (quantities.YEARS, 10, "10年", "10 years"),
         (quantities.SHARE, 0.1134, "11.3%", "11.3%"),
         (quantities.RATE, -0.026, "−2.6%/年", "−2.6% a year"),
         (quantities.CHANCE, 0.004, "0%", "0%"),

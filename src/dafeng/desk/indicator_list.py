@@ -20,14 +20,14 @@ from dafeng.units import Convention
 
 Compute = Callable[[Inventory, Dossier, Basis], Yearly]
 
-_CALORIFIC: Final = Text("电力按当量值", "electricity at its calorific value (当量值)")
+_CALORIFIC: Final = Text("电力按当量值", "electricity at its calorific value")
 _CONSTANT: Final = Text("{base}年价", "{base} prices")
 _THERMAL: Final = Text(
-    "电力按供电煤耗 {rate} kgce/kWh（等价值）", "electricity at {rate} kgce/kWh (等价值)"
+    "电力按供电煤耗 {rate} kgce/kWh（等价值）", "electricity at {rate} kgce/kWh (thermal value)"
 )
 _THERMAL_DEFAULT: Final = Text(
     "电力按缺省发电煤耗 {rate} kgce/kWh（等价值）",
-    "electricity at the default {rate} kgce/kWh (等价值)",
+    "electricity at the default {rate} kgce/kWh (thermal value)",
 )
 #: Names whichever of the two applies.
 _THERMAL_EITHER: Final = Text("{thermal}", "{thermal}")

@@ -180,8 +180,10 @@ def _frame(axes: Any, chart: MapChart, shape: float) -> None:
     axes.set_ylim(middle - high, middle + high)
     axes.set_aspect(aspect, anchor="N")
     axes.grid(visible=True, axis="both")
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.10g}°E")
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.10g}°N")
+    for axis, side in ((axes.xaxis, "E"), (axes.yaxis, "N")):
+        ticks = (f"{place:.6g}" for place in axis.get_majorticklocs())
+        decimals = max((len(tick.partition(".")[2]) for tick in ticks), default=0)
+        axis.set_major_formatter(f"{{x:.{decimals}f}}°{side}")
     for edge in ("top", "right"):
         axes.spines[edge].set_visible(True)
 

@@ -16,6 +16,13 @@ _APART: Final = 0.062
 #: Room between a node and its label, in distances of columns and in shares of the height.
 _BESIDE: Final = 0.03
 _ABOVE: Final = 0.012
+#: Size of labels, and about how wide its Latin and its Chinese characters are [pt].
+_LABEL: Final = 8.0
+_LATIN: Final = 4.4
+#: The most of the width that the labels of the last column take.
+_MOST: Final = 0.5
+#: Labels nearer than this stand on one line, as a share of the height.
+_LINE: Final = 0.045
 _GREY: Final = "#8a8a8a"
 _BY_NODE: Final[Mapping[str, str]] = {
     "coal": "#4d4d4d",
@@ -127,15 +134,15 @@ def _heights(chart: FlowChart, at: Mapping[str, Box]) -> float:
 def sankey(figure: Any, chart: FlowChart, pen: Pen) -> None:
     """Draw nodes and flows; each flow has the colour of where it comes from."""
     axes = figure.add_subplot()
-    last = max(node.column for node in chart.nodes)
     for band in bands(chart):
         _ribbon(axes, band)
-    for box in boxes(chart):
+    found = boxes(chart)
+    for box in found:
         colour = _BY_NODE.get(box.node.id, _GREY)
         height = max(box.high - box.low, 1e-3)
         axes.bar(box.left, height, _WIDE, box.low, align="edge", color=colour, linewidth=0)
-        _label(axes, box, chart, pen, last)
-    axes.set_xlim(-0.02, last + 1.05)
+        _label(axes, box, chart, pen, found)
+    axes.set_xlim(-0.02, _right(found, chart, pen, 72 * figure.get_figwidth()))
     axes.set_ylim(-0.01, 1.01)
     axes.axis("off")
     axes.set_title(pen.head(chart.axis, chart.quantity), loc="left", fontsize=9)
@@ -158,15 +165,38 @@ def _ribbon(axes: Any, band: Band) -> None:
     axes.add_patch(PathPatch(Path(points, codes), facecolor=colour, alpha=0.35, linewidth=0))
 
 
-def _label(axes: Any, box: Box, chart: FlowChart, pen: Pen, last: int) -> None:
-    """Write name and figure of a node: beside it at both ends, above it between them."""
+def _right(found: tuple[Box, ...], chart: FlowChart, pen: Pen, width: float) -> float:
+    """Return where the drawing ends: behind the longest label of the last column."""
+    last = max(box.node.column for box in found)
+    longest = max(
+        sum(_LABEL if sign > "\u2e80" else _LATIN for sign in _words(box, chart, pen))
+        for box in found
+        if box.node.column == last
+    )
+    share = min(longest / width, _MOST)
+    return max(last + 1.05, (last + _WIDE + _BESIDE) / (1 - share))
+
+
+def _words(box: Box, chart: FlowChart, pen: Pen) -> str:
     value = chart.quantity.digits(chart.through(box.node.id))[pen.language]
-    text = f"{pen.write(box.node.name)} {value}"
+    return f"{pen.write(box.node.name)} {value}"
+
+
+def _label(axes: Any, box: Box, chart: FlowChart, pen: Pen, found: tuple[Box, ...]) -> None:
+    """Write name and figure of a node: beside it at both ends, above it between them."""
+    text = _words(box, chart, pen)
+    last = max(other.node.column for other in found)
     behind = {"facecolor": "white", "alpha": 0.7, "linewidth": 0, "pad": 0.8}
     if 0 < box.node.column < last:
-        place = (box.left + _WIDE / 2, box.high + _ABOVE)
-        axes.text(*place, text, va="bottom", ha="center", fontsize=8, bbox=behind)
+        height = box.high + _ABOVE
+        # a label in the middle would run into that of the first column on the same line
+        beside = any(
+            b.node.column == 0 and abs(b.middle - height - _LINE / 3) < _LINE for b in found
+        )
+        start = box.left if beside and box.node.column == 1 else box.left + _WIDE / 2
+        side = "center" if start > box.left else "left"
+        axes.text(start, height, text, va="bottom", ha=side, fontsize=_LABEL, bbox=behind)
         return
     seen = None if box.node.column == last else behind
     place = (box.left + _WIDE + _BESIDE, box.middle)
-    axes.text(*place, text, va="center", ha="left", fontsize=8, bbox=seen)
+    axes.text(*place, text, va="center", ha="left", fontsize=_LABEL, bbox=seen)

@@ -71,6 +71,8 @@ _TALL: Final = 10
 _LOOSE: Final = 0.15
 #: Words that are measured as so much wider than their column may fit in it still.
 _NEARLY: Final = 1.15
+#: How much wider the words of heads are in their face without serifs.
+_SANS: Final = 1.05
 #: A table of more rows, or of more lines of type, may break.
 _ROWS: Final = 12
 _WHOLE: Final = 20
@@ -156,7 +158,8 @@ def shape(table: DataTable, layout: Layout, language: Language) -> Shape:
         widths = _weighed(table, heads, lines_of, whole, _BESIDE[table.dense] / points)
     rooms = [size - _INSET / points for size in widths]
     lines = tuple(_line(row, heads, columns, rooms, whole, language) for row in rows)
-    tall = sum(_height(line, rooms, whole) for line in lines)
+    # the room between two rows is about half a line of type
+    tall = sum(_height(line, rooms, whole) for line in lines) + len(lines) / 2
     return Shape(
         columns,
         tuple(size / whole for size in widths),
@@ -215,7 +218,12 @@ def _weighed(
     ]
     titles = [beside + max(_sizes([head])) for head in heads]
     both = [[*column, title] for column, title in zip(columns, titles, strict=True)]
-    least = [min(title, beside + _LEAST) for title in titles]
+    # a head breaks between its words, and a Chinese one after a few characters
+    words = [max((measured(w) for w in _WORD.findall(head)), default=0.0) for head in heads]
+    least = [
+        max(min(title, beside + _LEAST), beside + _SANS * word)
+        for title, word in zip(titles, words, strict=True)
+    ]
     given = _given(sizes, columns, least)
     return _given(given, both, least)
 

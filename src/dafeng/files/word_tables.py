@@ -96,7 +96,12 @@ def _rows(word: Any, block: DataTable, found: Shape) -> list[_Row]:
     size = " Dense" if block.dense else ""
     head, text = (word.styles[f"Table {part}{size}"].style_id for part in ("Head", "Text"))
     aligns = [block.columns[at].align for at in found.columns]
-    rows = [_Row(tuple(_Cell((h,), head, "", _BELOW_HEAD) for h in found.heads), head=True)]
+    titles = tuple(
+        # figures stand right: a head in the middle of a wide column would stand away from them
+        _Cell((words,), head, "right" if align == "right" else "", _BELOW_HEAD)
+        for words, align in zip(found.heads, aligns, strict=True)
+    )
+    rows = [_Row(titles, head=True)]
     for line in found.lines:
         if len(line.cells) < len(aligns):
             heading = _Cell(line.cells, head, "left", span=len(aligns))

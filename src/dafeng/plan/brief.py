@@ -15,6 +15,7 @@ from dafeng.plan.binding import Measured, Statement, join, listed, plain, say
 from dafeng.plan.chapters import cover, notes
 from dafeng.plan.chapters.goals import chance_by, range_cell, years_cell
 from dafeng.plan.chapters.requirements import main_decomposition, status_words, total_range
+from dafeng.plan.first_letter import small
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import (
     Block,
@@ -97,7 +98,7 @@ def _emissions(material: PlanMaterial) -> tuple[Block, ...]:
         say(
             "{name}{share}",
             "{name} {share}",
-            name=layer.name,
+            name=small(layer.name),
             share=facts.share(f"sector.{layer.id}.share", float(layer.path[material.base]) / whole),
         )
         for layer in layers

@@ -10,12 +10,16 @@ import numpy as np
 
 from dafeng import reference, units
 from dafeng.inventory.account import Inventory, State
+from dafeng.inventory.energy_total import standard_coal
 from dafeng.language import Text
 from dafeng.plan.charts import Flow, Node
-from dafeng.units import TJ_PER_MWH
+from dafeng.units import EQUIVALENT_RATE, TJ_PER_MWH
 
 #: Standard coal at its calorific value (GB/T 2589) [tce/TJ].
 TCE_PER_TJ: Final = float(units.factor("TJ", "tce"))
+#: Electricity as total energy counts it, at the rounded coefficient of GB/T 2589 [TJ/MWh]: else the
+#: last digits of chart and table would differ.
+_POWER: Final = float(EQUIVALENT_RATE) / TCE_PER_TJ
 _TJ_PER_GJ: Final = 1e-3
 _PLANTS: Final = "power_heat"
 #: Sectors that are told apart; the others are one node.
@@ -141,6 +145,7 @@ class _Ledger:
 
 def _fuels(found: _Ledger, inventory: Inventory, at: int) -> None:
     known = reference.carriers()
+    coal = standard_coal(inventory)
     for c, carrier in enumerate(inventory.carriers):
         group = known[carrier].group
         if group in {"electricity", "heat"}:
@@ -148,8 +153,8 @@ def _fuels(found: _Ledger, inventory: Inventory, at: int) -> None:
         source = group if group in _SOURCES else "other"
         for s, sector in enumerate(inventory.sectors):
             target = "plants" if sector == _PLANTS else f"sector:{sector}"
-            found.add(source, target, float(inventory.energy[at, s, c]))
-        found.add(source, "raw-material", float(inventory.non_energy[at, c]))
+            found.add(source, target, float(coal.used[at, s, c]) / TCE_PER_TJ)
+        found.add(source, "raw-material", float(coal.raw_material[at, c]) / TCE_PER_TJ)
 
 
 def _electricity(found: _Ledger, inventory: Inventory, at: int) -> None:
@@ -160,12 +165,12 @@ def _electricity(found: _Ledger, inventory: Inventory, at: int) -> None:
     clean = float(power.non_fossil[at]) if stated and power.non_fossil is not None else 0.0
     lost = 0.0 if power.losses is None else float(power.losses[at])
     net = float(power.net_purchased[at])
-    found.add("non_fossil", "electricity", clean * TJ_PER_MWH)
-    found.add("plants", "electricity", (float(power.generated[at]) - clean) * TJ_PER_MWH)
-    found.add("bought-electricity", "electricity", net * TJ_PER_MWH)
-    found.add("electricity", "sold-electricity", -net * TJ_PER_MWH)
+    found.add("non_fossil", "electricity", clean * _POWER)
+    found.add("plants", "electricity", (float(power.generated[at]) - clean) * _POWER)
+    found.add("bought-electricity", "electricity", net * _POWER)
+    found.add("electricity", "sold-electricity", -net * _POWER)
     _used(found, "electricity", inventory, at)
-    found.add("electricity", "grid-losses", lost * TJ_PER_MWH)
+    found.add("electricity", "grid-losses", lost * _POWER)
     found.close("electricity", "difference")
 
 
@@ -180,6 +185,8 @@ def _heat(found: _Ledger, inventory: Inventory, at: int) -> None:
 
 def _used(found: _Ledger, carrier: str, inventory: Inventory, at: int) -> None:
     column = inventory.energy[at, :, inventory.carriers.index(carrier)]
+    if carrier == "electricity":
+        column = column * (_POWER / TJ_PER_MWH)
     for sector, value in zip(inventory.sectors, column, strict=True):
         found.add(carrier, f"sector:{sector}", float(value))
 

@@ -23,6 +23,7 @@ from dafeng.plan.charts import (
     StackedChart,
     WaterfallChart,
 )
+from dafeng.plan.first_letter import small
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.past_lines import history_lines, known_years, left_out, own_past
 from dafeng.plan.tree import ChartFigure
@@ -116,7 +117,7 @@ def _sector_words(material: PlanMaterial, layers: tuple[Layer, ...]) -> Statemen
         say(
             "{name}{level}，占{share}",
             "{name} {level} ({share})",
-            name=layer.name,
+            name=small(layer.name),
             level=facts.tonnes(material, f"sector.{layer.id}.co2", now, facts.INVENTORY),
             share=facts.share(f"sector.{layer.id}.share", now / whole if whole else 0.0),
         )
@@ -159,7 +160,7 @@ def driver_words(material: PlanMaterial, decomposition: Decomposition) -> Statem
         say(
             "{name}贡献{effect}",
             "{name} {effect}",
-            name=factor.name,
+            name=small(factor.name),
             effect=facts.tonnes(material, f"{key}.{factor.id}", float(effect), facts.DRIVERS),
         )
         for factor, effect in zip(

@@ -9,6 +9,7 @@ from dafeng.plan import facts, quantities
 from dafeng.plan.binding import BoundFigure, Statement, join, listed, say
 from dafeng.plan.charts import FlowChart, Node
 from dafeng.plan.energy_flows import EnergyFlows, energy_flows, shares
+from dafeng.plan.first_letter import small
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.quantities import Quantity
 from dafeng.plan.tree import ChartFigure
@@ -69,4 +70,4 @@ def _words(material: PlanMaterial, found: EnergyFlows, kind: Quantity) -> Statem
 
 
 def _told(node: Node, value: BoundFigure) -> Statement:
-    return say("{name}{value}", "{name} {value}", name=node.name, value=value)
+    return say("{name}{value}", "{name} {value}", name=small(node.name), value=value)

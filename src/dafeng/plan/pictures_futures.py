@@ -11,6 +11,7 @@ from dafeng.language import Text
 from dafeng.plan import facts
 from dafeng.plan.binding import Statement, listed, say, year_figure
 from dafeng.plan.charts import Course, CourseChart, Line
+from dafeng.plan.first_letter import small
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.past_lines import own_years
 from dafeng.plan.pictures import AXIS
@@ -78,13 +79,13 @@ def _told(material: PlanMaterial, course: Course, last: int) -> Statement:
         )
         for n, line in enumerate(course.paths)
     }
-    names = {f"name{n}": line.name for n, line in enumerate(course.paths)}
+    names = {f"name{n}": small(line.name) for n, line in enumerate(course.paths)}
     zh = "、".join(f"{{name{n}}}{{end{n}}}" for n in range(len(ends)))
-    en = ", ".join(f"{{name{n}}} {{end{n}}}" for n in range(len(ends)))
+    en = ", ".join(f"{{end{n}}} ({{name{n}}})" for n in range(len(ends)))
     return say(
         f"{{sector}}由{{start}}变为{zh}",
         f"{{sector}} from {{start}} to {en}",
-        sector=course.name,
+        sector=small(course.name),
         start=start,
         **names,
         **ends,

@@ -13,6 +13,7 @@ from dafeng.language import Text
 from dafeng.plan import facts, quantities
 from dafeng.plan.binding import Statement, join, listed, say, year_figure
 from dafeng.plan.charts import FrontChart, WedgeChart
+from dafeng.plan.first_letter import capital
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.pictures import AXIS
 from dafeng.plan.promise import FieldShare, Promise
@@ -30,7 +31,7 @@ def wedges(material: PlanMaterial, promise: Promise) -> ChartFigure | None:
     if not promise.fields or not promise.central:
         return None
     above = np.array(promise.central)
-    shares = tuple((f.name, np.array(f.avoided)) for f in promise.fields)
+    shares = tuple((capital(f.name), np.array(f.avoided)) for f in promise.fields)
     chart = WedgeChart(
         "wedges",
         facts.emissions(material),

@@ -23,10 +23,17 @@ class Form:
         Unit as it is printed; empty for a bare number.
     decimals
         Decimals that are printed: the unit is ``10**decimals`` steps.
+    one
+        Unit behind a single one, if that is another word.
     """
 
     unit: str
     decimals: int
+    one: str = ""
+
+    def beside(self, digits: str) -> str:
+        """Return the unit as it stands beside printed digits."""
+        return self.one if self.one and digits.strip("−") == "1" else self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +84,10 @@ class Quantity:
         return self._with_unit(self.digits(value))
 
     def _with_unit(self, digits: Text) -> Text:
+        unit = self.en.beside(digits.en)
         return Text(
             digits.zh + self.zh.unit,
-            digits.en + (self.en.unit if self.en.unit[:1] in ("", "%") else f" {self.en.unit}"),
+            digits.en + (unit if unit[:1] in ("", "%") else f" {unit}"),
         )
 
     @property
@@ -132,7 +140,7 @@ YEAR: Final = Quantity("year", "a", 1.0, Form("年", 0), Form("", 0), grouped=Fa
 YEAR_BARE: Final = Quantity("year", "a", 1.0, Form("", 0), Form("", 0), grouped=False)
 HEAT: Final = _alike("heat", 1.0, "TJ", 0)
 P_VALUE: Final = _alike("p-value", 1e-3, "", 3)
-YEARS: Final = Quantity("duration", "a", 1.0, Form("年", 0), Form("years", 0))
+YEARS: Final = Quantity("duration", "a", 1.0, Form("年", 0), Form("years", 0, "year"))
 COUNT: Final = Quantity("count", "1", 1.0, Form("", 0), Form("", 0))
 DEGREES: Final = _alike("degrees", 1e-3, "°", 3)
 KILOMETRES: Final = Quantity("distance", "km", 1.0, Form("公里", 0), Form("km", 0))

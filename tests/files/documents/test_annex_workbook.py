@@ -86,6 +86,15 @@ def test_units_stand_in_the_head_or_beside_the_figure(document: Document) -> Non
     assert sheet["F6"].number_format == "0.0%"
 
 
+def test_measures_are_counted_in_the_unit_that_stands_beside_them(document: Document) -> None:
+    (table,) = (b for b in document.blocks if isinstance(b, DataTable) and "measures" in b.id)
+    head, *body = rows(annexed(document, table).worksheets[1])
+    assert sum("Unit" in str(cell) for cell in head) == 1
+    assert head[-1] == "投资（万元）\nInvestment (10,000 yuan)"
+    assert table.heads[-1].en == "Investment (million yuan)"
+    assert any("MWh/a" in row for row in body)
+
+
 def test_words_are_never_formulas_and_codes_stay_words(document: Document) -> None:
     attacks = ("=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "http://example.org", "007", "1e5")
     columns = (Column("a", same("=HEAD()")), Column("b", same("b")))

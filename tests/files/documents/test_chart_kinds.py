@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 from dafeng.files.album import Album
 from dafeng.files.chart_points import points
+from dafeng.files.drawing import WIDTH
 from dafeng.files.panels import PANELS
+from dafeng.files.pen import Pen
 from dafeng.files.report_html_charts import figure
 from dafeng.files.report_html_marks import marks
-from dafeng.files.sankey_panel import bands, boxes
+from dafeng.files.sankey_panel import bands, boxes, sankey
 from dafeng.language import LANGUAGES, Language, Text
 from dafeng.plan import (
     pictures_energy,
@@ -100,6 +103,20 @@ def test_forms_of_one_chart_have_their_panels_in_the_same_place(
     other.picture(chart, "png")
     assert other.picture(chart, "svg") == svg
     assert one.frames(chart) == other.frames(chart)
+
+
+def test_labels_of_flows_stay_inside_the_picture() -> None:
+    services = "Wholesale, retail, catering and other services"
+    ends = (Node("long", Text("服务业", services), 2), Node("lost", Text("损", "Lost"), 2))
+    nodes = (Node("coal", Text("煤", "Coal"), 0), Node("plants", Text("电厂", "Plants"), 1), *ends)
+    flows = (Flow("coal", "plants", 9e5), Flow("plants", "long", 8e5), Flow("plants", "lost", 1e5))
+    chart = FlowChart("f", ENERGY, Text("能", "e"), nodes, flows)
+    drawing = Figure(figsize=(WIDTH, 3.0), layout="constrained")
+    sankey(drawing, chart, Pen("en", lambda text: text["en"]))
+    drawing.draw_without_rendering()
+    labels = [text.get_window_extent() for text in drawing.axes[0].texts]
+    assert len(labels) == len(nodes)
+    assert all(box.x0 >= 0 and box.x1 <= drawing.bbox.x1 for box in labels)
 
 
 @given(st.lists(st.floats(1e3, 1e8), min_size=1, max_size=12))

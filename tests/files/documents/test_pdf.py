@@ -15,7 +15,7 @@ from tests.pdf_pages import pages_of
 from dafeng.files.pdf import pdf_bytes, unprintable, write_pdf
 from dafeng.language import LANGUAGES, Language, same
 from dafeng.plan.binding import say
-from dafeng.plan.tree import Column, DataTable, Document, Heading, Paragraph
+from dafeng.plan.tree import Block, Column, DataTable, Document, Heading, Paragraph
 
 ALLOWED = {"NotoSansSC-Regular", "NotoSerifSC-Regular"}
 
@@ -105,6 +105,28 @@ def test_a_long_table_repeats_its_head(document: Document) -> None:
     table = DataTable("long", same("Long"), columns, rows)
     raw = pdf_bytes(replace(document, blocks=(table,)), "en")
     assert text_of(raw).count("Alpha-head") >= 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_few_lines_too_many_leave_the_contents_on_one_page(
+    document: Document, language: Language
+) -> None:
+    blocks = tuple(Heading(2 if n % 4 else 1, same(f"Heading {n}")) for n in range(50))
+    pages = pages_of(pdf_bytes(replace(document, blocks=blocks), language))
+    assert "Heading 49" in pages[1].text
+
+
+def test_notes_stand_on_the_page_of_a_short_table(document: Document) -> None:
+    columns = (Column("a", same("Alpha")), Column("b", same("Beta")))
+    rows = tuple((same(f"r{n}"), same(str(n))) for n in range(6))
+    note = say("注：末尾。", "Note: the end.")
+    room = Paragraph(say("词", "word"))
+    for lines in range(20, 40):
+        table = DataTable("short", same("Short"), columns, rows, (note,))
+        blocks: tuple[Block, ...] = (*(room for _ in range(lines)), table)
+        pages = pages_of(pdf_bytes(replace(document, blocks=blocks), "en"))
+        (last,) = (page.text for page in pages if "Note: the end." in page.text)
+        assert "r5" in last
 
 
 def test_a_draft_is_marked_on_every_page(document: Document) -> None:

@@ -253,3 +253,16 @@ def test_the_notes_of_a_short_table_stay_with_it(document: Document) -> None:
         shown = [plain(p.extract_text()) for p in PdfReader(io.BytesIO(raw)).pages]
         (own,) = (text for text in shown if "NOTE" in text)
         assert "Listed" in own, count
+
+
+def test_columns_share_their_room_without_breaking_a_head_inside_a_word() -> None:
+    heads = (
+        *("Period", "Population", "GDP per head", "Energy intensity", "Energy mix"),
+        *("Fuel emission factor", "Purchased share of electricity and heat"),
+        *("Grid (and heat) emission factor", "Change"),
+    )
+    columns = tuple(Column(f"c{n}", same(head)) for n, head in enumerate(heads))
+    row = tuple(same(word) for word in ("2017–2018", *("−48.854" for _ in heads[1:])))
+    found = shape(DataTable("t", same("T"), columns, (row,)), LAYOUTS["en"], "en")
+    for head, share in zip(heads, found.widths, strict=True):
+        assert all(measured(word) < share * found.whole for word in head.split())

@@ -18,10 +18,12 @@ for (const layer of document.querySelectorAll(".marks")) {
     point.classList.add("on");
     output.textContent = texts[index];
     output.hidden = false;
-    const box = layer.parentElement.getBoundingClientRect();
+    const chart = layer.parentElement;
+    if (chart.scrollWidth > chart.clientWidth) point.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const box = chart.getBoundingClientRect();
     const at = point.getBoundingClientRect();
     const left = Math.min(at.left - box.left + 12, box.width - output.offsetWidth);
-    output.style.left = Math.max(0, left) + "px";
+    output.style.left = Math.max(0, left) + chart.scrollLeft + "px";
     const above = at.top - box.top - output.offsetHeight - 8;
     output.style.top = (above > 0 ? above : at.bottom - box.top + 8) + "px";
   };

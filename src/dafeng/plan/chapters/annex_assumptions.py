@@ -12,6 +12,7 @@ from dafeng.plan import facts, names, quantities
 from dafeng.plan.assumption_paths import DriverPath, paths, shared
 from dafeng.plan.binding import Measured, Spread, Statement, plain, say
 from dafeng.plan.chapters.handed_in import awaited
+from dafeng.plan.first_letter import capital
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.quantities import Quantity
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Paragraph
@@ -88,7 +89,7 @@ def _table(
     sources = tuple(dict.fromkeys(s for path in found for s in path.sources))
     rows: list[tuple[Cell, ...]] = []
     for driver, group in groupby(found, key=_driver):
-        rows.append((driver,))
+        rows.append((capital(driver),))
         rows += [
             (
                 _subject(material, path),

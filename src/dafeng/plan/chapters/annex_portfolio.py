@@ -10,6 +10,7 @@ from dafeng.language import Text
 from dafeng.plan import facts, pictures_promise, quantities
 from dafeng.plan.binding import Measured, Spread, Statement, join, say, year_figure
 from dafeng.plan.chapters.unheld import unheld
+from dafeng.plan.first_letter import capital
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.promise import Held, Promise
 from dafeng.plan.quantities import Quantity
@@ -223,7 +224,7 @@ def _fields(material: PlanMaterial, promise: Promise) -> DataTable:
 
 def _field_rows(promise: Promise, kind: Quantity) -> Iterator[tuple[Cell, ...]]:
     at = promise.years.index(promise.year)
-    each = [(f.name, f.avoided, f.investment, f.saved) for f in promise.fields]
+    each = [(capital(f.name), f.avoided, f.investment, f.saved) for f in promise.fields]
     spent, saved = sum(f.investment for f in promise.fields), sum(f.saved for f in promise.fields)
     for name, avoided, investment, saving in [
         *each,
@@ -246,7 +247,7 @@ def _deployed(promise: Promise) -> DataTable:
     used = (m for m in promise.measures if max(m.amounts) > _DUST)
     ordered = sorted(used, key=lambda m: fields.index(m.field))
     for field, measures in groupby(ordered, key=lambda m: m.field):
-        rows.append((FIELDS[field],))
+        rows.append((capital(FIELDS[field]),))
         rows += [
             (
                 m.name,
@@ -281,7 +282,8 @@ def _deployed(promise: Promise) -> DataTable:
 
 
 def _amount(value: float) -> Measured:
-    return Measured(value, quantities.HEAT if abs(value) >= _WHOLE else quantities.RATIO)
+    """Return an amount without unit: that stands in a column of its own and differs by measure."""
+    return Measured(value, quantities.COUNT if abs(value) >= _WHOLE else quantities.RATIO)
 
 
 def _method() -> Statement:

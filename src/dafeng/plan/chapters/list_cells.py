@@ -39,6 +39,11 @@ _KINDS: Final = {
         ("实际", "actual value"),
     )
 }
+#: Amounts in the form of the table of projects, by column and kind.
+_FINE: Final = {
+    ("investment", quantities.MONEY.id): quantities.MONEY_FINE,
+    ("reduction", quantities.EMISSIONS.id): quantities.EMISSIONS_SMALL,
+}
 _BETWEEN: Final = re.compile(r"\s*[、；;，,]\s*")
 _CHINESE: Final = re.compile(r"[\u2e80-\u9fff]")
 
@@ -123,10 +128,11 @@ def _amount(row: Row, column: str) -> Cell | None:
         return None
     found = amount_of(value, unit)
     if found is not None:
-        fine = found.quantity == quantities.MONEY  # as in the table of projects
-        return Measured(found.value, quantities.MONEY_FINE, unit=True) if fine else found
+        finer = _FINE.get((column, found.quantity.id))
+        return found if finer is None else Measured(found.value, finer, unit=True)
     words = unit_words(unit)
-    return Text(f"{row[column]} {words.zh}", f"{row[column]} {words.en}".strip())
+    digits = f"{value:,.0f}" if row[column].isdecimal() else row[column]
+    return Text(*(f"{digits} {word}".strip() for word in words))
 
 
 def with_head(column: Column, cells: Sequence[Cell]) -> tuple[Column, tuple[Cell, ...]]:

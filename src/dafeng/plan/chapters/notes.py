@@ -99,21 +99,25 @@ def conventions(material: PlanMaterial) -> tuple[Statement, ...]:
 def fan(material: PlanMaterial) -> Statement:
     """Say what the fans share, and that published series are not joined to them."""
     note = say(
-        "注：各情景共用同一纵轴；个别区间超出纵轴的，图中写明其95%分位。灰色细虚线为已发布序列，"
-        "口径与本方案不同（见图例），只作参照，不与情景衔接。",
+        "注：各情景共用同一纵轴；个别区间超出纵轴的，图中写明其95%分位。",
         "Note: the scenarios share one axis; where a range goes beyond it, its 95% point is "
-        "written in. Thin grey dashes are published series on another basis than this plan (see "
-        "the legend): they are for reference and are not joined to the scenarios.",
+        "written in.",
     )
+    published = say(
+        "灰色细虚线为已发布序列，口径与本方案不同（见图例），只作参照，不与情景衔接。",
+        "Thin grey dashes are published series on another basis than this plan (see the legend): "
+        "they are for reference and are not joined to the scenarios.",
+    )
+    parts = (note, *((published,) if material.published else ()))
     if comparable_years(material.inventory, Basis(material.basis)):
-        return note
+        return join(parts)
     alone = say(
         "本方案口径的历年数据尚未填报，图中只标出{year}的估算值。",
         "The place has not entered past years on the basis of this plan: only the estimate of "
         "{year} is marked.",
         year=facts.base_year(material),
     )
-    return join((note, alone))
+    return join((*parts, alone))
 
 
 def base_year_ranges(material: PlanMaterial) -> tuple[Statement, ...]:

@@ -191,7 +191,8 @@ def _line(
 def _saved(project: Project, computed: Tonnes | None, kind: Quantity) -> Cell:
     """Return what is computed; where it cannot be, what the project itself states."""
     if computed is None and project.reduction is not None:
-        stated = kind.entered(project.reduction)
+        # with its unit: the workbook of annexes counts in tonnes
+        stated = kind.entered(project.reduction, unit=True)
         return Text(f"自报{stated.zh}", f"{stated.en} as stated")
     return tonnes_cell(computed, kind)
 

@@ -14,6 +14,7 @@ from dafeng.plan import facts, names, pictures
 from dafeng.plan.binding import Measured, Statement, join, listed, say, year_figure
 from dafeng.plan.chapters import notes
 from dafeng.plan.chapters.handed_in import awaited, not_possible
+from dafeng.plan.first_letter import small
 from dafeng.plan.material import PlanMaterial, Uncertainty
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
 
@@ -49,7 +50,7 @@ def _economy(material: PlanMaterial) -> tuple[Block, ...]:
     found = (material.indicators.get(key) for key in _OPENING)
     named = [record for record in found if record is not None and record.value is not None]
     shown = tuple(
-        say("{name}{value}", "{name} {value}", name=r.name, value=facts.bound_indicator(r))
+        say("{name}{value}", "{name} {value}", name=small(r.name), value=facts.bound_indicator(r))
         for r in named
     )
     head = say("{year}，", "In {year}:", year=facts.base_year(material))
@@ -219,7 +220,7 @@ def _challenges(material: PlanMaterial) -> tuple[Block, ...]:
             "排放集中：{names}合计占{year}排放的{share}。",
             "Emissions are concentrated: {names} together make up {share} of emissions in {year}.",
             names=Text(
-                "".join(f"“{p.name.zh}”" for p in named), "; ".join(p.name.en for p in named)
+                "".join(f"“{p.name.zh}”" for p in named), "; ".join(small(p.name).en for p in named)
             ),
             year=facts.base_year(material),
             share=facts.share("sector.leading.share", share),
@@ -260,8 +261,8 @@ def _fossil(material: PlanMaterial) -> tuple[Statement, ...]:
     return (
         say(
             "能源结构：{name}为{share}。",
-            "Energy mix: {name}: {share}.",
-            name=record.name,
+            "Energy mix: {name} {share}.",
+            name=small(record.name),
             share=facts.bound_indicator(record),
         ),
     )

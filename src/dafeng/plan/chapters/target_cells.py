@@ -89,9 +89,12 @@ def amount_of(value: float, stated: str) -> Measured | None:
     return None
 
 
-def unit_words(stated: str) -> Text:
-    """Return a unit in both languages; as entered where no English is known."""
-    return Text(stated, _ENGLISH.get(stated, stated))
+def unit_words(stated: str) -> tuple[str, str]:
+    """Return a unit in Chinese and English, in which counted things (座) have none.
+
+    One of which no English is known stands as entered.
+    """
+    return stated, _ENGLISH.get(stated, stated)
 
 
 def _year(target: Target) -> Text:
@@ -119,8 +122,7 @@ def _as_entered(target: Target) -> Text:
             chinese, f"{SIGNS.get(aim.relation, '')}{aim.value:,.10g} {_ENGLISH[unit]}".strip()
         )
     figure = f"{aim.value:,.10g}"
-    words = unit_words(unit)
-    told = Text(*(_beside(figure, word) for word in (words.zh, words.en)))
+    told = Text(*(_beside(figure, word) for word in unit_words(unit)))
     return _signed(aim.relation, told)
 
 

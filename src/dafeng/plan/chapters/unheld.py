@@ -12,7 +12,7 @@ from dafeng.plan import facts, quantities
 from dafeng.plan.binding import BoundFigure, Statement, join, say, year_figure
 from dafeng.plan.chapters.list_cells import known
 from dafeng.plan.material import PlanMaterial
-from dafeng.plan.promise import EarlyTarget, Gives, OwnTarget, Promise
+from dafeng.plan.promise import EarlyTarget, Gives, NotHeld, OwnTarget, Promise
 from dafeng.plan.tree import Block, Listing, Paragraph
 
 #: Names of the limits that targets set, by the id of the limit.
@@ -23,7 +23,7 @@ _NAMES: Final = {
     "cap:energy": Text("能源消费总量上限", "the cap on energy use"),
     "intensity:co2": Text("单位GDP二氧化碳排放上限", "the cap on CO2 per unit of GDP"),
     "intensity:energy": Text("单位GDP能耗上限", "the cap on energy per unit of GDP"),
-    "share:non_fossil": Text("非化石能源消费比重下限", "the least non-fossil share"),
+    "share:non_fossil": Text("非化石能源消费比重下限", "the floor for the non-fossil share"),
 }
 #: Coal equivalent of a terajoule [tce/TJ] (GB/T 2589-2020: 1 kgce = 29.3076 MJ).
 _TCE: Final = 1e3 / 29.3076
@@ -37,7 +37,7 @@ def unheld(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
         *_given_up(promise),
         *_early(material, promise),
         *_level(material, promise),
-        *_unread(promise),
+        *_unread(material, promise),
     )
 
 
@@ -55,12 +55,7 @@ def _kept(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
 
 def _named(material: PlanMaterial, target: OwnTarget) -> Statement:
     """Name a target in the words of the place, in English where Dafeng knows them."""
-    cells = (("indicator", target.indicator), ("value", target.value))
-    read = (known(material, "targets", Row(cells), column) for column, _ in cells)
-    name, value = (
-        found if isinstance(found, Text) else Text(found["zh"], found["en"]) if found else same(own)
-        for found, (_, own) in zip(read, cells, strict=True)
-    )
+    name, value = _words(material, target)
     return say(
         "{indicator}（{year}，{value}）",
         "{indicator} ({year}, {value})",
@@ -68,6 +63,17 @@ def _named(material: PlanMaterial, target: OwnTarget) -> Statement:
         year=Text(f"{target.year}年", str(target.year)),
         value=value,
     )
+
+
+def _words(material: PlanMaterial, target: OwnTarget | NotHeld) -> tuple[Text, Text]:
+    """Return indicator and value as the list of indicators prints them."""
+    cells = (("indicator", target.indicator), ("value", target.value))
+    read = (known(material, "targets", Row(cells), column) for column, _ in cells)
+    name, value = (
+        Text(found["zh"], found["en"]) if found else same(own or "—")
+        for found, (_, own) in zip(read, cells, strict=True)
+    )
+    return name, value
 
 
 def _left_out(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
@@ -202,23 +208,24 @@ def _level(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
     return (Paragraph(words, "remark"),)
 
 
-def _unread(promise: Promise) -> tuple[Block, ...]:
+def _unread(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
     if not promise.not_held:
         return ()
     head = say(
         "档案中的下列目标未能作为组合的约束：",
         "The following targets of the dossier could not be set as limits of the portfolio:",
     )
-    return (Paragraph(head, "remark"), Listing(tuple(_each_unread(promise))))
+    return (Paragraph(head, "remark"), Listing(tuple(_each_unread(material, promise))))
 
 
-def _each_unread(promise: Promise) -> Iterator[Statement]:
+def _each_unread(material: PlanMaterial, promise: Promise) -> Iterator[Statement]:
     for target in promise.not_held:
+        name, value = _words(material, target)
         yield say(
             "{indicator}，{year}，{value}：{why}。",
             "{indicator}, {year}, {value}: {why}.",
-            indicator=same(target.indicator),
+            indicator=name,
             year=same(target.year or "—"),
-            value=same(target.value or "—"),
+            value=value,
             why=target.reason,
         )
