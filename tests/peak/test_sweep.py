@@ -51,6 +51,21 @@ def test_compiled_peaks_equal_the_readable_ones(seed: int) -> None:
     np.testing.assert_allclose(fast.rate_after, slow.rate_after, rtol=1e-12, atol=1e-15)
 
 
+@pytest.mark.parametrize("base", [9.0, -2.0])
+def test_compiled_peaks_look_back_as_the_readable_ones(base: float) -> None:
+    generator = np.random.default_rng(8)
+    totals = aligned(38, 320)
+    totals[:] = base + generator.normal(size=(38, 320)).cumsum(axis=0)
+    first = YEARS.labels[0]
+    observed = {first - 4: 1.0, first - 2: 0.8 * base, first - 1: 1.1 * base, first: base}
+    joined, years = with_observed(totals[:, :300], YEARS, observed)
+    slow, fast = peaks_of(joined, years, since=first), fast_peaks(totals, YEARS, 300, observed)
+    assert (fast.years, fast.since) == (slow.years, slow.since)
+    for name in ("found", "year", "level", "plateau", "cumulative"):
+        assert np.array_equal(getattr(slow, name), getattr(fast, name)), name
+    np.testing.assert_allclose(fast.rate_after, slow.rate_after, rtol=1e-12, atol=1e-15)
+
+
 def test_a_glance_shows_what_the_ensemble_holds(city: tuple[Baseline, Scenario]) -> None:
     whole = simulate(*city, 3_000, 4)
     seen = glance(*city, 3_000, 4, sectors=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from dafeng.axes import Axis, Floats, Integers
 from dafeng.peak.futures import DrawPeaks
-from dafeng.peak.outlook import AFTER, PLATEAU
+from dafeng.peak.outlook import AFTER, PLATEAU, before
 from dafeng.scenarios.draws import aligned
 from dafeng.scenarios.engine.addresses import addressed
 from dafeng.scenarios.engine.blocks import row_quantiles
@@ -22,7 +24,9 @@ def fast_quantiles(values: Floats | Integers) -> tuple[float, ...]:
     return tuple(row_quantiles(given, len(given), LEVELS).tolist())
 
 
-def fast_peaks(totals: Floats, years: Axis[int], count: int) -> DrawPeaks:
+def fast_peaks(
+    totals: Floats, years: Axis[int], count: int, observed: Mapping[int, float] | None = None
+) -> DrawPeaks:
     """Find the peak of every draw, compiled; see `dafeng.peak.outlook.peaks_of`.
 
     Parameters
@@ -33,20 +37,27 @@ def fast_peaks(totals: Floats, years: Axis[int], count: int) -> DrawPeaks:
         Axis of the first dimension, without gaps.
     count
         Draws that hold.
+    observed
+        Emissions [t] by year that join them, see `dafeng.peak.outlook.before`; sums begin with
+        the base year all the same.
     """
+    base, past = years.labels[0], before(years.labels[0], observed or {})
+    longer = Axis("year", (*past.years, *years.labels)) if past.years else years
     facts = aligned(7, totals.shape[1])
     compiled = reductions()
     near = np.array([PLATEAU])
-    paths = compiled.Paths(totals, len(years), totals.shape[1], count, AFTER, near, facts)
+    joined = (len(past.years), past.ratio, past.shift)
+    size = (len(longer), totals.shape[1], count)
+    paths = compiled.Paths(totals, *size, *joined, AFTER, near, facts)
     compiled.peak_rows(addressed(paths))
     position = facts[0, :count].astype(np.int64)
     return DrawPeaks(
-        years=years,
-        found=position < len(years) - 1,
-        year=position + years.labels[0],
+        years=longer,
+        found=position < len(longer) - 1,
+        year=position + longer.labels[0],
         level=facts[1, :count],
         plateau=facts[2, :count].astype(np.int64),
         rate_after=facts[3, :count],
-        since=years.labels[0],
+        since=base,
         cumulative=facts[4, :count],
     )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from dafeng.axes import Axis, Floats
+from dafeng.axes import Floats
 from dafeng.peak.compiled import fast_peaks, fast_quantiles
-from dafeng.peak.futures import DrawPeaks
-from dafeng.peak.outlook import outlook, with_observed
+from dafeng.peak.futures import PeakOutlook
+from dafeng.peak.outlook import outlook
 from dafeng.peak.sweep import Swept
 from dafeng.scenarios.baseline import Baseline
-from dafeng.scenarios.course import course_of
-from dafeng.scenarios.draws import aligned, layout_of
-from dafeng.scenarios.engine.blocks import Asked, Source, glimpsed, row_quantiles, workers
+from dafeng.scenarios.course import Course, course_of
+from dafeng.scenarios.draws import layout_of
+from dafeng.scenarios.engine.blocks import Asked, Source, glimpsed, quantiles_begun, workers
 from dafeng.scenarios.engine.program import program_of
 from dafeng.scenarios.ensemble import LEVELS
 from dafeng.scenarios.simulation import DRAWS, SEED, weights_of
@@ -68,27 +68,18 @@ def glance(  # noqa: PLR0913 - as simulate
     paths = stocks(baseline, course) if stocks else None
     layout = layout_of(baseline, paths.normals if paths else 0)
     source = Source(program_of(baseline, course, paths), layout, seed, "sobol", asked)
-    found = glimpsed(source, draws)
     with workers() as pool:
-        peaks = pool.submit(_peaks, found.rows[0], course.years, draws, observed or {})
-        rows = row_quantiles(found.rows, draws, LEVELS, pool)
-        by_sector = row_quantiles(found.sectors, draws, LEVELS, pool)
-        seen = outlook(peaks.result(), scenario.id, fast_quantiles)
-    return Glance(
-        Swept(baseline.place, course.years, rows[:, 0], seen),
-        by_sector.swapaxes(1, 2),
-        rows[:, 1:].swapaxes(1, 2),
-    )
+        found = glimpsed(source, draws, pool)
+        seen = pool.submit(_outlook, found.rows[0], course, draws, observed)
+        begun = [quantiles_begun(v, draws, LEVELS, pool) for v in (found.rows, found.sectors)]
+        rows, by_sector = (end() for end in begun)
+        place = Swept(baseline.place, course.years, rows[:, 0], seen.result())
+    return Glance(place, by_sector.swapaxes(1, 2), rows[:, 1:].swapaxes(1, 2))
 
 
-def _peaks(
-    totals: Floats, years: Axis[int], draws: int, observed: Mapping[int, float]
-) -> DrawPeaks:
-    """Find the peak of every draw, in the past as well; sums begin with the base year."""
-    joined, longer = with_observed(totals, years, observed)
-    if longer is years:
-        return fast_peaks(totals, years, draws)
-    rows = aligned(*joined.shape)
-    rows[:] = joined
-    cumulative = totals[:, :draws].sum(axis=0)
-    return replace(fast_peaks(rows, longer, draws), since=years.labels[0], cumulative=cumulative)
+def _outlook(
+    totals: Floats, course: Course, draws: int, observed: Mapping[int, float] | None
+) -> PeakOutlook:
+    """Say when the draws peak, in the past as well; sums begin with the base year."""
+    peaks = fast_peaks(totals, course.years, draws, observed)
+    return outlook(peaks, course.scenario, fast_quantiles)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -158,18 +159,43 @@ def with_history(
         raise MethodError(
             Text(f"历史序列缺基准年 {base}", f"the observed series lacks the base year {base}")
         )
-    observed = dict(zip(past_years, past.tolist(), strict=True))
-    before: list[int] = []
-    while (before[0] if before else base) - 1 in observed:
-        before.insert(0, (before[0] if before else base) - 1)
-    if not before:
+    found = before(base, dict(zip(past_years, past.tolist(), strict=True)))
+    if not found.years:
         return totals, years
-    earlier = np.array([[observed[y]] for y in before])
-    if observed[base] > 0:
-        earlier = earlier / observed[base] * totals[0]
-    else:
-        earlier = earlier - observed[base] + totals[0]
-    return np.concatenate([earlier, totals]), Axis("year", (*before, *years.labels))
+    earlier = found.ratio[:, None] * totals[0] + found.shift[:, None]
+    return np.concatenate([earlier, totals]), Axis("year", (*found.years, *years.labels))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Observed years that join the futures: in each draw ``ratio totals[0] + shift`` [t].
+
+    Parameters
+    ----------
+    years
+        Years before the base year, without gaps up to it.
+    ratio, shift
+        What makes them of a draw's base year [-], [t] (year).
+    """
+
+    years: tuple[int, ...]
+    ratio: Floats
+    shift: Floats
+
+
+def before(base: int, observed: Mapping[int, float]) -> Before:
+    """Return the observed years that join the futures from a base year; see `with_history`.
+
+    None do unless the base year and the year before it are observed.
+    """
+    first = base
+    while base in observed and first - 1 in observed:
+        first -= 1
+    years = tuple(range(first, base))
+    past = np.array([observed[year] for year in years])
+    if years and observed[base] <= 0:
+        return Before(years, np.ones(len(years)), past - observed[base])
+    return Before(years, past / observed.get(base, 1.0), np.zeros(len(years)))
 
 
 def with_observed(

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
+from math import prod
 from threading import local
 from typing import Any, Final, Protocol
 
@@ -160,7 +161,8 @@ HERE: Final = Way()
 def gathered(source: Source, draws: int, way: Way = HERE) -> Found:
     """Compute all draws of a source; finished blocks that a store has are not computed again."""
     if way == Way(sampler=way.sampler):
-        return _here(source, draws, _empty(source, draws))
+        with workers() as pool:
+            return _here(source, draws, _empty(source, draws), pool)
     whole, parts, done = _empty(source, draws), blocks(draws), 0
     store = way.stores(source.key) if way.stores else None
     with _given(way.executor) as pool:
@@ -188,13 +190,13 @@ def gathered(source: Source, draws: int, way: Way = HERE) -> Found:
     return whole
 
 
-def glimpsed(source: Source, draws: int) -> Found:
-    """Compute all draws by the threads of this machine, in memory that the next call takes again.
+def glimpsed(source: Source, draws: int, pool: Executor) -> Found:
+    """Compute all draws by some threads, in memory that the next call takes again.
 
     The caller has done with what it got before the same thread calls again: fresh memory for a
     place with sectors and carriers costs as much as a third of the arithmetic.
     """
-    return _here(source, draws, _kept_memory(source, draws))
+    return _here(source, draws, _kept_memory(source, draws), pool)
 
 
 _memory: Final = local()
@@ -217,19 +219,18 @@ def block_of(source: Source, part: tuple[int, int]) -> Found:
     return Found(count, found.rows[..., :count], found.sectors[..., :count])
 
 
-def _here(source: Source, draws: int, whole: Found) -> Found:
-    """Compute all draws by the threads of this machine, straight into place."""
+def _here(source: Source, draws: int, whole: Found, pool: Executor) -> Found:
+    """Compute all draws by threads, straight into place."""
     program = addressed(source.program)
-    with workers() as pool:
-        numbers = [pool.submit(source.numbers, number) for number, _ in blocks(draws)]
-        jobs = []
-        for (number, count), of in zip(blocks(draws), numbers, strict=True):
-            for first in range(0, count, CHUNK):
-                span = (first, min(first + CHUNK, count))
-                shift = number * BLOCK
-                jobs.append(pool.submit(_fill, source, program, of.result(), whole, shift, span))
-        for job in jobs:
-            job.result()
+    numbers = [pool.submit(source.numbers, number) for number, _ in blocks(draws)]
+    jobs = []
+    for (number, count), of in zip(blocks(draws), numbers, strict=True):
+        for first in range(0, count, CHUNK):
+            span = (first, min(first + CHUNK, count))
+            shift = number * BLOCK
+            jobs.append(pool.submit(_fill, source, program, of.result(), whole, shift, span))
+    for job in jobs:
+        job.result()
     return whole
 
 
@@ -311,25 +312,52 @@ def row_quantiles(
     Floats
         Equal to ``numpy.quantile`` over the last axis.
     """
+    return quantiles_begun(values, count, levels, pool)()
+
+
+def quantiles_begun(
+    values: Floats, count: int, levels: Sequence[float], pool: Executor | None
+) -> Callable[[], Floats]:
+    """Begin `row_quantiles`, so that other work of the same threads need not wait for its end."""
     shape = values.shape[:-1]
-    rows = int(np.prod(shape))
-    if not rows:
-        return np.zeros((len(levels), *shape))
+    rows = prod(shape)
+    between, order, below, above = _positions(count, tuple(levels))
+    found = np.empty((rows, len(order)))
+    step = max(-(-rows // 8) if pool else rows, 1)
+    spans = [(first, min(first + step, rows)) for first in range(0, rows, step)]
+    given = [(values, count, order, found, span) for span in spans]
+    jobs = [pool.submit(_select, *each) for each in given] if pool else []
+
+    def ended() -> Floats:
+        for job in jobs:
+            job.result()
+        lower, upper = found[:, below], found[:, above]
+        mixed = lower + between * (upper - lower)
+        return np.ascontiguousarray(mixed.T).reshape(len(levels), *shape)
+
+    if not pool:
+        for each in given:
+            _select(*each)
+    return ended
+
+
+@lru_cache(maxsize=32)
+def _positions(
+    count: int, levels: tuple[float, ...]
+) -> tuple[Floats, Integers, Integers, Integers]:
+    """Say which order statistics quantiles lie between.
+
+    Returns
+    -------
+    tuple
+        How far each lies from the lower to the upper; the positions wanted, rising; which of
+        them is the lower and the upper of each.
+    """
     exact = np.asarray(levels) * (count - 1)
     below = np.floor(exact).astype(np.int64)
-    order = np.unique([below, np.minimum(below + 1, count - 1)])
-    found = np.empty((rows, len(order)))
-    step = -(-rows // 8) if pool else rows
-    spans = [(first, min(first + step, rows)) for first in range(0, rows, max(step, 1))]
-    if pool:
-        for job in [pool.submit(_select, values, count, order, found, span) for span in spans]:
-            job.result()
-    else:
-        _select(values, count, order, found, (0, rows))
-    lower = found[:, np.searchsorted(order, below)]
-    upper = found[:, np.searchsorted(order, np.minimum(below + 1, count - 1))]
-    mixed = lower + (exact - below) * (upper - lower)
-    return np.ascontiguousarray(mixed.T).reshape(len(levels), *shape)
+    above = np.minimum(below + 1, count - 1)
+    order = np.unique([below, above])
+    return exact - below, order, np.searchsorted(order, below), np.searchsorted(order, above)
 
 
 def _select(
@@ -344,9 +372,9 @@ def _select(
         order=order,
         wanted=len(order),
         found=found,
-        bin_of=np.empty(count, dtype=np.int64),
+        bin_of=np.empty(-(-count // compiled.IN_A_WORD), dtype=np.int64),
         bins=np.empty(compiled.BINS + 1, dtype=np.int64),
-        flags=np.empty(compiled.BINS, dtype=np.int64),
+        needed=np.empty(2 * len(order), dtype=np.int64),
         near=near,
     )
     compiled.select_rows(addressed(rows), near, *span)

@@ -19,7 +19,7 @@ _SOURCES = (
     *("lanes.py", "tables.py", "program.py", "terms.py", "sums.py", "stocked.py", "memory.py"),
     *("portfolio.py", "portfolio_use.py"),
     *("values.py", "state.py", "stock_use.py", "use.py", "supply.py", "writing.py", "fused.py"),
-    *("reductions.py", "random.py"),
+    *("bins.py", "reductions.py", "random.py"),
 )
 
 #: Modules whose constants are part of compiled code.

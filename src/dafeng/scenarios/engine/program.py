@@ -281,15 +281,17 @@ def _moves(
 ) -> dict[str, Any]:
     """Return the tables of moves between carriers."""
     moves = [move for cell in cells for move in cell.moves]
+    has_factor = np.asarray(baseline.factor.any(axis=0))
+    weights = _weights_of(moves, years)
     return {
         "cell_source": np.array([cell.source for cell in cells], dtype=np.int64),
         "cell_start": starts([len(cell.moves) for cell in cells]),
         "move_row": np.array([rows[m.driver] + m.label for m, _ in moves], dtype=np.int64),
         "move_target": np.array([m.target for m, _ in moves], dtype=np.int64),
         "move_electric": np.array([m.electric for m, _ in moves], dtype=np.int64),
-        "move_factored": _factored(baseline, [m.target for m, _ in moves]),
-        "move": _side_by_side([halves(m.band.weights[:, s]) for m, s in moves], years),
-        "moving": _moving(moves, years),
+        "move_factored": np.array([has_factor[m.target] for m, _ in moves], dtype=np.int64),
+        "move": halves(weights).reshape(years, -1),
+        "moving": weights.any(axis=2).astype(np.int64),
     }
 
 
@@ -306,25 +308,17 @@ def _kinds(baseline: Baseline) -> Integers:
     return np.array([known[name] for name in baseline.classes], dtype=np.int64)
 
 
-def _side_by_side(columns: Sequence[Floats], years: int) -> Floats:
-    return np.concatenate([np.zeros((years, 0)), *columns], axis=1)
+def _weights_of(moves: Sequence[tuple[Transfer, int]], years: int) -> Floats:
+    """Return central path and standard deviations of each move (year, move, 3)."""
+    found = np.empty((years, len(moves), 3))
+    for m, (transfer, s) in enumerate(moves):
+        found[:, m] = transfer.band.weights[:, s]
+    return found
 
 
 def _positions(chosen: Integers, count: int) -> Integers:
     found = np.full(count, -1, dtype=np.int64)
     found[chosen] = np.arange(len(chosen))
-    return found
-
-
-def _factored(baseline: Baseline, carriers: Sequence[int]) -> Integers:
-    """Say which carriers have a CO2 factor anywhere (carrier)."""
-    return np.array([bool(baseline.factor[:, c].any()) for c in carriers], dtype=np.int64)
-
-
-def _moving(moves: Sequence[tuple[Transfer, int]], years: int) -> Integers:
-    found = np.zeros((years, len(moves)), dtype=np.int64)
-    for m, (transfer, s) in enumerate(moves):
-        found[:, m] = transfer.band.weights[:, s].any(axis=1)
     return found
 
 

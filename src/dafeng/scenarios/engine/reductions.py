@@ -14,6 +14,14 @@ import numpy as np
 from numba import njit
 
 from dafeng.axes import Floats, Integers
+from dafeng.scenarios.engine.bins import (
+    IN_A_WORD,
+    bin_at,
+    fallen_into,
+    lowest_bit,
+    note_bin,
+    note_bins,
+)
 from dafeng.scenarios.engine.lanes import (
     LANES,
     absolute,
@@ -26,8 +34,13 @@ from dafeng.scenarios.engine.lanes import (
 )
 from dafeng.scenarios.engine.tables import tables_of
 
+__all__ = ["BINS", "IN_A_WORD", "Paths", "Rows", "peak_rows", "select_rows"]
+
 #: Bins of the histogram that finds order statistics.
 BINS: Final = 2048
+
+#: Numbers up to which a bin is put in order by insertion.
+_FEW: Final = 32
 
 
 class Rows(NamedTuple):
@@ -45,8 +58,8 @@ class Rows(NamedTuple):
         How many there are.
     found
         The numbers at these positions (row, wanted).
-    bin_of, bins, flags, near
-        Working memory: `size`, `BINS + 1`, `BINS`, `size` numbers.
+    bin_of, bins, needed, near
+        Working memory: the bins of `size` numbers, `BINS + 1`, `2 wanted`, `size` numbers.
     """
 
     values: Floats
@@ -57,7 +70,7 @@ class Rows(NamedTuple):
     found: Floats
     bin_of: Integers
     bins: Integers
-    flags: Integers
+    needed: Integers
     near: Floats
 
 
@@ -85,43 +98,75 @@ def _binned(t: Any, start: int, low: float, scale: float) -> None:
     """Count every number into its bin; afterwards `bins[b]` is how many lie below bin b."""
     for b in range(BINS + 1):
         t.bins[b] = 0
-    for b in range(BINS):
-        t.flags[b] = 0
+    whole, last = t.size // LANES * LANES, BINS - 0.5
+    for i in range(0, whole, LANES):
+        note_bins(t.bin_of, i, smaller((load(t.values, start + i) - low) * scale, last))
+    for i in range(whole, t.size):
+        note_bin(t.bin_of, i, min((t.values[start + i] - low) * scale, last))
     for i in range(t.size):
-        t.bin_of[i] = min(np.int64((t.values[start + i] - low) * scale), BINS - 1)
-    for i in range(t.size):
-        t.bins[t.bin_of[i] + 1] += 1
+        t.bins[bin_at(t.bin_of, i) + 1] += 1
     for b in range(BINS):
         t.bins[b + 1] += t.bins[b]
 
 
 @njit
-def _gathered(t: Any, start: int) -> int:
-    """Gather the numbers of the bins that hold wanted positions; return how many there are."""
-    b = 0
+def _needed(t: Any) -> int:
+    """Set which bins hold wanted positions, and where their numbers go; return how many."""
+    b, count, room = 0, 0, 0
     for j in range(t.wanted):
         while t.bins[b + 1] <= t.order[j]:
             b += 1
-        t.flags[b] = 1
-    near = 0
-    for i in range(t.size):
-        if t.flags[t.bin_of[i]]:
-            t.near[near] = t.values[start + i]
-            near += 1
-    return near
+        if count == 0 or t.needed[2 * count - 2] != b:
+            t.needed[2 * count], t.needed[2 * count + 1] = b, room
+            room += t.bins[b + 1] - t.bins[b]
+            count += 1
+    return count
 
 
 @njit
-def _picked(t: Any, row: int, near: Any) -> None:
+def _gathered(t: Any, start: int, count: int) -> None:
+    """Gather the numbers of the needed bins, bin by bin."""
+    whole = t.size // LANES * LANES
+    for i in range(0, whole, LANES):
+        for k in range(0, 2 * count, 2):
+            mask = fallen_into(t.bin_of, i, t.needed[k])
+            while mask:
+                t.near[t.needed[k + 1]] = t.values[start + i + lowest_bit(mask)]
+                t.needed[k + 1] += 1
+                mask &= mask - 1
+    for i in range(whole, t.size):
+        for k in range(0, 2 * count, 2):
+            if bin_at(t.bin_of, i) == t.needed[k]:
+                t.near[t.needed[k + 1]] = t.values[start + i]
+                t.needed[k + 1] += 1
+
+
+@njit
+def _in_order(near: Any, first: int, last: int) -> None:
+    """Put the numbers of a bin in order: few as a rule, so each is let down to its place."""
+    if last - first > _FEW:
+        near[first:last].sort()
+        return
+    for i in range(first + 1, last):
+        x, k = near[i], i
+        while k > first and near[k - 1] > x:
+            near[k] = near[k - 1]
+            k -= 1
+        near[k] = x
+
+
+@njit
+def _picked(t: Any, row: int, near: Any, count: int) -> None:
     """Write the wanted order statistics from the gathered numbers."""
-    near.sort()
-    b = before = 0
-    for j in range(t.wanted):
-        while t.bins[b + 1] <= t.order[j]:
-            if t.flags[b]:
-                before += t.bins[b + 1] - t.bins[b]
-            b += 1
-        t.found[row * t.wanted + j] = near[before + t.order[j] - t.bins[b]]
+    j = 0
+    for k in range(0, 2 * count, 2):
+        below, upto = t.bins[t.needed[k]], t.bins[t.needed[k] + 1]
+        last = t.needed[k + 1]
+        first = last - (upto - below)
+        _in_order(near, first, last)
+        while j < t.wanted and t.order[j] < upto:
+            t.found[row * t.wanted + j] = near[first + t.order[j] - below]
+            j += 1
 
 
 _ROWS = tables_of(Rows)
@@ -150,7 +195,9 @@ def select_rows(rows: Integers, near: Floats, first: int, last: int) -> None:
                 t.found[row * t.wanted + j] = low if low == high else np.nan
         else:
             _binned(t, start, low, scale)
-            _picked(t, row, near[: _gathered(t, start)])
+            count = _needed(t)
+            _gathered(t, start, count)
+            _picked(t, row, near, count)
 
 
 class Paths(NamedTuple):
@@ -159,35 +206,51 @@ class Paths(NamedTuple):
     Parameters
     ----------
     totals
-        Paths (year, draw).
+        Paths from the base year (year, draw).
     years, width, size
-        Years, draws in a row, draws to look at.
+        Years, those before the base year among them; draws in a row, draws to look at.
+    before, ratio, shift
+        How many years lie before the base year; each is ``ratio totals[0] + shift`` (year).
     after
         Years over which the rate after the peak is taken.
     near
         Share of the maximum within which a year belongs to the plateau (1).
     facts
-        Position of the last maximum, level, plateau, rate after, sum, and two rows of working
-        memory (fact, draw).
+        Position of the last maximum, level, plateau, rate after, sum from the base year, and two
+        rows of working memory (fact, draw).
     """
 
     totals: Floats
     years: int
     width: int
     size: int
+    before: int
+    ratio: Floats
+    shift: Floats
     after: int
     near: Floats
     facts: Floats
 
 
 @njit
+def _path(t: Any, year: int, draw: int) -> Any:
+    """Return a year of the path, observed or drawn."""
+    if year < t.before:
+        x = load(t.totals, draw) * t.ratio[year] + t.shift[year]
+    else:
+        x = load(t.totals, (year - t.before) * t.width + draw)
+    return x
+
+
+@njit
 def _maximum(t: Any, draw: int) -> Any:
-    best = load(t.totals, draw)
+    best = _path(t, 0, draw)
     position = on_all(0.0)
-    total = best
+    total = load(t.totals, draw)
     for year in range(1, t.years):
-        x = load(t.totals, year * t.width + draw)
-        total = total + x
+        x = _path(t, year, draw)
+        if year > t.before:
+            total = total + x
         position = where_positive(best - x, position, on_all(np.float64(year)))
         best = larger(best, x)
     return best, position, total
@@ -203,7 +266,7 @@ def _plateau_and_later(t: Any, draw: int, best: Any, position: Any) -> Any:
     length = on_all(0.0)
     later = on_all(0.0)
     for year in range(t.years):
-        x = load(t.totals, year * t.width + draw)
+        x = _path(t, year, draw)
         now = on_all(np.float64(year))
         run = where_positive(least - x, 0.0, run + 1.0)
         alive = where_positive(now - position, where_positive(least - x, 0.0, alive), alive)

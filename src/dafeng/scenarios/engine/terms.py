@@ -78,17 +78,25 @@ def multipliers(baseline: Baseline, rows: Mapping[str, int]) -> dict[str, Any]:
 
 
 def halves(weights: Floats) -> Floats:
-    """Turn central, up, down into central, middle, half (year, 3)."""
-    central, up, down = weights[..., 0], weights[..., 1], weights[..., 2]
-    return np.stack([central, (up + down) / 2, (up - down) / 2], axis=-1)
+    """Turn central, up, down into central, middle, half (..., 3)."""
+    return _halved(weights, np.empty(weights.shape))
+
+
+def _halved(weights: Floats, found: Floats) -> Floats:
+    central, up, down = (weights[..., i] for i in range(3))
+    found[..., 0] = central
+    np.divide(np.add(up, down, out=found[..., 1]), 2, out=found[..., 1])
+    np.divide(np.subtract(up, down, out=found[..., 2]), 2, out=found[..., 2])
+    return found
 
 
 def _terms(band: Band, one: float) -> Floats:
     """Return central, middle, half, low, high (year, label x 5), with `one` added to values."""
-    terms = halves(band.weights)
-    terms[..., 0] += one
-    bounds = np.broadcast_to([band.low + one, band.high + one], (*terms.shape[:2], 2))
-    return np.concatenate([terms, bounds], axis=-1).reshape(len(terms), -1)
+    years, labels, _ = band.weights.shape
+    found = np.empty((years, labels, 5))
+    _halved(band.weights, found[..., :3])[..., 0] += one
+    found[..., 3], found[..., 4] = band.low + one, band.high + one
+    return found.reshape(years, -1)
 
 
 def _growth(band: Band) -> Floats:
