@@ -16,7 +16,7 @@ from dafeng.scenarios.catalogue import Key
 from dafeng.scenarios.course import course_of
 from dafeng.scenarios.defaults import SCENARIOS, bases
 from dafeng.scenarios.draws import BLOCK, draw_block, layout_of, numbers_of
-from dafeng.scenarios.engine.blocks import row_quantiles
+from dafeng.scenarios.engine.quantiles import row_quantiles
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
 from dafeng.scenarios.kernel import run
 from dafeng.scenarios.paths import Path, Point

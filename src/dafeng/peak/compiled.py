@@ -11,8 +11,8 @@ from dafeng.peak.futures import DrawPeaks
 from dafeng.peak.outlook import AFTER, PLATEAU, before
 from dafeng.scenarios.draws import aligned
 from dafeng.scenarios.engine.addresses import addressed
-from dafeng.scenarios.engine.blocks import row_quantiles
 from dafeng.scenarios.engine.compiled import reductions
+from dafeng.scenarios.engine.quantiles import row_quantiles
 from dafeng.scenarios.ensemble import LEVELS
 
 

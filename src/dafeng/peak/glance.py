@@ -13,8 +13,9 @@ from dafeng.peak.sweep import Swept
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.course import Course, course_of
 from dafeng.scenarios.draws import layout_of
-from dafeng.scenarios.engine.blocks import Asked, Source, glimpsed, quantiles_begun, workers
+from dafeng.scenarios.engine.blocks import Asked, Source, glimpsed, workers
 from dafeng.scenarios.engine.program import program_of
+from dafeng.scenarios.engine.quantiles import quantiles_begun
 from dafeng.scenarios.ensemble import LEVELS
 from dafeng.scenarios.simulation import DRAWS, SEED, weights_of
 from dafeng.scenarios.stocks.place import Stocks

@@ -20,7 +20,8 @@ from dafeng.peak.compiled import fast_peaks, fast_quantiles
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.outlook import outlook
 from dafeng.scenarios.baseline import Baseline
-from dafeng.scenarios.engine.blocks import row_quantiles, usable_cores
+from dafeng.scenarios.engine.blocks import usable_cores
+from dafeng.scenarios.engine.quantiles import row_quantiles
 from dafeng.scenarios.engine.sweep import (
     COMMON,
     Common,

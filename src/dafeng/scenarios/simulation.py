@@ -21,10 +21,10 @@ from dafeng.scenarios.engine.blocks import (
     Source,
     Way,
     gathered,
-    row_quantiles,
     workers,
 )
 from dafeng.scenarios.engine.program import program_of
+from dafeng.scenarios.engine.quantiles import row_quantiles
 from dafeng.scenarios.ensemble import LEVELS, Ensemble, Recipe
 from dafeng.scenarios.stocks.couple import StockPaths
 from dafeng.scenarios.stocks.place import Stocks
