@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from dafeng.exchange.records import COOPERATION, Record
@@ -170,11 +171,13 @@ def _cooperation(request: Record, offer: Record) -> Check:
     return Check("cooperation", Fit.NEAR, asked, offered, change)
 
 
-def _places(codes: Iterable[str]) -> Text:
+@lru_cache(maxsize=4096)
+def _places(codes: tuple[str, ...]) -> Text:
     return _listed(codes, region_name)
 
 
-def _forms(kinds: Iterable[str]) -> Text:
+@lru_cache(maxsize=4096)
+def _forms(kinds: tuple[str, ...]) -> Text:
     return _listed(kinds, lambda kind: COOPERATION.get(kind, same(kind)))
 
 
