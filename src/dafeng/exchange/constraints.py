@@ -188,12 +188,14 @@ def _listed(items: Iterable[str], name: Callable[[str], Text]) -> Text:
     return Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
 
 
+@lru_cache(maxsize=4096)
 def _until(day: date | None) -> Text:
     if day is None:
         return Text("不限期", "open")
     return Text(f"至{day.isoformat()}", f"until {day.isoformat()}")
 
 
+@lru_cache(maxsize=4096)
 def _level(trl: int | None, *, least: bool = False) -> Text:
     if trl is None:
         return NOT_STATED
@@ -201,5 +203,6 @@ def _level(trl: int | None, *, least: bool = False) -> Text:
     return Text(f"TRL {trl}{'及以上' * open_above}", f"TRL {trl}{' or more' * open_above}")
 
 
+@lru_cache(maxsize=4096)
 def _stated(scale: object) -> Text:
     return NOT_STATED if scale is None else same(str(scale))

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import log
 from typing import Final
 
 from dafeng.exchange.constraints import Check, Fit, breaks, checks
 from dafeng.exchange.pool import Pool, Topical
 from dafeng.exchange.reader import Reading
 from dafeng.exchange.records import Record
-from dafeng.exchange.topic import WEAK, chance, judge_of
+from dafeng.exchange.topic import WEAK, judge_of
 from dafeng.exchange.weights import WEIGHTS, Weights
 
 #: Standard deviations in each view from which on something stands out of a pool.
@@ -21,6 +22,8 @@ STANDS_OUT: Final = 1.5
 NAMED: Final = 0.5
 #: Share of the best topic from which on a record that breaks a constraint is worth showing.
 NEAR_TOPIC: Final = 0.4
+#: Chances below this are all the same.
+LEAST: Final = 1e-3
 #: Records of the topic whose constraints are judged, for each one that is asked for.
 JUDGED: Final = 20
 
@@ -92,13 +95,13 @@ def ranked(
         What each sign weighs.
     """
     count = None if top is None else JUDGED * top
-    judge = judge_of(pool.reader.thesaurus, pool.reader.encoders)
-    found = []
-    for topical in pool.topical(reading, count, weights.words):
-        other = (topical.record, pool.reading(topical.record.id))
-        sure = chance((asked, reading), other, judge)
-        views = weights.words + len(pool.reader.encoders)
-        found.append(_match(asked, topical, sure, day, weights, views))
+    views = weights.words + len(pool.reader.encoders)
+    sure = judge_of(asked, reading, pool.reader)
+    found = [
+        _match(asked, topical, sure(topical.record, pool.reading(topical.record.id)), day, weights,
+               views)
+        for topical in pool.topical(reading, count, weights.words)
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda match: (-match.score, match.record.id)))
 
 
@@ -152,6 +155,7 @@ def signs(match: Match, asked: Record) -> Mapping[str, float]:
         "unknown": -float(fits[Fit.NOT_STATED] + fits[Fit.NOT_COMPARABLE]),
         "other_sector": -float(_other_sector(request, offer)),
         "hard": -float(fits[Fit.BROKEN]),
+        "doubt": -_doubt(match.on_topic),
     }
 
 
@@ -163,8 +167,13 @@ def _match(
     cost = sum(_cost(check, weights) for check in found)
     if _other_sector(request, offer):
         cost += weights.other_sector
-    score = topic - views * cost
+    score = topic - views * (cost + weights.doubt * _doubt(sure))
     return Match(topical.record, topic, topical.words, topical.vectors, score, found, sure)
+
+
+def _doubt(sure: float) -> float:
+    """Return how far a chance is from certainty, as a logarithm."""
+    return -log(max(sure, LEAST))
 
 
 def _sides(asked: Record, found: Record) -> tuple[Record, Record]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import exp
 from typing import Final
 
-from dafeng.exchange.encoders import Encoder
-from dafeng.exchange.reader import Reading
+from dafeng.exchange.reader import Reader, Reading
 from dafeng.exchange.records import Record
 from dafeng.exchange.terms import Bag
-from dafeng.exchange.thesaurus import Thesaurus
 
 #: Chance below which a record is called weak on the topic: to call what helps weak counts twice as
 #: much as not to call weak what does not.
@@ -72,66 +70,46 @@ CALIBRATED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """What tells whether two records are on one topic.
+def judge_of(record: Record, asked: Reading, reader: Reader) -> Callable[[Record, Reading], float]:
+    """Return what tells the chance that another record is on the topic of one.
 
     Parameters
     ----------
-    calibration
-        The weights.
-    place
-        Which of the vectors of a reading it goes by; None for none.
-    specific
-        How specific each concept is.
+    record, asked
+        The one, and how it is matched.
+    reader
+        What read both; the first of its encoders for which there is a calibration counts.
     """
-
-    calibration: Calibration
-    place: int | None
-    specific: Callable[[str], float]
-
-
-def judge_of(thesaurus: Thesaurus, encoders: Sequence[Encoder]) -> Judge:
-    """Return what tells it, by the first encoder for which there is a calibration."""
-    names = [encoder.name.split()[0] for encoder in encoders]
+    names = [encoder.name.split()[0] for encoder in reader.encoders]
     place = next((at for at, name in enumerate(names) if name in CALIBRATED), None)
-    model = "" if place is None else names[place]
-    return Judge(CALIBRATED[model], place, thesaurus.specificity)
+    calibration = CALIBRATED["" if place is None else names[place]]
+    concepts = _weighed(asked.terms.concepts, reader.thesaurus.specificity)
+    words = _weighed(asked.terms.meanings)
+
+    def chance(other: Record, found: Reading) -> float:
+        alike = Signs(
+            _cosine(concepts, found.terms.concepts, asked.lengths[0] * found.lengths[0]),
+            _cosine(words, found.terms.meanings, asked.lengths[1] * found.lengths[1]),
+            _sector(record, other),
+            0.0 if place is None else float(asked.vectors[place] @ found.vectors[place]),
+        )
+        return calibration.chance(alike)
+
+    return chance
 
 
-def chance(one: tuple[Record, Reading], other: tuple[Record, Reading], by: Judge) -> float:
-    """Return the chance that two records, each with how it is matched, are on one topic."""
-    return by.calibration.chance(signs(one, other, by))
-
-
-def signs(one: tuple[Record, Reading], other: tuple[Record, Reading], by: Judge) -> Signs:
-    """Return what two records have in common."""
-    (first, ours), (second, theirs) = one, other
-    shared = bool(set(first.sectors) & set(second.sectors))
-    stated = bool(first.sectors and second.sectors)
-    return Signs(
-        _cosine(ours.terms.concepts, theirs.terms.concepts, by.specific),
-        _cosine(ours.terms.meanings, theirs.terms.meanings, _alike),
-        (1.0 if shared else -1.0) if stated else 0.0,
-        0.0 if by.place is None else float(ours.vectors[by.place] @ theirs.vectors[by.place]),
-    )
-
-
-def _alike(_term: str) -> float:
-    return 1.0
-
-
-def _cosine(one: Bag, other: Bag, weight: Callable[[str], float]) -> float:
-    """Return the cosine of two bags; a term counts once at most, however often it stands."""
-    common = sum(
-        min(count, 1.0) * min(other[term], 1.0) * weight(term) ** 2
-        for term, count in one.items()
-        if term in other
-    )
-    if not common:
+def _sector(one: Record, other: Record) -> float:
+    if not one.sectors or not other.sectors:
         return 0.0
-    return common / (_length(one, weight) * _length(other, weight)) ** 0.5
+    return 1.0 if set(one.sectors) & set(other.sectors) else -1.0
 
 
-def _length(bag: Bag, weight: Callable[[str], float]) -> float:
-    return sum((min(count, 1.0) * weight(term)) ** 2 for term, count in bag.items())
+def _weighed(bag: Bag, weight: Callable[[str], float] | None = None) -> dict[str, float]:
+    """Return each term with the square of its weight; it counts once, however often it stands."""
+    square = (lambda _term: 1.0) if weight is None else (lambda term: weight(term) ** 2)
+    return {term: min(count, 1.0) * square(term) for term, count in bag.items()}
+
+
+def _cosine(weighed: Mapping[str, float], bag: Bag, lengths: float) -> float:
+    common = sum(weighed[term] * min(bag[term], 1.0) for term in weighed.keys() & bag.keys())
+    return common / lengths if lengths else 0.0
