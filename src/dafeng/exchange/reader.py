@@ -16,7 +16,7 @@ from dafeng.exchange.problems import Problem
 from dafeng.exchange.reading import chinese_share, normalised
 from dafeng.exchange.records import Record
 from dafeng.exchange.spelling import Correction, Speller, corrected
-from dafeng.exchange.terms import Terms, lengths_of, terms_of, with_concepts
+from dafeng.exchange.terms import Terms, terms_of, with_concepts
 from dafeng.exchange.thesaurus import Thesaurus
 from dafeng.exchange.usual_names import in_usual_names
 
@@ -52,8 +52,6 @@ class Reading:
         Problems that it states, best recognised first.
     evidence
         What of it can be shown as a reason.
-    lengths
-        Lengths of its concepts, each weighing as it is specific, and of its meanings.
     """
 
     text: str
@@ -63,7 +61,6 @@ class Reading:
     corrections: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
     evidence: Evidence = Evidence()
-    lengths: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -116,20 +113,15 @@ class Reader:
         ]
         vectors = [whole for whole, _sentences in made]
         evidence = self._evidence(records, told, made[0][1] if made else None)
-        terms = [
-            with_concepts(self.terms(text), _answers(some), self.thesaurus, SUGGESTED)
-            for text, some in zip(texts, heard, strict=True)
-        ]
         return tuple(
             Reading(
                 text,
                 chinese_share(text),
-                terms[row],
+                with_concepts(self.terms(text), _answers(heard[row]), self.thesaurus, SUGGESTED),
                 tuple(v[row] for v in vectors),
                 slips[row],
                 heard[row],
                 evidence[row],
-                lengths_of(terms[row], self.thesaurus),
             )
             for row, text in enumerate(texts)
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from math import hypot
 from typing import Final
 
 from dafeng.exchange.glosses import Glossary
@@ -79,12 +78,3 @@ def with_concepts(
                 found[above] = found.get(above, 0.0) + less
                 less /= 2
     return replace(terms, concepts=found)
-
-
-def lengths_of(terms: Terms, thesaurus: Thesaurus) -> tuple[float, float]:
-    """Return the lengths of concepts, each weighing as it is specific, and of meanings.
-
-    A term counts once at most, however often it stands.
-    """
-    concepts = [min(n, 1.0) * thesaurus.specificity(c) for c, n in terms.concepts.items()]
-    return hypot(*concepts), hypot(*(min(n, 1.0) for n in terms.meanings.values()))
