@@ -36,7 +36,8 @@ def meet(requests: Path, offers: Path, wish: MatchWish, places: tuple[int, int])
     """Assign requests and offers to one another, stable for both sides.
 
     Both sides are asked: each request ranks offers, each offer ranks requests. Broken constraints
-    bar a meeting, and so does a partner that both sides find weak on the topic. Rows that cannot be read are left out and told.
+    bar a meeting, and so does a partner that both sides find weak on the topic. Rows that cannot
+    be read are left out and told.
 
     Parameters
     ----------

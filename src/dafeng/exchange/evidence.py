@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,9 @@ class Evidence:
     named: Mapping[str, str] = field(default_factory=dict)
     sentences: tuple[str, ...] = ()
     vectors: Sparing | None = None
+
+
+NOTHING: Final = Evidence()
 
 
 def named_in(record: Record, thesaurus: Thesaurus) -> dict[str, str]:

@@ -22,8 +22,8 @@ STANDS_OUT: Final = 1.5
 NAMED: Final = 0.5
 #: Share of the best topic from which on a record that breaks a constraint is worth showing.
 NEAR_TOPIC: Final = 0.4
-#: Chances below this are all the same.
-LEAST: Final = 1e-3
+#: Chances below this are all the same: beside the point is beside the point.
+LEAST: Final = 0.2
 #: Records of the topic whose constraints are judged, for each one that is asked for.
 JUDGED: Final = 20
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from dafeng.exchange.encoders import Encoder, Role, Vectors, unit
-from dafeng.exchange.evidence import Evidence, named_in, sentences_of
+from dafeng.exchange.evidence import NOTHING, Evidence, named_in, sentences_of
 from dafeng.exchange.glosses import Glossary
 from dafeng.exchange.problems import Problem
 from dafeng.exchange.reading import chinese_share, normalised
@@ -60,7 +60,7 @@ class Reading:
     vectors: tuple[Vectors, ...]
     corrections: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
-    evidence: Evidence = Evidence()
+    evidence: Evidence = NOTHING
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,9 @@ def off_topic(lists: Mapping[str, Sequence[Match]]) -> frozenset[tuple[str, str]
     )
 
 
-def acceptable(of_requests: Likings, of_offers: Likings, weak: Collection[tuple[str, str]]) -> Likings:
+def acceptable(
+    of_requests: Likings, of_offers: Likings, weak: Collection[tuple[str, str]]
+) -> Likings:
     """Return what requests like of the offers that may be met.
 
     Both sides must fit, and one at least must find the other on the topic: what both find weak is

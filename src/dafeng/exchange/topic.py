@@ -44,8 +44,9 @@ class Calibration:
     """The chance that an offer helps, a logistic function of what it has in common with a request.
 
     Fitted to the graded pairs of the development set, as they are and by the titles of the requests
-    alone (grade 2 and 3 against 0 and unjudged, both classes weighing alike); ``python -m bench.matching`` prints how often it errs, there and on two
-    sets that it has not seen.
+    alone (grade 2 and 3 against 0 and unjudged, both classes weighing alike);
+    ``python -m bench.matching`` prints how often it errs, there and on two sets that it has not
+    seen.
     """
 
     version: str

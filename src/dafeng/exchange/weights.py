@@ -44,4 +44,4 @@ class Weights:
 
 #: The weights in use; chosen by principle and checked by leaving out one request after the other
 #: (``python -m bench.matching``).
-WEIGHTS = Weights(doubt=0.15)
+WEIGHTS = Weights(doubt=0.3)
