@@ -312,23 +312,29 @@ def _outdated(dossier: Path, requests: Path, *, as_json: bool) -> None:
 def _meet(
     requests: Path, offers: Path, wish: MatchWish, places: tuple[int, int], *, as_json: bool
 ) -> None:
-    from dafeng.desk.answer_matching import meeting_rows
+    from dafeng.desk.answer_matching import meeting_rows, unmet_lines
     from dafeng.desk.meeting import meet
 
     met = meet(requests, offers, wish, places)
     if as_json:
-        keys = ("request", "offer", "asked", "offered", "mutual", "weak")
+        keys = ("request", "offer", "asked", "offered", "mutual")
         meetings = [{k: getattr(pair, k) for k in keys} for pair in met.pairs]
+        unmet = [one._asdict() for one in met.unmet]
         told = [fault.as_json(chosen()) for fault in met.faults]
-        print_json({"verb": "match", "meetings": meetings, "faults": told})
+        print_json({"verb": "match", "meetings": meetings, "unmet": unmet, "faults": told})
         _end(met.faults)
     print_faults(met.faults, chosen())
     heads = (
         say("需求", "request"), say("供给", "offer"), say("需求方看", "to the request"),
-        say("供给方看", "to the offer"), say("双方", "both"), say("注", "note"),
+        say("供给方看", "to the offer"), say("双方", "both"),
     )  # fmt: skip
-    title = say("会面（双方稳定）", "Meetings (stable for both sides)")
-    print_table(title, heads, meeting_rows(met.pairs, chosen()))
+    title = say(
+        "会面（双方稳定；1 = 该方在符合条件者中的最佳）",
+        "Meetings (stable for both sides; 1 = the best of those that fit a side)",
+    )
+    print_table(title, heads, meeting_rows(met.pairs))
+    for line in unmet_lines(met.unmet, chosen()):
+        click.echo(line)
     _end(met.faults)
 
 

@@ -12,7 +12,7 @@ from dafeng.desk.matching import Found, Matched
 from dafeng.exchange.constraints import NAMES, Check, Fit
 from dafeng.exchange.ranking import Match
 from dafeng.exchange.reasons import Reasons, SharedConcept
-from dafeng.exchange.reciprocal import Pair
+from dafeng.exchange.reciprocal import Pair, Unmet
 from dafeng.exchange.records import COOPERATION, SECTORS, public
 from dafeng.files.exchange_records import as_json
 from dafeng.language import Language, Text, number
@@ -30,6 +30,15 @@ BUT = Text("主题相符，但……", "Fits the topic, but …")
 NOTHING = Text("没有主题相符且条件相符的记录", "nothing fits both topic and constraints")
 PROBLEM = Text("识别的问题：{problem}", "problem recognised: {problem}")
 WEAK = Text("主题相关性弱", "weak on the topic")
+#: Why records meet nobody at a matchmaking day.
+NOBODY = Text(
+    "不安排会面（没有既主题相关又条件相符的对象）：{names}",
+    "no meeting, since nobody is both on the topic and within the constraints: {names}",
+)
+TAKEN = Text(
+    "不安排会面（合适对象的席位已满）：{names}",
+    "no meeting, since the places of those who would do are taken: {names}",
+)
 _NO_WORDS = Text("没有共同概念", "no concept in common")
 
 
@@ -66,12 +75,19 @@ def draft_rows(made: Drafted, language: Language) -> Iterator[tuple[str, ...]]:
         )
 
 
-def meeting_rows(pairs: Iterable[Pair], language: Language) -> Iterator[tuple[str, ...]]:
-    """Yield request, offer, what either thinks of the other, both together, and if it is weak."""
+def meeting_rows(pairs: Iterable[Pair]) -> Iterator[tuple[str, ...]]:
+    """Yield request, offer, what either thinks of the other, and both together."""
     for pair in pairs:
         likings = (pair.asked, pair.offered, pair.mutual)
-        weak = WEAK[language] if pair.weak else ""
-        yield (pair.request, pair.offer, *(number(liking, 2) for liking in likings), weak)
+        yield (pair.request, pair.offer, *(number(liking, 2) for liking in likings))
+
+
+def unmet_lines(unmet: Iterable[Unmet], language: Language) -> Iterator[str]:
+    """Yield a line for each reason for which records meet nobody, with their ids."""
+    for wanted, why in ((False, NOBODY), (True, TAKEN)):
+        names = [one.record for one in unmet if one.wanted is wanted]
+        if names:
+            yield why.format(names=", ".join(names))[language]
 
 
 def trec(matched: Matched) -> Iterator[str]:
@@ -165,6 +181,7 @@ def _match(match: Match, why: Reasons, language: Language) -> dict[str, Any]:
         "lang": match.record.lang,
         "score": round(match.score, 6),
         "topic": round(match.topic, 6),
+        "on_topic": round(match.on_topic, 4),
         "weak": match.weak,
         "concepts": [
             {

@@ -177,7 +177,8 @@ def explained(pool: Pool, found: Found, top: int, shown: frozenset[str] | None =
     kept = [m for m in found.matches if shown is None or not m.fits or m.record.id in shown]
     fitting, but = in_groups(kept, top)
     told = [
-        tuple((m, reasons(pool, found.asked, m.record)) for m in group) for group in (fitting, but)
+        tuple((m, reasons(pool, found.reading, m.record)) for m in group)
+        for group in (fitting, but)
     ]
     return Found(found.asked, found.reading, found.matches, told[0], told[1])
 

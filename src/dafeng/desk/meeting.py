@@ -10,15 +10,25 @@ from dafeng.desk.matching import MatchWish, imported
 from dafeng.errors import Fault
 from dafeng.exchange.pool import Pool
 from dafeng.exchange.ranking import ranked
-from dafeng.exchange.reciprocal import LONGEST, Pair, likings, meetings, off_topic
+from dafeng.exchange.reciprocal import (
+    LONGEST,
+    Pair,
+    Unmet,
+    acceptable,
+    likings,
+    meetings,
+    off_topic,
+    unmet,
+)
 from dafeng.exchange.records import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Who meets whom, and what is wrong with either file."""
+    """Who meets whom, who meets nobody, and what is wrong with either file."""
 
     pairs: tuple[Pair, ...]
+    unmet: tuple[Unmet, ...]
     faults: tuple[Fault, ...]
 
 
@@ -26,7 +36,8 @@ def meet(requests: Path, offers: Path, wish: MatchWish, places: tuple[int, int])
     """Assign requests and offers to one another, stable for both sides.
 
     Both sides are asked: each request ranks offers, each offer ranks requests. Broken constraints
-    bar a meeting. Rows that cannot be read are left out and told.
+    bar a meeting, and so does a partner that both sides find weak on the topic. Rows that cannot
+    be read are left out and told.
 
     Parameters
     ----------
@@ -42,8 +53,10 @@ def meet(requests: Path, offers: Path, wish: MatchWish, places: tuple[int, int])
     wanted = {offer for _request, offer in of_requests}
     liked = tuple(o for o in offered.records if o.id in wanted)
     of_offers, weak_back = _likings(liked, asked.records, wish)
-    pairs = meetings(of_requests, of_offers, *places, weak=weak | weak_back)
-    return Met(pairs, (*asked.faults, *offered.faults))
+    wished = acceptable(of_requests, of_offers, weak | weak_back)
+    pairs = meetings(wished, of_offers, *places)
+    everybody = (record.id for side in (asked, offered) for record in side.records)
+    return Met(pairs, unmet(everybody, wished, pairs), (*asked.faults, *offered.faults))
 
 
 def _likings(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from dafeng.exchange.records import COOPERATION, Record
@@ -170,11 +171,13 @@ def _cooperation(request: Record, offer: Record) -> Check:
     return Check("cooperation", Fit.NEAR, asked, offered, change)
 
 
-def _places(codes: Iterable[str]) -> Text:
+@lru_cache(maxsize=4096)
+def _places(codes: tuple[str, ...]) -> Text:
     return _listed(codes, region_name)
 
 
-def _forms(kinds: Iterable[str]) -> Text:
+@lru_cache(maxsize=4096)
+def _forms(kinds: tuple[str, ...]) -> Text:
     return _listed(kinds, lambda kind: COOPERATION.get(kind, same(kind)))
 
 
@@ -185,12 +188,14 @@ def _listed(items: Iterable[str], name: Callable[[str], Text]) -> Text:
     return Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
 
 
+@lru_cache(maxsize=4096)
 def _until(day: date | None) -> Text:
     if day is None:
         return Text("不限期", "open")
     return Text(f"至{day.isoformat()}", f"until {day.isoformat()}")
 
 
+@lru_cache(maxsize=4096)
 def _level(trl: int | None, *, least: bool = False) -> Text:
     if trl is None:
         return NOT_STATED
@@ -198,5 +203,6 @@ def _level(trl: int | None, *, least: bool = False) -> Text:
     return Text(f"TRL {trl}{'及以上' * open_above}", f"TRL {trl}{' or more' * open_above}")
 
 
+@lru_cache(maxsize=4096)
 def _stated(scale: object) -> Text:
     return NOT_STATED if scale is None else same(str(scale))

@@ -16,7 +16,7 @@ from dafeng.exchange.workflow.vocabulary import Kind, Side, Stage
 from dafeng.language import Text
 
 #: Signs of a match in the order of the coefficients (`dafeng.exchange.ranking.signs`).
-SIGNS: Final = ("words", "vectors", "soft", "unknown", "other_sector", "hard")
+SIGNS: Final = ("words", "vectors", "soft", "unknown", "other_sector", "hard", "doubt")
 #: Judged pairs below which nothing is learnt, and of each kind.
 FEWEST: Final = 40
 FEWEST_OF_A_KIND: Final = 8
@@ -96,7 +96,7 @@ def learnt(judged: Sequence[Judgement], now: Weights, views: int, version: str) 
 
 def _coefficients(weights: Weights, views: int) -> Floats:
     each = weights.words + views
-    costs = (weights.soft, weights.unknown, weights.other_sector, weights.hard)
+    costs = (weights.soft, weights.unknown, weights.other_sector, weights.hard, weights.doubt)
     return np.array([weights.words, 1.0 if views else 0.0, *(each * cost for cost in costs)])
 
 

@@ -6,20 +6,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import log
 from typing import Final
 
 from dafeng.exchange.constraints import Check, Fit, breaks, checks
 from dafeng.exchange.pool import Pool, Topical
 from dafeng.exchange.reader import Reading
 from dafeng.exchange.records import Record
+from dafeng.exchange.topic import WEAK, judge_of
 from dafeng.exchange.weights import WEIGHTS, Weights
 
-#: Standard deviations in each view below which a match is weak.
-WEAK: Final = 1.5
+#: Standard deviations in each view from which on something stands out of a pool.
+STANDS_OUT: Final = 1.5
 #: Share of the strength of the first from which on words alone tell that something is on a topic.
 NAMED: Final = 0.5
 #: Share of the best topic from which on a record that breaks a constraint is worth showing.
 NEAR_TOPIC: Final = 0.4
+#: Chances below this are all the same: beside the point is beside the point.
+LEAST: Final = 0.2
 #: Records of the topic whose constraints are judged, for each one that is asked for.
 JUDGED: Final = 20
 
@@ -40,9 +44,9 @@ class Match:
         The topic less what its constraints cost.
     checks
         Its constraints, judged.
-    weak
-        Whether it meets the topic hardly better than any record of its language does: the best
-        of a pool that holds nothing on the topic.
+    on_topic
+        Chance that it is on the topic, 0 to 1, whatever else the pool holds
+        (`dafeng.exchange.topic`).
     """
 
     record: Record
@@ -51,7 +55,12 @@ class Match:
     vectors: float
     score: float
     checks: tuple[Check, ...]
-    weak: bool = False
+    on_topic: float = 1.0
+
+    @property
+    def weak(self) -> bool:
+        """Return whether it is weak on the topic: the best there is may be nothing to the point."""
+        return self.on_topic < WEAK
 
     @property
     def fits(self) -> bool:
@@ -87,10 +96,12 @@ def ranked(
     """
     count = None if top is None else JUDGED * top
     views = weights.words + len(pool.reader.encoders)
+    sure = judge_of(asked, reading, pool.reader)
     found = [
-        _match(asked, topical, day, weights, views)
+        _match(asked, topical, sure(topical.record, pool.reading(topical.record.id)), day, weights,
+               views)
         for topical in pool.topical(reading, count, weights.words)
-    ]
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda match: (-match.score, match.record.id)))
 
 
@@ -122,7 +133,7 @@ def on_topic(found: Topical, pool: Pool) -> bool:
         Where it was found.
     """
     views = WEIGHTS.words + len(pool.reader.encoders)
-    return found.plain >= WEAK * views or found.words >= NAMED
+    return found.plain >= STANDS_OUT * views or found.words >= NAMED
 
 
 def signs(match: Match, asked: Record) -> Mapping[str, float]:
@@ -144,17 +155,25 @@ def signs(match: Match, asked: Record) -> Mapping[str, float]:
         "unknown": -float(fits[Fit.NOT_STATED] + fits[Fit.NOT_COMPARABLE]),
         "other_sector": -float(_other_sector(request, offer)),
         "hard": -float(fits[Fit.BROKEN]),
+        "doubt": -_doubt(match.on_topic),
     }
 
 
-def _match(asked: Record, topical: Topical, day: date, weights: Weights, views: float) -> Match:
+def _match(
+    asked: Record, topical: Topical, sure: float, day: date, weights: Weights, views: float
+) -> Match:
     request, offer = _sides(asked, topical.record)
     found, topic = checks(request, offer, day), topical.score
     cost = sum(_cost(check, weights) for check in found)
     if _other_sector(request, offer):
         cost += weights.other_sector
-    weak, score = topical.plain < WEAK * views, topic - views * cost
-    return Match(topical.record, topic, topical.words, topical.vectors, score, found, weak)
+    score = topic - views * (cost + weights.doubt * _doubt(sure))
+    return Match(topical.record, topic, topical.words, topical.vectors, score, found, sure)
+
+
+def _doubt(sure: float) -> float:
+    """Return how far a chance is from certainty, as a logarithm."""
+    return -log(max(sure, LEAST))
 
 
 def _sides(asked: Record, found: Record) -> tuple[Record, Record]:

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from dafeng.exchange.encoders import Encoder, Role, Vectors, unit
+from dafeng.exchange.evidence import NOTHING, Evidence, named_in, sentences_of
 from dafeng.exchange.glosses import Glossary
 from dafeng.exchange.problems import Problem
 from dafeng.exchange.reading import chinese_share, normalised
@@ -49,6 +50,8 @@ class Reading:
         What was taken for a slip and read as another word.
     problems
         Problems that it states, best recognised first.
+    evidence
+        What of it can be shown as a reason.
     """
 
     text: str
@@ -57,6 +60,7 @@ class Reading:
     vectors: tuple[Vectors, ...]
     corrections: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
+    evidence: Evidence = NOTHING
 
 
 @dataclass(frozen=True)
@@ -100,10 +104,15 @@ class Reader:
             self._title(record, chinese_share(text), some)
             for record, text, some in zip(records, texts, slips, strict=True)
         ]
-        vectors = [
-            self._vectors(encoder, (texts, written, titles), heard, role)
-            for encoder in self.encoders
+        told = [sentences_of(record) for record in records]
+        single = [normalised(sentence) for some in told for sentence in some]
+        forms = (texts, written, titles)
+        made = [
+            self._vectors(encoder, (*forms, [] if place else single), heard, role)
+            for place, encoder in enumerate(self.encoders)
         ]
+        vectors = [whole for whole, _sentences in made]
+        evidence = self._evidence(records, told, made[0][1] if made else None)
         return tuple(
             Reading(
                 text,
@@ -112,6 +121,7 @@ class Reader:
                 tuple(v[row] for v in vectors),
                 slips[row],
                 heard[row],
+                evidence[row],
             )
             for row, text in enumerate(texts)
         )
@@ -133,19 +143,38 @@ class Reader:
     def _vectors(
         self,
         encoder: Encoder,
-        forms: tuple[list[str], list[str], list[str]],
+        forms: tuple[list[str], list[str], list[str], list[str]],
         heard: list[tuple[Problem, ...]],
         role: Role,
-    ) -> Vectors:
-        """Return vectors of texts.
+    ) -> tuple[Vectors, Vectors]:
+        """Return vectors of texts, and of single sentences as they are.
 
         A text is read in usual names and as it is written, and its title once more: names make
         languages and wordings alike, and lose what the wording says beside them.
         """
-        texts, written, titles = forms
-        made = _encoded(encoder, [*texts, *written, *titles], role).reshape(3, len(texts), -1)
-        named = self._drawn(encoder, made[0], texts, heard, role)
-        return unit(named + made[1] + TITLE * made[2])
+        texts, written, titles, single = forms
+        made = _encoded(encoder, [*texts, *written, *titles, *single], role)
+        whole = made[: 3 * len(texts)].reshape(3, len(texts), -1)
+        named = self._drawn(encoder, whole[0], texts, heard, role)
+        return unit(named + whole[1] + TITLE * whole[2]), made[3 * len(texts) :]
+
+    def _evidence(
+        self,
+        records: Sequence[Record],
+        told: Sequence[tuple[str, ...]],
+        vectors: Vectors | None,
+    ) -> tuple[Evidence, ...]:
+        """Return what can be shown of each record; `vectors` are those of all sentences."""
+        ends = np.cumsum([len(some) for some in told])
+        parts = [None] * len(told) if vectors is None else np.split(vectors, ends[:-1])
+        return tuple(
+            Evidence(
+                named_in(record, self.thesaurus),
+                some,
+                None if part is None else part.astype(np.float16),
+            )
+            for record, some, part in zip(records, told, parts, strict=True)
+        )
 
     def _drawn(
         self,

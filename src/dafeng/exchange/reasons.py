@@ -7,8 +7,10 @@ from typing import Final
 
 import numpy as np
 
+from dafeng.exchange.evidence import Evidence
 from dafeng.exchange.pool import Pool
-from dafeng.exchange.reading import normalised, sentences
+from dafeng.exchange.reader import Reading
+from dafeng.exchange.reading import normalised
 from dafeng.exchange.records import Record
 from dafeng.exchange.terms import Terms
 from dafeng.language import Text
@@ -61,18 +63,29 @@ class Reasons:
     sentences: SentencePair | None
 
 
-def reasons(pool: Pool, asked: Record, found: Record) -> Reasons:
-    """Return why a record of a pool meets another, from the words of both."""
-    return Reasons(shared_concepts(pool, asked, found), best_pair(pool, asked, found))
+def reasons(pool: Pool, asked: Reading, found: Record) -> Reasons:
+    """Return why a record of a pool meets what is asked, from the words of both.
+
+    Parameters
+    ----------
+    pool
+        Where it was found.
+    asked
+        Whose match it is, as it is matched.
+    found
+        The match.
+    """
+    ours, theirs = asked.evidence, pool.reading(found.id).evidence
+    return Reasons(shared_concepts(pool, ours, theirs), best_pair(pool, ours, theirs))
 
 
-def shared_concepts(pool: Pool, asked: Record, found: Record) -> tuple[SharedConcept, ...]:
+def shared_concepts(pool: Pool, asked: Evidence, found: Evidence) -> tuple[SharedConcept, ...]:
     """Return the concepts that both name, the rarest in the pool first.
 
     A concept counts as shared too if one side names it and the other one below it.
     """
     thesaurus = pool.reader.thesaurus
-    ours, theirs = _named(pool, asked), _named(pool, found)
+    ours, theirs = asked.named, found.named
     shared: dict[str, SharedConcept] = {}
     for concept, word in ours.items():
         if concept in theirs:
@@ -90,19 +103,16 @@ def shared_concepts(pool: Pool, asked: Record, found: Record) -> tuple[SharedCon
     return tuple(order[:SHOWN])
 
 
-def best_pair(pool: Pool, asked: Record, found: Record) -> SentencePair | None:
+def best_pair(pool: Pool, asked: Evidence, found: Evidence) -> SentencePair | None:
     """Return the two sentences, one of each side, that say most nearly the same."""
-    ours, theirs = _sentences(asked), _sentences(found)
+    ours, theirs = asked.sentences, found.sentences
     if not ours or not theirs:
         return None
-    if pool.reader.encoders:
-        encoder = pool.reader.encoders[0]
-        one = encoder.encode([normalised(s) for s in ours], "query")
-        other = encoder.encode([normalised(s) for s in theirs], "passage")
-        alike = one @ other.T
-        row, column = np.unravel_index(int(alike.argmax()), alike.shape)
-        return SentencePair(ours[row], theirs[column], float(alike[row, column]))
-    return _by_terms(pool, ours, theirs)
+    if asked.vectors is None or found.vectors is None:
+        return _by_terms(pool, ours, theirs)
+    alike = asked.vectors.astype(np.float32) @ found.vectors.astype(np.float32).T
+    row, column = np.unravel_index(int(alike.argmax()), alike.shape)
+    return SentencePair(ours[row], theirs[column], float(alike[row, column]))
 
 
 def _by_terms(pool: Pool, ours: tuple[str, ...], theirs: tuple[str, ...]) -> SentencePair | None:
@@ -126,15 +136,3 @@ def _shared_weight(pool: Pool, one: Terms, other: Terms) -> float:
 
 def _terms(pool: Pool, sentence: str) -> Terms:
     return pool.reader.terms(normalised(sentence))
-
-
-def _named(pool: Pool, record: Record) -> dict[str, str]:
-    text = normalised(record.words)
-    named: dict[str, str] = {}
-    for mention in pool.reader.thesaurus.mentions(text):
-        named.setdefault(mention.concept, mention.surface)
-    return named
-
-
-def _sentences(record: Record) -> tuple[str, ...]:
-    return tuple(s for part in (record.title, record.text) for s in sentences(part))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from dafeng.exchange.assignment import Wish, assigned
 from dafeng.exchange.ranking import Match
@@ -28,9 +28,6 @@ class Pair:
         How well each fits in the eyes of the other, relative to the best it can have, 0 to 1.
     mutual
         Harmonic mean of both: it takes two.
-    weak
-        Whether both sides find the other weak on the topic: the best of what there is, and yet
-        nothing to the point.
     """
 
     request: str
@@ -38,7 +35,22 @@ class Pair:
     asked: float
     offered: float
     mutual: float
-    weak: bool = False
+
+
+class Unmet(NamedTuple):
+    """A record that meets nobody at a matchmaking day.
+
+    Parameters
+    ----------
+    record
+        Its id.
+    wanted
+        Whether anybody on the other side would do: then the places are taken by others. If not,
+        nobody is both on its topic and within its constraints.
+    """
+
+    record: str
+    wanted: bool
 
 
 def likings(lists: Mapping[str, Sequence[Match]]) -> dict[tuple[str, str], float]:
@@ -115,37 +127,60 @@ def with_room(matches: Sequence[Match], full: Collection[str], top: int) -> tupl
 def off_topic(lists: Mapping[str, Sequence[Match]]) -> frozenset[tuple[str, str]]:
     """Return the pairs in which a match is weak on the topic in the eyes of whose match it is.
 
-    Likings are relative to the best that each can have, so that of nothing the best is liked well.
+    Likings are relative to the best that each can have, so that of nothing the best is liked well:
+    whether a partner would do at all is another question, and has its own answer.
     """
     return frozenset(
         (one, m.record.id) for one, matches in lists.items() for m in matches if m.weak
     )
 
 
-def meetings(
-    of_requests: Likings,
-    of_offers: Likings,
-    places_asked: int,
-    places_offered: int,
-    weak: Collection[tuple[str, str]] = (),
-) -> tuple[Pair, ...]:
-    """Return who meets whom at a matchmaking day, stable for both sides.
+def acceptable(
+    of_requests: Likings, of_offers: Likings, weak: Collection[tuple[str, str]]
+) -> Likings:
+    """Return what requests like of the offers that may be met.
+
+    Both sides must fit, and one at least must find the other on the topic: what both find weak is
+    met by nobody, however short the lists are.
 
     Parameters
     ----------
     of_requests, of_offers
         What each side likes of the other, see `likings`.
+    weak
+        Pairs that a side finds weak on the topic, its own id first, see `off_topic`.
+    """
+    return {
+        pair: liking
+        for pair, liking in of_requests.items()
+        if pair[::-1] in of_offers and not (pair in weak and pair[::-1] in weak)
+    }
+
+
+def meetings(
+    wished: Likings, of_offers: Likings, places_asked: int, places_offered: int
+) -> tuple[Pair, ...]:
+    """Return who meets whom at a matchmaking day, stable for both sides.
+
+    Parameters
+    ----------
+    wished
+        What requests like of the offers that may be met, see `acceptable`; who is not named there
+        stays unmatched rather than be met.
+    of_offers
+        What offers like of requests, see `likings`.
     places_asked, places_offered
         Meetings of each request and of each offer.
-    weak
-        Pairs that either side finds weak on the topic, see `off_topic`.
     """
-    wished = {pair: liking for pair, liking in of_requests.items() if pair[::-1] in of_offers}
     pairs = _assigned(wished, of_offers, places_asked, places_offered)
-    return tuple(
-        replace(_pair(r, o, wished[r, o], of_offers[o, r]), weak=(r, o) in weak and (o, r) in weak)
-        for r, o in pairs
-    )
+    return tuple(_pair(r, o, wished[r, o], of_offers[o, r]) for r, o in pairs)
+
+
+def unmet(records: Iterable[str], wished: Likings, pairs: Iterable[Pair]) -> tuple[Unmet, ...]:
+    """Return which of the records of both sides meet nobody, and why."""
+    met = {name for pair in pairs for name in (pair.request, pair.offer)}
+    wanted = {name for pair in wished for name in pair}
+    return tuple(Unmet(name, name in wanted) for name in records if name not in met)
 
 
 def exposed(of_requests: Likings, top: int, limit: int) -> tuple[tuple[str, str], ...]:

@@ -117,6 +117,7 @@ def number_of(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+@lru_cache(maxsize=65536)
 def distance(needed: Scale, offered: Scale) -> float | None:
     """Return by which factor an offer misses a need; 1 if the ranges meet, None if incomparable.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from io import StringIO
+from math import log
 
 from dafeng.exchange.problems import Problem, Problems, Recognised
 from dafeng.exchange.surfaces import Sense, Surfaces, cue
@@ -132,6 +134,22 @@ class Thesaurus:
         for name in above:  # grows while it is read: breadth first
             above += [b for b in self[name].broader if b not in above]
         return tuple(above)
+
+    def specificity(self, concept: str) -> float:
+        """Return how much it says that a concept is named: 1 with none below it, 0 for a field.
+
+        ``1 - ln(1 + n) / ln(1 + N)`` with `n` concepts below it of `N`.
+        """
+        return self._specificity.get(concept, 0.0)
+
+    @cached_property
+    def _specificity(self) -> Mapping[str, float]:
+        below = Counter(above for concept in self.concepts for above in self.ancestors(concept))
+        most = log(1 + len(self.concepts))
+        return {
+            c.id: 1 - log(1 + below[c.id]) / most if c.broader else 0.0
+            for c in self.concepts.values()
+        }
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the concepts that a text names, in either language, in the order of the text.

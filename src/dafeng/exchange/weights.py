@@ -27,16 +27,21 @@ class Weights:
         No common sector, where both sides name some: a sign of another topic.
     hard
         A broken constraint, in the one ranking of all: behind what fits on the same topic.
+    doubt
+        Each unit by which the logarithm of the chance to be on the topic falls short of certainty:
+        what fits every constraint and is beside the point stands behind what does not fit in all
+        and is to the point. Sets learnt before there was this sign count it at nothing.
     """
 
-    version: str = "2026-3"
+    version: str = "2026-4"
     words: float = 1.0
     soft: float = 0.4
     unknown: float = 0.1
     other_sector: float = 0.4
     hard: float = 1.25
+    doubt: float = 0.0
 
 
 #: The weights in use; chosen by principle and checked by leaving out one request after the other
 #: (``python -m bench.matching``).
-WEIGHTS = Weights()
+WEIGHTS = Weights(doubt=0.3)

@@ -80,7 +80,8 @@ def read_weights(path: Path) -> Weights:
         If it holds no weights.
     """
     try:
-        stated = json.loads(path.read_text(encoding="utf-8"))
+        # Sets learnt before there was a sign for doubt count it at nothing.
+        stated = {"doubt": 0.0, **json.loads(path.read_text(encoding="utf-8"))}
         numbers = {f.name: float(stated[f.name]) for f in fields(Weights) if f.name != "version"}
         if min(numbers.values()) < 0 or not all(map(_finite, numbers.values())):
             raise ValueError(numbers)  # noqa: TRY301 - told below like the rest

@@ -9,7 +9,17 @@ from typing import Final
 
 from dafeng.exchange.pool import Pool
 from dafeng.exchange.ranking import ranked
-from dafeng.exchange.reciprocal import LONGEST, Likings, Pair, likings, meetings, off_topic
+from dafeng.exchange.reciprocal import (
+    LONGEST,
+    Likings,
+    Pair,
+    Unmet,
+    acceptable,
+    likings,
+    meetings,
+    off_topic,
+    unmet,
+)
 from dafeng.exchange.records import KINDS, Kind, Record
 from dafeng.exchange.workflow import Status, public_view
 from dafeng.web.partners import finding
@@ -27,6 +37,8 @@ class Day:
     ----------
     meetings
         Who meets whom, stable for both sides.
+    unmet
+        Who meets nobody, and whether anybody would do.
     records
         Everybody who was asked, by id.
     left_out
@@ -34,12 +46,15 @@ class Day:
     """
 
     meetings: tuple[Pair, ...]
+    unmet: tuple[Unmet, ...]
     records: dict[str, Record]
     left_out: int
 
 
 def arranged(sector: str, places: tuple[int, int], day: date) -> Day:
-    """Return who meets whom, by deferred acceptance; broken constraints bar a meeting.
+    """Return who meets whom, by deferred acceptance.
+
+    Broken constraints bar a meeting, and so does a partner that both find weak on the topic.
 
     Parameters
     ----------
@@ -54,9 +69,11 @@ def arranged(sector: str, places: tuple[int, int], day: date) -> Day:
     some = {kind: records[:MOST] for kind, records in found.items()}
     of_requests, weak = _likings(some["request"], some["offer"], day)
     of_offers, weak_back = _likings(some["offer"], some["request"], day)
-    pairs = meetings(of_requests, of_offers, *places, weak=weak | weak_back)
+    wished = acceptable(of_requests, of_offers, weak | weak_back)
+    pairs = meetings(wished, of_offers, *places)
     everybody = {r.id: r for records in some.values() for r in records}
-    return Day(pairs, everybody, sum(map(len, found.values())) - len(everybody))
+    alone = unmet(everybody, wished, pairs)
+    return Day(pairs, alone, everybody, sum(map(len, found.values())) - len(everybody))
 
 
 def _standing(kind: Kind, sector: str) -> list[Record]:
