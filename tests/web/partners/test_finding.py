@@ -200,7 +200,7 @@ def test_a_matchmaking_day_is_arranged_and_suggested_to_both_sides() -> None:
     page = operator.get(f"{address}?a=1&b=1").content.decode()
     assert f"/records/{wanted}/" in page
     assert f"/records/{offered}/" in page
-    assert "Leak detection" not in page
+    assert "Leak detection for water networks</a>: nobody is both on the topic" in page
     assert operator.get(f"{address}?a=²&sector=x").status_code == 200
     for _again in range(2):
         operator.post(address, {"a": "1", "b": "1"})
