@@ -6,6 +6,7 @@ import pytest
 
 from dafeng.dossier.identity import read_identity
 from dafeng.dossier.identity_keys import Entry
+from dafeng.dossier.records import Identity
 from dafeng.dossier.rules import Findings
 from dafeng.errors import Place
 
@@ -37,6 +38,22 @@ def test_a_place_is_taken_as_it_describes_itself(
     assert (getattr(found, "kind", ""), getattr(found, "province", "")) == (kind, province)
     assert "identity.code.own" in rules
     assert "identity.code.unknown" not in rules
+
+
+def test_a_place_of_another_country_states_that_country_and_no_hosts() -> None:
+    found, rules = _read(code="city-a", hosts=[], kind="city", province="DE")
+    assert isinstance(found, Identity)
+    assert (found.province, found.hosts, found.abroad) == ("DE", (), True)
+    assert (found.factor_set, found.grid_area) == ("ipcc-2006", "DE")
+    assert "identity.code.abroad" in rules
+    assert not {"identity.code.own", "identity.hosts", "identity.code.unknown"} & set(rules)
+
+
+@pytest.mark.parametrize("province", ["CN", "TW", "de", "DEU", "330000", ""])
+def test_what_is_no_other_country_needs_its_hosts(province: str) -> None:
+    found, rules = _read(code="city-a", hosts=[], kind="city", province=province)
+    assert found is None
+    assert "identity.code.unknown" in rules
 
 
 @pytest.mark.parametrize(

@@ -173,11 +173,16 @@ def build_draft(opened: Opened, options: Options | None = None) -> PlanMaterial 
     ------
     InputError
         If the guide file is broken.
+    MethodError
+        If the place lies in another country.
     UnknownNameError
         If there is no such guide.
     """
+    from dafeng.scenarios.base_year import require_home
+
     chosen = options or Options()
     dossier = opened.dossier
+    require_home(dossier)
     guide = guide_of(dossier, chosen)
     try:
         material = _of_account(opened, chosen)

@@ -74,6 +74,8 @@ def _stops(faults: tuple[Fault, ...]) -> bool:
 def _future_faults(dossier: Dossier, inventory: Inventory) -> Iterator[Fault]:
     from dafeng.scenarios.base_year import baseline_of
 
+    if dossier.identity.abroad:
+        return
     try:
         baseline = baseline_of(inventory, dossier)
     except DafengError as error:

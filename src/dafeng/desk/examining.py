@@ -43,7 +43,7 @@ class Findings:
 
 
 def at_gate(fault: Fault) -> Fault:
-    """Return a fault with its severity at the gate, as ``dafeng check --submission`` counts it."""
+    """Return a fault with its severity at the gate, that of ``dafeng check --for-submission``."""
     rule = plan_rules().get(fault.rule)
     return fault if rule is None else replace(fault, severity=rule.gate)
 

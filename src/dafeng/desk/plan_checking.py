@@ -82,7 +82,8 @@ class Checked:
     form
         ``dossier``, or ``plan`` for tables without one.
     guide
-        Guide that the plan was held to; None where the dossier has no usable identity.
+        Guide that the plan was held to; None where the dossier has no usable identity, or is that
+        of a place abroad, for which no guide is kept.
     faults
         Those of cells and records first, then those of the plan's rules.
     not_run
@@ -133,9 +134,9 @@ def check(path: Path | str, wish: Wish | None = None) -> Checked:
         )
         return _checked("plan", subject, faults, rules, asked)
     found = examine_records(path)
-    if found.dossier is None:
+    if found.dossier is None or found.dossier.identity.abroad:
         kept = tuple(f for f in found.faults if _wanted(f.rule, asked))
-        return Checked("dossier", None, kept, (), 0)
+        return Checked("dossier", None, kept, (), 0, dossier=found.handed_in)
     subject, faults = _of_dossier(found, found.dossier, asked)
     return replace(_checked("dossier", subject, faults, rules, asked), dossier=found.handed_in)
 

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
+from dafeng.desk import answer_inventory
 from dafeng.desk.answers import Answer, AnswerTable
 from dafeng.desk.building import Options, build
 from dafeng.desk.opening import open_dossier
@@ -81,14 +82,28 @@ def result_pages(
     MethodError
         If the records do not suffice for a baseline.
     """
+    opened = open_dossier(folder)
+    if opened.dossier.identity.abroad and pages is PAGES:
+        yield from _of_account_alone(folder, tell)
+        return
     options = Options(progress=tell, portfolio=pages is PORTFOLIO)
-    material = build(open_dossier(folder), options)
+    material = build(opened, options)
     told = replace(material, named=results_by_name(material))
     tell("pages")
     for language in LANGUAGES:
         album = Album(language)
         for name, parts in pages.items():
             yield name, language, _page(told, parts, album)
+
+
+def _of_account_alone(
+    folder: Path, tell: Callable[[str], None]
+) -> Iterator[tuple[str, Language, str]]:
+    """Yield the inventory of a place of another country, which has no futures."""
+    tell("inventory")
+    answer = answer_inventory.inventory(folder)
+    for language in LANGUAGES:
+        yield "inventory", language, answer_html(answer, language)
 
 
 def _page(material: PlanMaterial, parts: Sequence[Part], album: Album) -> str:

@@ -150,7 +150,7 @@ def new(
 
 def _require_series(found: reference.Division | reference.Pilot) -> None:
     hosts = (found.code,) if isinstance(found, reference.Division) else found.hosts
-    if all(host in reference.places_with_series() for host in hosts):
+    if hosts and all(host in reference.places_with_series() for host in hosts):
         return
     raise UnpublishedError(
         Text(

@@ -35,6 +35,8 @@ _REFUSED: Final = {
 
 #: What is taken where a key is not stated; always reported.
 DEFAULTS: Final = {"factor_set": "provincial-guideline-2025", "grid_kind": "average"}
+#: The same where a place lies in another country.
+DEFAULTS_ABROAD: Final = {**DEFAULTS, "factor_set": "ipcc-2006"}
 
 
 _YEAR: Final = Text("年份（整数，不加引号）", "a year (a whole number without quotes)")
@@ -108,7 +110,8 @@ class IdentityReader:
         """Return a value that must be one of a list; its default, reported, if absent."""
         text = self.text(name)
         if not text:
-            default = DEFAULTS.get(name, known[0])
+            abroad = reference.is_country(self.text("province"))
+            default = (DEFAULTS_ABROAD if abroad else DEFAULTS).get(name, known[0])
             self.findings.add(
                 "identity.default", self.place(name), key=label_of(name), value=default
             )
@@ -213,13 +216,20 @@ def _own_place(reader: IdentityReader, code: str) -> _Known | None:
 
     That is a park or zone under an id of its own, or a district of a municipality: its names and
     the divisions in which it lies must be stated, since factors and yardsticks follow from them.
+    A place of another country states that country and no divisions.
     """
-    zh, en = reader.text("name_zh"), reader.text("name_en")
+    zh, en, country = (reader.text(k) for k in ("name_zh", "name_en", "province"))
     hosts = tuple(h for h in reader.texts("hosts") if h in reference.divisions())
-    if not (reference.is_own_id(code) and zh and en and hosts):
+    if not (reference.is_own_id(code) and zh and en):
         return None
     name = Text(zh, en)
     kind = _SAID.get(reader.text("kind"), reader.text("kind"))
+    if reference.is_country(country) and not reader.texts("hosts"):
+        where = reader.place("province")
+        reader.findings.add("identity.code.abroad", where, code=code, name=name, country=country)
+        return _Known(code, name, kind or "city", country, (), frozenset({zh, en}))
+    if not hosts:
+        return None
     known = reference.division(hosts[0])
     reader.findings.add("identity.code.own", reader.place("code"), code=code, name=name)
     names = frozenset({name.zh, name.en})
@@ -319,7 +329,7 @@ def _hosts(reader: IdentityReader, known: _Known) -> tuple[str, ...]:
             reference.division(code)
         except UnknownNameError:
             reader.findings.add("identity.code.unknown", reader.place("hosts"), code=code)
-    if not stated and not known.hosts:
+    if not stated and not known.hosts and not reference.is_country(known.province):
         reader.findings.add("identity.hosts", reader.place("hosts"))
     return stated or known.hosts
 

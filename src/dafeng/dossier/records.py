@@ -10,6 +10,7 @@ from typing import Final
 from dafeng import units
 from dafeng.errors import NOWHERE, Place
 from dafeng.language import Text
+from dafeng.reference.own_places import is_country
 
 
 class NotationKey(StrEnum):
@@ -331,9 +332,9 @@ class Identity:
     kind
         ``city``, ``park`` or ``province``.
     province
-        Province code.
+        Province code; that of the country (two capital letters) of a place abroad.
     hosts
-        Codes of the prefectures in which a park lies; the city's own code otherwise.
+        Codes of the prefectures in which a park lies; the city's own code otherwise; none abroad.
     boundary
         What is inside.
     base_year
@@ -368,6 +369,11 @@ class Identity:
     programme: str
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
     status: str = ""
+
+    @property
+    def abroad(self) -> bool:
+        """Say whether the place lies in another country, whose code stands for the province."""
+        return is_country(self.province)
 
     def place(self, key: str) -> Place:
         """Return where a key stands, or should stand."""

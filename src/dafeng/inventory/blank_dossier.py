@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dafeng import reference
-from dafeng.dossier.identity import DEFAULTS
+from dafeng.dossier.identity import DEFAULTS, DEFAULTS_ABROAD
 from dafeng.dossier.records import Dossier, Identity
 from dafeng.errors import UnknownNameError
 from dafeng.language import Text
@@ -35,6 +35,7 @@ def _identity(place: Division | Pilot) -> Identity:
     else:
         code, province = place.code, place.parent or place.code
         hosts = (code,)
+    defaults = DEFAULTS_ABROAD if reference.is_country(province) else DEFAULTS
     return Identity(
         code=code,
         name=place.name,
@@ -43,8 +44,8 @@ def _identity(place: Division | Pilot) -> Identity:
         hosts=hosts,
         boundary=Text("待填写", "to be stated"),
         base_year=_latest_factor(),
-        factor_set=DEFAULTS["factor_set"],
-        grid_kind=DEFAULTS["grid_kind"],
+        factor_set=defaults["factor_set"],
+        grid_kind=defaults["grid_kind"],
         grid_area=province,
         price_base=PRICE_BASE,
         programme="",

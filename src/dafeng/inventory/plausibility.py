@@ -44,6 +44,8 @@ def check_dossier(dossier: Dossier) -> tuple[Fault, ...]:
 def check_inventory(inventory: Inventory, dossier: Dossier, balance: Balance) -> tuple[Fault, ...]:
     """Return doubts about an account that was compiled from a dossier.
 
+    Those that hold its figures against the nation and its provinces say nothing of a place abroad.
+
     Parameters
     ----------
     inventory
@@ -57,7 +59,7 @@ def check_inventory(inventory: Inventory, dossier: Dossier, balance: Balance) ->
     return (
         *check_fuel_factors(dossier, book),
         *check_grid_factors(dossier),
-        *check_figures(inventory, dossier, balance),
+        *(() if dossier.identity.abroad else check_figures(inventory, dossier, balance)),
         *check_closure(inventory, balance),
         *check_size(inventory, dossier, balance),
         *check_stated_totals(inventory, dossier),

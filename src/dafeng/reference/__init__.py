@@ -57,7 +57,13 @@ from dafeng.reference.names import (
     series_name,
 )
 from dafeng.reference.national import National, Target, national
-from dafeng.reference.own_places import is_own_id, known_host, own_place
+from dafeng.reference.own_places import (
+    is_country,
+    is_own_id,
+    known_host,
+    own_place,
+    place_abroad,
+)
 from dafeng.reference.places import (
     PRICE_BASE,
     PlaceSeries,
@@ -126,6 +132,7 @@ __all__ = [
     "heat_factor",
     "indicators",
     "industry_code",
+    "is_country",
     "is_own_id",
     "known_host",
     "licence_name",
@@ -136,6 +143,7 @@ __all__ = [
     "own_place",
     "pilot",
     "pilots",
+    "place_abroad",
     "place_series",
     "places_with_series",
     "powers",

@@ -30,6 +30,12 @@ _START: Final = Basis.PARK
 #: Groups of carriers in the order of their axis.
 GROUPS: Final = ("coal", "oil", "gas", "heat", "electricity", "non_fossil", "other")
 
+_ABROAD: Final = Text(
+    "未来情景、措施和方案按中国的政策与统计设定，境外地方只编制排放清单",
+    "futures, measures and plans rest on policies and statistics of China: a place abroad has its"
+    " inventory alone",
+)
+
 #: Sector of power and heat plants.
 POWER: Final = "power_heat"
 
@@ -41,6 +47,18 @@ POWER_EFFICIENCY: Final = 0.40
 
 #: Carrier whose factor stands for its group where the place uses none of the group.
 _REPRESENTATIVE: Final = {"coal": "raw_coal", "oil": "diesel", "gas": "natural_gas"}
+
+
+def require_home(dossier: Dossier) -> None:
+    """Refuse a place of another country: its futures would be those of China.
+
+    Raises
+    ------
+    MethodError
+        If the place lies in another country.
+    """
+    if dossier.identity.abroad:
+        raise MethodError(_ABROAD)
 
 
 def baseline_of(inventory: Inventory, dossier: Dossier) -> Baseline:
@@ -67,9 +85,10 @@ def baseline_of(inventory: Inventory, dossier: Dossier) -> Baseline:
     Raises
     ------
     MethodError
-        If population or GDP of the base year are missing, or every year of the inventory lies
-        after it.
+        If population or GDP of the base year are missing, every year of the inventory lies
+        after it, or the place lies in another country.
     """
+    require_home(dossier)
     year = _base_year(inventory, dossier)
     at = inventory.years.index(year)
     member = _members(inventory)

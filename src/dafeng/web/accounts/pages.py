@@ -21,7 +21,7 @@ from dafeng.errors import Fault, Place, Severity
 from dafeng.language import Text
 from dafeng.programme import Kind, RefusedError, Scope
 from dafeng.programme.admission import admits
-from dafeng.programme.people import body_name, is_body
+from dafeng.programme.people import is_body
 from dafeng.web.access import EVERYBODY, SIGNED_IN, Access, open_to
 from dafeng.web.accounts import appointing, inviting
 from dafeng.web.accounts.models import Invitation, Organisation, User
@@ -30,6 +30,7 @@ from dafeng.web.frame.speech import say
 from dafeng.web.ledger.store import moment
 from dafeng.web.programmes import scope
 from dafeng.web.programmes.acting import act
+from dafeng.web.programmes.places import granted_body
 from dafeng.web.programmes.runs import Standing
 from dafeng.web.programmes.showing import names_of
 from dafeng.web.programmes.subjects import subject_words
@@ -95,7 +96,7 @@ def me(request: SignedInRequest) -> HttpResponse:
             "roles": [
                 (
                     s.programme.roles[g.role].title,
-                    body_name(s.programme, g.body) if g.body else None,
+                    granted_body(s, g.body),
                 )
                 for g in s.run.people[request.user.person].grants
             ],
@@ -138,7 +139,7 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
                 "name": named[p.id],
                 "grant": g,
                 "role": found.programme.roles[g.role].title,
-                "body": body_name(found.programme, g.body) if g.body else None,
+                "body": granted_body(found, g.body),
             }
             for p, g in reach
         ],

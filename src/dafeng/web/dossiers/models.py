@@ -103,6 +103,11 @@ class Version(AppendOnly):
         return f"{self.place} v{self.number}"
 
     @property
+    def abroad(self) -> bool:
+        """Say whether it is of a place of another country, which has an inventory alone."""
+        return any(found[0] == "identity.code.abroad" for found in self.findings)
+
+    @property
     def origin_text(self) -> Text:
         """Return how it came about, in words."""
         return ORIGINS[Origin(self.origin)]

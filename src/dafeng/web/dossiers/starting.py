@@ -9,7 +9,7 @@ from dafeng.errors import Fault, InputError, Place, Severity
 from dafeng.language import Text
 from dafeng.programme.admission import LONGEST_NAME, is_name
 from dafeng.programme.people import Applicant
-from dafeng.reference import Pilot, is_own_id, known_host, own_place
+from dafeng.reference import Pilot, is_country, is_own_id, known_host, own_place, place_abroad
 from dafeng.web.programmes.places import applicant_of, known_place
 
 #: Kinds of applicants that are areas as cities are; all others are parts of one, as parks are.
@@ -21,10 +21,11 @@ def suggested(place: str) -> dict[str, str]:
     applicant = applicant_of(place)
     if applicant is None:
         return {"hosts": known_host(place)}
+    abroad = is_country(applicant.province)
     return {
         "name_zh": applicant.name.zh,
         "name_en": applicant.name.en,
-        "hosts": " ".join(_hosts(applicant)),
+        "hosts": applicant.province if abroad else " ".join(_hosts(applicant)),
         "kind": "city" if applicant.kind in _CITIES else "park",
     }
 
@@ -37,7 +38,8 @@ def described(place: str, given: Mapping[str, Any]) -> str | Pilot:
     place
         Its id.
     given
-        What a form says of it, where no table knows it: both names, hosts, kind.
+        What a form says of it, where no table knows it: both names, kind, the divisions in which
+        it lies or the country.
 
     Raises
     ------
@@ -49,7 +51,8 @@ def described(place: str, given: Mapping[str, Any]) -> str | Pilot:
     said = {k: str(given.get(k, "")).strip() for k in ("name_zh", "name_en", "hosts", "kind")}
     hosts = said["hosts"].replace("、", " ").replace(",", " ").replace("，", " ").split()
     faults = [_fault(k, _NO_NAME, _NAME) for k in ("name_zh", "name_en") if not is_name(said[k])]
-    if not hosts or any(not known_host(h) for h in hosts):
+    abroad = len(hosts) == 1 and is_country(hosts[0])
+    if not abroad and (not hosts or any(not known_host(h) for h in hosts)):
         faults.append(_fault("hosts", _NO_HOSTS, _HOSTS))
     if not is_own_id(place):
         faults.append(_fault("place", _NO_ID, _ID))
@@ -57,11 +60,14 @@ def described(place: str, given: Mapping[str, Any]) -> str | Pilot:
         raise InputError(faults)
     kind: Literal["city", "park"] = "city" if said["kind"] == "city" else "park"
     name = Text(said["name_zh"], said["name_en"])
+    if abroad:
+        return place_abroad(place, name, kind, hosts[0])
     return own_place(place, name, kind, dict.fromkeys(known_host(h) for h in hosts))
 
 
 def _hosts(applicant: Applicant) -> list[str]:
-    return [h for h in dict.fromkeys(map(known_host, applicant.hosts)) if h]
+    stated = applicant.hosts or (applicant.province,)
+    return [h for h in dict.fromkeys(map(known_host, stated)) if h]
 
 
 def _fault(field: str, message: Text, remedy: Text) -> Fault:
@@ -77,8 +83,9 @@ _NAME: Final = Text(
 )
 _NO_HOSTS: Final = Text("没有写明所在行政区", "the divisions in which it lies are not stated")
 _HOSTS: Final = Text(
-    "填六位行政区划代码，主要所在地在前",
-    "enter codes of divisions, six digits each, the leading one first",
+    "填六位行政区划代码，主要所在地在前；境外地方填国家的两个大写字母",
+    "enter codes of divisions, six digits each, the leading one first; of a place abroad the two"
+    " capital letters of its country",
 )
 _NO_ID: Final = Text("这个代码不是任何行政区划", "this code is that of no division")
 _ID: Final = Text(

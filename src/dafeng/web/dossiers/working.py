@@ -89,7 +89,7 @@ def _pages(job: Job, pages: Mapping[str, tuple[Part, ...]]) -> Outcome:
     jobs.tell(job, "keeping")
     for name, language, html in made:
         results.keep_page(found, name, language, html)
-    return {"pages": list(pages)}
+    return {"pages": [name for name in pages if any(name == n for n, _l, _h in made)]}
 
 
 def _documents(job: Job) -> Outcome:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dafeng.desk.needs import needs_of
-from dafeng.errors import Fault, InputError
+from dafeng.errors import NOWHERE, DafengError, Fault, InputError, Severity
 from dafeng.exchange.drafting import Need, changed
 from dafeng.exchange.records import Record
 from dafeng.exchange.workflow import Listing, Status
@@ -22,6 +22,7 @@ from dafeng.web.programmes.places import may_edit
 
 #: Plans whose needs a process keeps.
 _KEPT = 64
+_CHECK = Text("按提示补充或更正档案", "complete or correct the dossier as said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def _needs(place: str, number: int, snapshot: str) -> Needs:
             return Needs(needs_of(Path(folder)))
         except InputError as error:
             return Needs((), tuple(error.faults))
+        except DafengError as error:  # no baseline: figures that it needs, or a place abroad
+            return Needs((), (Fault("plan.needs", Severity.ERROR, NOWHERE, error.text, _CHECK),))
 
 
 def origin_of(user: Any, record: Record) -> Origin | None:

@@ -46,7 +46,7 @@ def results_of(place: str, snapshot: str) -> dict[str, Any]:
 def build_soon(place: str, snapshot: str) -> None:
     """Ask for the documents of a snapshot, unless they are there or somebody asked before."""
     found = version_of(place, snapshot)
-    if found is None or "results.json" in documents(found):
+    if found is None or found.abroad or "results.json" in documents(found):
         return
     if not Job.objects.filter(version=found, kind=Kind.DOCUMENTS).exists():
         jobs.ask(jobs.Wanted(Kind.DOCUMENTS, place, None, found))

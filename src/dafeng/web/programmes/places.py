@@ -18,6 +18,13 @@ def place_name(place: str) -> Text:
     return found.name if found is not None else same(place)
 
 
+def granted_body(found: Standing, body: str) -> Text | None:
+    """Return the name of the body for which a role is held; None for a role of the whole."""
+    if not body:
+        return None
+    return found.programme.bodies.get(body) or place_name(body)
+
+
 def known_place(place: str) -> Pilot | Division | None:
     """Return the division or pilot that the reference tables know by this id."""
     pilot = next((p for p in pilots() if p.id == place), None)

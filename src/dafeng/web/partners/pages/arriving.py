@@ -33,7 +33,7 @@ from dafeng.web.partners.access import MEMBER
 from dafeng.web.partners.acting import act
 from dafeng.web.partners.names import strangers
 from dafeng.web.partners.pages.records import taken
-from dafeng.web.programmes.places import may_edit
+from dafeng.web.programmes.places import may_edit, place_name
 
 #: Bytes of a file of records, and how many of it are taken at a time.
 LARGEST: Final = 10_000_000
@@ -94,7 +94,8 @@ def _planned(request: HttpRequest, place: str) -> dict[str, Any]:
     ]
     gone = [x for address, x in made.items() if address not in {n.address for n in found.needs}]
     lost = () if found.faults else gone
-    return {"place": place, "groups": groups, "faults": found.faults, "gone": lost}
+    name = place_name(place)
+    return {"place": place, "name": name, "groups": groups, "faults": found.faults, "gone": lost}
 
 
 def _needs(place: str) -> tuple[Need, ...]:

@@ -15,6 +15,7 @@ from dafeng.web.ledger.store import moment
 from dafeng.web.programmes import exporting, scope, showing
 from dafeng.web.programmes.access import IN_BATCH
 from dafeng.web.programmes.pages.saving import saved
+from dafeng.web.programmes.places import granted_body
 from dafeng.web.programmes.runs import Standing
 
 
@@ -89,7 +90,7 @@ def _roles(found: Standing, person: str) -> list[dict[str, object]]:
     return [
         {
             "title": programme.roles[g.role].title,
-            "body": body_name(programme, g.body) if g.body else None,
+            "body": granted_body(found, g.body),
         }
         for g in found.run.people[person].grants
     ]

@@ -36,6 +36,10 @@ _CHOOSE: Final = Text("请先选择地方", "choose a place first")
 _BEGUN: Final = Text("申报已新建；回执第 {number} 号", "the case is begun; receipt {number}")
 _RIGHT: Final = Text("基本信息已更正；回执第 {number} 号", "put right; receipt {number}")
 _COUNTRY: Final = Text("所属国家或省（代码）", "country or province (its code)")
+_TWO_LETTERS: Final = Text(
+    "国家填两个大写字母，如 DE；省填六位代码",
+    "a country by two capital letters, such as DE; a province by six digits",
+)
 _HOSTS: Final = Text("所在行政区代码", "codes of the divisions in which it lies")
 _SIX: Final = Text("六位代码，用空格分开", "six digits each, apart by spaces")
 _SUBJECTS: Final = Text("方案主题", "subjects of the plan")
@@ -117,11 +121,11 @@ def _fields(found: Standing, place: str) -> Iterator[Field]:
         hosts = " ".join(applicant.hosts) if applicant else (place if is_code(place) else "")
         yield Field("name_zh", "text", _NAME_ZH, value=zh)
         yield Field("name_en", "text", _NAME_EN, value=en)
-        yield Field("hosts", "text", _HOSTS, _SIX, value=hosts)
+        yield Field("hosts", "text", _HOSTS, _SIX, required=_by_bodies(found), value=hosts)
     if bodies:
         yield Field("province", "choice", _BODY, options=bodies, value=body)
     else:
-        yield Field("province", "text", _COUNTRY, value=body)
+        yield Field("province", "text", _COUNTRY, _TWO_LETTERS, value=body)
     held = [SUBJECTS.get(w, same(w)) for w in applicant.subjects] if applicant else []
     subjects = " ".join(map(say, held))
     yield Field("subjects", "text", _SUBJECTS, _WORDS, required=False, value=subjects)
