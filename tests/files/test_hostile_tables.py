@@ -110,3 +110,21 @@ def test_a_cell_longer_than_any_of_a_workbook_is_named() -> None:
     assert sheet is None
     assert [(f.rule, f.place.cell) for f in faults] == [("file.cell", "B2")]
     assert f"{CELL:,}" in faults[0].message.zh
+
+
+def test_a_cell_beyond_what_is_split_at_all_is_named_by_its_row() -> None:
+    rows = ["年份,部门,数量", "2020,工业,1", f"2021,{'工' * 200_000},1"]
+    sheet, faults = parse_text("\n".join(rows).encode(), "energy.csv")
+    assert sheet is None
+    assert [(f.rule, f.place.row) for f in faults] == [("file.cell", 3)]
+
+
+def test_a_long_value_of_the_identity_is_named_and_left_out(tmp_path: Path) -> None:
+    (tmp_path / "dossier.toml").write_text(
+        f'code = "330100"\nboundary = "{"界" * (CELL + 1)}"\nbase_year = 2020\nprice_base = 2020\n',
+        encoding="utf-8",
+    )
+    dossier, faults = files.read_dossier(tmp_path)
+    assert dossier is not None
+    assert dossier.identity.boundary.zh == "—"
+    assert [f.place.field for f in faults if f.rule == "identity.long"] == ["boundary"]

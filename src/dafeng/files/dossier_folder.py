@@ -20,6 +20,7 @@ from dafeng.dossier.writing import sheets_of
 from dafeng.errors import Fault, Place
 from dafeng.files.regular import irregular
 from dafeng.files.text_tables import LARGEST, decode, read_text_table, undecoded, write_text_table
+from dafeng.files.workbook_guard import CELL
 from dafeng.files.workbooks import read_sheets
 from dafeng.language import Language
 from dafeng.reference.toml_syntax import how_broken
@@ -97,7 +98,10 @@ def read_toml(path: Path) -> tuple[dict[str, Entry] | None, list[Fault]]:
         document = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:
         return {}, [fault("identity.syntax", place, detail=how_broken(error))]
-    return flatten(document, path.name)
+    entries, faults = flatten(document, path.name)
+    long = {k: e.place for k, e in entries.items() if len(str(e.value)) > CELL}
+    faults += [fault("identity.long", p, key=k, limit=f"{CELL:,}") for k, p in long.items()]
+    return {k: e for k, e in entries.items() if k not in long}, faults
 
 
 def write_folder(dossier: Dossier, folder: Path, language: Language = "zh") -> None:

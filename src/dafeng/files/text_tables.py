@@ -109,7 +109,7 @@ def parse_text(data: bytes, name: str) -> tuple[RawSheet | None, tuple[Fault, ..
             if len(rows) > ROWS or len(row) > COLUMNS or cells > CELLS:
                 return None, (_too_long(place),)
     except csv.Error as error:
-        return None, (fault("file.text", place, detail=_unreadable(error)),)
+        return None, (_uncut(error, Place(name, "", len(rows) + 1)),)
     return RawSheet(name, "", tuple(rows)), ()
 
 
@@ -122,9 +122,13 @@ def long_cell(file: str, sheet: str, row: int, cells: Sequence[Cell]) -> Fault |
     return None
 
 
-def _unreadable(error: csv.Error) -> Text:
-    long = "field larger" in str(error)
-    return Text("有单元格过长" if long else "引号或分隔符不成对", str(error))
+def _uncut(error: csv.Error, place: Place) -> Fault:
+    """Return why a row cannot be cut into cells: one of them is too long, or quotes are broken."""
+    if "field larger" in str(error):
+        size = f"> {csv.field_size_limit():,}"
+        return fault("file.cell", place, size=size, limit=f"{CELL:,}")
+    detail = Text("引号或分隔符不成对", str(error))
+    return fault("file.text", Place(file=place.file), detail=detail)
 
 
 def _too_long(place: Place) -> Fault:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
 from dafeng.language import Text
@@ -98,8 +100,11 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request."""
-        return self.get_response(request)
+        """Answer a request; an address that only takes forms leads a reader to the page above."""
+        answer = self.get_response(request)
+        if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED and _reads_pages(request):
+            return redirect(_page_above(request.path))
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, parts: Mapping[str, Any]
@@ -134,7 +139,14 @@ def page_of_form(request: HttpRequest) -> str:
     told = urlsplit(request.headers.get("Referer", ""))
     if told.netloc == request.get_host() and _leads_somewhere(told.path):
         return f"{told.path}?{told.query}" if told.query else told.path
-    path = request.path
+    return _page_above(request.path)
+
+
+def _reads_pages(request: HttpRequest) -> bool:
+    return request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+
+
+def _page_above(path: str) -> str:
     while path not in ("", "/"):
         path = path.rstrip("/").rpartition("/")[0] + "/"
         if _leads_somewhere(path):

@@ -188,7 +188,7 @@ def test_its_dossier_starts_empty_and_shows_an_inventory(mission: Walk) -> None:
 
 def test_people_are_listed_with_the_name_of_their_place(mission: Walk) -> None:
     _begun(mission)
-    for key, path in (("operator", "/people/eu-cities-mission-1/"), ("editor", "/account/")):
+    for key, path in (("operator", "/people/eu-cities-mission-1/"), ("editor", "/people/")):
         page = words(mission.get(key, path))
         assert "City A" in page
         assert CITY not in page
