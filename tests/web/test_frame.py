@@ -62,3 +62,22 @@ def test_every_table_scrolls_by_itself_on_a_narrow_screen() -> None:
     ]
     assert len(TEMPLATES) > 60
     assert not wide
+
+
+#: A form in which something is filled in, and a part that a template takes in.
+FORM = re.compile(r'<form[^>]*method="post"[^>]*>.*?</form>', re.DOTALL)
+FILLED_IN = re.compile(r'<input(?![^>]*type="hidden")|<select|<textarea|field\.html|form\.as_')
+PART = re.compile(r'{% include "([^"]+)"')
+
+
+def _whole(text: str, known: dict[str, str]) -> str:
+    """Return a template with the parts that it takes in."""
+    return text + "".join(_whole(known.get(name, ""), known) for name in PART.findall(text))
+
+
+def test_every_page_with_a_form_leads_to_its_help() -> None:
+    known = {f"{p.parent.name}/{p.name}": p.read_text(encoding="utf-8") for p in TEMPLATES}
+    pages = {n: _whole(text, known) for n, text in known.items() if "{% extends" in text}
+    filled = {n: t for n, t in pages.items() if any(map(FILLED_IN.search, FORM.findall(t)))}
+    assert len(filled) > 15
+    assert [n for n, text in filled.items() if "help_link" not in text] == []

@@ -14,7 +14,7 @@ from dafeng import reference
 from dafeng.programme import Run, play, programme, rehearsal
 from dafeng.web.published import search
 from dafeng.web.published.filling import fill
-from dafeng.web.published.models import Participation, Place, Plan
+from dafeng.web.published.models import Finding, Participation, Place, Plan
 from dafeng.web.published.releasing import Issued, release_list, release_plan
 from dafeng.web.published.words import asked
 
@@ -158,3 +158,17 @@ def test_how_the_programme_works_shows_on_what_each_rule_rests(client: Client) -
     page = client.get("/how/cn-carbon-peaking-2023/").content.decode()
     assert "inferred, or set by this file" in page
     assert client.get("/how/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [
+        ("达峰", "/how/cn-carbon-peaking-2023/"),
+        ("climate city contract", "/how/eu-cities-mission/"),
+    ],
+)
+def test_the_rules_of_programmes_are_found_by_their_words(question: str, address: str) -> None:
+    assert address in [hit.address for hit in search.found(question)]
+    kept = set(Finding.objects.values_list("pk", flat=True))
+    fill()  # anew only where the words are others
+    assert set(Finding.objects.values_list("pk", flat=True)) == kept

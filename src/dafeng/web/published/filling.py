@@ -1,10 +1,11 @@
-"""What does a new site show? The pilots of the first batch, from the published list."""
+"""What does a new site show? The pilots of the first batch and the rules of each programme."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
 from dafeng import reference
+from dafeng.programme import Programme, programme, shipped
 from dafeng.reference import Pilot
 from dafeng.web.published.models import Edition, Finding, Participation, Place
 from dafeng.web.published.search import learn
@@ -15,14 +16,39 @@ FIRST_BATCH = "cn-carbon-peaking-2023"
 
 @transaction.atomic(using="published")
 def fill() -> int:
-    """Write the pilots of the first batch where they are not there yet; return how many."""
+    """Write the pilots of the first batch where they are not there yet; return how many.
+
+    The pages of rules are made findable, anew where this version of Dafeng says other words.
+    """
     known = set(Place.objects.values_list("id", flat=True))
     new = [pilot for pilot in reference.pilots() if pilot.id not in known]
     if new or Edition.now() is None:
         Edition.renew()
     for pilot in new:
         _add(pilot)
+    _index_rules()
     return len(new)
+
+
+def _index_rules() -> None:
+    told = dict(Finding.objects.filter(kind="rules").values_list("address", "text"))
+    for name in shipped():
+        page = _rules(name, programme(name))
+        if told.get(page.address) != page.text:
+            learn(page)
+
+
+def _rules(name: str, found: Programme) -> Finding:
+    said = [found.authority, *(f.text for f in found.facts)]
+    for part in (found.stages, found.transitions, found.clocks, found.roles, found.batches):
+        said += [one.title for one in part.values()]
+    return Finding(
+        kind="rules",
+        address=f"/how/{name}/",
+        title_zh=found.title.zh,
+        title_en=found.title.en,
+        text=" ".join(f"{text.zh} {text.en}" for text in dict.fromkeys(said)),
+    )
 
 
 def _add(pilot: Pilot) -> None:
