@@ -14,8 +14,8 @@ from dafeng.record import NotCanonicalError, canonical
 _KINDS: Final[Mapping[str, type]] = {
     "batch": str, "version": str, "operator": dict,
     "role": str, "body": str, "applicant": dict,
-    "form": dict, "attachments": dict, "snapshot": str, "errors": int, "gate_errors": int,
-    "clocks": dict,
+    "form": dict, "attachments": dict, "snapshot": str, "folder": str, "errors": int,
+    "gate_errors": int, "clocks": dict,
     "quota": dict, "consultants": list, "digest": str, "reason": str,
     "experts": list, "expert": str, "points": dict, "complete": bool,
     "year": int, "off": list, "work": list, "notice": str,

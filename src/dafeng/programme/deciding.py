@@ -20,7 +20,8 @@ from dafeng.programme.vocabulary import Subject
 
 #: What the content of a step may hold.
 KEYS: Final = (
-    "form", "attachments", "snapshot", "errors", "gate_errors", "clocks", "quota", "consultants",
+    "form", "attachments", "snapshot", "folder", "errors", "gate_errors", "clocks", "quota",
+    "consultants",
 )  # fmt: skip
 
 
@@ -124,7 +125,8 @@ def _case_changes(turn: Turn, step: Transition, case: Case) -> dict[str, Any]:
         changes["held_place"] = case.held_place or stage.holds_place
     if "snapshot" in content or "attachments" in content:
         files = {k: v["sha256"] for k, v in content.get("attachments", {}).items()}
-        handed_in = Submission(step.id, turn.event.instant, content.get("snapshot", ""), files)
+        snapshot, folder = content.get("snapshot", ""), content.get("folder", "")
+        handed_in = Submission(step.id, turn.event.instant, snapshot, files, folder)
         changes["submissions"] = (*case.submissions, handed_in)
         changes["round"] = case.round + (step.guards.get("snapshot") == "new")
     if "consultants" in content:

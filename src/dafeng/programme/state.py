@@ -78,12 +78,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was handed in: the content hash of the snapshot and the files' hashes."""
+    """What was handed in: the content hash of the snapshot and the files' hashes.
+
+    ``folder`` is the SHA-256 of the archive that held the snapshot, "" where it was not stated: the
+    same content may lie beside other files, which were not handed in.
+    """
 
     transition: str
     instant: datetime
     snapshot: str
     attachments: Mapping[str, str]
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,8 +220,8 @@ def _content(row: RunningBatch, scene: Scene, person: str) -> dict[str, Any]:
     if "snapshot" in step.guards:
         version = dossiers.latest(scene.case)
         if version is not None:
-            content |= {"snapshot": version.snapshot, "errors": version.errors}
-            content |= {"gate_errors": version.gate_errors}
+            content |= {"snapshot": version.snapshot, "folder": version.folder_id}
+            content |= {"errors": version.errors, "gate_errors": version.gate_errors}
     return content
 
 

@@ -48,7 +48,7 @@ def readable(user: Any, place: str) -> tuple[Version, ...]:
     found = history(place)
     if may_read(user, place) or may_edit(user, place):
         return found
-    return tuple(v for v in found if may_read(user, place, v.snapshot))
+    return tuple(v for v in found if may_read(user, place, v))
 
 
 def readable_version(user: Any, place: str, number: int) -> Version:

@@ -31,8 +31,9 @@ _FIGURES: Final = ("levels", "peak", "scenarios")
 
 
 def version_of(place: str, snapshot: str) -> Version | None:
-    """Return the newest version of a place's dossier that has this content."""
-    return Version.objects.filter(place=place, snapshot=snapshot).order_by("-number").first()
+    """Return a version of a place's dossier that has this content; that with fewest errors."""
+    found = Version.objects.filter(place=place, snapshot=snapshot)
+    return found.order_by("errors", "number").first()
 
 
 def results_of(place: str, snapshot: str) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def content(
     made |= {"attachments": {k: dict(v) for k, v in files.items()}} if files else {}
     chosen = next((v for v in versions if str(v.number) == given.get("version")), None)
     if chosen is not None:
-        made |= {"snapshot": chosen.snapshot, "errors": chosen.errors}
+        made |= {"snapshot": chosen.snapshot, "folder": chosen.folder_id, "errors": chosen.errors}
         made |= {} if chosen.gate_errors is None else {"gate_errors": chosen.gate_errors}
     named = [line.strip() for line in given.get("consultants", "").splitlines() if line.strip()]
     return made | ({"consultants": [*map(organisation_code, named)]} if named else {})

@@ -8,7 +8,9 @@ from dafeng.language import Text, same
 from dafeng.programme import Permission, Relation, permissions
 from dafeng.programme.people import Applicant
 from dafeng.reference import Division, Pilot, divisions, pilots
+from dafeng.web.dossiers.models import Version
 from dafeng.web.ledger.store import moment
+from dafeng.web.programmes.handing_in import is_of
 from dafeng.web.programmes.runs import Standing, standings
 
 
@@ -46,7 +48,7 @@ def may_edit(user: Any, place: str) -> bool:
     return place in places_with(user, Permission.EDIT)
 
 
-def may_read(user: Any, place: str, snapshot: str = "") -> bool:
+def may_read(user: Any, place: str, version: Version | None = None) -> bool:
     """Say whether a person may read a place's dossier.
 
     Parameters
@@ -55,13 +57,13 @@ def may_read(user: Any, place: str, snapshot: str = "") -> bool:
         Who is signed in.
     place
         Id of the place.
-    snapshot
-        Content hash of a version. A version that was handed in may be read by whoever may read
-        what was handed in; every other version, and the dossier at work, by the place alone.
+    version
+        A version of it. One that was handed in may be read by whoever may read what was handed in;
+        every other version, and the dossier at work, by the place alone.
     """
     if place in places_with(user, Permission.READ_DRAFT):
         return True
-    return bool(snapshot) and any(_reads(s, user, place, snapshot) for s in standings())
+    return version is not None and any(_reads(s, user, version) for s in standings())
 
 
 def places_with(user: Any, permission: Permission) -> frozenset[str]:
@@ -81,11 +83,11 @@ def _own(found: Standing, person: str, permission: Permission) -> frozenset[str]
     return frozenset(g.body for g in known.grants if g.role in roles) if known else frozenset()
 
 
-def _reads(found: Standing, user: Any, place: str, snapshot: str) -> bool:
-    case = found.run.cases.get(place)
+def _reads(found: Standing, user: Any, version: Version) -> bool:
+    case = found.run.cases.get(version.place)
     if case is None or not user.is_authenticated or not user.is_active:
         return False
-    if all(s.snapshot != snapshot for s in case.submissions):
+    if not any(is_of(s, version) for s in case.submissions):
         return False
     held = permissions(found.programme, found.run, user.person, case, moment())
     return Permission.READ in held

@@ -21,7 +21,7 @@ from dafeng.web.dossiers.engine import LateAnswerError
 from dafeng.web.dossiers.models import Version
 from dafeng.web.dossiers.reading import changes_between
 from dafeng.web.dossiers.versions import files_of
-from dafeng.web.programmes.approved import version_of
+from dafeng.web.programmes.handing_in import handed_in
 
 _ORDER: Final = {s: n for n, s in enumerate(Severity)}
 #: Pages of results that the desk names.
@@ -74,8 +74,9 @@ class Beside:
 
 def plan_beside(case: Case, language: Language) -> Beside | None:
     """Return what stands beside the plan of a case; None while no dossier was handed in."""
-    snapshots = dict.fromkeys(s.snapshot for s in case.submissions if s.snapshot)
-    known = [v for s in snapshots if (v := version_of(case.id, s)) is not None]
+    given = dict.fromkeys((s.snapshot, s.folder) for s in case.submissions if s.snapshot)
+    firsts = (next(s for s in case.submissions if (s.snapshot, s.folder) == g) for g in given)
+    known = [v for s in firsts if (v := handed_in(case.id, s)) is not None]
     if not known:
         return None
     last, former = known[-1], known[-2] if len(known) > 1 else None
