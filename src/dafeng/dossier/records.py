@@ -327,10 +327,8 @@ class Identity:
     ----------
     code
         Six-digit division code (GB/T 2260) or park id.
-    name
-        Official name.
-    kind
-        ``city``, ``park`` or ``province``.
+    name, kind
+        Official name; ``city``, ``park`` or ``province``.
     province
         Province code; that of the country (two capital letters) of a place abroad.
     hosts
@@ -339,16 +337,12 @@ class Identity:
         What is inside.
     base_year
         Year from which the future starts.
-    factor_set
-        Id of the fuel factor set.
-    grid_kind
-        Id of the grid factor kind.
+    factor_set, grid_kind
+        Ids of the fuel factor set and of the kind of grid factor.
     grid_area
         Division code whose grid factor holds.
-    price_base
-        Year of constant prices.
-    programme
-        Programme id.
+    price_base, programme
+        Year of constant prices; programme id.
     places
         Where each key stands.
     status
