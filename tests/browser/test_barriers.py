@@ -1,4 +1,4 @@
-"""Does axe find a barrier on any page, for people of any role, in either language?
+"""Has any page a barrier that axe finds, or more width than a phone, for any role and language?
 
 Takes minutes: ``make pages`` runs it. The walk through batch 1 holds the main pages to axe too.
 """
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser
-from tests.browser.walking import Clock, barriers
+from tests.browser.walking import Clock, barriers, beyond_a_phone
 from tests.web.crawling import crawl
 from tests.web.programmes import demo_site
 from tests.web.programmes.test_words import WALKERS, FirstOfEach
@@ -40,7 +40,9 @@ def filled(clock: Clock, transactional_db: None, live_server: Any) -> Iterator[s
         yield live_server.url
 
 
-def test_no_page_has_a_barrier_that_axe_finds(filled: str, browser: Browser, locale: str) -> None:
+def test_no_page_has_a_barrier_or_is_wider_than_a_phone(
+    filled: str, browser: Browser, locale: str
+) -> None:
     found: dict[str, str] = {}
     for key in WALKERS:
         client = Client(HTTP_ACCEPT_LANGUAGE=locale)
@@ -53,8 +55,8 @@ def test_no_page_has_a_barrier_that_axe_finds(filled: str, browser: Browser, loc
         assert len(addresses) > 10
         for address in addresses:
             page.goto(address)
-            report = barriers(page)
-            if report:
-                found[f"{key} {address}"] = report
+            report, wider = barriers(page), beyond_a_phone(page)
+            if report or wider:
+                found[f"{key} {address}"] = f"{report}\n{wider} px beyond a phone"
         context.close()
     assert not found, "\n".join(f"{k}\n{v}" for k, v in found.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from tests.browser.walking import beyond_a_phone
 
 from dafeng.web.published.filling import fill
 
@@ -26,6 +27,14 @@ def test_no_page_has_a_barrier_that_axe_finds(page: Page) -> None:
         if result.violations_count:
             found[address] = result.generate_report()
     assert not found, "\n".join(f"{k}\n{v}" for k, v in found.items())
+
+
+def test_no_page_is_wider_than_a_phone(page: Page) -> None:
+    wider = {}
+    for address in PAGES:
+        page.goto(address)
+        wider[address] = beyond_a_phone(page)
+    assert not any(wider.values()), wider
 
 
 def test_a_place_is_reached_from_the_map_by_keyboard(page: Page) -> None:

@@ -230,6 +230,16 @@ def barriers(page: Page) -> str:
     return str(result.generate_report()) if result.violations_count else ""
 
 
+def beyond_a_phone(page: Page) -> int:
+    """Return by how much a page is wider than a phone of 380 pixels."""
+    usual = page.viewport_size
+    page.set_viewport_size({"width": 380, "height": 800})
+    wider = page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.documentElement)")
+    if usual:
+        page.set_viewport_size(usual)
+    return int(wider)
+
+
 def instant(text: str) -> datetime:
     """Return a local time of the programme."""
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
