@@ -60,8 +60,8 @@ def people(
     def may_edit(user: object, place: str) -> bool:
         return place == PLACE and user in editors
 
-    def may_read(user: object, place: str, snapshot: str = "") -> bool:
-        first = Version.objects.filter(place=PLACE, number=1, snapshot=snapshot).exists()
+    def may_read(user: object, place: str, version: Version | None = None) -> bool:
+        first = version is not None and version.number == 1
         return place == PLACE and (user in editors or (user == found.reader and first))
 
     def places_with(user: object, _permission: object) -> frozenset[str]:
