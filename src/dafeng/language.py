@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -71,6 +72,24 @@ def number(value: float, digits: int | None = None) -> str:
         digits = _decimals(abs(value)) if value else 0
     text = f"{value:,.{digits}f}"
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
+
+
+def significant(value: float, digits: int = 6) -> str:
+    """Write a number with so many significant digits, never as a power of ten.
+
+    Parameters
+    ----------
+    value
+        The number; zero and what is not finite are written as they are.
+    digits
+        Significant digits; zeros at the end of decimals are left out.
+    """
+    if not value or not math.isfinite(value):
+        return f"{value:g}"
+    rounded = float(f"{value:.{digits}g}")
+    decimals = max(digits - 1 - math.floor(math.log10(abs(rounded))), 0)
+    text = f"{rounded:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if decimals else text
 
 
 def percent(share: float, digits: int = 1) -> str:

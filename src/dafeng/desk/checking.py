@@ -11,7 +11,7 @@ from dafeng.dossier.records import AssumptionRecord, Dossier
 from dafeng.dossier.told_once import not_told_before
 from dafeng.errors import DafengError, Fault, InputError, Severity
 from dafeng.inventory.account import Inventory
-from dafeng.language import Text
+from dafeng.language import Text, significant
 from dafeng.scenarios.baseline import Baseline
 from dafeng.scenarios.paths import Point
 
@@ -116,8 +116,10 @@ def _out_of_bounds(record: AssumptionRecord, point: Point) -> Iterator[Fault]:
             Severity.ERROR,
             record.place,
             Text(
-                f"{of.name.zh} 的取值 {outside[0]:g} 超出 {of.low:g} 至 {of.high:g}（{of.unit}）",
-                f"{of.name.en}: {outside[0]:g} is outside {of.low:g} to {of.high:g} ({of.unit})",
+                f"{of.name.zh} 的取值 {significant(outside[0])} 超出 {significant(of.low)} 至 "
+                f"{significant(of.high)}（{of.unit}）",
+                f"{of.name.en}: {significant(outside[0])} is outside {significant(of.low)} to "
+                f"{significant(of.high)} ({of.unit})",
             ),
             Text(
                 "核对数值和单位（比例用小数或 %）", "check value and unit (shares as 0.25 or 25 %)"

@@ -14,7 +14,7 @@ from dafeng.inventory.bases import Basis
 from dafeng.inventory.energy_total import CUSTOMARY_RATE, energy_total, thermal_rate
 from dafeng.inventory.non_fossil import DenominatorVariant, listed_energy, non_fossil_share
 from dafeng.inventory.yearly import Yearly
-from dafeng.language import Text
+from dafeng.language import Text, significant
 from dafeng.plan.material import Indicator
 from dafeng.units import Convention
 
@@ -211,7 +211,7 @@ def base_indicators(
 def _gaps(dossier: Dossier) -> dict[str, object]:
     """Return what fills the gaps in the wording of conventions."""
     gaps: dict[str, object] = {"base": dossier.identity.price_base}
-    shown = f"{_rate_or_default(dossier):.4g}"
+    shown = significant(_rate_or_default(dossier), 4)
     try:
         _rate(dossier)
     except MethodError:

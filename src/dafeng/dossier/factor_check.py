@@ -10,7 +10,7 @@ from dafeng.dossier.records import Dossier, FactorRecord
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.vocabulary import carrier_name, terms
 from dafeng.errors import UnitError
-from dafeng.language import number
+from dafeng.language import number, significant
 
 #: How far a process factor may lie from the reference [-].
 _PROCESS_SLACK: Final = 3
@@ -68,7 +68,7 @@ def _needless(record: FactorRecord, findings: Findings) -> None:
         return
     findings.add(
         "factor.convention", amount.place, subject=subject, unit=amount.unit,
-        value=number(amount.value or 0.0), right=f"{(amount.value or 0.0) / ratio:.4g}",
+        value=number(amount.value or 0.0), right=significant((amount.value or 0.0) / ratio, 4),
     )  # fmt: skip
 
 

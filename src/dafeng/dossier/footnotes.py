@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from dafeng.dossier.cells import cell_text
+from dafeng.dossier.cells import cell_text, read_number
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.titles import first_column, short
@@ -24,7 +24,9 @@ _SIGNATURE: Final = re.compile(
     r"\s*(?:[:：]|$)"
 )
 #: How the second note, and all further ones, begin.
-_FURTHER: Final = re.compile(r"^\s*[(]?\d{1,2}[)、.．]\s*\D")
+_FURTHER: Final = re.compile(r"^\s*(?:[(]?\d{1,2}[)、.．]\s*\D|[*※]\s*\S)")
+#: Marks that begin a note where no figures follow; before figures they mark parts.
+_STARRED: Final = ("*", "※")
 
 
 @lru_cache(maxsize=4096)
@@ -38,6 +40,12 @@ def is_signature(text: str) -> bool:
     return _SIGNATURE.match(narrow(text)) is not None
 
 
+def _figures_from(sheet: RawSheet, row: int) -> bool:
+    """Say whether a figure stands in a row or below it."""
+    below = sheet.rows[row - 1 :]
+    return any(read_number(c).value is not None for cells in below for c in cells)
+
+
 @dataclass(slots=True)
 class Footnotes:
     """Follows the rows of a table from top to bottom: notes, and numbered ones below them."""
@@ -47,7 +55,12 @@ class Footnotes:
     def goes_on(self, sheet: RawSheet, row: int) -> bool:
         """Say whether a row holds nothing but a further note (``2.…``) below another."""
         texts = {t for c in sheet.rows[row - 1] if (t := cell_text(c))}
-        return self.begun and len(texts) == 1 and _FURTHER.match(narrow(texts.pop())) is not None
+        if len(texts) != 1:
+            return False
+        text = narrow(texts.pop())
+        if self.begun:
+            return _FURTHER.match(text) is not None
+        return text.startswith(_STARRED) and not _figures_from(sheet, row)
 
     def tell(self, sheet: RawSheet, row: int, findings: Findings) -> bool:
         """Say whether a row is a note, and note it; a row of figures ends the notes."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from dafeng.dossier.index_doubt import Base, base_of, growth_of_gdp
 from dafeng.dossier.index_twins import compare
-from dafeng.dossier.index_words import STATED
+from dafeng.dossier.index_words import GROWTH, STATED
 from dafeng.dossier.records import ActivityRecord, Amount
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.vocabulary import terms
@@ -31,7 +31,7 @@ def chained(records: Sequence[ActivityRecord], findings: Findings) -> list[Activ
     index. A base that stands in a column of price bases may be meant for money alone
     (`dafeng.dossier.index_doubt`). Where the index of the previous year stands beside it, or one on
     another base before it, that one counts and this one is held against it
-    (`dafeng.dossier.index_twins`).
+    (`dafeng.dossier.index_twins`). Growth of GDP (GDP增速) is read as the index less 100.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def chained(records: Sequence[ActivityRecord], findings: Findings) -> list[Activ
         beside = {y: taken[y, base[1]] for y in made if (y, base[1]) in taken}
         used[base] = {y: r for y, r in made.items() if y not in beside}
         taken |= {(y, base[1]): r for y, r in used[base].items()}
-        compare(base[0].removeprefix(STATED), made, beside, findings)
+        compare(base[0], made, beside, findings)
     kept: list[ActivityRecord] = []
     for record in records:
         if not _on_fixed_base(record):
@@ -75,6 +75,9 @@ def _made(
 ) -> dict[int, ActivityRecord]:
     """Return the indices of the previous year that a series on one base gives, and unknown ones."""
     first, name = years[min(years)], terms("variable")[INDEX].name
+    if base == GROWTH:
+        findings.add("activity.index.from_growth", first.amount.place, years=_listed(sorted(years)))
+        return {y: _from_growth(r) for y, r in years.items()}
     levels = {y: v for y, r in years.items() if (v := _level(r.amount)) is not None}
     unknown = {y: replace(r, price_base="") for y, r in years.items() if r.amount.value is None}
     year = int(base.removeprefix(STATED))
@@ -91,6 +94,19 @@ def _made(
         others=_listed([y for y in sorted(years) if y not in found]),
     )  # fmt: skip
     return {**unknown, **{y: _index(years[y], ratio) for y, ratio in found.items()}}
+
+
+def _from_growth(record: ActivityRecord) -> ActivityRecord:
+    """Return the index over the year before that growth makes: 100 % more."""
+    amount = record.amount
+    ends = (_more(amount, x) for x in (amount.value, amount.low, amount.high))
+    value, low, high = ends
+    changed = replace(amount, value=value, low=low, high=high, unit="%")
+    return replace(record, price_base="", amount=changed)
+
+
+def _more(amount: Amount, growth: float | None) -> float | None:
+    return None if growth is None else round(100 + 100 * convert(growth, amount.unit, "1"), 10)
 
 
 def _ratios(base: int, levels: dict[int, float]) -> dict[int, float]:

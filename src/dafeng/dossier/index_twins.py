@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from dafeng.dossier.index_words import GROWTH, STATED
 from dafeng.dossier.records import ActivityRecord, Amount
 from dafeng.dossier.rules import Findings
 from dafeng.errors import UnitError
-from dafeng.language import number
+from dafeng.language import Text, number
 from dafeng.units import convert
 
 #: Growth by two indices that revisions and rounding leave apart [-].
@@ -26,7 +27,7 @@ def compare(
     Parameters
     ----------
     base
-        Fixed year of the one that does not count.
+        Base of the one that does not count: a fixed year, or the mark of growth.
     made
         Its indices of the previous year, by year.
     beside
@@ -42,9 +43,17 @@ def compare(
     years = apart or both
     own, other = made[years[0]].amount, beside[years[0]].amount
     findings.add(
-        rule, own.place, base=base, years=", ".join(map(str, years)), other=str(other.place),
+        rule, own.place, kind=_kind(base), years=", ".join(map(str, years)), other=str(other.place),
         own=_shown(own), counted=_shown(other), year=years[0],
     )  # fmt: skip
+
+
+def _kind(base: str) -> Text:
+    """Return what the one is that does not count."""
+    if base == GROWTH:
+        return Text("地区生产总值增速", "the growth of GDP")
+    year = base.removeprefix(STATED)
+    return Text(f"以 {year} 年为 100 的地区生产总值指数", f"the GDP index with {year} = 100")
 
 
 def _apart(own: Amount, other: Amount) -> bool:

@@ -90,6 +90,7 @@ def by_indicator(melting: Melting, header: IndicatorHeader) -> Iterator[LongRow]
         name = _name(melting, header, column)
         if name is not None:
             named[column] = name
+    named = melting.units_beside(named)
     bases = melting.price_bases(named)
     for row in range(header.last + 1, len(sheet.rows) + 1):
         if sheet.blank_row(row) or melting.note_below(row):

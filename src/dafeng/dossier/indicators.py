@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from dafeng.dossier.index_base import INDEX
-from dafeng.dossier.index_words import stated_base
+from dafeng.dossier.index_words import is_growth, stated_base
 from dafeng.dossier.vocabulary import find_class, find_sector, find_term, is_total
-from dafeng.dossier.wording import of_which, split_all_brackets, without_enumerator
+from dafeng.dossier.wording import narrow, of_which, split_all_brackets, without_enumerator
 
 _OF_SECTOR: Final = (
     (re.compile(r"^(?P<sector>.+?)增加值$"), "value_added"),
@@ -27,6 +27,8 @@ _SHARED: Final = re.compile(r"构成|比重|占比|结构|\bshares?\b|\bstructur
 _RELATED: Final = re.compile(
     r"人均|增长|增速|增幅|比上年|同比|每|\bper\b|\bgrowth\b", re.IGNORECASE
 )
+#: What holds no parts by industries.
+_PER_HEAD: Final = re.compile(r"人均|\bper\b", re.IGNORECASE)
 
 
 def find_indicator(text: str) -> tuple[str, str] | None:
@@ -35,6 +37,8 @@ def find_indicator(text: str) -> tuple[str, str] | None:
     found = find_term("variable", text) or find_term("variable", bare)
     if found is not None:
         return found, ""
+    if is_growth(bare):
+        return INDEX, ""
     for pattern, variable in _OF_SECTOR:
         if match := pattern.match(bare):
             sector = find_class(match["sector"]) or find_sector(match["sector"])
@@ -72,6 +76,12 @@ def find_stacked(names: Sequence[str]) -> tuple[str, str] | None:
     last = bare_name(above[-1])
     joined = (find_indicator(words) for words in (own, f"{bare}{last}", f"{last}{bare}"))
     return next((found for found in joined if found is not None), None)
+
+
+def is_comparison(text: str) -> bool:
+    """Say whether a name means an index, growth or shares, of which rows below may be parts."""
+    patterns = (_INDEXED, _SHARED, _RELATED)
+    return any(p.search(narrow(text)) for p in patterns) and not _PER_HEAD.search(narrow(text))
 
 
 def bare_name(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dafeng.dossier.bracket_words import bracketed, left_over, tell_words
@@ -107,6 +107,22 @@ class Melting:
             if not own and name.variable in ("gdp", "value_added"):
                 own = self._titled_base()
             found[index] = own
+        return found
+
+    def units_beside(self, names: Mapping[int, Name]) -> dict[int, Name]:
+        """Return names with units: value added without one takes that of the GDP before it."""
+        found: dict[int, Name] = {}
+        gdp: Name | None = None
+        for index, name in names.items():
+            gdp = name if name.variable == "gdp" else gdp
+            found[index] = name
+            if name.variable == "value_added" and not name.unit and gdp is not None and gdp.unit:
+                found[index] = replace(name, unit=gdp.unit)
+                self.findings.add(
+                    "unit.beside", name.sheet.place(name.row, name.column),
+                    text=name.sheet.text(name.row, name.column), unit=gdp.unit,
+                    other=gdp.sheet.text(gdp.row, gdp.column),
+                )  # fmt: skip
         return found
 
     def _titled_base(self) -> str:

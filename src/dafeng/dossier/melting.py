@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from dafeng.dossier.cells import cell_text, is_planned, read_number, read_year
+from dafeng.dossier.comparison_rows import Comparison
+from dafeng.dossier.index_base import INDEX
 from dafeng.dossier.indicator_columns import by_indicator, indicator_header
 from dafeng.dossier.indicators import find_stacked
 from dafeng.dossier.long_table import (
@@ -94,7 +96,7 @@ def _by_year(melting: Melting, header: int) -> Iterator[LongRow]:
         named = index in (*columns.labels, columns.unit) or key(text) in NUMBERING
         if index < first and not named:
             findings.add("column.unknown", sheet.place(header, index), column=text or "?", near="")
-    names = dict(_named_rows(melting, columns))
+    names = melting.units_beside(dict(_named_rows(melting, columns)))
     bases = melting.price_bases(names)
     for row, name in names.items():
         for index, year in columns.years.items():
@@ -149,10 +151,14 @@ def _named_rows(melting: Melting, columns: _Columns) -> Iterator[tuple[int, Name
     sheet = melting.sheet
     column = columns.labels[-1] if columns.labels else 1
     group = ""
+    under = Comparison()
     for row in range(columns.last + 1, len(sheet.rows) + 1):
         if sheet.blank_row(row) or melting.note_below(row):
             continue
         names, group = _names(sheet, row, columns, group)
+        measure = sheet.text(row, columns.unit) if columns.unit else ""
+        if len(columns.labels) < 2 and names:  # noqa: PLR2004 - no column of groups
+            names = under.names(names[0], measure or unit_of(names, INDEX, melting.above))
         blank = all(read_number(sheet.at(row, i)).blank for i in columns.years)
         found = find_stacked(names)
         if found is None and blank:
@@ -162,7 +168,6 @@ def _named_rows(melting: Melting, columns: _Columns) -> Iterator[tuple[int, Name
             melting.tell_unknown(names or [sheet.text(row, own)], row, own)
             continue
         if melting.tell_brackets(names, row, own):
-            measure = sheet.text(row, columns.unit) if columns.unit else ""
             measure = measure or next(iter(columns.units.values()), "")
             measure = measure or unit_of(names, found[0], melting.above)
             words = " ".join((*names, sheet.text(row, columns.unit)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from dafeng import reference
 from dafeng.dossier.figures import Expected, RowReader
 from dafeng.dossier.index_base import INDEX
-from dafeng.dossier.index_words import STATED, stated_base
+from dafeng.dossier.index_words import GROWTH, STATED, is_growth, stated_base
 from dafeng.dossier.records import (
     OWN_SERIES,
     ActivityRecord,
@@ -34,7 +35,7 @@ from dafeng.dossier.vocabulary import (
     terms,
     variable_rule,
 )
-from dafeng.dossier.wording import Word, listed, narrow, nearest
+from dafeng.dossier.wording import Word, listed, narrow, nearest, split_all_brackets
 from dafeng.errors import UnitError, UnknownNameError
 from dafeng.language import Text
 from dafeng.units import Unit, unit
@@ -47,18 +48,29 @@ _MONEY: Final = ("gdp", "value_added")
 def read_activity_row(reader: RowReader) -> ActivityRecord | None:
     """Return the record of a row of activity, or None where it is faulty."""
     rule = variable_rule(reader.row.text("variable"))
-    variable = _term(reader, "variable", "variable", rule)
+    growth = _is_growth(reader)
+    variable = INDEX if growth else _term(reader, "variable", "variable", rule)
     if variable is None and rule == "variable.unread":
         return None
     year = reader.year()
     sector = _activity_sector(reader, variable)
-    amount = reader.amount(_expected(variable))
+    amount = reader.amount(
+        replace(_expected(variable), negative=True) if growth else _expected(variable)
+    )
     price_base = _price_base(reader, variable)
     if year is None or variable is None or sector is None:
         return None
     if amount is None or price_base is None:
         return None
     return ActivityRecord(year, variable, sector, amount, price_base)
+
+
+def _is_growth(reader: RowReader) -> bool:
+    """Say whether a row states growth of GDP, by its name or as its table was read."""
+    row = reader.row
+    return row.text("price_base") == GROWTH or is_growth(
+        split_all_brackets(row.text("variable"))[0]
+    )
 
 
 def _term(reader: RowReader, column: str, kind: str, rule: str) -> str | None:
@@ -119,6 +131,8 @@ def _price_base(reader: RowReader, variable: str | None) -> str | None:
 def _index_base(reader: RowReader, text: str) -> str:
     """Return the base year of an index: that of its name is sure, that of the column is not."""
     base = read_price_base(text) or ""
+    if _is_growth(reader):
+        return GROWTH
     return stated_base(reader.row.text("variable")) or (
         text if text.startswith(STATED) else base if base.isdigit() else ""
     )

@@ -18,6 +18,10 @@ from dafeng.reference.synonyms import simplified
 _FOOTNOTE_MARKS: Final = re.compile(
     r"[①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]+|(?<=[\u4e00-\u9fff)）])(?!(?<=米)[²³])[⁰¹²³⁴⁵⁶⁷⁸⁹]+[)）]?"
 )
+#: The number of a footnote with half a bracket behind a name or its brackets: 电力2)（亿千瓦时）.
+_HALF_BRACKET: Final = re.compile(
+    r"^((?:[^()（）]*[(（][^()（）]*[)）])+|[^()（）]*[\u4e00-\u9fff])\d{1,2}[)）](?=\s*(?:[(（\[]|$))"
+)
 _SUPERSCRIPTS: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PUNCTUATION: Final = re.compile(r"[\s_\-—–·、,，.。:：;；/\\|*'\"“”‘’()\[\]【】<>《》#&+]+")
 _OPENING: Final = "([【"
@@ -35,8 +39,8 @@ _LONG_BLANK: Final = re.compile(rf"\s{{{_BLANKS},}}")
 
 
 def without_marks(text: str) -> str:
-    """Return a text without the marks that point to footnotes (``工业①``, ``电力¹``)."""
-    return _FOOTNOTE_MARKS.sub("", text)
+    """Return a text without the marks that point to footnotes (``工业①``, ``电力2)``)."""
+    return _HALF_BRACKET.sub(r"\1", _FOOTNOTE_MARKS.sub("", text))
 
 
 @lru_cache(maxsize=16384)

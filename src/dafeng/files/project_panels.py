@@ -7,7 +7,7 @@ from math import cos, floor, hypot, log10, pi, radians, sin
 from typing import Any, Final, NamedTuple
 
 from dafeng.files.pen import COLOURS, NET, Pen, mark_years
-from dafeng.language import Text
+from dafeng.language import Text, significant
 from dafeng.plan.charts import MapChart, SpanChart, Spot
 from dafeng.plan.project_coordinates import KM_PER_DEGREE
 
@@ -195,7 +195,7 @@ def _scale(axes: Any, pen: Pen) -> None:
     start, height = west + 0.04 * (east - west), south + 0.06 * (north - south)
     end = start + length / per_degree
     axes.plot([start, end], [height, height], color="#111111", linewidth=2.5, solid_capstyle="butt")
-    words = pen.write(Text(f"{length:g} 公里", f"{length:g} km"))
+    words = pen.write(Text(f"{significant(length)} 公里", f"{significant(length)} km"))
     above = height + 0.02 * (north - south)
     axes.text((start + end) / 2, above, words, ha="center", va="bottom", fontsize=8)
 

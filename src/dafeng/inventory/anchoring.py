@@ -12,7 +12,7 @@ import numpy as np
 from dafeng import reference
 from dafeng.axes import Axis, Floats
 from dafeng.errors import MethodError
-from dafeng.language import Text
+from dafeng.language import Text, significant
 from dafeng.reference import PlaceSeries
 
 #: Years of both series over which their levels are compared.
@@ -113,8 +113,10 @@ def _between(years: Axis[int], edgar: Floats, ratio: float) -> Anchor:
     central = math.sqrt(ratio) * edgar
     low, high = np.minimum(ratio * edgar, edgar), np.maximum(ratio * edgar, edgar)
     method = Text(
-        f"CEADs 是 EDGAR 的 {ratio:.2g} 倍，互相矛盾：取几何平均，范围含两者，须以本地数据核实",
-        f"CEADs is {ratio:.2g} times EDGAR, a contradiction: geometric mean, the range spans both; "
+        f"CEADs 是 EDGAR 的 {significant(ratio, 2)} 倍，互相矛盾：取几何平均，范围含两者，须以本"
+        "地数据核实",
+        f"CEADs is {significant(ratio, 2)} times EDGAR, a contradiction: geometric mean, the "
+        "range spans both; "
         "local data must decide",
     )
     return Anchor(years, central, low / RANGE_BOTH_SERIES, high * RANGE_BOTH_SERIES, method)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dafeng import reference
 from dafeng.errors import DafengError, Fault, Place, Severity
 from dafeng.inventory.entry import DELIVERED
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 
 def differs(year: int, cell: tuple[str, str], sums: Sequence[float], place: Place) -> Fault:
@@ -19,10 +19,10 @@ def differs(year: int, cell: tuple[str, str], sums: Sequence[float], place: Plac
         Severity.WARNING,
         place,
         Text(
-            f"{year} 年{column.zh}：“{row.zh}”为 {stated:,.6g} TJ，"
-            f"分项之和为 {itemised:,.6g} TJ；按分项计",
-            f"{column.en} in {year}: {row.en} states {stated:,.6g} TJ, its parts "
-            f"sum to {itemised:,.6g} TJ; the parts count",
+            f"{year} 年{column.zh}：“{row.zh}”为 {significant(stated)} TJ，"
+            f"分项之和为 {significant(itemised)} TJ；按分项计",
+            f"{column.en} in {year}: {row.en} states {significant(stated)} TJ, its parts "
+            f"sum to {significant(itemised)} TJ; the parts count",
         ),
         Text("核对合计行与分项行", "check the aggregate row against its parts"),
     )
@@ -36,8 +36,10 @@ def part_remains(year: int, carrier: str, sector: str, rest: float, place: Place
         Severity.NOTE,
         place,
         Text(
-            f"{year} 年{column.zh}：“{row.zh}”有 {rest:,.6g} TJ 未分到子行业，记在该行业本身",
-            f"{column.en} in {year}: {rest:,.6g} TJ of {row.en} are not itemised and stay under it",
+            f"{year} 年{column.zh}：“{row.zh}”有 {significant(rest)} TJ 未分到子行业，记在该行业"
+            "本身",
+            f"{column.en} in {year}: {significant(rest)} TJ of {row.en} are not itemised and "
+            "stay under it",
         ),
         Text("如有数据，请补充子行业", "add the missing parts if they are known"),
     )
@@ -52,10 +54,10 @@ def total_remains(year: int, carrier: str, rest: float, place: Place) -> Fault:
         Severity.NOTE if bought else Severity.ERROR,
         place,
         Text(
-            f"{year} 年{column.zh}：终端消费合计中有 {rest:,.6g} TJ 未分到行业，"
+            f"{year} 年{column.zh}：终端消费合计中有 {significant(rest)} TJ 未分到行业，"
             + ("计入总量，不分行业" if bought else "未计入排放"),
-            f"{column.en} in {year}: {rest:,.6g} TJ of total final consumption belong to no sector "
-            + ("and count in the total only" if bought else "and are not counted"),
+            f"{column.en} in {year}: {significant(rest)} TJ of total final consumption belong to "
+            "no sector " + ("and count in the total only" if bought else "and are not counted"),
         ),
         Text("把这部分消费分到行业", "assign this consumption to sectors"),
     )

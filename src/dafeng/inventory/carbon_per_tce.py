@@ -9,7 +9,7 @@ from dafeng import reference, units
 from dafeng.dossier.records import FactorRecord
 from dafeng.errors import Fault, Severity
 from dafeng.inventory.doubts.factor_ranges import published
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: Carbon per standard coal in circulation [tC/tce], by carrier: IPCC default carbon contents times
 #: 29.3076 GJ/tce, and for coal those of Chinese institutes (Energy Research Institute of NDRC
@@ -134,10 +134,12 @@ def _of_fuel(record: FactorRecord, values: tuple[float, float], carrier: str) ->
         Severity.WARNING,
         record.amount.place,
         Text(
-            f"{own.zh}含碳量 {per_tce:.4g} tC/tce 是常见的“{fuel.zh}”每吨标准煤系数"
-            f"（合 {per_tj:.4g} tC/TJ）：只能乘吨标准煤，不能乘实物吨；已按热值换算",
-            f"the carbon content of {own.en}, {per_tce:.4g} tC/tce, is the circulating figure of "
-            f"{fuel.en} per tonne of standard coal ({per_tj:.4g} tC/TJ): it goes with tce, never "
+            f"{own.zh}含碳量 {significant(per_tce, 4)} tC/tce 是常见的“{fuel.zh}”每吨标准煤系数"
+            f"（合 {significant(per_tj, 4)} tC/TJ）：只能乘吨标准煤，不能乘实物吨；已按热值换算",
+            f"the carbon content of {own.en}, {significant(per_tce, 4)} tC/tce, is the "
+            "circulating figure of "
+            f"{fuel.en} per tonne of standard coal ({significant(per_tj, 4)} tC/TJ): it goes "
+            "with tce, never "
             "with physical tonnes; it is converted by energy",
         ),
         Text(

@@ -12,7 +12,7 @@ from dafeng import reference
 from dafeng.axes import Axis, Floats
 from dafeng.errors import Fault, InputError, Place, Severity
 from dafeng.inventory.ceads_cells import Cell, CellReader, Rows, not_ceads
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: Columns of a sectoral sheet by their letters alone.
 COLUMNS: Final = {
@@ -216,8 +216,9 @@ def _total_differs(place: Place, stated: float, parts: float) -> Fault:
         Severity.WARNING,
         place,
         Text(
-            f"合计 {stated:.9g} Mt，各项之和 {parts:.9g} Mt",
-            f"the total is {stated:.9g} Mt, its parts sum to {parts:.9g} Mt",
+            f"合计 {significant(stated, 9)} Mt，各项之和 {significant(parts, 9)} Mt",
+            f"the total is {significant(stated, 9)} Mt, its parts sum to {significant(parts, 9)} "
+            "Mt",
         ),
         Text("与发布方核对", "check with the publisher"),
     )

@@ -15,7 +15,7 @@ from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.energy_total import carrier_energy, energy_total, power_coal, standard_coal
 from dafeng.inventory.recorded import recorded
 from dafeng.inventory.yearly import Yearly, of_years, ratio
-from dafeng.language import Text
+from dafeng.language import Text, significant
 from dafeng.units import Convention
 
 _TOTAL: Final = Text("能源消费总量", "total energy")
@@ -94,9 +94,9 @@ def non_fossil_share(
     if not 0 <= imported_share <= 1:
         raise MethodError(
             Text(
-                f"外购电力的非化石占比须在 0 与 1 之间，不能是 {imported_share:g}",
+                f"外购电力的非化石占比须在 0 与 1 之间，不能是 {significant(imported_share)}",
                 f"the non-fossil share of purchased electricity lies between 0 and 1, it cannot be "
-                f"{imported_share:g}",
+                f"{significant(imported_share)}",
             )
         )
     chosen = DenominatorVariant(variant)

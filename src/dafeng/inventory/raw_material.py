@@ -11,7 +11,7 @@ from dafeng import reference
 from dafeng.errors import NOWHERE, Fault, Place, Severity
 from dafeng.inventory.entry import Entry
 from dafeng.inventory.hierarchy import ancestors
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: Where raw-material use is taken from first when the balance does not say.
 RAW_MATERIAL_SECTOR: Final = "petrochemicals"
@@ -84,8 +84,9 @@ def _too_much(year: int, carrier: str, rest: float, place: Place = NOWHERE) -> F
         Severity.ERROR,
         place,
         Text(
-            f"{year} 年{name.zh}用作原料的量超过消费量 {rest:,.6g} TJ",
-            f"raw-material use of {name.en} in {year} exceeds its consumption by {rest:,.6g} TJ",
+            f"{year} 年{name.zh}用作原料的量超过消费量 {significant(rest)} TJ",
+            f"raw-material use of {name.en} in {year} exceeds its consumption by "
+            f"{significant(rest)} TJ",
         ),
         Text("核对终端消费与原料用量", "check final consumption against raw-material use"),
     )

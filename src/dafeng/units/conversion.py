@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dafeng.errors import MethodError, UnitError
-from dafeng.language import Text
+from dafeng.language import Text, significant
 from dafeng.units.kinds import PriceBase, Unit
 from dafeng.units.reading import unit
 
@@ -241,9 +241,10 @@ def _coal_rate(convention: Convention, thermal_rate: float | None) -> Fraction:
     if not _RATES[0] <= thermal_rate <= _RATES[1]:
         raise MethodError(
             Text(
-                f"发电煤耗 {thermal_rate:g} kgce/kWh 不可信：电厂约为 0.25–0.45"
+                f"发电煤耗 {significant(thermal_rate)} kgce/kWh 不可信：电厂约为 0.25–0.45"
                 "（克标准煤须除以 1000）",
-                f"a thermal rate of {thermal_rate:g} kgce/kWh is none: plants need about 0.25 to "
+                f"a thermal rate of {significant(thermal_rate)} kgce/kWh is none: plants need "
+                "about 0.25 to "
                 "0.45 (divide gce by 1000)",
             )
         )
@@ -269,7 +270,10 @@ def _exactly(value: float, ratio: Fraction) -> float:
         return top * ratio.numerator / (bottom * ratio.denominator)
     except OverflowError:
         raise UnitError(
-            Text(f"{value:g} 换算后过大", f"{value:g} becomes too large in the other unit")
+            Text(
+                f"{significant(value)} 换算后过大",
+                f"{significant(value)} becomes too large in the other unit",
+            )
         ) from None
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from dafeng.errors import NOWHERE, Fault, Severity
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.quantities import FactorBook
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: Gases that carry the carbon of coke, and processes whose CO2 is that carbon.
 _FURNACE_GASES: Final = ("blast_furnace_gas", "converter_gas")
@@ -62,8 +62,10 @@ def _carbon_twice(year: int, what: Text, co2: float) -> Fault:
         Severity.WARNING,
         NOWHERE,
         Text(
-            f"{year} 年钢铁行业焦炭与{what.zh}（{co2:,.4g} t）都计了排放，同一碳可能计了两次",
-            f"in {year} both coke in steel works and {what.en} ({co2:,.4g} t) count: the same "
+            f"{year} 年钢铁行业焦炭与{what.zh}（{significant(co2, 4)} t）都计了排放，同一碳可能计"
+            "了两次",
+            f"in {year} both coke in steel works and {what.en} ({significant(co2, 4)} t) count: "
+            "the same "
             "carbon may stand twice",
         ),
         Text(

@@ -14,7 +14,7 @@ from dafeng.dossier.records import Flow
 from dafeng.errors import Fault, Severity
 from dafeng.inventory.balance import BURNING, Balance
 from dafeng.inventory.entry import Entry
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: Standard coal per unit in which tables are printed: tce per t and 10³ m3, 万tce per 亿kWh.
 COEFFICIENTS: Final = {
@@ -156,10 +156,13 @@ def _other_unit(carrier: str, step: _Step, entries: list[Entry]) -> Fault:
         Severity.WARNING,
         max(entries, key=lambda e: abs(e.energy)).place,
         Text(
-            f"{step.year} 年{name.zh}各行都是相邻年份的 {step.ratio:.4g} 倍，约为折标准煤系数 "
-            f"{coefficient:g} 或其倒数：该列像是把标准量与实物量混用{zh}",
-            f"all figures of {name.en} in {step.year} are {step.ratio:.4g} times those beside, "
-            f"near the coefficient of standard coal {coefficient:g} or its inverse: they seem to "
+            f"{step.year} 年{name.zh}各行都是相邻年份的 {significant(step.ratio, 4)} 倍，约为折标"
+            "准煤系数 "
+            f"{significant(coefficient)} 或其倒数：该列像是把标准量与实物量混用{zh}",
+            f"all figures of {name.en} in {step.year} are {significant(step.ratio, 4)} times "
+            "those beside, "
+            f"near the coefficient of standard coal {significant(coefficient)} or its inverse: "
+            "they seem to "
             f"be in standard coal instead of physical units, or the reverse{en}",
         ),
         Text("核对该列的单位", "check the unit of the column"),

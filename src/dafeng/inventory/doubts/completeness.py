@@ -1,4 +1,4 @@
-"""Is a carrier missing that must be there, and is a year a copy of the one before?"""
+"""Is a carrier missing that must be there, and is a year a copy of another?"""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from dafeng import reference
-from dafeng.dossier.records import Dossier, EnergyRecord, Flow, ProcessRecord, Quality
+from dafeng.dossier.records import Dossier, Flow, ProcessRecord, Quality
 from dafeng.errors import Fault, Place, Severity, UnknownNameError
 from dafeng.inventory.balance import BURNING, Balance
+from dafeng.inventory.doubts.repeated_years import repeated_years
 from dafeng.inventory.entry import Entry
 from dafeng.language import Text
 
@@ -41,10 +41,6 @@ _SOLID: Final = frozenset(
 
 #: More missing carriers than this in one year are one fault.
 _FEW: Final = 3
-
-#: A year repeats the one before if so many figures are there and so large a share is equal.
-_CELLS: Final = 10
-_EQUAL: Final = 0.9
 
 Uses = dict[int, dict[str, list[Entry]]]
 
@@ -79,7 +75,7 @@ def check_completeness(dossier: Dossier, balance: Balance) -> Iterator[Fault]:
             yield from (_vanished(year, [gap], sheet) for gap in gaps)
     if dossier.identity.kind != "park":
         yield from _never_coal(dossier, uses, keyed)
-    yield from _repeated(dossier.energy)
+    yield from repeated_years(dossier.energy)
 
 
 def _never_coal(dossier: Dossier, uses: Uses, keyed: set[tuple[int, str]]) -> Iterator[Fault]:
@@ -157,23 +153,6 @@ def _sheet(cells: Mapping[str, Sequence[Entry]]) -> Place:
     return Place(first.file, first.sheet)
 
 
-def _repeated(energy: Sequence[EnergyRecord]) -> Iterator[Fault]:
-    years: dict[int, dict[tuple[Flow, str, str], EnergyRecord]] = defaultdict(dict)
-    for record in energy:
-        if record.amount.value and record.amount.quality is not Quality.ESTIMATE:
-            years[record.year][record.flow, record.sector, record.carrier] = record
-    for a, b in pairwise(sorted(years)):
-        before, after = years[a], years[b]
-        same = [r for k, r in after.items() if k in before and _equal(before[k], r)]
-        if len(same) >= max(_CELLS, _EQUAL * max(len(before), len(after))):
-            yield _copied(a, b, same[0].amount.place, (len(same), len(after)))
-
-
-def _equal(before: EnergyRecord, after: EnergyRecord) -> bool:
-    first, second = before.amount, after.amount
-    return (first.value, first.unit) == (second.value, second.unit)
-
-
 def _vanished(year: int, gaps: list[_Gap], sheet: Place) -> Fault:
     names = [reference.carriers()[g.carrier].name for g in gaps]
     zh = "、".join(n.zh for n in names)
@@ -212,23 +191,5 @@ def _no_coal(record: ProcessRecord, share: float) -> Fault:
         Text(
             "补上煤炭消费；确实不用煤的填缺项代号 NO",
             "add the use of coal; enter the notation key NO if there was none",
-        ),
-    )
-
-
-def _copied(before: int, after: int, place: Place, counts: tuple[int, int]) -> Fault:
-    return Fault(
-        "inventory.year.copied",
-        Severity.WARNING,
-        place,
-        Text(
-            f"{after} 年 {counts[1]} 个能源数据中有 {counts[0]} 个与 {before} 年完全相同，"
-            "像是整表照抄上年",
-            f"{counts[0]} of the {counts[1]} energy figures of {after} equal those of {before}: "
-            "the table seems to be a copy of the year before",
-        ),
-        Text(
-            "填入该年的数据；沿用上年的请标为估计",
-            "enter the figures of that year; mark those carried over as estimates",
         ),
     )

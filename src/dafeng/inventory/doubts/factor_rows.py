@@ -12,7 +12,7 @@ from dafeng.dossier.records import FactorRecord
 from dafeng.dossier.vocabulary import terms
 from dafeng.errors import Fault, Severity
 from dafeng.inventory.doubts.factor_ranges import Published, published
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: A figure equals a published one within its own last digit, but at least and at most so near [-].
 _NEAREST: Final = 2e-4
@@ -221,7 +221,7 @@ def _of_other(item: Stated, carrier: str, *, slipped: bool) -> Fault:
     names = reference.carriers()
     own, other = names[record.subject].name, names[carrier].name
     what = terms("factor")[record.quantity].name
-    value = f"{record.amount.value:.6g} {record.amount.unit}".removesuffix(" 1")
+    value = f"{significant(record.amount.value)} {record.amount.unit}".removesuffix(" 1")
     zh, en = (
         ("；本列不止一行如此，像是错行或互换", "; other rows of the column are too: as if slipped")
         if slipped

@@ -16,7 +16,7 @@ from dafeng.inventory.doubts.factor_rows import Stated, foreign_factors
 from dafeng.inventory.doubts.grid_factors import mistaken, published_twin
 from dafeng.inventory.doubts.mistakes import explain
 from dafeng.inventory.quantities import FactorBook, figure
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: Carbon per standard coal, all fuels [tC/tce].
 _PER_TCE: Final = (0.3, 1.0)
@@ -154,8 +154,9 @@ def _per_tce(item: Stated) -> Text | None:
     known = co2_per_tce(item.record.subject, item.value)
     if known is not None:
         return Text(
-            f"等于每吨标准煤的系数 {known:.5g} tCO2/tce，被用于实物量",
-            f"it equals the factor per standard coal {known:.5g} tCO2/tce, applied to physical "
+            f"等于每吨标准煤的系数 {significant(known, 5)} tCO2/tce，被用于实物量",
+            f"it equals the factor per standard coal {significant(known, 5)} tCO2/tce, applied "
+            "to physical "
             "units",
         )
     if item.doubtful and co2_per_tce(item.record.subject, item.value * 44 / 12) is not None:
@@ -200,10 +201,12 @@ def _tce_for_tonnes(record: FactorRecord, values: tuple[float, float], unit: str
         Severity.WARNING,
         record.amount.place,
         Text(
-            f"{name.zh}的热值 {ncv:.6g} GJ/{unit} 即标准煤热值（{scale:g} tce/{unit}）："
+            f"{name.zh}的热值 {significant(ncv)} GJ/{unit} 即标准煤热值（{significant(scale)} "
+            f"tce/{unit}）："
             "把实物量当作标准煤",
-            f"the calorific value of {name.en}, {ncv:.6g} GJ/{unit}, is that of standard coal "
-            f"({scale:g} tce/{unit}): physical tonnes are taken for tce",
+            f"the calorific value of {name.en}, {significant(ncv)} GJ/{unit}, is that of "
+            "standard coal "
+            f"({significant(scale)} tce/{unit}): physical tonnes are taken for tce",
         ),
         Text("改用实测或因子集的热值", "use a measured value or that of the factor set"),
     )
@@ -222,10 +225,12 @@ def _off(item: Stated, why: Text | None, book: FactorBook) -> Fault:
         Severity.WARNING,
         record.amount.place,
         Text(
-            f"{name.zh}的{what.zh}合 {item.value:.4g}{unit}，因子集为 {expected:.4g}，"
-            f"合理范围 {low:.4g}–{high:.4g}：{reason.zh}",
-            f"{what.en} of {name.en} is {item.value:.4g}{unit}; the factor set has "
-            f"{expected:.4g}, plausible are {low:.4g} to {high:.4g}: {reason.en}",
+            f"{name.zh}的{what.zh}合 {significant(item.value, 4)}{unit}，因子集为 "
+            f"{significant(expected, 4)}，"
+            f"合理范围 {significant(low, 4)}–{significant(high, 4)}：{reason.zh}",
+            f"{what.en} of {name.en} is {significant(item.value, 4)}{unit}; the factor set has "
+            f"{significant(expected, 4)}, plausible are {significant(low, 4)} to "
+            f"{significant(high, 4)}: {reason.en}",
         ),
         Text(
             "核对热值、含碳量、氧化率及其单位",
@@ -241,8 +246,8 @@ def _oxidation(record: FactorRecord, value: float) -> Fault:
         Severity.ERROR,
         record.amount.place,
         Text(
-            f"{name.zh}的氧化率 {value:.4g} 不在 0 与 1 之间",
-            f"the oxidation of {name.en}, {value:.4g}, is not between 0 and 1",
+            f"{name.zh}的氧化率 {significant(value, 4)} 不在 0 与 1 之间",
+            f"the oxidation of {name.en}, {significant(value, 4)}, is not between 0 and 1",
         ),
         Text("氧化率填 0–1 或百分数并注明 %", "enter a share of one, or per cent with its sign"),
     )

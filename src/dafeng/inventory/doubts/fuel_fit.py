@@ -13,7 +13,7 @@ from dafeng.errors import DafengError, Fault, Place, Severity, UnknownNameError
 from dafeng.inventory.balance import Balance
 from dafeng.inventory.doubts.yardstick import Yardstick
 from dafeng.inventory.entry import Entry
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: Coke of cement kilns and glass works: more than in steel works, and more than this share of
 #: their fuel CO2 [-], is a swapped row. 12 of 690 inventories of provinces (CEADs 1997-2019) show
@@ -186,10 +186,12 @@ def _swapped(years: list[int], entry: Entry) -> Fault:
         Severity.WARNING,
         entry.place,
         Text(
-            f"{'、'.join(map(str, years))} 年建材行业的焦炭（{entry.co2:,.4g} t CO2）多于钢铁行业："
+            f"{'、'.join(map(str, years))} 年建材行业的焦炭（{significant(entry.co2, 4)} t "
+            "CO2）多于钢铁行业："
             "焦炭用于炼铁，水泥玻璃窑很少用，两行像是互换了",
             f"in {', '.join(map(str, years))} building materials burn more coke "
-            f"({entry.co2:,.4g} t CO2) than steel works do: coke goes to blast furnaces, cement "
+            f"({significant(entry.co2, 4)} t CO2) than steel works do: coke goes to blast "
+            "furnaces, cement "
             "kilns hardly use it; the two rows seem to be swapped",
         ),
         Text("对照原表核对两行的名称", "compare the names of both rows with the original table"),
@@ -202,9 +204,11 @@ def _tiny_coke(years: list[int], tonnes: float, entry: Entry) -> Fault:
         Severity.WARNING,
         entry.place,
         Text(
-            f"{'、'.join(map(str, years))} 年钢铁行业只用焦炭 {tonnes:,.4g} t，而其他燃料很多："
+            f"{'、'.join(map(str, years))} 年钢铁行业只用焦炭 {significant(tonnes, 4)} t，而其他"
+            "燃料很多："
             "像是把万吨写成吨",
-            f"steel works burn but {tonnes:,.4g} t of coke in {', '.join(map(str, years))} beside "
+            f"steel works burn but {significant(tonnes, 4)} t of coke in "
+            f"{', '.join(map(str, years))} beside "
             "much other fuel: as if 万t were written as t",
         ),
         Text("核对焦炭一列的单位", "check the unit of the column of coke"),
@@ -218,9 +222,9 @@ def _unlike_furnaces(years: list[int], product: str, rate: float, place: Place) 
         Severity.WARNING,
         place,
         Text(
-            f"{'、'.join(map(str, years))} 年钢铁行业焦炭折合每吨{zh} {rate:.3g} t"
+            f"{'、'.join(map(str, years))} 年钢铁行业焦炭折合每吨{zh} {significant(rate, 3)} t"
             "（高炉约 0.35–0.55），焦炭或产量的单位可能有误",
-            f"coke of steel works comes to {rate:.3g} t per tonne of {en} in "
+            f"coke of steel works comes to {significant(rate, 3)} t per tonne of {en} in "
             f"{', '.join(map(str, years))} (blast furnaces take about 0.35 to 0.55): the unit of "
             "coke or of the output is likely wrong",
         ),
@@ -234,9 +238,9 @@ def _unlike_homes(years: list[int], head: float, entry: Entry) -> Fault:
         Severity.WARNING,
         entry.place,
         Text(
-            f"{'、'.join(map(str, years))} 年人均生活用天然气 {head:,.4g} 立方米，"
+            f"{'、'.join(map(str, years))} 年人均生活用天然气 {significant(head, 4)} 立方米，"
             "各省约为 5–200；单位可能有误（吨标准煤，百万、万与亿立方米）",
-            f"households burn {head:,.4g} m³ of natural gas per head in "
+            f"households burn {significant(head, 4)} m³ of natural gas per head in "
             f"{', '.join(map(str, years))}; provinces show about 5 to 200: the unit is likely "
             "wrong (tce; 10⁴, 10⁶ or 10⁸ m³)",
         ),

@@ -11,7 +11,7 @@ from dafeng.dossier.records import ActivityRecord, Dossier
 from dafeng.errors import DafengError, Fault, Severity
 from dafeng.inventory.doubts.gdp_years import Year, check_gdp_years
 from dafeng.inventory.gdp import constant_gdp
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: GDP of a place over that of the year before [-]: 840 published indices of prefectures lie within
 #: 0.947 and 1.300; new parks may double.
@@ -156,11 +156,11 @@ def _meant(stated: float, ratio: float) -> list[str]:
     """Return what the index may be: 100 plus a growth rate, a ratio times 100, or itself [%]."""
     found = []
     if _GROWTH[0] <= 100 * ratio <= _GROWTH[1]:
-        found.append(f"{100 * (1 + ratio):.5g}")
+        found.append(significant(100 * (1 + ratio), 5))
     if INDEX[0] <= stated <= INDEX[1]:
-        found.append(f"{100 * stated:.5g}")
+        found.append(significant(100 * stated, 5))
     if INDEX[0] <= ratio / 100 <= INDEX[1]:
-        found.append(f"{ratio:.5g}")
+        found.append(significant(ratio, 5))
     return found
 
 
@@ -175,10 +175,12 @@ def _no_index(record: ActivityRecord, ratio: float) -> Fault:
         Severity.ERROR,
         record.amount.place,
         Text(
-            f"{record.year} 年地区生产总值指数 {stated:g}{record.amount.unit} 会使 GDP 变为上年的 "
-            f"{ratio:.3g} 倍{zh}",
-            f"the GDP index {stated:g} {record.amount.unit} of {record.year} would make GDP "
-            f"{ratio:.3g} times that of the year before{en if meant else ''}",
+            f"{record.year} 年地区生产总值指数 {significant(stated)}{record.amount.unit} 会使 "
+            "GDP 变为上年的 "
+            f"{significant(ratio, 3)} 倍{zh}",
+            f"the GDP index {significant(stated)} {record.amount.unit} of {record.year} would "
+            "make GDP "
+            f"{significant(ratio, 3)} times that of the year before{en if meant else ''}",
         ),
         Text(
             "指数以上年为 100：增长 8.4% 写 108.4",

@@ -10,7 +10,7 @@ from typing import Final
 
 from dafeng.dossier.records import ActivityRecord
 from dafeng.errors import Fault, Severity
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: Growth and prices of a year are held against those of so many years on either side.
 _BESIDE: Final = 2
@@ -126,9 +126,10 @@ def _odd_amount(year: int, own: Year) -> Fault:
         Severity.WARNING,
         own.amount.amount.place,
         Text(
-            f"{year} 年当年价地区生产总值为上年的 {own.amounts:.3g} 倍，实际增长 "
+            f"{year} 年当年价地区生产总值为上年的 {significant(own.amounts, 3)} 倍，实际增长 "
             f"{own.growth - 1:.1%}，次年又回到原来的水平：该年金额有误",
-            f"GDP of {year} at current prices is {own.amounts:.3g} times that of the year before, "
+            f"GDP of {year} at current prices is {significant(own.amounts, 3)} times that of the "
+            "year before, "
             f"at {own.growth - 1:.1%} growth, and goes back in the year after: the amount of that "
             "year looks wrong",
         ),

@@ -14,7 +14,7 @@ from dafeng.errors import Fault, Place, Severity
 from dafeng.inventory.balance import BURNING, Balance
 from dafeng.inventory.doubts.yardstick import Yardstick
 from dafeng.inventory.entry import Entry
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +226,9 @@ def _unit_error(kind: Kind, off: float) -> Text:
     power = max(1, round(abs(off)))
     zh, en = ("缩小", "smaller") if high else ("放大", "larger")
     return Text(
-        f"若{zh} {10**power:g} 倍则与规模相称，单位或小数点可能有误",
-        f"it would fit if {10**power:g} times {en}: the unit or the decimal point is likely wrong",
+        f"若{zh} {significant(10**power)} 倍则与规模相称，单位或小数点可能有误",
+        f"it would fit if {significant(10**power)} times {en}: the unit or the decimal point is "
+        "likely wrong",
     )
 
 
@@ -243,8 +244,9 @@ def _off_level(kind: Kind, levels: list[_Level]) -> Fault:
         levels[0].largest.place,
         Text(
             f"{'、'.join(map(str, years))} 年{kind.name.zh}消费约为同等规模地区应有水平的 "
-            f"{10**worst.off:.3g} 倍（最大一项为{where.zh}）；{why.zh}",
-            f"use of {kind.name.en} in {', '.join(map(str, years))} is about {10**worst.off:.3g} "
+            f"{significant(10**worst.off, 3)} 倍（最大一项为{where.zh}）；{why.zh}",
+            f"use of {kind.name.en} in {', '.join(map(str, years))} is about "
+            f"{significant(10**worst.off, 3)} "
             f"times what a place of this size would use (largest: {where.en}); {why.en}",
         ),
         Text("核对该品种整列的单位", "check the unit of the whole column"),
@@ -253,7 +255,9 @@ def _off_level(kind: Kind, levels: list[_Level]) -> Fault:
 
 def _unlike_homes(bad: list[tuple[int, float, Place]]) -> Fault:
     years = [year for year, _, _ in bad]
-    heads = sorted({f"{head:,.4g}" for _, head, _ in bad}, key=lambda t: float(t.replace(",", "")))
+    heads = sorted(
+        {significant(head, 4) for _, head, _ in bad}, key=lambda t: float(t.replace(",", ""))
+    )
     head = heads[0] if len(heads) == 1 else f"{heads[0]}–{heads[-1]}"
     return Fault(
         "inventory.level.implausible",

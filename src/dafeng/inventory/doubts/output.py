@@ -13,7 +13,7 @@ from dafeng.dossier.records import Dossier, Flow, ProcessRecord, Quality
 from dafeng.errors import DafengError, Fault, Severity, UnknownNameError
 from dafeng.inventory.balance import Balance
 from dafeng.inventory.doubts.yardstick import Yardstick, since_then
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: Change of an output from one year to the next that is doubted (factor).
 JUMP: Final = 5.0
@@ -136,10 +136,13 @@ def _unburnt(process: str, tonnes: float, fuel: float | None, province: str) -> 
     if fuel is None or not co2 or fuel / co2 >= _least_fuel(province):
         return None
     return Text(
-        f"建材行业燃料排放 {fuel:,.4g} t，仅为水泥过程排放（{co2:,.4g} t）的 {fuel / co2:.2g}"
+        f"建材行业燃料排放 {significant(fuel, 4)} t，仅为水泥过程排放（{significant(co2, 4)} "
+        f"t）的 {significant(fuel / co2, 2)}"
         "（窑炉约 0.5）：产量或建材燃料的单位可能有误",
-        f"building materials burn fuel of {fuel:,.4g} t CO2, {fuel / co2:.2g} of the process CO2 "
-        f"({co2:,.4g} t; kilns take about 0.5): the unit of output or of their fuel is likely "
+        f"building materials burn fuel of {significant(fuel, 4)} t CO2, "
+        f"{significant(fuel / co2, 2)} of the process CO2 "
+        f"({significant(co2, 4)} t; kilns take about 0.5): the unit of output or of their fuel "
+        "is likely "
         "wrong",
     )
 
@@ -159,13 +162,15 @@ def _doubt(process: str, tonnes: float, size: Yardstick, year: int) -> Text | No
     people, province = size.population.get(year), size.province
     if 0 < tonnes < SMALLEST_KILN:
         return Text(
-            f"全年仅 {tonnes:,.4g} t，不及一条小窑，像是吨与万吨之误",
-            f"only {tonnes:,.4g} t in a year, less than one small kiln makes: t against 万t?",
+            f"全年仅 {significant(tonnes, 4)} t，不及一条小窑，像是吨与万吨之误",
+            f"only {significant(tonnes, 4)} t in a year, less than one small kiln makes: t "
+            "against 万t?",
         )
     if people and tonnes / people > CLINKER_PER_HEAD:
         return Text(
-            f"人均 {tonnes / people:,.4g} t（全国约 1 t），单位可能有误",
-            f"{tonnes / people:,.4g} t per head (the nation makes about 1): a wrong unit?",
+            f"人均 {significant(tonnes / people, 4)} t（全国约 1 t），单位可能有误",
+            f"{significant(tonnes / people, 4)} t per head (the nation makes about 1): a wrong "
+            "unit?",
         )
     co2 = tonnes * reference.process_factors()[process].value
     try:
@@ -175,8 +180,10 @@ def _doubt(process: str, tonnes: float, size: Yardstick, year: int) -> Text | No
     whole *= since_then(province, year, "process")
     if co2 > _OF_PROVINCE * whole:
         return Text(
-            f"过程排放 {co2:,.4g} t，全省总量为 {whole:,.4g} t，单位或小数点可能有误",
-            f"{co2:,.4g} t CO2, where the whole province gave {whole:,.4g} t: a wrong "
+            f"过程排放 {significant(co2, 4)} t，全省总量为 {significant(whole, 4)} t，单位或小数"
+            "点可能有误",
+            f"{significant(co2, 4)} t CO2, where the whole province gave {significant(whole, 4)} "
+            "t: a wrong "
             "unit or decimal point?",
         )
     return None
@@ -196,9 +203,10 @@ def _jump(
         Severity.WARNING,
         odd.amount.place,
         Text(
-            f"{name.zh}产量由 {years[0]} 年到 {years[1]} 年变为 {ratio:.3g} 倍，"
+            f"{name.zh}产量由 {years[0]} 年到 {years[1]} 年变为 {significant(ratio, 3)} 倍，"
             f"疑在 {odd.year} 年{zh}",
-            f"output of {name.en} changes by a factor of {ratio:.3g} from {years[0]} to "
+            f"output of {name.en} changes by a factor of {significant(ratio, 3)} from {years[0]} "
+            "to "
             f"{years[1]}; {odd.year} is doubted{en}",
         ),
         Text("核对产量及其单位", "check the output and its unit"),

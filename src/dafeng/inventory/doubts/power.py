@@ -15,7 +15,7 @@ from dafeng.errors import DafengError, Fault, Place, Severity
 from dafeng.inventory.balance import Balance
 from dafeng.inventory.entry import Entry
 from dafeng.inventory.plants_own_fuel import fuel_among_users
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: Fuel for electricity [gce/kWh]: gas turbines and cogeneration need about 200, old small plants
 #: 450. The nation's plants above 6 MW needed 370 in 2005, 315 in 2015, 301 in 2022 (NEA, from
@@ -210,11 +210,12 @@ def _no_such_rate(bad: dict[int, Rate]) -> Fault:
         Severity.WARNING,
         first.place,
         Text(
-            f"{'、'.join(map(str, years))} 年火力发电投入燃料折 {first.value:,.4g} "
+            f"{'、'.join(map(str, years))} 年火力发电投入燃料折 {significant(first.value, 4)} "
             "克标准煤/千瓦时，各电厂约为 250–450（2015 年以后不超过约 400）；"
             "发电用煤或发电量的单位可能有误（吨与吨标准煤，万与亿），或煤的热值与因子集不符，"
             "或其中含供热用煤",
-            f"fuel for power in {', '.join(map(str, years))} comes to {first.value:,.4g} gce/kWh; "
+            f"fuel for power in {', '.join(map(str, years))} comes to "
+            f"{significant(first.value, 4)} gce/kWh; "
             "plants need about 250 to 450 (since 2015 no more than about 400): the unit of their "
             "fuel or of their electricity is likely wrong (t against tce, 万 against 亿), or "
             "their coal has another calorific value than the factor set's, or the fuel of heat is "
@@ -243,10 +244,10 @@ def _unsteady(years: tuple[int, int], rates: tuple[Rate, Rate]) -> Fault:
         Severity.WARNING,
         max(rates, key=lambda r: r.value).place,
         Text(
-            f"火力发电供电煤耗由 {years[0]} 年 {first.value:.4g} 变为 {years[1]} 年 "
-            f"{second.value:.4g} 克标准煤/千瓦时{why.zh}",
-            f"fuel for power goes from {first.value:.4g} gce/kWh in {years[0]} to "
-            f"{second.value:.4g} in {years[1]}{why.en}",
+            f"火力发电供电煤耗由 {years[0]} 年 {significant(first.value, 4)} 变为 {years[1]} 年 "
+            f"{significant(second.value, 4)} 克标准煤/千瓦时{why.zh}",
+            f"fuel for power goes from {significant(first.value, 4)} gce/kWh in {years[0]} to "
+            f"{significant(second.value, 4)} in {years[1]}{why.en}",
         ),
         Text("核对两年发电投入的单位", "check the units of the fuel input of both years"),
     )
@@ -259,8 +260,8 @@ def _from_nothing(year: int, plant: _Plant) -> Fault:
         Severity.WARNING,
         max(plant.output, key=lambda e: e.energy).place,
         Text(
-            f"{year} 年火力发电 {power:,.4g} 亿千瓦时，而没有任何燃料投入",
-            f"thermal plants gave {power:,.4g} 亿kWh in {year} and burnt no fuel at all",
+            f"{year} 年火力发电 {significant(power, 4)} 亿千瓦时，而没有任何燃料投入",
+            f"thermal plants gave {significant(power, 4)} 亿kWh in {year} and burnt no fuel at all",
         ),
         Text(
             "填入火力发电的燃料投入（负数）；余热、垃圾、生物质发电也填其能源，"
@@ -279,9 +280,11 @@ def _no_such_yield(bad: dict[int, tuple[float, Place]]) -> Fault:
         Severity.WARNING,
         place,
         Text(
-            f"{'、'.join(map(str, years))} 年供热产出为投入燃料的 {rate:.3g} 倍（一般 0.6–1.1），"
+            f"{'、'.join(map(str, years))} 年供热产出为投入燃料的 {significant(rate, 3)} 倍（一般"
+            " 0.6–1.1），"
             "热力的单位可能有误（万吉焦与吉焦，或吨标准煤）",
-            f"heat supply of {', '.join(map(str, years))} gives {rate:.3g} times its fuel "
+            f"heat supply of {', '.join(map(str, years))} gives {significant(rate, 3)} times its "
+            "fuel "
             "(usually 0.6 to 1.1): the unit of heat is likely wrong (10⁴ GJ against GJ, or tce)",
         ),
         Text("核对热力一列的单位", "check the unit of the column of heat"),

@@ -7,7 +7,7 @@ from typing import Final
 from dafeng.errors import NOWHERE, Fault, Place, Severity
 from dafeng.inventory.quantities import GJ_PER_MWH
 from dafeng.inventory.trade import Trade
-from dafeng.language import Text, number
+from dafeng.language import Text, number, significant
 
 #: Net purchase stated and net purchase computed may differ by this share of consumption [-].
 PURCHASE_TOLERANCE: Final = 0.05
@@ -116,10 +116,11 @@ def _disagreeing(year: int, stated: float, computed: float, place: Place) -> Fau
         Severity.WARNING,
         place,
         Text(
-            f"{year} 年电力净调入为 {stated:,.6g} TJ，由消费减发电"
-            f"为 {computed:,.6g} TJ，相差超过 5%",
-            f"in {year} stated net inflow of electricity is {stated:,.6g} TJ, use less generation "
-            f"{computed:,.6g} TJ: more than 5 % apart",
+            f"{year} 年电力净调入为 {significant(stated)} TJ，由消费减发电"
+            f"为 {significant(computed)} TJ，相差超过 5%",
+            f"in {year} stated net inflow of electricity is {significant(stated)} TJ, use less "
+            "generation "
+            f"{significant(computed)} TJ: more than 5 % apart",
         ),
         Text("核对调入调出、消费与发电量", "check trade, use and generation of electricity"),
     )

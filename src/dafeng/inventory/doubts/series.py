@@ -19,7 +19,7 @@ from dafeng.inventory.entry import Entry
 from dafeng.inventory.kin import estimated_as
 from dafeng.inventory.raw_material import Cell, raw_material
 from dafeng.inventory.row_names import entry_names, row_name
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: A slipped run of rows: at least so many, fitting the neighbour's row this well [log].
 _RUN: Final = 3
@@ -338,10 +338,10 @@ def _out_of_scale(entry: Entry, ratio: float, also: Text | None = None) -> Fault
         Severity.WARNING,
         entry.place,
         Text(
-            f"{entry.year} 年“{row.zh}”的{carrier.zh}是其他年份的 {ratio:.3g} 倍，"
+            f"{entry.year} 年“{row.zh}”的{carrier.zh}是其他年份的 {significant(ratio, 3)} 倍，"
             f"单位可能有误{gas}{also.zh if also else ''}",
             f"{carrier.en} of {row.en} in {entry.year} is "
-            f"{ratio:.3g} times the other years: the unit is likely wrong{gas_en}"
+            f"{significant(ratio, 3)} times the other years: the unit is likely wrong{gas_en}"
             f"{also.en if also else ''}",
         ),
         Text("核对单位", "check the unit"),
@@ -355,12 +355,12 @@ def _more_than_province(entry: Entry, whole: float) -> Fault:
         Severity.WARNING,
         entry.place,
         Text(
-            f"{entry.year} 年“{row.zh}”的{carrier.zh}排放 {abs(entry.co2):.4g} t，"
-            f"超出全省该品种排放（{whole:.4g} t）应有的范围，"
+            f"{entry.year} 年“{row.zh}”的{carrier.zh}排放 {significant(abs(entry.co2), 4)} t，"
+            f"超出全省该品种排放（{significant(whole, 4)} t）应有的范围，"
             "单位可能有误（如万立方米当作亿立方米）",
             f"{carrier.en} of {row.en} in {entry.year} gives "
-            f"{abs(entry.co2):.4g} t CO2, out of proportion to the whole province "
-            f"({whole:.4g} t): the unit is likely wrong (10⁴ m³ taken for 10⁸ m³?)",
+            f"{significant(abs(entry.co2), 4)} t CO2, out of proportion to the whole province "
+            f"({significant(whole, 4)} t): the unit is likely wrong (10⁴ m³ taken for 10⁸ m³?)",
         ),
         Text("核对单位", "check the unit"),
     )
@@ -374,9 +374,11 @@ def _jump(cell: tuple[str, str], years: tuple[int, int], ratio: float, verdict: 
         Severity.WARNING,
         odd.place,
         Text(
-            f"“{row.zh}”的{carrier.zh}从 {years[0]} 到 {years[1]} 年变为 {ratio:.3g} 倍，"
+            f"“{row.zh}”的{carrier.zh}从 {years[0]} 到 {years[1]} 年变为 {significant(ratio, 3)} "
+            "倍，"
             f"疑在 {odd.year} 年{also.zh if also else ''}",
-            f"{carrier.en} of {row.en} changes by a factor of {ratio:.3g} from {years[0]} to "
+            f"{carrier.en} of {row.en} changes by a factor of {significant(ratio, 3)} from "
+            f"{years[0]} to "
             f"{years[1]}; {odd.year} is doubted{also.en if also else ''}",
         ),
         Text("核对数据，或说明原因", "check the figures, or explain the change"),

@@ -17,7 +17,7 @@ from dafeng.inventory.comparable import entered_years
 from dafeng.inventory.doubts.mistakes import explain
 from dafeng.inventory.intensity import co2_intensity, co2_per_head
 from dafeng.inventory.published import published_co2
-from dafeng.language import Text
+from dafeng.language import Text, significant
 
 #: Plausible CO2 of a place per GDP [t/万元] and per resident [t]: far outside what Chinese
 #: prefectures show (Shan et al. 2022 find about 0.2-15 and 1-150).
@@ -151,7 +151,7 @@ def _far_from_published(
 
 
 def _far(year: int, ratios: list[float], where: Text, place: Place) -> Fault:
-    told = ", ".join(f"{ratio:.3g}" for ratio in ratios)
+    told = ", ".join(significant(ratio, 3) for ratio in ratios)
     return Fault(
         "inventory.published.far",
         Severity.WARNING,
@@ -176,9 +176,10 @@ def _implausible(
         Severity.WARNING,
         place,
         Text(
-            f"{zh} 年{name.zh}不合常理（{first} 年为 {bad[first]:.4g} {unit}）；"
+            f"{zh} 年{name.zh}不合常理（{first} 年为 {significant(bad[first], 4)} {unit}）；"
             f"最大一项是{where.zh}",
-            f"{name.en} in {en} is not plausible ({bad[first]:.4g} {unit} in {first}); the "
+            f"{name.en} in {en} is not plausible ({significant(bad[first], 4)} {unit} in "
+            f"{first}); the "
             f"largest item is {where.en}",
         ),
         Text("核对单位、GDP 与人口", "check units, GDP and population"),
@@ -192,8 +193,8 @@ def _unlike_published(year: int, series: str, ratio: float, why: Text, place: Pl
         Severity.WARNING,
         place,
         Text(
-            f"{year} 年清单是“{name.zh}”的 {ratio:.3g} 倍：{why.zh}",
-            f"the inventory of {year} is {ratio:.3g} times {name.en}: {why.en}",
+            f"{year} 年清单是“{name.zh}”的 {significant(ratio, 3)} 倍：{why.zh}",
+            f"the inventory of {year} is {significant(ratio, 3)} times {name.en}: {why.en}",
         ),
         Text("核对单位和因子", "check units and factors"),
     )

@@ -14,7 +14,7 @@ from dafeng.dossier.vocabulary import terms
 from dafeng.errors import Fault, MethodError, Severity, UnitError
 from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.energy_total import CUSTOMARY_RATE, energy_total, thermal_rate
-from dafeng.language import Text
+from dafeng.language import Text, significant
 from dafeng.units import Convention
 
 #: A stated total and the balance may differ by this share [-].
@@ -93,17 +93,18 @@ def _figure(record: ActivityRecord, unit: str) -> float | None:
 
 def _differs(record: ActivityRecord, stated: float, made: tuple[float, float], unit: str) -> Fault:
     name = terms("variable")[record.variable].name
-    low, high = (f"{x:,.4g}" for x in made)
+    entered = record.amount.unit
+    own, low, high = (significant(units.convert(x, unit, entered), 4) for x in (stated, *made))
     span = low if low == high else f"{low}–{high}"
     return Fault(
         "inventory.stated.differs",
         Severity.WARNING,
         record.amount.place,
         Text(
-            f"{record.year} 年{name.zh}填报 {stated:,.4g} {unit}，能源平衡表合 {span} {unit}，"
+            f"{record.year} 年{name.zh}填报 {own} {entered}，能源平衡表合 {span} {entered}，"
             "相差超过 10%",
-            f"{name.en} of {record.year} is stated as {stated:,.4g} {unit}; the energy balance "
-            f"comes to {span} {unit}, more than 10 % away",
+            f"{name.en} of {record.year} is stated as {own} {entered}; the energy balance "
+            f"comes to {span} {entered}, more than 10 % away",
         ),
         Text(
             "核对两处的单位和口径（是否含线损、电力按当量值还是等价值）",

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from dafeng.axes import Floats
-from dafeng.language import Text, apart, same
+from dafeng.language import Text, apart, same, significant
 from dafeng.plan import facts, names, quantities
 from dafeng.plan.binding import Spread, Statement, say
 from dafeng.plan.chapters import indicator_terms
@@ -255,7 +255,8 @@ def _required(material: Told, line: _Line) -> tuple[Text, ...]:
 
 
 def _threshold(found: Threshold, unit: str) -> Text:
-    figure = f"{SIGNS[found.relation]}{found.value:g}{'' if unit == '%' else ' '}{unit}".strip()
+    gap = "" if unit == "%" else " "
+    figure = f"{SIGNS[found.relation]}{significant(found.value)}{gap}{unit}".strip()
     if found.note is None:
         return Text(f"指南要求：{figure}", f"asked by the guide: {figure}")
     return Text(

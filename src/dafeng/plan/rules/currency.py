@@ -8,6 +8,7 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.errors import UnknownNameError
+from dafeng.language import significant
 from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.subject import Subject
 
@@ -139,4 +140,7 @@ def grid_year(subject: Subject) -> Iterator[Hit]:
         except UnknownNameError:
             continue
         if abs(value - now) > 5e-5:  # noqa: PLR2004 - four decimals are published
-            yield record.amount.place, {"value": f"{value:g}", "now": f"{now:g}", "year": latest}
+            yield (
+                record.amount.place,
+                {"value": significant(value), "now": significant(now), "year": latest},
+            )

@@ -10,7 +10,7 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.dossier.wording import key
-from dafeng.language import Text, number, percent
+from dafeng.language import Text, number, percent, significant
 from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.magnitudes import co2_of
 from dafeng.plan.rules.rows import Project, capacity, electricity, tonnes_of
@@ -152,8 +152,8 @@ def grid_implied(subject: Subject) -> Iterator[Hit]:
                 {
                     "project": found.row["name"],
                     "factor": f"{number(low, 2)}–{number(high, 2)}",
-                    "low": f"{_IMPLIED[0]:g}",
-                    "high": f"{_IMPLIED[1]:g}",
+                    "low": significant(_IMPLIED[0]),
+                    "high": significant(_IMPLIED[1]),
                 },
             )
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.errors import UnitError
-from dafeng.language import Text, number, percent
+from dafeng.language import Text, number, percent, significant
 from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.mixed_scales import mixed_up
 from dafeng.plan.rules.place_size import floor, meant, room, share_of_nation
@@ -134,7 +134,7 @@ def share_range(subject: Subject) -> Iterator[Hit]:
 
 
 def _plain(value: float | None) -> str:
-    return "…" if value is None else f"{value:g}"
+    return "…" if value is None else significant(value)
 
 
 @asks("unit.fraction")
@@ -147,7 +147,11 @@ def fraction(subject: Subject) -> Iterator[Hit]:
         if 0 < value < 1 and target.unit in ("%", "") and "%" not in target.aim.text:
             yield (
                 target.at("value"),
-                {"indicator": target.name, "text": target.aim.text, "percent": f"{100 * value:g}%"},
+                {
+                    "indicator": target.name,
+                    "text": target.aim.text,
+                    "percent": f"{significant(100 * value)}%",
+                },
             )
 
 
@@ -281,7 +285,7 @@ def too_small(subject: Subject) -> Iterator[Hit]:
                 {
                     "indicator": target.name,
                     "text": f"{target.aim.text} {target.unit}".strip(),
-                    "least": f"{least:g} {unit_}",
+                    "least": f"{significant(least)} {unit_}",
                 },
             )
 
