@@ -77,9 +77,25 @@ def read_folder(folder: Path) -> Raw:
     return Raw(tuple(sheets), identity, tuple(faults))
 
 
+#: Characters of a file in which a page of the web shows itself.
+_HEAD: Final = 4096
+
+
+def wrong_format(path: Path) -> Fault:
+    """Return why a file of another format is not read; a web page under its name is said so."""
+    place = Place(file=path.name)
+    if irregular(path) is not None:
+        return fault("file.format", place, kind=path.suffix or path.name)
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD).replace(b"\x00", b"").lower()
+    page = any(mark in head for mark in (b"<html", b"<table", b"<!doctype html"))
+    rule = "file.web_page" if page else "file.format"
+    return fault(rule, place, kind=path.suffix or path.name)
+
+
 def _other(path: Path) -> Fault:
     if path.suffix.lower() in (".xls", ".ods", ".et", ".xlsb"):
-        return fault("file.format", Place(file=path.name), kind=path.suffix)
+        return wrong_format(path)
     return fault("file.unused", Place(file=path.name), path=path.name)
 
 

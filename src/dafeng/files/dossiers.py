@@ -9,7 +9,7 @@ from dafeng.dossier.parse import IDENTITY_FILE, parse
 from dafeng.dossier.records import Dossier
 from dafeng.dossier.rules import fault
 from dafeng.errors import Fault, Place
-from dafeng.files.dossier_folder import Raw, read_folder, write_folder
+from dafeng.files.dossier_folder import Raw, read_folder, write_folder, wrong_format
 from dafeng.files.dossier_workbook import read_workbook, write_workbook
 from dafeng.files.regular import irregular
 from dafeng.files.text_tables import read_text_table
@@ -64,7 +64,7 @@ def _table(path: Path) -> Raw:
         return Raw((sheet,) if sheet else (), None, faults)
     if ending in _WORKBOOKS:
         return read_workbook(path)
-    return Raw((), None, (fault("file.format", Place(file=path.name), kind=ending or path.name),))
+    return Raw((), None, (wrong_format(path),))
 
 
 def _identity_file(path: Path) -> str:

@@ -37,6 +37,8 @@ _HEAD: Final = 1 << 20
 _DEPTH: Final = 20
 _WIDE: Final = 200
 _LEAST_NAMED: Final = 2
+#: A cell that spreadsheets export as a formula so that it stays a text (="779.4").
+_EXPORTED: Final = re.compile(r'="([^"]*)"')
 #: A number as text: it begins like a formula and is none.
 _NEGATIVE: Final = re.compile(r"-\d+(\.\d+)?", re.ASCII)
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -99,18 +101,25 @@ def parse_text(data: bytes, name: str) -> tuple[RawSheet | None, tuple[Fault, ..
         return None, (undecoded(data, place),)
     separator = _separator(text)
     rows: list[tuple[Cell, ...]] = []
-    cells = 0
+    cells, exported = 0, list[Place]()
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False):
             if (wide := long_cell(name, "", len(rows) + 1, row)) is not None:
                 return None, (wide,)
+            exported += [Place(name, "", len(rows) + 1, i) for i in _exported(row)]
             rows.append(tuple(_cell(c) for c in row))
             cells += len(row)
             if len(rows) > ROWS or len(row) > COLUMNS or cells > CELLS:
                 return None, (_too_long(place),)
     except csv.Error as error:
         return None, (_uncut(error, Place(name, "", len(rows) + 1)),)
-    return RawSheet(name, "", tuple(rows)), ()
+    told = [fault("file.exported", exported[0], count=len(exported))] if exported else []
+    return RawSheet(name, "", tuple(rows)), tuple(told)
+
+
+def _exported(row: Sequence[str]) -> list[int]:
+    """Return the columns whose cells are written as formulas of one text."""
+    return [i for i, text in enumerate(row, 1) if _EXPORTED.fullmatch(text.strip())]
 
 
 def long_cell(file: str, sheet: str, row: int, cells: Sequence[Cell]) -> Fault | None:
@@ -186,6 +195,8 @@ def _schemas() -> tuple[TableSchema, ...]:
 def _cell(text: str) -> Cell:
     if not text.strip():
         return None
+    if exported := _EXPORTED.fullmatch(text.strip()):
+        return exported[1] if exported[1].strip() else None
     return unguarded(text)
 
 

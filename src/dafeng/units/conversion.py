@@ -277,11 +277,27 @@ def _exactly(value: float, ratio: Fraction) -> float:
         ) from None
 
 
+#: Dimensions between which a density stands.
+_MASS_AND_VOLUME: Final = frozenset({(("mass", 1),), (("length", 3),)})
+
+
 def _different(source: Unit, target: Unit) -> UnitError:
+    if {source.dimension, target.dimension} == _MASS_AND_VOLUME:
+        return _density(source, target)
     return UnitError(
         Text(
             f"单位“{source}”与“{target}”量纲不同，不能换算",
             f"cannot convert {source} to {target}: their dimensions differ",
+        )
+    )
+
+
+def _density(source: Unit, target: Unit) -> UnitError:
+    return UnitError(
+        Text(
+            f"单位“{source}”与“{target}”一为体积一为质量，换算须有密度（因品种而异），不能直接换算",
+            f"cannot convert {source} to {target}: one is a volume and one a mass; a density is "
+            "needed, which differs by product",
         )
     )
 

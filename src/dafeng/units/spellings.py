@@ -104,6 +104,7 @@ DEFINITIONS: Final[tuple[tuple[Atom, str], ...]] = (
     # Mass, in tonnes.
     (_atom("g", "克", "1e-6", "mass"), "gram,grams"),
     (_atom("kg", "千克", "1e-3", "mass"), "公斤,kilogram,kilograms"),
+    (_atom("斤", "斤", "5e-4", "mass"), "市斤"),
     (_atom("t", "吨", "1", "mass"), "tonne,tonnes,ton,tons,tn,metricton,metrictons,公吨"),
     (_atom("kt", "千吨", "1e3", "mass"), "Gg,kilotonne,kilotonnes"),
     (_atom("Mt", "百万吨", "1e6", "mass"), "Tg,megatonne,megatonnes"),
@@ -133,6 +134,11 @@ DEFINITIONS: Final[tuple[tuple[Atom, str], ...]] = (
     # Capacity, in gigajoules a year.
     (_power("W", "瓦", Fraction("3.6e-6") * _HOURS_PER_YEAR), "We"),
     (_power("kW", "千瓦", Fraction("3.6e-3") * _HOURS_PER_YEAR), "kWe"),
+    # metric horsepower, 75 kgf·m/s, as engines are rated in China
+    (
+        _power("PS", "马力", Fraction("3.6e-3") * Fraction("0.73549875") * _HOURS_PER_YEAR),
+        "米制马力",
+    ),
     (_power("MW", "兆瓦", Fraction("3.6") * _HOURS_PER_YEAR), "MWe"),
     (_power("GW", "吉瓦", Fraction("3.6e3") * _HOURS_PER_YEAR), "GWe,百万千瓦"),
     # Length, area and volume, in metres.
@@ -140,7 +146,7 @@ DEFINITIONS: Final[tuple[tuple[Atom, str], ...]] = (
     (_atom("km", "公里", "1e3", "length"), "千米"),
     (_atom("m2", "平方米", "1", "length", 2), "m^2,㎡,平米,sqm"),
     (_atom("km2", "平方公里", "1e6", "length", 2), "km^2,平方千米,sqkm"),
-    (_atom("ha", "公顷", "1e4", "length", 2), "hectare,hectares"),
+    (_atom("ha", "公顷", "1e4", "length", 2), "hectare,hectares,hm2,hm^2,平方百米"),
     (Atom("mu", "亩", Fraction(2000, 3), (("length", 2),)), "市亩"),
     (_atom("L", "升", "1e-3", "length", 3), "litre,litres,liter"),
     (
@@ -150,6 +156,8 @@ DEFINITIONS: Final[tuple[tuple[Atom, str], ...]] = (
             "cubicmetre,cubicmetres,cubicmeter,cubicmeters,cu.m,cum,cubicm"
         ),
     ),
+    # 42 US gallons of 231 cubic inches; a volume, which only a density turns into a mass
+    (_atom("bbl", "桶", "0.158987294928", "length", 3), "barrel,barrels,原油桶"),
     (_atom("bcm", "十亿立方米", "1e9", "length", 3), ""),
     # Time, in years of 365 days.
     (_atom("a", "年", "1", "time"), "yr,year,years"),

@@ -11,6 +11,7 @@ from dafeng.dossier.records import Dossier, FactorRecord
 from dafeng.dossier.vocabulary import terms
 from dafeng.errors import DafengError, Fault, Severity
 from dafeng.inventory.carbon_per_tce import check_carbon_per_tce, co2_per_tce
+from dafeng.inventory.doubts.factor_products import factors_beside
 from dafeng.inventory.doubts.factor_ranges import published
 from dafeng.inventory.doubts.factor_rows import Stated, foreign_factors
 from dafeng.inventory.doubts.grid_factors import mistaken, published_twin
@@ -50,19 +51,15 @@ _IN_SET: Final = {
     "per_tj": "co2_per_tj",
 }
 
-#: What a stated CO2 factor replaces.
-_PARTS: Final = ("carbon_content", "oxidation")
-
 
 def unusable_factors(dossier: Dossier, book: FactorBook) -> list[Fault]:
     """Return an error for every local factor whose unit does not fit what it is a factor of."""
-    faults: list[Fault] = []
+    beside = factors_beside(dossier, book)
+    faults = [fault for fault in beside if fault.severity is Severity.ERROR]
     for record in dossier.factors:
         target = _target(record, book)
         if target is None or record.amount.value is None:
             continue
-        if record.quantity == "emission_factor":
-            faults.extend(_stated_twice(record, dossier))
         try:
             _usable(record, target)
         except DafengError as error:
@@ -84,18 +81,6 @@ def _usable(record: FactorRecord, target: str) -> None:
         figure(record.amount, "tCO2/TJ")
 
 
-def _stated_twice(record: FactorRecord, dossier: Dossier) -> Iterator[Fault]:
-    """Yield an error where a CO2 factor stands beside the parts that it replaces."""
-    for other in dossier.factors:
-        same = other.subject == record.subject and other.quantity in _PARTS
-        meets = all(
-            not a or not b or a == b
-            for a, b in ((other.sector, record.sector), (other.year, record.year))
-        )
-        if same and meets:
-            yield _twice(record, other)
-
-
 def _target(record: FactorRecord, book: FactorBook) -> str | None:
     if record.quantity in ("grid", "heat"):
         return {"grid": "tCO2/MWh", "heat": "tCO2/GJ"}[record.quantity]
@@ -106,6 +91,7 @@ def _target(record: FactorRecord, book: FactorBook) -> str | None:
 
 def check_fuel_factors(dossier: Dossier, book: FactorBook) -> Iterator[Fault]:
     """Yield doubts about local calorific values, carbon contents, oxidation and CO2 factors."""
+    yield from (f for f in factors_beside(dossier, book) if f.severity is Severity.NOTE)
     sound: list[Stated] = []
     for item in filter(None, (_stated(record, book) for record in dossier.factors)):
         faults = list(_misread(item, book))
@@ -250,21 +236,6 @@ def _oxidation(record: FactorRecord, value: float) -> Fault:
             f"the oxidation of {name.en}, {significant(value, 4)}, is not between 0 and 1",
         ),
         Text("氧化率填 0–1 或百分数并注明 %", "enter a share of one, or per cent with its sign"),
-    )
-
-
-def _twice(record: FactorRecord, other: FactorRecord) -> Fault:
-    name = factor_subject_name(record.quantity, record.subject)
-    return Fault(
-        "inventory.factor.twice",
-        Severity.ERROR,
-        record.amount.place,
-        Text(
-            f"{name.zh}的二氧化碳排放因子与 {other.amount.place} 的含碳量或氧化率并存",
-            f"{name.en} has a CO2 emission factor and, at {other.amount.place}, carbon "
-            "content or oxidation as well",
-        ),
-        Text("只保留其中一种", "keep one of the two"),
     )
 
 
