@@ -10,7 +10,8 @@ from dafeng import reference
 from dafeng.axes import Floats
 from dafeng.dossier.records import Dossier
 from dafeng.inventory import bases, uncertainty
-from dafeng.inventory.account import Inventory
+from dafeng.inventory.absent import part_state, with_reason
+from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.bases import Basis
 from dafeng.language import Text
 from dafeng.plan.material import Uncertainty
@@ -45,11 +46,24 @@ def sector_names(inventory: Inventory) -> tuple[tuple[str, Text], ...]:
     return tuple((sector, named(sector)) for sector in inventory.sectors)
 
 
-def reconciliation(inventory: Inventory, year: int) -> tuple[tuple[Text, float], ...]:
-    """Return the steps from the territorial to the assessment basis in one year [t]."""
+def reconciliation(inventory: Inventory, year: int) -> tuple[tuple[Text, float | None], ...]:
+    """Return the steps from the territorial to the assessment basis in one year [t].
+
+    A part that nobody entered is none and says why in its name.
+    """
     at = inventory.years.index(year)
     steps = bases.reconcile(inventory, Basis.TERRITORIAL, Basis.ASSESSMENT)
-    return tuple((step.name, float(step.co2[at])) for step in steps)
+    return tuple(_step(inventory, year, step, float(step.co2[at])) for step in steps)
+
+
+def _step(
+    inventory: Inventory, year: int, step: bases.Step, co2: float
+) -> tuple[Text, float | None]:
+    parts = {part.value: part for part in bases.Part}
+    if step.id not in parts or co2:
+        return step.name, co2
+    state = part_state(inventory, parts[step.id], year)
+    return with_reason(step.name, state), 0.0 if state is State.VALUE else None
 
 
 def ranges(inventory: Inventory, basis: Basis, year: int, seed: int) -> tuple[Uncertainty, ...]:

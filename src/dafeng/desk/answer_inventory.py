@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from dafeng.desk import account
 from dafeng.desk import inventory_amounts as amounts
 from dafeng.desk import inventory_quality as quality
-from dafeng.desk.answers import Answer
+from dafeng.desk.answers import Answer, AnswerTable
 from dafeng.desk.building import open_account
 from dafeng.desk.settings import SEED
-from dafeng.inventory.account import estimated_share
+from dafeng.dossier.vocabulary import terms
+from dafeng.inventory.account import State, estimated_share
 from dafeng.inventory.bases import Basis
 from dafeng.language import Text
 from dafeng.plan import names
@@ -66,4 +68,24 @@ def inventory(path: Path, basis: str | None = None, seed: int = SEED) -> Answer:
         f"{100 * share:.0f} % of the CO2 from fuels",
     )
     place = (dossier.identity.code, dossier.identity.name)
-    return Answer("inventory", place, tables, facts, (remark,), opened.faults)
+    return Answer("inventory", place, tables, facts, (remark, *_keys(tables)), opened.faults)
+
+
+def _keys(tables: tuple[AnswerTable, ...]) -> Iterator[Text]:
+    """Yield what the notation keys mean that stand in place of figures."""
+    heads = [[name for name, _ in table.columns] for table in tables]
+    used = {
+        str(row[head.index("notation")])
+        for table, head in zip(tables, heads, strict=True)
+        if "notation" in head
+        for row in table.rows
+    }
+    names = [terms("notation")[s.name].name for s in State if s.name in used - {"VALUE"}]
+    codes = [s.name for s in State if s.name in used - {"VALUE"}]
+    if codes:
+        yield Text(
+            "没有数的用标识符："
+            + "；".join(f"{c} {n.zh}" for c, n in zip(codes, names, strict=True)),
+            "notation keys stand where there is no figure: "
+            + "; ".join(f"{c} {n.en.casefold()}" for c, n in zip(codes, names, strict=True)),
+        )

@@ -7,7 +7,8 @@ from dafeng.axes import Floats
 from dafeng.desk import account
 from dafeng.desk.answers import AnswerTable, columns, records
 from dafeng.inventory import bases
-from dafeng.inventory.account import Inventory
+from dafeng.inventory.absent import carrier_state, sector_state
+from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.bases import Basis
 from dafeng.inventory.comparable import known_totals
 from dafeng.inventory.gpc import category_of, gpc_table
@@ -37,10 +38,12 @@ def sectors(made: Inventory, basis: Basis, year: int) -> AnswerTable:
             sector,
             name,
             *_categories(sector),
-            float(value),
-            100 * float(value) / whole if whole else None,
+            None if key else float(value),
+            100 * float(value) / whole if whole and not key else None,
+            key,
         )
         for (sector, name), value in zip(account.sector_names(made), values, strict=True)
+        for key in (_key(float(value), sector_state(made, basis, year, sector)),)
     ]
     heads = columns(
         ("sector", "部门代码", "sector id"),
@@ -49,9 +52,15 @@ def sectors(made: Inventory, basis: Basis, year: int) -> AnswerTable:
         ("ipcc", "IPCC 2006", "IPCC 2006"),
         ("co2", "万吨", "10 kt"),
         ("share", "占比%", "share %"),
+        ("notation", "标识符", "notation"),
     )
     title = Text(f"{year}年分部门排放", f"CO2 by sector in {year}")
     return AnswerTable("sectors", title, heads, records(rows), (("share", 1),), tonnes=("co2",))
+
+
+def _key(value: float, state: State) -> str:
+    """Return the notation key of a sum without any figure; nothing for a figure, be it zero."""
+    return "" if value or state is State.VALUE else state.name
 
 
 def _categories(sector: str) -> tuple[str, str]:
@@ -68,16 +77,20 @@ def carriers(made: Inventory, year: int) -> AnswerTable:
         (
             carrier,
             known[carrier].name,
-            float(made.energy[at, :, c].sum()),
-            float(made.energy_co2[at, :, c].sum()),
+            None if key else energy,
+            None if key else float(made.energy_co2[at, :, c].sum()),
+            key,
         )
         for c, carrier in enumerate(made.carriers)
+        for energy in (float(made.energy[at, :, c].sum()),)
+        for key in (_key(energy, carrier_state(made, year, carrier)),)
     ]
     heads = columns(
         ("carrier", "能源代码", "carrier id"),
         ("name", "能源", "carrier"),
         ("energy", "用能 TJ", "energy TJ"),
         ("co2", "燃烧排放 万吨", "CO2 10 kt"),
+        ("notation", "标识符", "notation"),
     )
     title = Text(f"{year}年分能源品种用能与排放", f"Energy and CO2 by carrier in {year}")
     return AnswerTable("carriers", title, heads, records(rows), tonnes=("co2",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dafeng.files.result_columns import Columns, Head, table
+from dafeng.inventory.absent import sector_state
 from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.energy_total import standard_coal
 from dafeng.inventory.gpc import gpc_table
@@ -97,13 +98,36 @@ def by_sector(material: PlanMaterial) -> Columns:
             ("sector_zh", str),
             ("sector_en", str),
             ("co2_t", float),
+            ("notation", str),
         ),
         (
-            (year, material.basis, sector, name.zh, name.en, material.by_sector[y, s])
+            (
+                *(year, material.basis, sector, name.zh, name.en),
+                None if key else material.by_sector[y, s],
+                key,
+            )
             for y, year in enumerate(material.inventory.years)
             for s, (sector, name) in enumerate(material.sectors)
+            for key in (sector_key(material, y, s),)
         ),
     )
+
+
+def sector_key(material: PlanMaterial, y: int, s: int) -> str:
+    """Return the notation key of a sector without any figure; nothing for a figure.
+
+    Parameters
+    ----------
+    material
+        Figures of a plan.
+    y, s
+        Year and sector by their positions.
+    """
+    if material.by_sector[y, s]:
+        return ""
+    year, sector = material.inventory.years.labels[y], material.sectors[s][0]
+    state = sector_state(material.inventory, material.basis, year, sector)
+    return "" if state is State.VALUE else state.name
 
 
 def gpc(material: PlanMaterial) -> Columns:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from dafeng.files.result_future import MEASURES, peak_points, points_of
+from dafeng.files.result_past import sector_key
 from dafeng.files.result_promise import section
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.past import in_doubt
@@ -60,7 +61,10 @@ SCHEMA: Final[dict[str, Any]] = {
                 "guide_file, portfolio"
             ),
             "totals": _object("basis -> {year: CO2 [t] or null}"),
-            "by_sector": _object("sector -> CO2 of the base year on the plan's basis [t]"),
+            "by_sector": _object(
+                "sector -> CO2 of the base year on the plan's basis [t]; null without a figure"
+            ),
+            "by_sector_notation": _object("sector without a figure -> its notation key"),
             "estimated_share": _one("number", "share of combustion CO2 that rests on estimates"),
             "indicators": _object("id -> {value or null, unit, year}"),
             "uncertainty": _list("{basis, year, approach, central, low, high} [t], 95 %", "object"),
@@ -134,11 +138,17 @@ def summary(material: PlanMaterial, document: Document | None = None) -> dict[st
 def _account(material: PlanMaterial) -> dict[str, Any]:
     years = material.inventory.years.labels
     now = material.by_sector[material.base]
+    found = (
+        (s, sector_key(material, material.base, i)) for i, (s, _) in enumerate(material.sectors)
+    )
+    keys = {sector: key for sector, key in found if key}
     return {
         "totals": {key: _by_year(years, values) for key, values in material.known_totals.items()},
         "by_sector": {
-            sector: _number(value) for (sector, _), value in zip(material.sectors, now, strict=True)
+            sector: None if sector in keys else _number(value)
+            for (sector, _), value in zip(material.sectors, now, strict=True)
         },
+        "by_sector_notation": keys,
         "estimated_share": material.estimated_share,
         "indicators": {
             i.id: {"value": _number(i.value), "unit": i.unit, "year": i.year}

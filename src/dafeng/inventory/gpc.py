@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from dafeng import reference
+from dafeng.inventory.absent import why_absent
 from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.bases import Part, heat_supplied, part_by_sector
 from dafeng.inventory.comparable import LARGER_PART
@@ -186,7 +187,7 @@ def _fuel_row(line: _Line) -> GpcRow:
     fossil = inventory.factor_half_width[:, 1] > 0
     cells = inventory.state[at, members, :][:, fossil]
     if not co2 and not (cells == State.VALUE).any():
-        return line.empty(1, _why(cells) if members else "IE")
+        return line.empty(1, why_absent(cells).name if members else "IE")
     activity = _activity_quality(inventory, at, members)
     return line.row(1, co2, activity, _factor_quality(inventory, at, members))
 
@@ -226,7 +227,7 @@ def _unused(inventory: Inventory, at: int, members: list[int]) -> str:
     heat = inventory.energy[at, members, inventory.carriers.index("heat")]
     if heat.any() and not heat_supplied(inventory)[at]:
         return "IE"
-    return _why(state)
+    return why_absent(state).name
 
 
 def _loss_row(line: _Line) -> GpcRow:
@@ -246,7 +247,7 @@ def _process_row(inventory: Inventory, year: int, at: int) -> GpcRow:
     states = inventory.process_state
     stated = np.zeros(len(inventory.processes), dtype=np.int8) if states is None else states[at]
     if not (stated == State.VALUE).any():
-        key = _why(stated)
+        key = why_absent(stated).name
         return _empty(year, "IV.1", CATEGORIES["IV.1"], 1, key, basic=False)
     return GpcRow(
         year,
@@ -278,15 +279,6 @@ def _empty(
     if ref == "I.4.4":
         counts = plus = False
     return GpcRow(year, ref, name, scope, "CO2", None, notation, counts, plus, "", "")
-
-
-def _why(cells: np.ndarray[tuple[int, ...], np.dtype[np.int8]]) -> str:
-    """Return the notation key of cells without a figure: IE or C before NE, NO if all say so."""
-    present = {State(int(x)) for x in np.unique(cells)}
-    for state in (State.IE, State.C):
-        if state in present:
-            return state.name
-    return "NO" if present == {State.NO} else "NE"
 
 
 def _activity_quality(inventory: Inventory, at: int, members: list[int]) -> str:

@@ -229,7 +229,7 @@ class PlanMaterial:
     sectors: tuple[tuple[str, Text], ...]
     by_sector: Floats
     provenance: Provenance
-    reconciliation: tuple[tuple[Text, float], ...] = ()
+    reconciliation: tuple[tuple[Text, float | None], ...] = ()
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     uncertainty: tuple[Uncertainty, ...] = ()
     published: tuple[PublishedSeries, ...] = ()
