@@ -53,7 +53,7 @@ def test_sectors_sum_to_the_total(material: PlanMaterial) -> None:
 
 
 def test_bases_reconcile(material: PlanMaterial) -> None:
-    steps = [co2 for _name, co2 in material.reconciliation]
+    steps = [co2 or 0.0 for _name, co2 in material.reconciliation]
     assert sum(steps[:-1]) == pytest.approx(steps[-1], rel=1e-12)
 
 

@@ -276,7 +276,7 @@ def test_the_error_that_is_proposed_closes_the_balance(factor: float) -> None:
     energy = list(good.energy)
     energy[at] = times(energy[at], factor)
     (fault,) = found(replace(good, energy=tuple(energy)), "inventory.balance.open")
-    assert f"divided by {factor:.4g} " in fault.message.en
+    assert f"divided by {factor:,.0f} " in fault.message.en
     assert fault.place == energy[at].amount.place
 
 
