@@ -19,6 +19,7 @@ from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.vocabulary import processes
 from dafeng.errors import Fault, Place, Severity
 from dafeng.inventory.plausibility import check_dossier
+from dafeng.language import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,8 @@ def test_a_single_fault_is_reported_at_its_cell(planted: Planted) -> None:
     assert where.place.file == f"{planted.table}.csv"
     assert where.message.zh
     assert where.remedy.en
+    texts = (t[language] for f in found for t in (f.message, f.remedy) for language in LANGUAGES)
+    assert not [t for t in texts if re.search(r"\d[eE]\+", t)]
     if planted.cell not in _HEADERS:
         row = planted.cell.lstrip("ABCDEFGHIJKLM")
         errors = [f.place.cell for f in found if f.severity is Severity.ERROR]

@@ -252,3 +252,31 @@ def test_a_broken_link_is_a_fault(tmp_path: Path, name: str) -> None:
     (tmp_path / name).symlink_to(tmp_path / "gone")
     _, faults = files.read_dossier(tmp_path)
     assert (name, "file.link") in {(f.place.file, f.rule) for f in faults}
+
+
+def test_texts_that_spreadsheets_export_as_formulas_are_read_and_told_once() -> None:
+    rows = '年份,数量\n2020,"=""779.4"""\n2021,"=""1,024"""\n2022,"="""""\n'
+    sheet, faults = parse_text(rows.encode(), "energy.csv")
+    assert sheet is not None
+    assert [row[1] for row in sheet.rows] == ["数量", "779.4", "1,024", None]
+    (told,) = faults
+    assert (told.rule, told.place.row, told.place.column) == ("file.exported", 2, 2)
+    assert told.message.zh.startswith("3 ")
+    assert told.message.en.startswith("3 ")
+    sheet, faults = parse_text("年份,数量\n2020,=1+2\n".encode(), "energy.csv")
+    assert sheet is not None
+    assert sheet.rows[1][1] == "=1+2"
+    assert not faults
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8", "utf-16"])
+def test_a_web_page_under_the_name_of_a_workbook_is_called_one(
+    good: Dossier, tmp_path: Path, encoding: str
+) -> None:
+    files.write_dossier(good, tmp_path, "folder")
+    page = "<html><body><table><tr><td>原煤</td></tr></table></body></html>"
+    (tmp_path / "能源.xls").write_bytes(page.encode(encoding))
+    _, faults = files.read_dossier(tmp_path)
+    assert [(f.rule, f.place.file) for f in faults] == [("file.web_page", "能源.xls")]
+    _, faults = files.read_dossier(tmp_path / "能源.xls")
+    assert [f.rule for f in faults] == ["file.web_page"]

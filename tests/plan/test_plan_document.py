@@ -217,6 +217,30 @@ def test_licences_are_told_in_the_language_of_the_reader(material: PlanMaterial)
     assert official in printed(found, "en")
 
 
+def test_a_source_in_both_languages_is_told_in_the_one_of_the_reader(
+    material: PlanMaterial,
+) -> None:
+    title, publisher = "年鉴汇编 / compiled from yearbooks", "官方统计 / official statistics"
+    found = compose(replace(material, sources=(SourceRecord("S3", title, publisher),)))
+    for language, own, other in (
+        ("zh", ("年鉴汇编", "官方统计"), ("compiled from yearbooks", "official statistics")),
+        ("en", ("compiled from yearbooks", "official statistics"), ("年鉴汇编", "官方统计")),
+    ):
+        words = list(printed(found, language))  # type: ignore[arg-type]
+        assert set(own) <= set(words)
+        assert not [w for w in words if any(o in w for o in other)]
+
+
+def test_a_part_of_the_account_without_a_figure_is_no_zero(material: PlanMaterial) -> None:
+    steps = (
+        (Text("属地", "Territorial"), 1e6),
+        (Text("过程（NE，未估算）", "Processes (NE)"), None),
+    )
+    made = compose(replace(material, reconciliation=steps))
+    table = next(b for b in made.blocks if isinstance(b, DataTable) and b.id == "reconciliation")
+    assert table.rows[1][1]["zh"] == table.rows[1][1]["en"] == "—"
+
+
 def test_an_indicator_without_value_is_no_zero(material: PlanMaterial) -> None:
     missing = Indicator("gdp", Text("地区生产总值", "GDP"), None, "元", 2022)
     made = compose(replace(material, indicators={"gdp": missing}))

@@ -36,6 +36,10 @@ EXACT = [
     ("kcal/kg", "kJ/kg", Fraction("4.1868")),
     ("亩", "m2", Fraction(2000, 3)),
     ("万亿元", "亿元", Fraction(10_000)),
+    ("hm2", "公顷", Fraction(1)),
+    ("斤", "kg", Fraction(1, 2)),
+    ("马力", "W", Fraction("735.49875")),
+    ("桶", "L", Fraction("158.987294928")),
     ("万重量箱", "万吨", Fraction(1, 20)),
     ("kW", "kWh/a", Fraction(8760)),
     ("tCO2/万元", "kgCO2/元", Fraction(1, 10)),
@@ -167,3 +171,11 @@ def test_several_figures_may_stand_in_a_list() -> None:
 def test_a_figure_that_becomes_too_large_is_told() -> None:
     with pytest.raises(UnitError, match="too large"):
         convert(1e308, "Gt", "g")
+
+
+@pytest.mark.parametrize(("source", "target"), [("桶", "t"), ("万吨", "万桶"), ("m3", "t")])
+def test_volume_and_mass_ask_for_a_density(source: str, target: str) -> None:
+    with pytest.raises(UnitError) as raised:
+        convert(1.0, source, target)
+    assert "密度" in raised.value.text.zh
+    assert "density" in raised.value.text.en
