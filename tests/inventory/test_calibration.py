@@ -28,6 +28,7 @@ COUNTED = {
     "inventory.cell.vanished": 0,
     "inventory.carrier.no_coal": 0,
     "inventory.year.copied": 0,
+    "inventory.carrier.copied": 0,
     "inventory.unit.little_coke": 1,
     "inventory.rows.foreign_fuel": 0,
     "inventory.column.standard_coal": 0,

@@ -28,9 +28,10 @@ CHINESE: Final = {
         "portfolio"
     ),
     "basis -> {year: CO2 [t] or null}": "口径 -> {年份: CO2 [t] 或 null}",
-    "sector -> CO2 of the base year on the plan's basis [t]": (
-        "部门 -> 基准年按方案口径的 CO2 [t]"
+    "sector -> CO2 of the base year on the plan's basis [t]; null without a figure": (
+        "部门 -> 基准年按方案口径的 CO2 [t]；没有数的为 null"
     ),
+    "sector without a figure -> its notation key": "没有数的部门 -> 缺项代号",
     "share of combustion CO2 that rests on estimates": "燃料燃烧 CO2 中依据估算的份额",
     "id -> {value or null, unit, year}": "编号 -> {value 或 null, unit, year}",
     "{basis, year, approach, central, low, high} [t], 95 %": (
