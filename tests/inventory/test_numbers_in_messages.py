@@ -11,7 +11,7 @@ from tests import exemplar
 from dafeng.dossier.records import ActivityRecord, Amount, Dossier
 from dafeng.errors import Place
 from dafeng.inventory.plausibility import check_dossier
-from dafeng.language import halves, significant
+from dafeng.language import significant
 
 POWER = re.compile(r"\d[eE][+-]?\d")
 
@@ -66,16 +66,3 @@ def test_a_stated_total_is_told_in_its_own_unit() -> None:
 )
 def test_significant_digits_without_powers_of_ten(value: float, digits: int, text: str) -> None:
     assert significant(value, digits) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "zh", "en"),
-    [
-        ("官方统计 / official statistics", "官方统计", "official statistics"),
-        ("国家能源局 / IEA", "国家能源局 / IEA", "国家能源局 / IEA"),
-        ("EDGAR v8.0", "EDGAR v8.0", "EDGAR v8.0"),
-        ("统计年鉴 / 2023", "统计年鉴 / 2023", "统计年鉴 / 2023"),
-    ],
-)
-def test_a_text_in_both_languages_is_shown_in_one(text: str, zh: str, en: str) -> None:
-    assert (halves(text).zh, halves(text).en) == (zh, en)
