@@ -77,7 +77,7 @@ def _keys(tables: tuple[AnswerTable, ...]) -> Iterator[Text]:
     used = {
         str(row[head.index("notation")])
         for table, head in zip(tables, heads, strict=True)
-        if "notation" in head
+        if "notation" in head and "co2" in head
         for row in table.rows
     }
     names = [terms("notation")[s.name].name for s in State if s.name in used - {"VALUE"}]
