@@ -28,12 +28,13 @@ def test_half_a_bracket_behind_a_name_is_the_mark_of_a_footnote(text: str, bare:
 
 @pytest.mark.parametrize("first", ["注：①原煤含煤制品。", None])
 def test_a_note_that_begins_with_a_star_is_no_row(first: str | None) -> None:
+    notes_below: exemplar.Rows = [[first, None, None]] if first else []
     rows: exemplar.Rows = [
         ["2020年能源平衡表", "原煤1)（万吨）", "电力2)（亿千瓦时）"],
         ["四、终端消费量", 30.0, 20.0],
         ["工业*", 20.0, 15.0],
         ["建筑业", 10.0, 5.0],
-        *([[first, None, None]] if first else []),
+        *notes_below,
         ["*工业含自备电厂。", None, None],
     ]
     sheet = RawSheet("年鉴.xlsx", "2020", tuple(map(tuple, rows)))

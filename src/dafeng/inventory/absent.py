@@ -89,7 +89,7 @@ def part_state(inventory: Inventory, part: Part, year: int) -> State:
 def _processes(inventory: Inventory, at: int) -> npt.NDArray[np.int8]:
     """Return the states of the processes of a year; without records they are not estimated."""
     if inventory.process_state is not None:
-        return inventory.process_state[at]
+        return np.asarray(inventory.process_state[at])
     return np.full(len(inventory.processes), State.VALUE, dtype=np.int8)
 
 

@@ -221,7 +221,7 @@ def _of_other(item: Stated, carrier: str, *, slipped: bool) -> Fault:
     names = reference.carriers()
     own, other = names[record.subject].name, names[carrier].name
     what = terms("factor")[record.quantity].name
-    value = f"{significant(record.amount.value)} {record.amount.unit}".removesuffix(" 1")
+    value = f"{significant(record.amount.value or 0.0)} {record.amount.unit}".removesuffix(" 1")
     zh, en = (
         ("；本列不止一行如此，像是错行或互换", "; other rows of the column are too: as if slipped")
         if slipped
