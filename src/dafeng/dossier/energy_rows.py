@@ -9,6 +9,7 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.dossier.figures import Expected, RowReader
+from dafeng.dossier.industry_groups import GROUP, is_industry_group
 from dafeng.dossier.records import Amount, EnergyRecord, Flow
 from dafeng.dossier.rules import Findings, rows
 from dafeng.dossier.vocabulary import (
@@ -246,6 +247,8 @@ def user_of(text: str) -> str | None:
     text
         Label of a row, with or without words that say it is use (工业用电量).
     """
+    if is_industry_group(text):
+        return GROUP
     bare = of_which(without_enumerator(text))[1]
     if is_total(bare):
         return ""
@@ -269,8 +272,8 @@ def _sector(reader: RowReader, flow: Flow | None, implied: str) -> str | None:
         column = "sector" if "sector" in reader.row.fields else "flow"
         reader.add("sector.missing", column, flow=flow_name(flow))
         return None
-    if is_total(text):
-        return ""
+    if is_total(text) or is_industry_group(text):
+        return "" if is_total(text) else GROUP
     whole = is_industry(text) or is_industry_total(text)
     industry = SHEET_INDUSTRY if is_large_industry(text) else INDUSTRY
     found = industry if whole else _class_row(text) or find_sector(text) or _class(text)

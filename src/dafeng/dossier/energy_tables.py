@@ -29,6 +29,7 @@ from dafeng.dossier.energy_rows import (
 from dafeng.dossier.figures import RowReader
 from dafeng.dossier.generation import split_generation
 from dafeng.dossier.gross_use import settle_consumption
+from dafeng.dossier.group_rows import rows_without_groups, without_groups
 from dafeng.dossier.industry_rows import without_divisions
 from dafeng.dossier.late_years import LateYears
 from dafeng.dossier.lone_totals import with_lone_totals
@@ -119,7 +120,8 @@ def _turned(sheet: RawSheet, columns: Collection[str]) -> str:
 
 def _balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
     """Return a balance with generation split, and with nothing that counts twice."""
-    table = without_differences(read_balance(sheet, findings), findings)
+    table = without_groups(read_balance(sheet, findings), findings)
+    table = without_differences(table, findings)
     table = split_generation(table, findings)
     table = non_energy_beside(settle_consumption(table, findings), findings)
     return table_parts(without_divisions(table, findings), findings)
@@ -180,6 +182,7 @@ def _once(
     """Return the rows of a table in long form without what other rows of it hold."""
     found, unsplit = long_generation([r for r, _ in rows], findings)
     stated.unsplit |= unsplit
+    found = rows_without_groups(found, findings)
     found = without_marked(rows_without_differences(found, findings), findings)
     left = [(r, name) for r, (_, name) in zip(found, rows, strict=True) if r is not None]
     return [r for r in rows_without_parts(left, findings) if r is not None]
