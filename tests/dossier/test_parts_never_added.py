@@ -237,7 +237,7 @@ REST: exemplar.Rows = [["煤炭开采和洗选业", 3], ["纺织业", 32], ["燃
 
 
 def _industries(group: Sequence[Any], *, long: bool) -> tuple[dict[str, float], tuple[Fault, ...]]:
-    rows = [["工业", 100], *INTENSIVE, *REST, group]
+    rows: Table = [["工业", 100], *INTENSIVE, *REST, group]
     if long:
         made = [[2020, "终端消费量", n, "洗精煤", v, "万吨"] for n, v in rows]
         table: Table = [["年份", "流向", "部门", "能源品种", "数量", "单位"], *made]

@@ -298,7 +298,7 @@ def balances(draw: st.DrawFn) -> list[list[Cell]]:
     return [*power, ["本省（区、市）调出量", 1, 1, 1], *used]
 
 
-def _account(rows: list[list[Cell]], name: str) -> set[tuple[object, ...]]:
+def _account(rows: list[list[Cell]], name: str) -> set[object]:
     sheet = RawSheet("energy.csv", name, tuple(map(tuple, rows)))
     dossier, faults = parse([sheet], exemplar.identity())
     assert dossier is not None
