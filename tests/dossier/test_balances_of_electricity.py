@@ -354,3 +354,36 @@ def test_raw_material_within_industry_stays_part_of_it() -> None:
     dossier, _ = _read(("Energy balance", [[*r[:2], *r[3:]] for r in within]))
     assert _used(dossier, "raw_coal") == {"manufacturing": 1500, "households": 180}
     assert _of(dossier, Flow.NON_ENERGY, "raw_coal") == 200
+
+
+def test_electricity_of_society_that_equals_the_balance_is_a_check_that_holds() -> None:
+    balance: Rows = [
+        ["2020年能源平衡表"],
+        ["项目", "原煤（万吨）", "电力（亿千瓦时）"],
+        ["外省（区、市）调入量", 9, 15.25],
+        ["终端消费量", 9, 15.25],
+        ["农、林、牧、渔业", None, 1.5],
+        ["工业", 9, 8.25],
+        ["城镇", None, 3],
+        ["乡村", None, 2.5],
+    ]
+    society: Rows = [
+        ["全社会用电量"],
+        ["单位：万千瓦时"],
+        ["指标", "2020年"],
+        ["全社会用电总计", 152500],
+        ["农、林、牧、渔业", 15000],
+        ["其中：工业", 82500],
+        ["城镇居民", 30000],
+        ["乡村居民", 25000],
+    ]
+    dossier, faults = _read(("2020年能源平衡表", balance), ("全社会用电量", society))
+    assert not _told(faults)
+    (note,) = (f for f in faults if f.rule == "energy.table.same")
+    assert (note.place.sheet, note.place.cell) == ("全社会用电量", "B5")
+    assert "4" in note.message.zh
+    assert "4" in note.message.en
+    assert sum(_used(dossier).values()) == 15.25
+    swapped = [*society[:6], ["城镇居民", 25000], ["乡村居民", 30000]]
+    _, faults = _read(("2020年能源平衡表", balance), ("全社会用电量", swapped))
+    assert "row.duplicate" in _told(faults)

@@ -223,3 +223,59 @@ def test_fuel_of_plants_in_final_use_too_is_doubted(final: float, told: list[str
     rows = _long(("电力、热力生产", "原煤", final), ("居民生活", "原煤", 5))
     rows.append([2020, "火力发电", None, "原煤", -400, "万吨"])
     assert _told(_read(rows)[2]) == told
+
+
+INTENSIVE: exemplar.Rows = [
+    ["石油、煤炭及其他燃料加工业", 5],
+    ["化学原料和化学制品制造业", 17],
+    ["非金属矿物制品业", 22],
+    ["黑色金属冶炼和压延加工业", 15],
+    ["有色金属冶炼和压延加工业", 3],
+    ["电力、热力生产和供应业", 2],
+]
+REST: exemplar.Rows = [["煤炭开采和洗选业", 3], ["纺织业", 32], ["燃气生产和供应业", 1]]
+
+
+def _industries(group: Sequence[Any], *, long: bool) -> tuple[dict[str, float], tuple[Fault, ...]]:
+    rows: Table = [["工业", 100], *INTENSIVE, *REST, group]
+    if long:
+        made = [[2020, "终端消费量", n, "洗精煤", v, "万吨"] for n, v in rows]
+        table: Table = [["年份", "流向", "部门", "能源品种", "数量", "单位"], *made]
+    else:
+        table = _wide("洗精煤（万吨）", "焦炭（万吨）", rows=[[*r, None] for r in rows])
+    _, sectors, faults = _read(table)
+    return sectors, faults
+
+
+GROUPS = ["其中：六大高耗能行业", "六大高耗能行业", "其中：轻工业", "重工业", "其中：高技术制造业"]
+
+
+@pytest.mark.parametrize("long", [False, True])
+@pytest.mark.parametrize("label", GROUPS)
+def test_a_group_of_industries_is_checked_and_never_added(label: str, long: bool) -> None:
+    sectors, faults = _industries([label, 64], long=long)
+    assert not _told(faults)
+    assert sum(sectors.values()) == 100
+    (note,) = (f for f in faults if f.rule == "energy.row.part" and label in f.message.zh)
+    assert "工业" in note.message.zh
+    assert note.message.en
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_a_group_that_does_not_fit_its_industries_is_an_error(long: bool) -> None:
+    sectors, faults = _industries(["其中：六大高耗能行业", 70], long=long)
+    assert _told(faults) == ["total.differs"]
+    assert sum(sectors.values()) == 100
+    _, faults = _industries(["其中：装备制造业", 110], long=long)
+    assert _told(faults) == ["energy.part.exceeds"]
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_a_group_without_any_industry_beside_it_is_told(long: bool) -> None:
+    rows: exemplar.Rows = [["居民生活", 5], ["六大高耗能行业", 70]]
+    made = [[2020, "终端消费量", n, "焦炭", v, "万吨"] for n, v in rows]
+    head = ["年份", "流向", "部门", "能源品种", "数量", "单位"]
+    wide = _wide("焦炭（万吨）", "柴油（万吨）", rows=[[*r, 1] for r in rows])
+    _, sectors, faults = _read([head, *made] if long else wide)
+    assert "sheet.row.unknown" in _told(faults)
+    assert "households" in sectors

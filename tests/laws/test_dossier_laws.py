@@ -253,3 +253,66 @@ def test_no_text_upsets_the_readers_of_words(text: str) -> None:
     assert number is None or abs(number) <= LARGEST_NUMBER
     year = read_year(text)
     assert year is None or 0 <= year <= 9999
+
+
+_BALANCE_ROWS = (
+    *(
+        "外省（区、市）调入量",
+        "损失量",
+        "农、林、牧、渔业",
+        "工业",
+        "建筑业",
+        "其他",
+        "城镇",
+        "乡村",
+    ),
+    *("年初库存量", "交通运输、仓储和邮政业", "批发和零售业、住宿和餐饮业"),
+)
+_BALANCE_COLUMNS = (("柴油", "万吨"), ("天然气", "亿立方米"), ("电力", "亿千瓦时"))
+_KINDS_OF_POWER = ("水电", "风电", "光伏发电", "核电")
+quantities = st.integers(1, 10_000).map(lambda n: n / 4)
+
+
+@st.composite
+def balances(draw: st.DrawFn) -> list[list[Cell]]:
+    """Return rows of a balance: what comes in and is used, and generation with its kinds."""
+    kinds = draw(st.dictionaries(st.sampled_from(_KINDS_OF_POWER), quantities, max_size=3))
+    primary = sum(kinds.values())
+    thermal = draw(st.just(0) | quantities)
+    rest = draw(st.just(0) | quantities) if kinds else draw(quantities)
+    heads = draw(
+        st.sampled_from(
+            [
+                [("一次能源生产量", primary + rest)],
+                [("生产量", primary + thermal), ("火力发电", thermal)],
+                [("发电量", primary + thermal), ("火力发电", thermal)],
+                [],
+            ]
+        )
+    )
+    made = [*heads, *kinds.items()]
+    power: list[list[Cell]] = [[n, None, None, v] for n, v in made if v]
+    cells = st.none() | quantities
+    others = draw(st.lists(st.sampled_from(_BALANCE_ROWS), min_size=2, max_size=8, unique=True))
+    used: list[list[Cell]] = [[n, draw(cells), draw(cells), draw(cells)] for n in others]
+    return [*power, ["本省（区、市）调出量", 1, 1, 1], *used]
+
+
+def _account(rows: list[list[Cell]], name: str) -> set[object]:
+    sheet = RawSheet("energy.csv", name, tuple(map(tuple, rows)))
+    dossier, faults = parse([sheet], exemplar.identity())
+    assert dossier is not None
+    wrong = {f.rule for f in faults if f.severity is Severity.ERROR}
+    figures = {(r.flow, r.sector, r.carrier, r.amount.value) for r in dossier.energy}
+    return {*figures, *wrong}
+
+
+@QUICK
+@given(balances())
+def test_a_balance_says_the_same_in_wide_and_in_long_form(rows: list[list[Cell]]) -> None:
+    header: list[Cell] = ["项目", *(f"{c}（{u}）" for c, u in _BALANCE_COLUMNS)]
+    wide = _account([["2022年能源平衡表"], header, *rows], "能源平衡表")
+    long: list[list[Cell]] = [["年份", "项目", "能源品种", "数量", "单位"]]
+    for i, (carrier, unit) in enumerate(_BALANCE_COLUMNS, 1):
+        long += [[2022, r[0], carrier, r[i], unit] for r in rows if r[i] is not None]
+    assert _account(long, "energy") == wide

@@ -66,7 +66,7 @@ def _entries(records: Iterable[EnergyRecord]) -> list[EnergyRecord]:
 def _other_electricity(
     records: Sequence[EnergyRecord], balances: dict[tuple[int, str], _Sheet], findings: Findings
 ) -> list[EnergyRecord]:
-    """Return the electricity of society that differs from final use in a balance, and tell it."""
+    """Return the electricity of society that a balance has or that differs from it, and tell it."""
     tables: dict[tuple[int, _Sheet], list[EnergyRecord]] = defaultdict(list)
     for record in _entries(records):
         if record.carrier == _POWER and (record.year, _POWER) in balances:
@@ -79,7 +79,10 @@ def _other_electricity(
             continue
         whole = _final(tables.get((year, own), ()))
         total = _final(found)
-        if not whole or agrees(whole, [total]):
+        if not whole:
+            continue
+        if agrees(whole, [total]):
+            left += _stated_twice(found, tables[year, own], findings)
             continue
         findings.add(
             "energy.table.beside", found[0].amount.place, year=year, total=number(total),
@@ -89,15 +92,39 @@ def _other_electricity(
     return left
 
 
+def _stated_twice(
+    table: Sequence[EnergyRecord], balance: Iterable[EnergyRecord], findings: Findings
+) -> list[EnergyRecord]:
+    """Return the figures of a table that a balance states too: they are a check that holds."""
+    stated = {(r.flow, r.sector): r for r in balance}
+    left = [r for r in table if _equal(r, stated.get((r.flow, r.sector)))]
+    if left:
+        amount = left[0].amount
+        balance_at = next(iter(stated.values())).amount.place
+        findings.add(
+            "energy.table.same", amount.place, year=left[0].year, count=len(left),
+            balance=" ".join(filter(None, _sheet_of(balance_at))),
+        )  # fmt: skip
+    return left
+
+
+def _equal(record: EnergyRecord, other: EnergyRecord | None) -> bool:
+    return other is not None and agrees(_in_kwh(other), [_in_kwh(record)])
+
+
+def _in_kwh(record: EnergyRecord) -> float:
+    """Return electricity without the dust of its conversion [亿千瓦时]."""
+    value = float(convert(record.amount.value or 0.0, record.amount.unit, "亿千瓦时"))
+    return float(f"{value:.12g}")
+
+
 def _final(records: Iterable[EnergyRecord]) -> float:
     """Return the final electricity of a table, its highest rows added up [亿千瓦时]."""
     by_sector = {r.sector: r for r in records if r.flow is Flow.FINAL_CONSUMPTION and r.sector}
     parts = [by_sector[s] for s in sorted(highest(by_sector))]
     if not parts:
         return 0.0
-    return math.fsum(
-        float(convert(r.amount.value or 0.0, r.amount.unit, "亿千瓦时")) for r in parts
-    )
+    return math.fsum(map(_in_kwh, parts))
 
 
 def _plant_fuel(

@@ -145,6 +145,8 @@ class LongBalances:
         self.sections: list[SectionTotal] = []
         #: Where branches stand of a sector that holds what no other does.
         self.partial: frozenset[Place] = frozenset()
+        #: Where generation stands that is not split, with its label.
+        self.unsplit: dict[Place, str] = {}
         self._unread: set[tuple[int | None, str | None]] = set()
 
     def miss(self, year: int | None, carrier: str | None) -> None:

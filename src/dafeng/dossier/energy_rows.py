@@ -9,6 +9,7 @@ from typing import Final
 
 from dafeng import reference
 from dafeng.dossier.figures import Expected, RowReader
+from dafeng.dossier.industry_groups import GROUP, is_industry_group
 from dafeng.dossier.records import Amount, EnergyRecord, Flow
 from dafeng.dossier.rules import Findings, rows
 from dafeng.dossier.vocabulary import (
@@ -141,6 +142,11 @@ def find_balance_row(label: str) -> BalanceRow | None:
     return known.get(key(label)) or known.get(key(without_enumerator(label)))
 
 
+def flow_row(text: str) -> BalanceRow | None:
+    """Return the balance row that names a flow of a row in long form, marked as a part or not."""
+    return find_balance_row(text) or find_balance_row(of_which(without_enumerator(text))[1])
+
+
 def carrier_units(carrier: str) -> tuple[str, ...]:
     """Return units in which a carrier may be stated: its own, and energy."""
     own = reference.carriers()[carrier].unit
@@ -215,38 +221,6 @@ def read_section_row(reader: RowReader) -> tuple[int, str, Amount] | None:
     return year, carrier, amount
 
 
-@lru_cache(maxsize=4096)
-def row_meaning(flow_text: str, sector_text: str) -> tuple[tuple[str, ...], bool]:
-    """Return what the words of a long row mean, finer than flow and sector.
-
-    Two rows of trade and of other services are both services, and differ; two spellings of one
-    name do not. The second item says whether the words name the whole of their cell.
-    """
-    flow = _row_meaning(flow_text)
-    term = find_term("flow", flow_text)
-    if not sector_text:
-        return (flow,), flow == term and term in _SUMMED
-    if is_total(sector_text):
-        return (term or flow, "total"), True
-    sector = _row_meaning(sector_text)
-    found = find_sector(sector_text)
-    named = reference.sectors().name(found) if found else None
-    whole = named is not None and key(sector_text) in {
-        key(w) for w in (found or "", named.zh, named.en)
-    }
-    meaning = (term or flow, found if whole and found else sector)
-    return meaning, whole and found != "other_manufacturing"
-
-
-#: Flows whose own name holds all their rows.
-_SUMMED: Final = ("stock_change",)
-
-
-def _row_meaning(text: str) -> str:
-    row = find_balance_row(text)
-    return row.id if row is not None else find_term("flow", text) or key(without_enumerator(text))
-
-
 def _flow(reader: RowReader) -> tuple[Flow | None, str, str]:
     text = reader.required("flow")
     if text is None:
@@ -254,7 +228,7 @@ def _flow(reader: RowReader) -> tuple[Flow | None, str, str]:
     found = find_term("flow", text)
     if found is not None:
         return Flow(found), "", ""
-    row = find_balance_row(text)
+    row = flow_row(text)
     if row is not None and row.flow is not None:
         if row.id == COGENERATION:
             reader.add("flow.cogeneration", "flow", label=text)
@@ -273,6 +247,8 @@ def user_of(text: str) -> str | None:
     text
         Label of a row, with or without words that say it is use (工业用电量).
     """
+    if is_industry_group(text):
+        return GROUP
     bare = of_which(without_enumerator(text))[1]
     if is_total(bare):
         return ""
@@ -296,8 +272,8 @@ def _sector(reader: RowReader, flow: Flow | None, implied: str) -> str | None:
         column = "sector" if "sector" in reader.row.fields else "flow"
         reader.add("sector.missing", column, flow=flow_name(flow))
         return None
-    if is_total(text):
-        return ""
+    if is_total(text) or is_industry_group(text):
+        return "" if is_total(text) else GROUP
     whole = is_industry(text) or is_industry_total(text)
     industry = SHEET_INDUSTRY if is_large_industry(text) else INDUSTRY
     found = industry if whole else _class_row(text) or find_sector(text) or _class(text)
@@ -375,6 +351,7 @@ __all__ = [
     "carrier_units",
     "find_balance_row",
     "flow_name",
+    "flow_row",
     "is_industry_total",
     "is_large_industry",
     "is_small_industry",
@@ -382,7 +359,6 @@ __all__ = [
     "may_fall_below_zero",
     "read_energy_row",
     "read_section_row",
-    "row_meaning",
     "section_of",
     "traded",
     "user_of",

@@ -24,21 +24,24 @@ from dafeng.dossier.covering import (
 from dafeng.dossier.energy_rows import (
     read_energy_row,
     read_section_row,
-    row_meaning,
     section_of,
 )
 from dafeng.dossier.figures import RowReader
-from dafeng.dossier.generation import settle_unsplit, split_generation
+from dafeng.dossier.generation import split_generation
 from dafeng.dossier.gross_use import settle_consumption
+from dafeng.dossier.group_rows import rows_without_groups, without_groups
 from dafeng.dossier.industry_rows import without_divisions
 from dafeng.dossier.late_years import LateYears
 from dafeng.dossier.lone_totals import with_lone_totals
+from dafeng.dossier.long_generation import long_generation
 from dafeng.dossier.long_table import LongRow, find_header, read_long
 from dafeng.dossier.long_totals import LongCarrierTotals
+from dafeng.dossier.marked_rows import without_marked
 from dafeng.dossier.non_energy_rows import non_energy_beside
 from dafeng.dossier.parts import rows_without_parts, table_parts
 from dafeng.dossier.records import Amount, EnergyRecord
 from dafeng.dossier.repeats import without_repeats
+from dafeng.dossier.row_meanings import row_meaning
 from dafeng.dossier.row_words import words_fit
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import TableSchema, tables
@@ -46,8 +49,10 @@ from dafeng.dossier.section_totals import partial_cells
 from dafeng.dossier.sector_totals import settle_totals
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.stacked_tables import stacked_tables
+from dafeng.dossier.stock_difference import rows_without_differences, without_differences
 from dafeng.dossier.title_years import only_year
 from dafeng.dossier.total_headers import electricity_method
+from dafeng.dossier.unsplit_generation import settle_unsplit, unsplit_labels
 from dafeng.dossier.vocabulary import find_carrier
 from dafeng.dossier.wording import key
 from dafeng.errors import Place
@@ -90,7 +95,9 @@ def read_energy(
     for table in kept:
         records.extend(settle_table(table, findings))
     # A repeated total would stand for its parts once the first is settled.
-    made = settle_unsplit(without_placeholders(records, findings), kept, findings)
+    made = settle_unsplit(
+        without_placeholders(records, findings), stated.unsplit | unsplit_labels(kept), findings
+    )
     whole = column_covers(kept)
     alone = beside_balances(made, whole, findings)
     once = without_repeats("energy", alone, findings)
@@ -113,7 +120,9 @@ def _turned(sheet: RawSheet, columns: Collection[str]) -> str:
 
 def _balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
     """Return a balance with generation split, and with nothing that counts twice."""
-    table = split_generation(read_balance(sheet, findings), findings)
+    table = without_groups(read_balance(sheet, findings), findings)
+    table = without_differences(table, findings)
+    table = split_generation(table, findings)
     table = non_energy_beside(settle_consumption(table, findings), findings)
     return table_parts(without_divisions(table, findings), findings)
 
@@ -164,7 +173,19 @@ def _long_energy(
         elif amount is not None and isinstance(read, Labelled):
             name = names.get(amount.place, "")
             records.append((replace(read, record=replace(read.record, amount=amount)), name))
-    return combine([r for r in rows_without_parts(records, findings) if r], findings)
+    return combine(_once(records, stated, findings), findings)
+
+
+def _once(
+    rows: Sequence[tuple[Labelled, str]], stated: LongBalances, findings: Findings
+) -> list[Labelled]:
+    """Return the rows of a table in long form without what other rows of it hold."""
+    found, unsplit = long_generation([r for r, _ in rows], findings)
+    stated.unsplit |= unsplit
+    found = rows_without_groups(found, findings)
+    found = without_marked(rows_without_differences(found, findings), findings)
+    left = [(r, name) for r, (_, name) in zip(found, rows, strict=True) if r is not None]
+    return [r for r in rows_without_parts(left, findings) if r is not None]
 
 
 def _lone(

@@ -4,32 +4,77 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dafeng.dossier.balance import BalanceCell, BalanceTable
-from dafeng.dossier.covering import is_estimate
-from dafeng.dossier.records import Amount, EnergyRecord, Flow, NotationKey
+from dafeng.dossier.records import Flow
 from dafeng.dossier.rules import Findings
-from dafeng.dossier.standard_coal import comparable
 from dafeng.dossier.totals import TotalsCheck, agrees
 from dafeng.dossier.wording import key
 from dafeng.errors import Place
-from dafeng.language import number
+from dafeng.language import Text, number
 
 _POWER: Final = "electricity"
 #: Rows that may stand below generation, by what their power is.
-_PRIMARY: Final = ("hydro", "nuclear", "wind", "solar", "other_primary")
-_BURNT: Final = ("fuel_power", "waste_power")
-_THERMAL: Final = "power"
+PRIMARY_KINDS: Final = ("hydro", "nuclear", "wind", "solar", "other_primary")
+_BURNT: Final = ("fuel_power", "waste_power", "cogeneration")
+THERMAL: Final = "power"
 _OTHER: Final = "services"
-_KINDS: Final = (*_PRIMARY, *_BURNT, _THERMAL)
+KINDS: Final = (*PRIMARY_KINDS, *_BURNT, THERMAL)
 #: Meaning of a figure of generation that is not split, and of thermal power below generation.
 UNSPLIT: Final = "generation"
 GENERATED: Final = "generated"
 #: Share of generation that rows may leave which are all of it in another year [-].
 _LARGE_REST: Final = 0.05
+
+#: What becomes of the figures of a column, by place: another reading, or none.
+Changes = dict[Place, BalanceCell | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What one year states of generation and of primary production of electricity.
+
+    Parameters
+    ----------
+    cells
+        All figures of the year, in one unit.
+    total
+        Generation of all kinds, if it is stated.
+    primary
+        Primary production, if it is stated.
+    block
+        The figures that stand as kinds of generation below it.
+    full
+        Whether the kinds make up generation in some year.
+    """
+
+    cells: Sequence[BalanceCell]
+    total: BalanceCell | None
+    primary: BalanceCell | None
+    block: Sequence[BalanceCell] = ()
+    full: bool = False
+
+    def parts(self) -> list[BalanceCell]:
+        """Return what generation consists of: its kinds, primary production for all that it is."""
+        own = [c for c in self.block if c.role != "part"]
+        found = [c for c in own if c.amount.value is not None] or [
+            c for c in self.cells if c.meaning in KINDS and (c.amount.value or 0.0) > 0
+        ]
+        if self.primary is None:
+            return found
+        return [*(c for c in found if c.meaning not in PRIMARY_KINDS), self.primary]
+
+    def filled(self) -> bool:
+        """Say whether the kinds below generation add up to it."""
+        if self.total is None or self.total.amount.value is None or not self.block:
+            return False
+        parts = self.parts()
+        inside = _within_thermal(self.total, parts)
+        values = [c.amount.value or 0.0 for c in parts if c.amount.place not in inside]
+        return bool(values) and agrees(self.total.amount.value, values)
 
 
 def split_generation(table: BalanceTable, findings: Findings) -> BalanceTable:
@@ -39,7 +84,8 @@ def split_generation(table: BalanceTable, findings: Findings) -> BalanceTable:
     plants whose fuel stands in the balance and is no primary energy. Generation is their total: it
     is checked, not added, and what it leaves is primary where thermal power is stated. Without
     thermal power the rest cannot be told apart and counts as power of plants, which is said.
-    Primary production (一次能源生产量) beside power of plants stays what it is.
+    Primary production (一次能源生产量) beside power of plants stays what it is, and holds hydro,
+    nuclear, wind and solar power.
 
     Parameters
     ----------
@@ -49,56 +95,95 @@ def split_generation(table: BalanceTable, findings: Findings) -> BalanceTable:
         Takes what is left over and what cannot be told apart.
     """
     rows = {c.row: c for c in table.cells}
-    check = TotalsCheck(findings)
     columns: dict[tuple[int, int], list[BalanceCell]] = defaultdict(list)
-    for cell in (c for c in table.cells if c.column.carrier == _POWER):
+    for cell in (c for c in table.cells if c.column.carrier in (_POWER, "")):
         columns[cell.year, cell.column.index].append(cell)
-    changed: dict[Place, BalanceCell | None] = {}
-    full = {t.row for cells in columns.values() if (t := _filled(cells, rows)) is not None}
-    for cells in columns.values():
-        total = next((c for c in cells if _is_generation(c)), None)
-        if total is None:
-            changed |= _of_primary(cells, rows)
-            continue
-        block = _block(total.row, rows)
-        inside = [c for c in cells if c.row in block]
-        changed |= _split(total, inside, cells, (check, total.row in full))
+    found = [_stated(cells, rows) for cells in columns.values()]
+    changed = settle_generation(found, findings)
+    kept = (changed.get(c.amount.place, c) for c in table.cells)
+    return replace(table, cells=tuple(c for c in kept if c is not None))
+
+
+def settle_generation(stated: Sequence[Generation], findings: Findings) -> Changes:
+    """Return what becomes of the figures of generation; nothing of it counts twice.
+
+    Parameters
+    ----------
+    stated
+        What a table states, year by year.
+    findings
+        Takes what is left over, what cannot be told apart and what cannot be.
+    """
+    check = TotalsCheck(findings)
+    full = {g.total.row for g in stated if g.total is not None and g.filled()}
+    changed: Changes = {}
+    for generation in stated:
+        if generation.total is not None:
+            odd = generation.total.row in full
+            changed |= _split(replace(generation, full=odd), generation.total, check)
+        if generation.primary is not None:
+            changed |= _of_primary(generation.primary, generation.cells, findings)
     check.close()
-    found = (changed.get(c.amount.place, c) for c in table.cells)
-    return replace(table, cells=tuple(c for c in found if c is not None))
+    return changed
 
 
-def _filled(cells: Sequence[BalanceCell], rows: Mapping[int, BalanceCell]) -> BalanceCell | None:
-    """Return generation of a column whose rows below add up to it, if they do."""
-    total = next((c for c in cells if _is_generation(c)), None)
-    if total is None or total.amount.value is None:
-        return None
+def _stated(cells: Sequence[BalanceCell], rows: Mapping[int, BalanceCell]) -> Generation:
+    """Return what a column states of generation; one that sums up carriers has primary alone."""
+    total = next((c for c in cells if is_generation(c)), None)
+    primary = next((c for c in cells if _is_primary(c) and c is not total), None)
+    if total is None or not total.column.carrier:
+        return Generation(cells, None, next(filter(_is_primary, cells), None))
     block = _block(total.row, rows)
-    parts = [c for c in cells if c.row in block and c.amount.value is not None]
-    inside = _within_thermal(total, parts)
-    values = [c.amount.value or 0.0 for c in parts if c.amount.place not in inside]
-    return total if values and agrees(total.amount.value, values) else None
+    inside = [c for c in cells if c.row in block]
+    if total.meaning == UNSPLIT or any(c.amount.value is not None for c in inside):
+        return Generation(cells, total, primary, inside)
+    if any(c.meaning in KINDS and (c.amount.value or 0.0) > 0 for c in cells):
+        return Generation(cells, None, total)
+    return Generation(cells, total, primary, inside)
 
 
-def _of_primary(
-    cells: Sequence[BalanceCell], rows: Mapping[int, BalanceCell]
-) -> dict[Place, BalanceCell | None]:
-    """Let hydro, nuclear, wind and solar power below primary production be parts of it."""
-    total = next((c for c in cells if c.meaning == "production" and c.amount.value), None)
-    if total is None:
-        return {}
-    block = _block(total.row, rows)
-    inside = [c for c in cells if c.row in block and c.meaning in _PRIMARY and c.role == "value"]
-    return {c.amount.place: replace(c, role="part", parent=total.row) for c in inside}
+def _of_primary(primary: BalanceCell, cells: Sequence[BalanceCell], findings: Findings) -> Changes:
+    """Let hydro, nuclear, wind and solar power be parts of primary production, and no more."""
+    inside = [c for c in cells if _within_primary(c, primary) and c.amount.value is not None]
+    values = [c.amount.value or 0.0 for c in inside]
+    total = primary.amount.value or 0.0
+    larger = [c for c in inside if (c.amount.value or 0.0) > total]
+    larger = [c for c in larger if not agrees(total, [c.amount.value or 0.0])]
+    for cell in larger:
+        _tell_larger([cell], primary, findings)
+    if not larger and math.fsum(values) > total and not agrees(total, values):
+        _tell_larger(inside, primary, findings)
+    return {c.amount.place: replace(c, role="part", parent=primary.row) for c in inside}
 
 
-def _is_generation(cell: BalanceCell) -> bool:
+def _within_primary(cell: BalanceCell, primary: BalanceCell) -> bool:
+    marked = cell.role == "part" and cell.parent == primary.row
+    return marked or (cell.meaning in PRIMARY_KINDS and cell.role == "value")
+
+
+def _tell_larger(parts: Sequence[BalanceCell], primary: BalanceCell, findings: Findings) -> None:
+    names = [c.label for c in parts]
+    whole = math.fsum(c.amount.value or 0.0 for c in parts)
+    findings.add(
+        "energy.part.exceeds", parts[0].amount.place,
+        label=Text("、".join(names), ", ".join(names)), parent=primary.label, part=number(whole),
+        total=number(primary.amount.value or 0.0), unit=parts[0].amount.unit,
+    )  # fmt: skip
+
+
+def _is_primary(cell: BalanceCell) -> bool:
+    known = cell.amount.value is not None
+    return cell.meaning == "production" and cell.role == "value" and known
+
+
+def is_generation(cell: BalanceCell) -> bool:
     """Say whether a row states generation and does not say that it is primary."""
-    plain = cell.meaning == "production" and not _says_primary(cell.label)
+    plain = cell.meaning == "production" and not says_primary(cell.label)
     return (plain or cell.meaning == UNSPLIT) and cell.role == "value"
 
 
-def _says_primary(label: str) -> bool:
+def says_primary(label: str) -> bool:
+    """Say whether a label says that production is of primary energy."""
     words = key(label)
     return "一次" in words or "primary" in words or "indigenous" in words
 
@@ -107,35 +192,21 @@ def _block(row: int, rows: Mapping[int, BalanceCell]) -> set[int]:
     """Return the rows right below generation that name kinds of it; 其他 among them is one."""
     block: set[int] = set()
     for below in sorted(r for r in rows if r > row):
-        if rows[below].meaning not in _KINDS and not (block and rows[below].meaning == _OTHER):
+        if rows[below].meaning not in KINDS and not (block and rows[below].meaning == _OTHER):
             break
         block.add(below)
     return block
 
 
-def _split(
-    total: BalanceCell,
-    block: Sequence[BalanceCell],
-    column: Sequence[BalanceCell],
-    checked: tuple[TotalsCheck, bool],
-) -> dict[Place, BalanceCell | None]:
+def _split(stated: Generation, total: BalanceCell, check: TotalsCheck) -> Changes:
     """Return what becomes of generation and of the rows below it, by place."""
-    check, full = checked
-    parts = [c for c in block if c.amount.value is not None]
+    parts = stated.parts()
     if not parts:
-        stated = [c for c in column if c.meaning in _KINDS and (c.amount.value or 0.0) > 0]
-        if total.meaning == "production" and stated:
-            return {}
-        if not stated:
-            return {total.amount.place: replace(total, flow=Flow.POWER, meaning=UNSPLIT)}
-        parts = stated
+        return {total.amount.place: replace(total, flow=Flow.POWER, meaning=UNSPLIT)}
     inside = _within_thermal(total, parts)
-    changed: dict[Place, BalanceCell | None] = {
-        c.amount.place: _as_kind(c, block, inside) for c in parts
-    }
+    changed: Changes = {c.amount.place: _as_kind(c, stated.block, inside) for c in parts}
     counted = [c for c in parts if c.amount.place not in inside]
-    thermal = any(c.meaning == _THERMAL for c in counted)
-    changed[total.amount.place] = _left(total, counted, check, thermal=thermal, full=full)
+    changed[total.amount.place] = _left(total, counted, check, stated)
     for cell in (c for c in counted if c.meaning == _OTHER):
         _tell(check.findings, "energy.generation.unknown", cell, rest=cell.amount.value or 0.0)
     return changed
@@ -145,7 +216,7 @@ def _within_thermal(total: BalanceCell, parts: Sequence[BalanceCell]) -> set[Pla
     """Return the rows of coal, gas, waste … power that thermal power, stated too, holds already."""
     burnt = [c for c in parts if c.meaning in _BURNT]
     others = [c.amount.value or 0.0 for c in parts if c.meaning not in _BURNT]
-    stated = any(c.meaning == _THERMAL for c in parts)
+    stated = any(c.meaning == THERMAL for c in parts)
     every = [c.amount.value or 0.0 for c in parts]
     value = total.amount.value or 0.0
     if not stated or (agrees(value, every) and not agrees(value, others)):
@@ -157,7 +228,7 @@ def _as_kind(
     cell: BalanceCell, block: Collection[BalanceCell], inside: Collection[Place]
 ) -> BalanceCell:
     if cell.amount.place in inside:
-        parent = next((c.row for c in block if c.meaning == _THERMAL), cell.parent)
+        parent = next((c.row for c in block if c.meaning == THERMAL), cell.parent)
         return replace(cell, role="part", parent=parent)
     if cell.flow is Flow.PRODUCTION or cell not in block:
         return cell
@@ -165,18 +236,15 @@ def _as_kind(
 
 
 def _left(
-    total: BalanceCell,
-    parts: Sequence[BalanceCell],
-    check: TotalsCheck,
-    *,
-    thermal: bool,
-    full: bool,
+    total: BalanceCell, parts: Sequence[BalanceCell], check: TotalsCheck, stated: Generation
 ) -> BalanceCell | None:
     """Return what the rows leave of generation as a figure of its own, or nothing."""
     values = [c.amount.value or 0.0 for c in parts]
     value = total.amount.value
     rest = None if value is None else value - math.fsum(values)
-    odd = full and rest is not None and rest > _LARGE_REST * (value or 0.0)
+    thermal = any(c.meaning == THERMAL for c in parts)
+    odd = stated.full and rest is not None and rest > _LARGE_REST * (value or 0.0)
+    odd = odd or (thermal and stated.primary is not None)
     if value is None or rest is None or rest <= 0 or agrees(value, values) or odd:
         check.compare(total.amount, [c.amount for c in parts], _POWER)
         return None
@@ -193,67 +261,4 @@ def _tell(findings: Findings, rule: str, cell: BalanceCell, *, rest: float) -> N
     findings.add(
         rule, amount.place, label=cell.label, total=number(amount.value or 0.0),
         rest=number(rest), unit=amount.unit,
-    )  # fmt: skip
-
-
-def settle_unsplit(
-    records: Sequence[EnergyRecord], tables: Iterable[BalanceTable], findings: Findings
-) -> list[EnergyRecord]:
-    """Hold generation that is not split against other tables; alone it counts as power of plants.
-
-    How much of it is primary is then not known (NE), and never energy of its own.
-
-    Parameters
-    ----------
-    records
-        Energy of all tables, before repeats are taken out.
-    tables
-        Balances of which the records were made.
-    findings
-        Takes totals that differ, and generation that no table splits.
-    """
-    labels = {c.amount.place: c.label for t in tables for c in t.cells if c.meaning == UNSPLIT}
-    if not labels:
-        return list(records)
-    check = TotalsCheck(findings)
-    kept: list[EnergyRecord] = []
-    for record in records:
-        if record.amount.place not in labels or record.flow is not Flow.POWER:
-            kept.append(record)
-            continue
-        others = _others(record, records, labels)
-        if others and comparable(record.amount, others, _POWER) is not None:
-            check.compare(record.amount, others, _POWER)
-            continue
-        kept.extend((record, _unknown(record)))
-        _tell_unsplit(record, labels[record.amount.place], findings)
-    check.close()
-    return kept
-
-
-def _others(
-    record: EnergyRecord, records: Iterable[EnergyRecord], labels: Collection[Place]
-) -> list[Amount]:
-    """Return generation of the same year that other tables state."""
-    return [
-        r.amount
-        for r in records
-        if (r.year, r.carrier) == (record.year, _POWER)
-        and r.flow in (Flow.POWER, Flow.PRODUCTION)
-        and (r.amount.value or 0.0) > 0
-        and r.amount.place not in labels
-        and not is_estimate(r)
-    ]
-
-
-def _unknown(record: EnergyRecord) -> EnergyRecord:
-    amount = Amount(None, record.amount.unit, NotationKey.NE, place=record.amount.place)
-    return replace(record, flow=Flow.PRODUCTION, amount=amount)
-
-
-def _tell_unsplit(record: EnergyRecord, label: str, findings: Findings) -> None:
-    amount = record.amount
-    findings.add(
-        "energy.generation.unsplit", amount.place,
-        label=label, total=number(amount.value or 0.0), unit=amount.unit, year=record.year,
     )  # fmt: skip

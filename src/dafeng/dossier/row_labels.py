@@ -13,6 +13,7 @@ from dafeng.dossier.energy_rows import (
     is_industry_total,
     is_small_industry,
 )
+from dafeng.dossier.industry_groups import GROUP, is_industry_group
 from dafeng.dossier.records import Flow
 from dafeng.dossier.vocabulary import find_sector, is_industry, is_total
 from dafeng.dossier.wording import key, of_which, split_brackets, without_enumerator
@@ -36,7 +37,9 @@ _GENERATED: Final = ("power", "fuel_power", "waste_power")
 
 
 def meaning_of(label: str) -> BalanceRow | None:
-    """Return what a row label means: a balance row, a sector, or a total."""
+    """Return what a row label means: a balance row, a sector, a group of them, or a total."""
+    if is_industry_group(label):
+        return BalanceRow(GROUP, "value", Flow.FINAL_CONSUMPTION, GROUP, "", same(label))
     _, bare = of_which(without_enumerator(label))
     name, _ = split_brackets(bare)
     found = find_balance_row(bare) or find_balance_row(name)
@@ -63,7 +66,7 @@ def is_part(label: str, found: BalanceRow | None, parent: BalanceRow) -> bool:
         return False
     if found is None:
         return True
-    if found.role in ("of_which", "child", "section", "total"):
+    if found.role in ("of_which", "child", "section", "total") or found.sector == GROUP:
         return False
     if parent.id == _GENERATION and found.id in _GENERATED:
         return False

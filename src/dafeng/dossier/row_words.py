@@ -7,7 +7,7 @@ from typing import Final
 
 from dafeng.dossier.bracket_words import Find, left_over, tell_words
 from dafeng.dossier.cells import read_year
-from dafeng.dossier.energy_rows import find_balance_row, user_of
+from dafeng.dossier.energy_rows import flow_row, user_of
 from dafeng.dossier.figures import RowReader
 from dafeng.dossier.vocabulary import (
     find_carrier,
@@ -22,7 +22,7 @@ _CARRIER: Final = "carrier"
 
 
 def _flow(text: str) -> object:
-    row = find_balance_row(text)
+    row = flow_row(text)
     return find_term("flow", text) or (row.id if row is not None else user_of(text))
 
 
