@@ -89,6 +89,10 @@ def share_of_non_fossil(
     return min(max(counted / whole, 0.0), 1.0)
 
 
+#: Heat [TJ] that is left where all fuel has been moved away: rounding, of either sign.
+NOTHING = 1e-9
+
+
 class Slow:
     """One draw, one number at a time."""
 
@@ -249,7 +253,7 @@ class Slow:
                 else:
                     carbon = paid * use[s][POWER] / 0.0036 / used
                 warmth = heat_bought * supply.heat_factor
-                if warmth < 0 or all_heat == 0:
+                if warmth < 0 or all_heat <= NOTHING:
                     carbon += warmth if base.classes[s] == "power" else 0.0
                 else:
                     carbon += warmth * use[s][HEAT] / all_heat
