@@ -32,7 +32,7 @@ from dafeng.dossier.records import (
 from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.snapshot import content_hash
-from dafeng.dossier.wording import key, narrow, nearest, split_brackets
+from dafeng.dossier.wording import key, narrow, nearest, split_brackets, without_marks
 from dafeng.errors import Severity
 from dafeng.files.dossiers import read_dossier, write_dossier
 from dafeng.files.text_tables import decode, parse_text, write_text_table
@@ -245,7 +245,7 @@ def test_thousands_separators_and_width_do_not_matter(value: int) -> None:
 def test_no_text_upsets_the_readers_of_words(text: str) -> None:
     assert key(f" {text} ") == key(text)
     outside, inside = split_brackets(text)
-    assert outside in narrow(text)
+    assert outside in narrow(without_marks(text))
     assert inside in narrow(text)
     hint = nearest(text, ("原煤", "coal"))
     assert hint == "" or isinstance(hint, Text)
