@@ -9,6 +9,9 @@ from typing import cast
 
 import pytest
 
+from dafeng.files.pdf import pdf_bytes
+from dafeng.files.word import word_bytes
+from dafeng.language import LANGUAGES, Language
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.outline import compose
 from dafeng.plan.tree import Document
@@ -31,3 +34,15 @@ def material() -> PlanMaterial:
 def document(material: PlanMaterial) -> Document:
     """Return the plan document of the made-up results."""
     return compose(material)
+
+
+@pytest.fixture(scope="session")
+def pdfs(document: Document) -> dict[Language, bytes]:
+    """Return the document as a PDF in either language."""
+    return {language: pdf_bytes(document, language) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="session")
+def words(document: Document) -> dict[Language, bytes]:
+    """Return the document for a word processor in either language."""
+    return {language: word_bytes(document, language) for language in LANGUAGES}

@@ -25,7 +25,6 @@ from dafeng.errors import InputError
 from dafeng.files import fonts
 from dafeng.files.layout import layout_of
 from dafeng.files.pdf import pdf_bytes
-from dafeng.files.word import word_bytes
 from dafeng.language import LANGUAGES, Language, same
 from dafeng.plan.binding import say
 from dafeng.plan.tree import Document, Heading, Paragraph
@@ -90,11 +89,10 @@ def test_page_numbers_stand_outside(document: Document) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_words_leave_the_type_area_or_run_into_others(
-    document: Document, language: Language
+    document: Document, pdfs: dict[Language, bytes], language: Language
 ) -> None:
     layout = layout_of(document, language)
-    raw = pdf_bytes(document, language)
-    for page in pages_of(raw):
+    for page in pages_of(pdfs[language]):
         assert beyond(page, layout.left, layout.right) == []
         assert list(overlapping(page)) == []
         assert "\ufffd" not in page.text
@@ -155,8 +153,8 @@ def test_a_folder_without_typefaces_is_told(
         assert [f.rule for f in told.value.faults] == ["typefaces.none"]
 
 
-def test_word_counts_pages_and_characters_alike(document: Document) -> None:
-    word = docx.Document(io.BytesIO(word_bytes(document, "zh")))
+def test_word_counts_pages_and_characters_alike(words: dict[Language, bytes]) -> None:
+    word = docx.Document(io.BytesIO(words["zh"]))
     section = word.sections[0]
     lengths = (section.page_height, section.top_margin, section.bottom_margin)
     assert [x.mm for x in lengths if x] == pytest.approx([297, 37, 35], abs=0.1)
@@ -172,8 +170,8 @@ def test_word_counts_pages_and_characters_alike(document: Document) -> None:
         assert (form.space_before, form.space_after) == (0, 0)
 
 
-def test_text_is_set_in_columns_that_add_up_to_the_type_area(document: Document) -> None:
-    word = docx.Document(io.BytesIO(word_bytes(document, "zh")))
+def test_text_is_set_in_columns_that_add_up_to_the_type_area(words: dict[Language, bytes]) -> None:
+    word = docx.Document(io.BytesIO(words["zh"]))
     for table in word.tables[1:]:
         widths = [int(c.get(qn("w:w"))) for c in table._tbl.tblGrid]  # noqa: SLF001
         assert sum(widths) / 20 / POINTS == pytest.approx(156, abs=0.5)

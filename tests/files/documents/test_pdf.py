@@ -21,8 +21,8 @@ ALLOWED = {"NotoSansSC-Regular", "NotoSerifSC-Regular"}
 
 
 @pytest.fixture(scope="module")
-def files(document: Document) -> dict[Language, bytes]:
-    return {language: pdf_bytes(document, language) for language in LANGUAGES}
+def files(pdfs: dict[Language, bytes]) -> dict[Language, bytes]:
+    return pdfs
 
 
 def reader(raw: bytes) -> PdfReader:
