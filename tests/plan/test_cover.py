@@ -101,11 +101,11 @@ def test_a_project_that_counts_within_a_shrinking_potential_is_named(
 def test_a_search_that_ended_early_is_told(
     material: PlanMaterial, gap: float | None, zh: str, en: str
 ) -> None:
-    from dafeng.plan.chapters.annex_portfolio import hold_words
+    from dafeng.plan.chapters.annex_portfolio import proof_words
 
     promise = material.promise
     assert promise is not None
-    told = hold_words(material, replace(promise, gap=gap))
+    told = proof_words(replace(promise, gap=gap))
     assert zh in told["zh"]
     assert en in told["en"]
-    assert "提前结束" not in hold_words(material, promise)["zh"]
+    assert "提前结束" not in proof_words(promise)["zh"]

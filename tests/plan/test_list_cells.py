@@ -27,7 +27,7 @@ def row(**cells: str) -> Row:
         ("projects", "status", {"status": "在建"}, "under construction"),
         ("projects", "sector", {"sector": "电力"}, "power"),
         ("projects", "investment", {"investment": "5.4", "investment_unit": "亿元"}, "540 million"),
-        ("projects", "reduction", {"reduction": "3.2", "reduction_unit": "万吨CO2"}, "kt"),
+        ("projects", "reduction", {"reduction": "3.2", "reduction_unit": "万吨CO2"}, "0.032 Mt"),
         ("projects", "measure", {"measure": "pv_utility"}, "Utility-scale photovoltaics"),
         ("projects", "capacity", {"capacity": "60", "capacity_unit": "座"}, "60"),
         ("projects", "capacity", {"capacity": "1200000", "capacity_unit": "t/a"}, "1,200,000 t/a"),

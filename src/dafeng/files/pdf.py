@@ -19,7 +19,8 @@ from dafeng.files import fonts
 from dafeng.files.album import Album
 from dafeng.files.glyphs import missing, printable
 from dafeng.files.layout import Layout, layout_of
-from dafeng.files.table_shape import Shape, breakable, shape
+from dafeng.files.line_breaks import breakable
+from dafeng.files.table_shape import Shape, shape
 from dafeng.language import Language, Text
 from dafeng.plan.tree import (
     DRAFT,

@@ -33,7 +33,7 @@ def emissions(material: PlanMaterial) -> Quantity:
 
 
 def saved(promise: Promise | None) -> Quantity:
-    """Return the one form in which tonnes of projects are printed: finely if one of them is small.
+    """Return the one form in which tonnes of projects are printed: by the smallest of them.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def saved(promise: Promise | None) -> Quantity:
         What the plan promises; None if nothing.
     """
     known = [abs(p.tonnes.central) for p in promise.projects if p.tonnes] if promise else []
-    return quantities.emissions_of(min(known, default=0.0))
+    return quantities.saved_of(min((t for t in known if t), default=0.0))
 
 
 def base_year(material: PlanMaterial) -> BoundFigure:

@@ -112,6 +112,7 @@ def _alike(name: str, step: float, unit: str, decimals: int) -> Quantity:
 
 
 EMISSIONS: Final = Quantity("co2", "t", 1e3, Form("万吨", 1), Form("Mt", 3))
+EMISSIONS_MIDDLE: Final = Quantity("co2-middle", "t", 100.0, Form("万吨", 2), Form("kt", 1))
 EMISSIONS_SMALL: Final = Quantity("co2-small", "t", 10.0, Form("万吨", 3), Form("kt", 2))
 CUMULATIVE: Final = Quantity("co2-cumulative", "t", 1e6, Form("亿吨", 2), Form("Gt", 3))
 ENERGY: Final = Quantity("energy", "tce", 1e3, Form("万吨标准煤", 1), Form("Mtce", 3))
@@ -189,6 +190,8 @@ _BY_UNIT: Final[dict[str, tuple[Quantity, float]]] = {
 
 #: Below this a place's tonnes are printed finer.
 SMALL: Final = 2e6
+#: Steps of a form that a figure has at least, for two digits to be left.
+_TENS: Final = 10.0
 
 
 def of_unit(unit: str, value: float = SMALL) -> tuple[Quantity, float]:
@@ -211,6 +214,17 @@ def of_unit(unit: str, value: float = SMALL) -> tuple[Quantity, float]:
 def emissions_of(largest: float) -> Quantity:
     """Return in which form a place prints its tonnes, given the largest of them [t]."""
     return EMISSIONS if largest >= SMALL else EMISSIONS_SMALL
+
+
+def saved_of(smallest: float) -> Quantity:
+    """Return in which form tonnes that are avoided are printed, given the smallest of them [t].
+
+    Two digits of the smallest are left; the exact value stands in the annex of figures.
+    """
+    if abs(smallest) >= _TENS * EMISSIONS.step:
+        return EMISSIONS
+    small = abs(smallest) < _TENS * EMISSIONS_MIDDLE.step
+    return EMISSIONS_SMALL if small else EMISSIONS_MIDDLE
 
 
 def no_value() -> Text:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from dafeng.dossier.records import Dossier
-from dafeng.errors import Fault
+from dafeng.errors import Fault, Severity
 from dafeng.plan.binding import Bound
 from dafeng.plan.material import Provenance
 from dafeng.plan.promise import Promise
@@ -39,6 +39,22 @@ class Told(Protocol):
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Return what checks have found."""
+
+
+#: A plan that has come so far is read by others than its drafters.
+_HANDED_ON: Final = frozenset({"review", "issued"})
+
+
+def is_drafted(material: Told) -> bool:
+    """Say whether a plan is still in the hands of its drafters, whom it may give advice.
+
+    Parameters
+    ----------
+    material
+        Its dossier states how far the plan has come; with errors it is a draft.
+    """
+    barred = any(fault.severity is Severity.ERROR for fault in material.faults)
+    return barred or material.dossier.identity.status not in _HANDED_ON
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from dafeng.files.layout import LAYOUTS
+from dafeng.files.line_breaks import breakable, measured
 from dafeng.files.pdf import pdf_bytes
-from dafeng.files.table_shape import breakable, measured, shape
+from dafeng.files.table_shape import shape
 from dafeng.files.word import word_bytes
 from dafeng.language import LANGUAGES, Language, same
 from dafeng.plan.binding import say

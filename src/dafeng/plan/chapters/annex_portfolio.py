@@ -38,9 +38,8 @@ def annex(material: PlanMaterial) -> tuple[Block, ...]:
     charts = (pictures_promise.wedges(material, promise), pictures_promise.front(material, promise))
     return (
         heading,
-        Paragraph(hold_words(material, promise)),
-        *unheld(material, promise),
-        Paragraph(_cost(promise)),
+        *_result(material, promise),
+        Paragraph(join((proof_words(promise), _cost(promise)))),
         *(chart for chart in charts if chart is not None),
         _totals(material, promise),
         _money(promise),
@@ -57,6 +56,18 @@ def _none(material: PlanMaterial) -> Statement:
     return say("没有可用的措施组合：{why}。", "There is no portfolio: {why}.", why=reason)
 
 
+def _result(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
+    """Point to the result, which stands in the chapter of goals; give it where there is none."""
+    if any(part.id == "goals" for part in material.guide.chapters):
+        told = say(
+            "组合要求守住的峰值和目标、守住的概率见正文“总体目标”部分，本附件说明检验、费用和措施。",
+            "Which peak and targets the portfolio is to hold, and how surely it does, stands in "
+            "the chapter of goals; this annex has the proof, the cost and the measures.",
+        )
+        return (Paragraph(told),)
+    return (Paragraph(hold_words(material, promise)), *unheld(material, promise))
+
+
 def hold_words(material: PlanMaterial, promise: Promise) -> Statement:
     """Say what the portfolio holds, and how surely."""
     head = say(
@@ -71,9 +82,24 @@ def hold_words(material: PlanMaterial, promise: Promise) -> Statement:
         *_level(material, promise.held),
         _chances(promise.held),
         _verdict(promise.held),
-        *_unproved(promise),
     )
     return join(parts, "", "")
+
+
+def proof_words(promise: Promise) -> Statement:
+    """Say on how many draws the portfolio was verified, and whether it is proved the cheapest."""
+    held = promise.held
+    drawn = say(
+        "守住的概率在{draws}次未用于选取的抽样中检验，为{chance}（±{width}）。",
+        "How surely it holds was verified on {draws} draws that were not used to choose: {chance} "
+        "(±{width}).",
+        draws=facts.count("portfolio.draws", held.draws, facts.PORTFOLIO),
+        chance=facts.chance("portfolio.probability", held.probability, facts.PORTFOLIO),
+        width=facts.figure(
+            "portfolio.probability.half_width", held.half_width, quantities.POINTS, facts.PORTFOLIO
+        ),
+    )
+    return join((drawn, *_unproved(promise)), "", "")
 
 
 def _unproved(promise: Promise) -> tuple[Statement, ...]:
@@ -107,16 +133,11 @@ def _level(material: PlanMaterial, held: Held) -> tuple[Statement, ...]:
 
 def _chances(held: Held) -> Statement:
     return say(
-        "概率不低于{asked}。在{draws}次未用于选取的抽样中，实施组合后有{chance}（±{width}）守住，"
-        "不实施组合时为{before}；",
-        "with a probability of at least {asked}. Of {draws} draws that were not used to choose, "
-        "{chance} (±{width}) hold with the portfolio and {before} without it. ",
+        "概率不低于{asked}。经检验，实施组合后守住的概率为{chance}，不实施组合时为{before}；",
+        "with a probability of at least {asked}. Verified on fresh draws, the probability is "
+        "{chance} with the portfolio and {before} without it. ",
         asked=facts.chance("portfolio.asked", held.asked, facts.PORTFOLIO),
-        draws=facts.count("portfolio.draws", held.draws, facts.PORTFOLIO),
         chance=facts.chance("portfolio.probability", held.probability, facts.PORTFOLIO),
-        width=facts.figure(
-            "portfolio.probability.half_width", held.half_width, quantities.POINTS, facts.PORTFOLIO
-        ),
         before=facts.chance("portfolio.probability.before", held.before, facts.PORTFOLIO),
     )
 

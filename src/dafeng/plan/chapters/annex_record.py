@@ -57,9 +57,9 @@ def figures(found: tuple[BoundFigure, ...]) -> tuple[Block, ...]:
         Heading(1, Text("文中数字", "Figures in this text"), annex=True),
         Paragraph(
             say(
-                "正文句子中的每个数字都取自测算结果，列于下表；编号与结果文件一致。",
+                "正文句子中的每个数字都取自测算结果，列于下表；编号与随文数据文件一致。",
                 "Every figure in the sentences of this text is taken from the results and listed "
-                "here under its id, which is that of the results files.",
+                "here under its id, which is that of the data files that come with it.",
             )
         ),
         DataTable(

@@ -51,8 +51,8 @@ def _promised(material: PlanMaterial) -> tuple[Block, ...]:
         )
         return (Paragraph(words, "remark"),)
     more = say(
-        "组合的费用、投资和措施见附件“措施组合”。",
-        "Cost, investment and measures of the portfolio stand in the annex “The portfolio”.",
+        "检验方法、费用、投资和措施见附件“措施组合”。",
+        "How it was verified, cost, investment and measures stand in the annex “The portfolio”.",
     )
     return (Paragraph(join((hold_words(material, promise), more))), *unheld(material, promise))
 

@@ -14,7 +14,7 @@ from dafeng.plan.chapters.list_cells import ENGLISH, UNIT, known, with_head
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.names import cited
 from dafeng.plan.references import bind
-from dafeng.plan.told import Told
+from dafeng.plan.told import Told, is_drafted
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Paragraph
 from dafeng.reference.guides import Guide, TableColumn
 
@@ -98,7 +98,15 @@ def giver(material: Told, table: str) -> Text:
 
 
 def awaited(material: Told, what: Text, table: str = "texts") -> Paragraph:
-    """Say that something has not been handed in, who has to give it, and where it is entered."""
+    """Say that something has not been handed in and who has to give it; to drafters also where."""
+    if not is_drafted(material):
+        said = say(
+            "【待补充】{what}：{who}。",
+            "[To be supplied] {what}: {who}.",
+            what=what,
+            who=giver(material, table),
+        )
+        return Paragraph(said, "remark")
     return Paragraph(
         say(
             "【待补充】{what}：{who}，填入档案“{table}”表。",

@@ -21,7 +21,7 @@ from dafeng.plan.material import PlanMaterial
 from dafeng.plan.quantities import Quantity
 from dafeng.plan.references import USUAL
 from dafeng.plan.rules.rows import Target, actuals_of, targets_of
-from dafeng.plan.told import Told
+from dafeng.plan.told import Told, is_drafted
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Paragraph
 from dafeng.reference.guides import Threshold
 from dafeng.reference.indicators import Indicator
@@ -286,6 +286,14 @@ def _told(material: Told, target: Target) -> tuple[Text, ...]:
     return (*on, *((apart(row["comment"]),) if row["comment"] else ()), *against)
 
 
+#: What the drafters should do for a target without a figure.
+_ENTERED: Final = Text(
+    "，填入档案“目标”表；“按省下达”须写明下达的数值",
+    "; entered in the table “targets” of the dossier; “as assigned by the province” needs the "
+    "figure",
+)
+
+
 def _unset(material: Told, lines: Sequence[_Line]) -> tuple[Block, ...]:
     """Name the indicators of the guide for which no figure is set."""
     missing = [
@@ -296,10 +304,9 @@ def _unset(material: Told, lines: Sequence[_Line]) -> tuple[Block, ...]:
     return (
         Paragraph(
             say(
-                "【待补充】下列指标尚无目标数值：{what}（{who}，填入档案“目标”表；"
-                "“按省下达”须写明下达的数值）。",
-                "[To be supplied] No target figure is set for: {what} ({who}; entered in the table "
-                "“targets” of the dossier; “as assigned by the province” needs the figure).",
+                "【待补充】下列指标尚无目标数值：{what}（{who}{advice}）。",
+                "[To be supplied] No target figure is set for: {what} ({who}{advice}).",
+                advice=_ENTERED if is_drafted(material) else same(""),
                 what=Text("、".join(n.zh for n in missing), "; ".join(n.en for n in missing)),
                 who=giver(material, "targets"),
             ),

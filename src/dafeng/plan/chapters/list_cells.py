@@ -42,7 +42,6 @@ _KINDS: Final = {
 #: Amounts in the form of the table of projects, by column and kind.
 _FINE: Final = {
     ("investment", quantities.MONEY.id): quantities.MONEY_FINE,
-    ("reduction", quantities.EMISSIONS.id): quantities.EMISSIONS_SMALL,
 }
 _BETWEEN: Final = re.compile(r"\s*[、；;，,]\s*")
 _CHINESE: Final = re.compile(r"[\u2e80-\u9fff]")

@@ -10,11 +10,12 @@ from dafeng.language import Text, same
 from dafeng.plan import facts, quantities
 from dafeng.plan.binding import BoundFigure, Measured, Spread, Statement, join, say
 from dafeng.plan.chapters.handed_in import MISSING, awaited, cell, english, name_of
+from dafeng.plan.chapters.target_cells import amount_of
 from dafeng.plan.project_status import is_begun, status_words
 from dafeng.plan.promise import Promise, Tonnes
 from dafeng.plan.quantities import Quantity
 from dafeng.plan.rules.rows import Project, projects_of
-from dafeng.plan.told import Told
+from dafeng.plan.told import Told, is_drafted
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Listing, Paragraph
 
 #: Stated and computed tonnes further apart than this factor are named.
@@ -192,7 +193,8 @@ def _saved(project: Project, computed: Tonnes | None, kind: Quantity) -> Cell:
     """Return what is computed; where it cannot be, what the project itself states."""
     if computed is None and project.reduction is not None:
         # with its unit: the workbook of annexes counts in tonnes
-        stated = kind.entered(project.reduction, unit=True)
+        exact = amount_of(project.reduction, "tCO2")
+        stated = exact.text if exact else kind.entered(project.reduction, unit=True)
         return Text(f"自报{stated.zh}", f"{stated.en} as stated")
     return tonnes_cell(computed, kind)
 
@@ -230,9 +232,12 @@ def _without(material: Told, found: Sequence[Project]) -> tuple[Block, ...]:
         "For these projects no CO2 avoided could be computed:",
     )
     capped = say(
-        "下列项目的规模超出所对应措施在本地的潜力，减排量只计潜力以内部分，请核对规模或改报潜力：",
+        "下列项目的规模超出所对应措施在本地的潜力，减排量只计潜力以内部分{advice}：",
         "These projects are larger than what their measure can do here; the tonnes count within "
-        "that potential only. Check their size, or state another potential:",
+        "that potential only{advice}:",
+        advice=_advice(
+            material, "请核对规模或改报潜力", "check their size, or state another potential"
+        ),
     )
     return (
         *_named(lacking, [(e.reason, e.id) for e in effects]),
@@ -240,6 +245,11 @@ def _without(material: Told, found: Sequence[Project]) -> tuple[Block, ...]:
         *_apart(material, found, promise),
         *_left(found, promise),
     )
+
+
+def _advice(material: Told, zh: str, en: str) -> Text:
+    """Return what its drafters should do; nothing in a plan that others read."""
+    return Text(f"，{zh}", f"; {en}") if is_drafted(material) else same("")
 
 
 def _apart(material: Told, found: Sequence[Project], promise: Promise) -> tuple[Block, ...]:
@@ -263,9 +273,10 @@ def _apart(material: Told, found: Sequence[Project], promise: Promise) -> tuple[
             )
         )
     head = say(
-        "下列项目自报的年减排量与测算相差一倍以上，请核对规模、单位和算法（表中为测算值）：",
+        "下列项目自报的年减排量与测算相差一倍以上，表中为测算值{advice}：",
         "For these projects the yearly reduction that is stated and the one computed are more than "
-        "a factor of two apart; check size, unit and method (the table shows what is computed):",
+        "a factor of two apart; the table shows what is computed{advice}:",
+        advice=_advice(material, "请核对规模、单位和算法", "check size, unit and method"),
     )
     return (Paragraph(head), Listing(tuple(told))) if told else ()
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from dafeng import reference
-from dafeng.language import number, percent
+from dafeng.language import Text, number, percent
 from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.rows import Project, capacity, figure
 from dafeng.plan.rules.subject import Subject
@@ -99,11 +99,16 @@ def total(subject: Subject) -> Iterator[Hit]:
         yield (
             subject.header("projects"),
             {
-                "spent": number(spent / 1e8, 0),
-                "gdp": number(gdp, 0),
+                "spent": _money(spent / 1e8),
+                "gdp": _money(gdp),
                 "share": percent(spent / (gdp * 1e8), 0),
             },
         )
+
+
+def _money(amount: float) -> Text:
+    """Write an amount of money [亿元]."""
+    return Text(f"{number(amount, 0)} 亿元", f"{number(amount / 10, 1)} billion yuan")
 
 
 def _gdp(subject: Subject) -> float | None:

@@ -9,10 +9,15 @@ from dafeng.plan.rules.rows import Target
 
 #: What amounts are mistaken for: factor, what the unit then holds ("" for any), words.
 _SCALES: Final = (
-    (1e8, "", "单位与亿", "units and 亿 (hundred million)"),
-    (1e4, "", "万与亿（或个与万）", "万 (ten thousand) and 亿 (hundred million), or units and 万"),
+    (1e8, "", "单位与亿", "units and hundred millions"),
+    (
+        1e4,
+        "",
+        "万与亿（或个与万）",
+        "ten thousands and hundred millions, or units and ten thousands",
+    ),
     (1e3, "", "千与百万", "thousands and millions"),
-    (1e2, "吨", "万吨与百万吨", "万t and Mt"),
+    (1e2, "吨", "万吨与百万吨", "10,000 t and Mt"),
     (30.0, "标准煤", "焦耳与吨标准煤", "joules and tce"),
 )
 #: What shares and changes are mistaken for.

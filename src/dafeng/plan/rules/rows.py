@@ -278,7 +278,7 @@ def figure(text: str, stated: str, wanted: str) -> float | None:
 
 def tonnes_of(tonnes: float) -> Text:
     """Write tonnes of CO2 in the units of each language."""
-    return quantities.emissions_of(abs(tonnes)).write(tonnes)
+    return quantities.saved_of(tonnes).write(tonnes)
 
 
 def exact(text: str, stated: str, wanted: str) -> float | None:
