@@ -41,7 +41,7 @@ _NUMBER: Final = re.compile(r"[-+<>=~]*\d{1,3}(,?\d{3})*(\.\d+)?%?")
 #: A span of figures.
 _RANGE: Final = re.compile(r"[\d.,−≤>]+[—–～][\d.,−≤>]+")
 #: A figure with its unit, which reads wrong in two lines.
-_SIGNED: Final = r"(?<![\w.,−-])[≥≤≈<>−]?\d[\d,]*(?:\.\d+)?"
+_SIGNED: Final = r"(?<![A-Za-z0-9.,−-])[≥≤≈<>−]?\d[\d,]*(?:\.\d+)?"
 _UNIT: Final = (
     r"(?:[万亿千百]*(?:吨标准煤|吨二氧化碳当量|吨二氧化碳|吨|瓦时|瓦|元|人|平方米|公里|公顷|亩|辆|座)"
     r"|个百分点|[A-Za-zµ°²³%]+)"

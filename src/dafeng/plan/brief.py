@@ -1,4 +1,4 @@
-"""What does one page say of a place? Its emissions, why, whether and when they peak, what is wrong.
+"""What does one page say of a place? Emissions, causes, the peak, what is promised and wrong.
 
 Every figure of the brief stands in the plan under the same id.
 """
@@ -12,6 +12,7 @@ from dafeng.language import Text, same
 from dafeng.peak.futures import PeakOutlook
 from dafeng.plan import facts, names, pictures, quantities, scope
 from dafeng.plan.binding import Measured, Statement, join, listed, plain, say
+from dafeng.plan.brief_goals import goals
 from dafeng.plan.chapters import cover, notes
 from dafeng.plan.chapters.goals import chance_by, range_cell, years_cell
 from dafeng.plan.chapters.requirements import main_decomposition, status_words, total_range
@@ -59,7 +60,13 @@ def compose_brief(material: PlanMaterial) -> Document:
     Document
         One sheet, without cover and contents.
     """
-    blocks = (*_emissions(material), *_causes(material), *_past(material), *_peak(material))
+    blocks = (
+        *_emissions(material),
+        *_causes(material),
+        *_past(material),
+        *_peak(material),
+        *goals(material),
+    )
     return Document(
         *_title(material),
         (),

@@ -37,10 +37,9 @@ def annex(material: PlanMaterial) -> tuple[Block, ...]:
         "报送的假设优先于缺省假设。注明“未附出处”的数值未能附上原文出处，尚待查证。"
         "逐年逐行业的完整数据见随文数据文件。",
         "The tables give the paths of the drivers: central value and, below it, the 2.5% and "
-        "97.5% "
-        "points; linear between the years. What the place hands in goes before defaults. A figure "
-        "marked “no source given” still has to be traced to its source. Every point by year and sector is in the data files that "
-        "come with this text.",
+        "97.5% points; linear between the years. What the place hands in goes before defaults. A "
+        "figure marked “no source given” still has to be traced to its source. Every point by "
+        "year and sector is in the data files that come with this text.",
     )
     rest = {k: tuple(p for p in found if p not in common) for k, found in every.items()}
     return (

@@ -39,7 +39,7 @@ def annex(material: PlanMaterial) -> tuple[Block, ...]:
     return (
         heading,
         *_result(material, promise),
-        Paragraph(join((proof_words(promise), _cost(promise)))),
+        Paragraph(join((proof_words(promise), _rates(promise)))),
         *(chart for chart in charts if chart is not None),
         _totals(material, promise),
         _money(promise),
@@ -60,12 +60,13 @@ def _result(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
     """Point to the result, which stands in the chapter of goals; give it where there is none."""
     if any(part.id == "goals" for part in material.guide.chapters):
         told = say(
-            "组合要求守住的峰值和目标、守住的概率见正文“总体目标”部分，本附件说明检验、费用和措施。",
-            "Which peak and targets the portfolio is to hold, and how surely it does, stands in "
-            "the chapter of goals; this annex has the proof, the cost and the measures.",
+            "组合要求守住的峰值和目标、守住的概率和费用见正文“总体目标”部分，本附件说明检验、投资和措施。",
+            "Which peak and targets the portfolio is to hold, and how surely and at what cost it "
+            "does, stands in the chapter of goals; this annex has the proof and the measures.",
         )
         return (Paragraph(told),)
-    return (Paragraph(hold_words(material, promise)), *unheld(material, promise))
+    result = join((hold_words(material, promise), cost_words(promise)))
+    return (Paragraph(result), *unheld(material, promise))
 
 
 def hold_words(material: PlanMaterial, promise: Promise) -> Statement:
@@ -151,19 +152,25 @@ def _verdict(held: Held) -> Statement:
     )
 
 
-def _cost(promise: Promise) -> Statement:
-    private, social = promise.rates
+def cost_words(promise: Promise) -> Statement:
+    """Say what the portfolio costs and invests."""
     return say(
-        "组合净费用（不变价净现值）按社会贴现率{social}为{cost}，按私人贴现率{private}为{other}，"
-        "负值为净节省；各年投资合计{invested}。未计交易成本与隐性成本。",
-        "Its net cost (net present value at constant prices) is {cost} at the social rate of "
-        "{social} and {other} at the private rate of {private}; below zero it saves. It invests "
-        "{invested} over all years. Costs of transaction and other hidden costs are not in it.",
-        social=facts.share("portfolio.rate.social", social, facts.PORTFOLIO),
+        "组合净费用（不变价净现值，社会贴现率{social}）{cost}，负值为净节省；各年投资合计{invested}。",
+        "Its net cost (net present value at constant prices, social rate {social}) is {cost}; "
+        "below zero it saves. It invests {invested} over all years.",
+        social=facts.share("portfolio.rate.social", promise.rates[1], facts.PORTFOLIO),
         cost=money("portfolio.cost.social", promise.cost),
-        private=facts.share("portfolio.rate.private", private, facts.PORTFOLIO),
-        other=money("portfolio.cost.private", promise.private_cost),
         invested=money("portfolio.investment", sum(promise.investment)),
+    )
+
+
+def _rates(promise: Promise) -> Statement:
+    return say(
+        "按私人贴现率{private}，组合净费用为{other}。未计交易成本与隐性成本。",
+        "At the private rate of {private} its net cost is {other}. Costs of transaction and other "
+        "hidden costs are not in it.",
+        private=facts.share("portfolio.rate.private", promise.rates[0], facts.PORTFOLIO),
+        other=money("portfolio.cost.private", promise.private_cost),
     )
 
 

@@ -12,7 +12,7 @@ from dafeng.peak.outlook import probability_by
 from dafeng.plan import facts, names, pictures, quantities
 from dafeng.plan.binding import Measured, Spread, Statement, join, say
 from dafeng.plan.chapters import notes
-from dafeng.plan.chapters.annex_portfolio import hold_words
+from dafeng.plan.chapters.annex_portfolio import cost_words, hold_words
 from dafeng.plan.chapters.handed_in import awaited
 from dafeng.plan.chapters.unheld import unheld
 from dafeng.plan.material import PlanMaterial
@@ -51,10 +51,14 @@ def _promised(material: PlanMaterial) -> tuple[Block, ...]:
         )
         return (Paragraph(words, "remark"),)
     more = say(
-        "检验方法、费用、投资和措施见附件“措施组合”。",
-        "How it was verified, cost, investment and measures stand in the annex “The portfolio”.",
+        "检验、逐年投资和措施见附件“措施组合”。",
+        "How it was verified, its measures and what it invests year by year stand in the annex "
+        "“The portfolio”.",
     )
-    return (Paragraph(join((hold_words(material, promise), more))), *unheld(material, promise))
+    return (
+        Paragraph(join((hold_words(material, promise), cost_words(promise), more))),
+        *unheld(material, promise),
+    )
 
 
 def _paths(material: PlanMaterial) -> tuple[Block, ...]:

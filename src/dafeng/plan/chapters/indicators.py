@@ -67,6 +67,18 @@ def table(material: Told) -> tuple[Block, ...]:
     )
 
 
+def targets_of_year(material: Told, year: int) -> tuple[tuple[Text, Text], ...]:
+    """Return name and figure of each target of a year that is published, in the table's order."""
+    return tuple(
+        (line.name, Text(value["zh"], value["en"]))
+        for line in _lines(material)
+        for target in line.targets
+        if target.year == year and target.aim.value is not None
+        if line.indicator is None or not indicator_terms.restricted(material, line.indicator.id)
+        for value in (value_of(target),)
+    )
+
+
 def _lines(material: Told) -> tuple[_Line, ...]:
     """Return the indicators of the guide that must be set, then the others that the place sets."""
     found: dict[str, list[Target]] = {}
@@ -306,7 +318,7 @@ def _unset(material: Told, lines: Sequence[_Line]) -> tuple[Block, ...]:
             say(
                 "【待补充】下列指标尚无目标数值：{what}（{who}{advice}）。",
                 "[To be supplied] No target figure is set for: {what} ({who}{advice}).",
-                advice=_ENTERED if is_drafted(material) else same(""),
+                advice=_ENTERED if is_drafted(material) else "",
                 what=Text("、".join(n.zh for n in missing), "; ".join(n.en for n in missing)),
                 who=giver(material, "targets"),
             ),

@@ -38,14 +38,49 @@ def chapter(material: Told, name: Text) -> tuple[Block, ...]:
     if not found:
         return (awaited(material, name, "projects"),)
     return (
-        Paragraph(_opening(found)),
+        Paragraph(_opening(material, found)),
         _summary(material, found),
         _table(material, found),
         *_without(material, found),
     )
 
 
-def _opening(found: Sequence[Project]) -> Statement:
+def opening(material: Told) -> Statement | None:
+    """Say how many projects there are, what they cost and what they avoid; None without any."""
+    found, _totals = projects_of(material.dossier.projects, material.guide)
+    return _opening(material, found) if found else None
+
+
+def _opening(material: Told, found: Sequence[Project]) -> Statement:
+    return join((_number(found), *_avoided(material.promise)))
+
+
+def _avoided(promise: Promise | None) -> tuple[Statement, ...]:
+    """Say what the projects that can be computed avoid together."""
+    if promise is None or promise.together is None:
+        return ()
+    kind, key = facts.saved(promise), "projects.tonnes"
+    low, middle, high = (
+        facts.figure(f"{key}.{point}", value, kind, facts.PORTFOLIO)
+        for point, value in (
+            ("low", promise.together.low),
+            ("median", promise.together.central),
+            ("high", promise.together.high),
+        )
+    )
+    words = say(
+        "其中可测算的项目{year}年联合减排{middle}（5%—95%区间{low}至{high}）。",
+        "Those that can be computed avoid {middle} of CO2 together in {year} (5%–95% range {low} "
+        "to {high}).",
+        year=str(promise.year),
+        middle=middle,
+        low=low,
+        high=high,
+    )
+    return (words,)
+
+
+def _number(found: Sequence[Project]) -> Statement:
     priced = [p.investment for p in found if p.investment is not None]
     number = say(
         "报送重点工程{number}项。",
@@ -247,9 +282,9 @@ def _without(material: Told, found: Sequence[Project]) -> tuple[Block, ...]:
     )
 
 
-def _advice(material: Told, zh: str, en: str) -> Text:
+def _advice(material: Told, zh: str, en: str) -> Text | str:
     """Return what its drafters should do; nothing in a plan that others read."""
-    return Text(f"，{zh}", f"; {en}") if is_drafted(material) else same("")
+    return Text(f"，{zh}", f"; {en}") if is_drafted(material) else ""
 
 
 def _apart(material: Told, found: Sequence[Project], promise: Promise) -> tuple[Block, ...]:
