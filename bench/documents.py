@@ -1,8 +1,9 @@
 """How long do the documents of a plan take, once its ensembles have run?
 
 Three pilots, and a province with the 47 sectors of the CEADs inventories, made from the workbooks
-in ``../shared/data`` (or ``DAFENG_SHARED_DATA``). All documents: plan and brief as Word and PDF,
-the report as HTML, both languages, and the workbook of annexes.
+in ``../shared/data`` (or ``DAFENG_SHARED_DATA``). Each is filled as a city fills its dossier, with
+targets, tasks, projects, reforms and words that are made up (`bench.filling`). All documents: plan
+and brief as Word and PDF, the report as HTML, both languages, and the workbook of annexes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from bench.filling import fill
 from bench.printing import told
 from bench.province import CODE, workbooks, write_province
 from tests.figures_of_plan import faults
@@ -44,6 +46,7 @@ def main() -> None:
     for place in PILOTS:
         with TemporaryDirectory() as room:
             new(place, Path(room) / "dossier")
+            fill(Path(room) / "dossier")
             _measured(place, Path(room))
     files = workbooks()
     if not files:
@@ -52,6 +55,7 @@ def main() -> None:
     with TemporaryDirectory() as room:
         new(CODE, Path(room) / "dossier", blank=True)
         sectors = write_province(files, Path(room) / "dossier")
+        fill(Path(room) / "dossier")
         _measured(f"{CODE}, {sectors} sectors", Path(room))
 
 

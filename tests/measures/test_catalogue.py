@@ -361,3 +361,31 @@ def test_arrays_are_on_the_axes_of_the_account(made: Catalogue, baseline: Baseli
         assert m.by.shape == m.effect.energy.shape == baseline.energy.shape
         assert m.effect.process.shape == m.effect.captured.shape == (len(baseline.sectors),)
         assert np.isfinite(m.effect.energy).all()
+
+
+@pytest.mark.parametrize(
+    ("code", "out", "within"),
+    [
+        ("130200", "retrofit_mixed_climate", "retrofit_envelope"),  # Tangshan: cold
+        ("411500", "retrofit_envelope", "retrofit_mixed_climate"),  # Xinyang: unlike Henan
+        ("440100", "heat_pump_homes", "electric_cooking"),  # Guangzhou: warm winters
+    ],
+)
+def test_measures_for_other_climates_are_left_out_with_the_reason(
+    baseline: Baseline, dossier: Dossier, code: str, out: str, within: str
+) -> None:
+    who = replace(dossier.identity, code=code, hosts=(code,), province=code[:2] + "0000")
+    found = catalogue_of(baseline, replace(dossier, identity=who))
+    reasons = {key: reason for key, _, reason in found.left_out}
+    assert "气候区" in reasons[out].zh
+    assert "climate zones" in reasons[out].en
+    assert "气候区" not in (reasons[within].zh if within in reasons else "")
+
+
+def test_a_province_has_the_climates_of_all_its_prefectures(
+    baseline: Baseline, dossier: Dossier
+) -> None:
+    who = replace(dossier.identity, code="410000", hosts=("410000",), province="410000")
+    found = catalogue_of(baseline, replace(dossier, identity=who))
+    left = {key for key, _, reason in found.left_out if "气候区" in reason.zh}
+    assert not left & {"retrofit_mixed_climate", "retrofit_envelope"}

@@ -6,7 +6,7 @@ from tools.compile_reference.sheets import LISTS, Folders, read, short, write
 
 #: Columns of the library that its maker writes; cost per effect unit is worked out from them.
 MEASURE_COLUMNS = (
-    "id,zh,en,field,sectors,lever,carriers,target,ratio,effect_unit,"
+    "id,zh,en,field,sectors,zones,lever,carriers,target,ratio,effect_unit,"
     "potential_low,potential,potential_high,potential_basis,base_share,product,product_energy,"
     "build_rate,lifetime,quoted_low,quoted,quoted_high,quoted_unit,yuan_per_quoted,"
     "effect_per_quoted,investment_low,investment,investment_high,running_cost,savings,penalty,"

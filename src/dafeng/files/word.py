@@ -147,20 +147,24 @@ def _cover(word: Any, document: Document, language: Language) -> None:
 
 
 def _contents(word: Any, document: Document, language: Language) -> None:
+    """Begin the numbered pages on the right: LibreOffice sets sides by sheet, Word by number."""
+    from docx.enum.section import WD_SECTION
+
+    word.add_section(WD_SECTION.ODD_PAGE)
     paragraph = word.add_paragraph(style="Contents Heading")
-    paragraph.paragraph_format.page_break_before = True
     runs(paragraph, _CONTENTS[language])
     table_of_contents(word, document, language)
 
 
 def _footer(word: Any, language: Language) -> None:
     """Number the pages behind the cover; in Chinese right on odd pages and left on even ones."""
-    section = word.sections[0]
-    section.different_first_page_header_footer = True
-    count_from(section, 0)  # the cover is not counted
+    section = word.sections[-1]
+    section.footer.is_linked_to_previous = False
+    count_from(section, 1)  # the cover is not counted
     _number(word, section.footer, "Page Number", "— " if language == "zh" else "")
     if language == "zh":
         word.settings.odd_and_even_pages_header_footer = True
+        section.even_page_footer.is_linked_to_previous = False
         _number(word, section.even_page_footer, "Page Number Even", "— ")
 
 
@@ -174,7 +178,7 @@ def _number(word: Any, footer: Any, style: str, dash: str) -> None:
 
 def _draft(word: Any, language: Language) -> None:
     section = word.sections[0]
-    for header in (section.header, section.first_page_header, section.even_page_header):
+    for header in (section.header, section.even_page_header):
         paragraph = header.paragraphs[0]
         paragraph.style = word.styles["Draft Mark"]
         runs(paragraph, DRAFT[language])

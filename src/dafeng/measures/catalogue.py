@@ -16,7 +16,8 @@ from dafeng.measures.place_measure import Effect, PlaceMeasure
 from dafeng.measures.products import Products, products_of
 from dafeng.measures.rates import Rates
 from dafeng.measures.realised import PlaceProject, projects_of
-from dafeng.reference.measures import Measure, Span
+from dafeng.reference.measures import CLIMATE_ZONES, Measure, Span
+from dafeng.reference.stocks import climate_zones
 from dafeng.scenarios.baseline import Baseline
 
 __all__ = ["Catalogue", "Effect", "PlaceMeasure", "catalogue_of"]
@@ -69,8 +70,9 @@ def catalogue_of(baseline: Baseline, dossier: Dossier, rates: Rates | None = Non
     entries, broken = own_entries(dossier, reference.measures(), baseline.price_base)
     found: list[PlaceMeasure] = []
     left_out: list[tuple[str, Text, Text]] = []
+    zones = _zones_of(dossier)
     for entry in _entries(entries):
-        made = _place_measure(entry, baseline, products, chosen)
+        made = _elsewhere(entry, zones) or _place_measure(entry, baseline, products, chosen)
         if isinstance(made, Text):
             left_out.append((entry.measure.id, entry.measure.name, made))
         else:
@@ -87,6 +89,25 @@ def _entries(own: Sequence[Entry]) -> list[Entry]:
     changed = {entry.measure.id: entry for entry in own}
     library = [changed.pop(i, Entry(m)) for i, m in reference.measures().items()]
     return [*library, *changed.values()]
+
+
+def _zones_of(dossier: Dossier) -> frozenset[str]:
+    """Return the climate zones of a place; of a park those of the cities in which it lies."""
+    who = dossier.identity
+    found = frozenset(zone for code in who.hosts for zone in climate_zones(code))
+    return found or climate_zones(who.province)
+
+
+def _elsewhere(entry: Entry, zones: frozenset[str]) -> Text | None:
+    """Say that a measure of the library is for other climates; a place's own row knows better."""
+    wanted = entry.measure.zones
+    if entry.own or not wanted or not zones or not zones.isdisjoint(wanted):
+        return None
+    names = [CLIMATE_ZONES[zone] for zone in wanted]
+    return Text(
+        f"只适用于{'、'.join(n.zh for n in names)}气候区",
+        f"only for the climate zones {', '.join(n.en for n in names)}",
+    )
 
 
 def _with_projects(measure: PlaceMeasure, projects: Sequence[PlaceProject]) -> PlaceMeasure:

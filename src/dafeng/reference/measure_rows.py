@@ -12,6 +12,7 @@ from dafeng.reference.carriers import FOSSIL_GROUPS, carriers
 from dafeng.reference.catalogue import Row, rows, sources, unknown
 from dafeng.reference.energy_prices import energy_prices
 from dafeng.reference.measures import (
+    CLIMATE_ZONES,
     FIELDS,
     LEVERS,
     MARKS,
@@ -95,6 +96,7 @@ def _measure(row: Row) -> Measure:
         potential_source=row["potential_source"],
         hours=_hours(row),
         power=row["power"],
+        zones=_names(row["zones"]),
     )
 
 
@@ -143,6 +145,7 @@ def _rules(m: Measure, others: Mapping[str, Measure]) -> tuple[tuple[str, bool],
         ("field", m.field in FIELDS),
         ("lever", m.lever in LEVERS),
         ("sectors", all(s in sectors() for s in m.sectors)),
+        ("zones", set(m.zones) <= set(CLIMATE_ZONES)),
         ("carriers", set(m.carriers) <= groups and _carriers_fit(m)),
         ("target", m.target in groups if m.lever == "switch" else not m.target),
         ("ratio", (m.ratio > 0) == (m.lever == "switch")),

@@ -36,6 +36,15 @@ MATURITIES: Final[dict[str, Text]] = {
     "pilot": Text("试点", "pilot"),
 }
 
+#: Climate zones of buildings (GB 50176).
+CLIMATE_ZONES: Final[dict[str, Text]] = {
+    "severe_cold": Text("严寒", "severe cold"),
+    "cold": Text("寒冷", "cold"),
+    "hot_summer_cold_winter": Text("夏热冬冷", "hot summer and cold winter"),
+    "hot_summer_warm_winter": Text("夏热冬暖", "hot summer and warm winter"),
+    "mild": Text("温和", "mild"),
+}
+
 #: How good the figure of a cost or of a potential is.
 MARKS: Final[dict[str, Text]] = {
     "A": Text("国内官方或同行评议", "Chinese official or peer-reviewed"),
@@ -148,6 +157,8 @@ class Measure:
         Full-load hours at which its cost was quoted per kW [h/a]; 0 where it was not.
     power
         Id among `dafeng.reference.powers`: who decides; "" where the place does not say.
+    zones
+        Climate zones in which it makes sense; () for all.
     """
 
     id: str
@@ -185,6 +196,7 @@ class Measure:
     potential_source: str = ""
     hours: float = 0.0
     power: str = ""
+    zones: tuple[str, ...] = ()
 
     @property
     def apart(self) -> bool:

@@ -269,18 +269,37 @@ def building_facts(kind: str) -> Mapping[str, Figure]:
     return {r["fact"]: _figure(r) for r in rows("stock_building_facts") if r["id"] == kind}
 
 
-def climate_zone(province: str) -> str:
-    """Return the climate zone of a province.
+def climate_zone(code: str) -> str:
+    """Return the climate zone of a division; it has that of what it lies in unless told apart.
 
     Raises
     ------
     UnknownNameError
-        If the code is no province.
+        If the code lies in no province.
     """
-    zones = {r["province"]: r["zone"] for r in rows("stock_zones")}
-    if province not in zones:
-        raise unknown("气候区的省份", "province with a climate zone", province, zones)
-    return zones[province]
+    zones = _zones()
+    found = next((zones[key] for key in _above(code) if key in zones), None)
+    if found is None:
+        raise unknown("气候区的省份", "province with a climate zone", code, zones)
+    return found
+
+
+def climate_zones(code: str) -> frozenset[str]:
+    """Return the climate zones of a division; of a province all of them, none if unknown."""
+    zones = _zones()
+    if code.endswith("0000"):
+        return frozenset(zone for key, zone in zones.items() if key[:2] == code[:2])
+    return frozenset([zones[key] for key in _above(code) if key in zones][:1])
+
+
+def _above(code: str) -> tuple[str, str, str]:
+    """Return a division, its prefecture and its province."""
+    return code, code[:4] + "00", code[:2] + "0000"
+
+
+@lru_cache(maxsize=1)
+def _zones() -> Mapping[str, str]:
+    return {r["code"]: r["zone"] for r in rows("stock_zones")}
 
 
 @lru_cache(maxsize=1)

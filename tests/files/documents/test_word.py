@@ -88,10 +88,15 @@ def test_typefaces_name_what_stands_in_for_them(files: dict[Language, bytes]) ->
 
 def test_page_is_a4_with_page_numbers_and_contents(files: dict[Language, bytes]) -> None:
     word = docx.Document(io.BytesIO(files["zh"]))
-    section = word.sections[0]
+    section = word.sections[-1]
     lengths = (section.page_width, section.page_height, section.left_margin)
     assert [round(length.mm) for length in lengths if length] == [210, 297, 28]
     assert "PAGE" in section.footer._element.xml  # noqa: SLF001
+    cover = word.sections[0]
+    assert "PAGE" not in cover.footer._element.xml  # noqa: SLF001
+    first = section._sectPr.find(qn("w:pgNumType"))  # noqa: SLF001
+    assert first.get(qn("w:start")) == "1"
+    assert section._sectPr.find(qn("w:type")).get(qn("w:val")) == "oddPage"  # noqa: SLF001
 
 
 def test_contents_have_a_page_for_each_heading(document: Document, word: Any) -> None:

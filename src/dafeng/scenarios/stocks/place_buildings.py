@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from dafeng.axes import Floats
-from dafeng.dossier.records import BuildingRecord
+from dafeng.dossier.records import BuildingRecord, Identity
 from dafeng.reference import stocks as published
 from dafeng.reference.stocks import Figure
 from dafeng.scenarios.stocks.adoption import Spread
@@ -53,11 +53,17 @@ def place_buildings(start: Start) -> tuple[Buildings, ...]:
     return tuple(found)
 
 
+def _division(who: Identity) -> str:
+    """Return the division whose climate a place has: of a park that of its city."""
+    host = next(iter(who.hosts), "")
+    return host if host.isdigit() else who.province
+
+
 def _kind_of(
     start: Start, kind: str, row: str, records: Sequence[BuildingRecord], taken: Floats
 ) -> Buildings:
     facts = published.building_facts(kind)
-    zone = published.climate_zone(start.dossier.identity.province)
+    zone = published.climate_zone(_division(start.dossier.identity))
     energy = published.building_energy(kind, zone)
     heating = energy["heating", ""].value
     services = tuple((c, f.value) for (s, c), f in energy.items() if s == "services")
