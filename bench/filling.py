@@ -188,7 +188,7 @@ _TEXTS: Final = (
             "联合减排{{ projects.tonnes.median }}。"
         ),
         (
-            "{{ projects.number }} key projects with an investment of {{ projects.investment }} avoid "
+            "{{ projects.number }} key projects of {{ projects.investment }} avoid "
             "{{ projects.tonnes.median }} together."
         ),
     ),

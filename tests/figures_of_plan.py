@@ -73,6 +73,8 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     "—": ("", 1),
     "years": ("", 1),
     "year": ("", 1),
+    "TJ/a": ("TJ/a", 1),
+    "TJ": ("TJ", 1),
     "公里": ("km", 1),
     "km": ("km", 1),
 }

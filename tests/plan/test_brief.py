@@ -32,7 +32,17 @@ def test_every_figure_stands_in_the_plan_under_its_id(brief: Document, document:
 def test_it_is_one_sheet_with_one_chart(brief: Document) -> None:
     assert brief.sheet
     assert sum(isinstance(b, ChartFigure) for b in brief.blocks) == 1
-    assert sum(isinstance(b, Heading) for b in brief.blocks) == 5
+    assert sum(isinstance(b, Heading) for b in brief.blocks) == 6
+
+
+def test_it_says_targets_portfolio_and_projects(brief: Document, material: PlanMaterial) -> None:
+    assert material.promise is not None
+    for language, words in (
+        ("zh", ("年主要目标：", "措施组合", "组合净费用", "报送重点工程", "联合减排")),
+        ("en", ("Main targets for", "the portfolio of least cost", "net cost", "avoid ")),
+    ):
+        text = spoken(brief, language)
+        assert [w for w in words if w not in text] == []
 
 
 def test_probabilities_stand_within_scenarios(brief: Document, material: PlanMaterial) -> None:

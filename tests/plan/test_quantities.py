@@ -74,3 +74,18 @@ def test_what_was_entered_has_no_noughts_behind_its_last_digit() -> None:
     assert quantities.CAPACITY.entered(14_000.0, unit=True).zh == "1,400万千瓦"
     assert quantities.SHARE.entered(0.05, unit=True).en == "5%"
     assert quantities.SHARE.entered(0.2555, unit=True).zh == quantities.SHARE.write(0.2555).zh
+
+
+@pytest.mark.parametrize(
+    ("smallest", "kind"),
+    [
+        (1.4e6, quantities.EMISSIONS),
+        (1e4, quantities.EMISSIONS),
+        (9e3, quantities.EMISSIONS_MIDDLE),
+        (900.0, quantities.EMISSIONS_SMALL),
+    ],
+)
+def test_tonnes_avoided_have_one_form_with_two_digits_of_the_smallest(
+    smallest: float, kind: quantities.Quantity
+) -> None:
+    assert quantities.saved_of(smallest) == kind

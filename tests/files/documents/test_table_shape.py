@@ -267,3 +267,18 @@ def test_columns_share_their_room_without_breaking_a_head_inside_a_word() -> Non
     found = shape(DataTable("t", same("T"), columns, (row,)), LAYOUTS["en"], "en")
     for head, share in zip(heads, found.widths, strict=True):
         assert all(measured(word) < share * found.whole for word in head.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("≤3,000万吨", "≤3,000万吨"),
+        ("强度1.954吨标准煤/万元", "1.954吨标准煤/万元"),
+        ("about 300 gce/kWh", "300 gce/kWh"),
+    ],
+)
+def test_a_figure_keeps_its_unit_where_there_is_room(text: str, whole: str) -> None:
+    joiner = "\u2060"
+    assert f"{joiner}{whole}{joiner}" in breakable(text, 20)
+    assert joiner not in breakable(text, 3)
+    assert breakable(f"a{joiner}b", 20) == "ab"

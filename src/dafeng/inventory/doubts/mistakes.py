@@ -23,14 +23,14 @@ _KNOWN: Final = (
         1e4,
         Text(
             "差一万倍（万与亿，或吨与万吨）",
-            "ten thousand times (10,000 against 100 million, t against 10,000 t)",
+            "ten thousand times (ten thousand against a hundred million, t against ten thousand t)",
         ),
     ),
     (
         1e-4,
         Text(
             "差一万倍（万与亿，或吨与万吨）",
-            "a ten-thousandth (10,000 against 100 million, t against 10,000 t)",
+            "a ten-thousandth (ten thousand against a hundred million, t against ten thousand t)",
         ),
     ),
     (1e3, Text("差一千倍（千克与吨）", "a thousand times (kg against t)")),

@@ -217,9 +217,9 @@ def _no_such_rate(bad: dict[int, Rate]) -> Fault:
             f"fuel for power in {', '.join(map(str, years))} comes to "
             f"{significant(first.value, 4)} gce/kWh; "
             "plants need about 250 to 450 (since 2015 no more than about 400): the unit of their "
-            "fuel or of their electricity is likely wrong (t against tce, 10,000 against 100 "
-            "million), or their coal has another calorific value than the factor set's, or the "
-            "fuel of heat is among it",
+            "fuel or of their electricity is likely wrong (t against tce, ten thousand "
+            "against a hundred million), or their coal has another calorific value than the factor "
+            "set's, or the fuel of heat is among it",
         ),
         Text(
             "核对发电投入与发电量；供热投入另列一行；劣质煤请填本地低位发热量",

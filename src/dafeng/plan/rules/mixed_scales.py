@@ -17,7 +17,7 @@ _SCALES: Final = (
         "ten thousands and hundred millions, or units and ten thousands",
     ),
     (1e3, "", "千与百万", "thousands and millions"),
-    (1e2, "吨", "万吨与百万吨", "10,000 t and Mt"),
+    (1e2, "吨", "万吨与百万吨", "ten thousand t and Mt"),
     (30.0, "标准煤", "焦耳与吨标准煤", "joules and tce"),
 )
 #: What shares and changes are mistaken for.
