@@ -7,6 +7,7 @@ from typing import Final
 
 from dafeng.dossier.figures import RowReader
 from dafeng.dossier.records import Row
+from dafeng.dossier.vocabulary import is_total
 from dafeng.dossier.wording import key, narrow
 from dafeng.errors import UnitError
 from dafeng.units import unit
@@ -14,8 +15,10 @@ from dafeng.units import unit
 
 def read_text_row(reader: RowReader) -> Row | None:
     """Return a row that later rooms interpret; required fields must not be blank."""
+    heads = reader.schema.id == "projects" and _heads(reader.text("id"))
     for column in reader.schema.required:
-        reader.required(column.id)
+        if not (heads and column.id == "name"):
+            reader.required(column.id)
     values = {c.id: reader.text(c.id) for c in reader.schema.columns}
     _fill_units(reader, values)
     if "period" in values:
@@ -23,6 +26,17 @@ def read_text_row(reader: RowReader) -> Row | None:
     stated = tuple((column, text) for column, text in values.items() if text)
     columns = {c: f.column for c, f in reader.row.fields.items() if f.column is not None}
     return Row(stated, reader.row.place, columns) if stated else None
+
+
+#: A class row of a list of projects, its number and name in one cell (``一、能源基础设施``).
+_HEADING: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))\s*\S"
+)
+
+
+def _heads(text: str) -> bool:
+    """Say whether a row of projects is a total or heads a class, and so needs no name."""
+    return is_total(text) or _HEADING.match(narrow(text).strip()) is not None
 
 
 def _fill_units(reader: RowReader, values: dict[str, str]) -> None:

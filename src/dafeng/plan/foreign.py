@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dafeng.dossier.cells import read_number
+from dafeng.dossier.aims import read_aim
 from dafeng.dossier.figures import RowReader
 from dafeng.dossier.long_table import LongRow, find_header, read_long
 from dafeng.dossier.other_rows import read_source_row
@@ -35,15 +35,74 @@ class _Summary(TableSchema):
         return None
 
 
+#: Headers that published summaries of projects have.
+_CLASS: Final = (
+    *(
+        "项目类别",
+        "项目类型",
+        "类型",
+        "分类",
+        "项目分类",
+        "工程类别",
+        "工程类型",
+        "工程",
+        "工程名称",
+    ),
+    *(
+        "重点工程",
+        "重点工程领域",
+        "重点领域",
+        "领域",
+        "项目领域",
+        "工程领域",
+        "重点工程类别",
+        "任务类别",
+    ),
+    *("kind", "category", "field", "type", "class of projects", "project class"),
+)
+_COUNT: Final = (
+    *(
+        "项目数",
+        "项目数量",
+        "个数",
+        "项目个数",
+        "工程数",
+        "工程数量",
+        "重点项目数",
+        "数量合计",
+        "项数",
+    ),
+    *("number", "number of projects", "projects", "no. of projects"),
+)
+_MONEY: Final = (
+    *("投资", "投资额", "投资总额", "计划投资", "计划总投资", "估算投资", "估算总投资", "投资估算"),
+    *("预计投资", "预计总投资", "投资规模", "total investment", "planned investment"),
+)
+_SHARE: Final = (
+    *(
+        "占比",
+        "投资占比",
+        "占总投资比重",
+        "投资比重",
+        "比重",
+        "比例",
+        "所占比例",
+        "项目占比",
+        "数量占比",
+    ),
+    *("share", "share of investment", "per cent", "%"),
+)
+
 #: A summary of projects by class, as published plans print it.
 CLASSES: Final = _Summary(
     "classes",
     Text("项目分类汇总", "Projects by class"),
     ("分类汇总", "项目汇总", "projects by class"),
     (
-        Column("class", "text", True, Text("类别", "Class"), ("项目类别", "类型", "kind")),
-        Column("count", "number", True, Text("数量", "Count"), ("项目数", "项目数量", "个数")),
-        Column("investment", "number", False, Text("总投资", "Investment"), ("投资", "投资额")),
+        Column("class", "text", True, Text("类别", "Class"), _CLASS),
+        Column("count", "number", True, Text("数量", "Count"), _COUNT),
+        Column("investment", "number", False, Text("总投资", "Investment"), _MONEY),
+        Column("share", "number", False, Text("占比", "Share"), _SHARE),
         Column("unit", "unit", False, Text("投资单位", "Investment unit"), ("单位",)),
         Column("source", "text", False, Text("来源", "Source"), ()),
     ),
@@ -112,7 +171,7 @@ def read_plan_tables(sheets: Sequence[RawSheet]) -> tuple[PlanTables, tuple[Faul
 
 def _table_of(sheet: RawSheet) -> str | None:
     name = "classes" if sheet.name == "classes" else find_table(sheet.name)
-    if name is None and _is_classes(sheet):
+    if name in (None, "projects") and _is_classes(sheet):
         return "classes"
     if name is None and is_wide_targets(sheet):
         return "targets"
@@ -120,9 +179,13 @@ def _table_of(sheet: RawSheet) -> str | None:
 
 
 def _is_classes(sheet: RawSheet) -> bool:
-    header = find_header(unmerged(sheet), CLASSES)
-    stated = header.stated if header is not None else frozenset()
-    return {"class", "count"} <= stated
+    filled = unmerged(sheet)
+    header = find_header(filled, CLASSES)
+    if header is None or not {"class", "count"} <= header.stated:
+        return False
+    cells = (filled.text(header.row, i) for i in range(1, filled.width + 1))
+    listed = (tables()["projects"].find_column(cell) for cell in cells)
+    return not any(column is not None and column.id == "name" for column in listed)
 
 
 def _readers(sheet: RawSheet, table: str, findings: Findings) -> Iterator[RowReader]:
@@ -136,15 +199,15 @@ def _readers(sheet: RawSheet, table: str, findings: Findings) -> Iterator[RowRea
 def _row(reader: RowReader, table: str) -> Row | None:
     if table != "classes":
         return read_text_row(reader)
-    for column in ("count", "investment"):
+    for column in ("count", "investment", "share"):
         field_ = reader.row.fields.get(column)
-        if field_ is not None and read_number(field_.cell).rule:
+        if field_ is not None and read_aim(field_.text).state == "words":
             reader.number(column)
     return _with_unit(reader.row)
 
 
 def _with_unit(row: LongRow) -> Row:
-    values = {c: row.text(c) for c in ("class", "count", "investment", "unit", "source")}
+    values = {c.id: row.text(c.id) for c in CLASSES.columns}
     values["unit"] = values["unit"] or row.header_units.get("investment", "")
     stated = tuple((c, text) for c, text in values.items() if text)
     columns = {c: f.column for c, f in row.fields.items() if f.column is not None}

@@ -9,13 +9,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from dafeng.dossier.aims import read_aim
-from dafeng.dossier.cells import read_number
-from dafeng.dossier.records import Row
-from dafeng.dossier.totals import agrees
-from dafeng.dossier.vocabulary import is_total
 from dafeng.language import Text, number
-from dafeng.plan.rules.catalogue import Hit, asks
-from dafeng.plan.rules.rows import Project, Target, figure, in_unit
+from dafeng.plan.rules.catalogue import Hit, Question, asks
+from dafeng.plan.rules.project_sums import SUMS, shown, sums_of
+from dafeng.plan.rules.rows import Target, class_of, in_unit
 from dafeng.plan.rules.subject import Subject
 
 #: Relative gap that rounding explains [-].
@@ -26,91 +23,42 @@ INTENSITY_GAP: Final = 0.03
 FALL_GAP: Final = 0.6
 
 
-@asks("sum.class_count")
-def class_count(subject: Subject) -> Iterator[Hit]:
-    """A total number of projects that is not the sum of the classes."""
-    yield from _class_sum(subject, "count", "")
+def _sums(rule: str) -> Question:
+    """Return the question which sums of a kind do not add up."""
+
+    def question(subject: Subject) -> Iterator[Hit]:
+        return (found.hit for found in sums_of(subject) if found.rule == rule and not found.agrees)
+
+    return question
 
 
-@asks("sum.class_investment")
-def class_investment(subject: Subject) -> Iterator[Hit]:
-    """A total investment that is not the sum of the classes."""
-    yield from _class_sum(subject, "investment", "unit")
+for _rule in SUMS:
+    asks(_rule)(_sums(_rule))
 
 
-def _class_sum(subject: Subject, column: str, unit: str) -> Iterator[Hit]:
-    rows = subject.table("classes")
-    parts = [_count(row, column) for row in rows if not is_total(row["class"])]
-    known = [p for p in parts if p is not None]
-    for row in rows:
-        total = _count(row, column) if is_total(row["class"]) else None
-        if total is None or len(known) < len(parts) or agrees(total, known):
-            continue
+@asks("sum.checked")
+def checked(subject: Subject) -> Iterator[Hit]:
+    """Sums of projects that were checked and agree."""
+    found = [s for s in sums_of(subject) if s.agrees]
+    if found:
+        zh = "、".join(s.words.zh for s in found)
         yield (
-            row.at(column),
-            {**_gap(total, known), "unit": row[unit] if unit else Text("项", "projects")},
+            found[0].place,
+            {"count": len(found), "sums": Text(zh, "; ".join(s.words.en for s in found))},
         )
-
-
-def _gap(total: float, parts: list[float]) -> dict[str, object]:
-    whole = math.fsum(parts)
-    return {"total": _shown(total), "sum": _shown(whole), "gap": _shown(total - whole)}
-
-
-def _shown(value: float) -> str:
-    """Write a sum with the decimals that tables have, and none where it is whole."""
-    return f"{round(value, 4):,.10g}"
-
-
-def _count(row: Row, column: str) -> float | None:
-    return read_number(row[column]).value if row[column] else None
 
 
 @asks("sum.classes_against_list")
 def classes_against_list(subject: Subject) -> Iterator[Hit]:
     """A class whose number of projects is not that of the list."""
-    from dafeng.plan.rules.rows import class_of
-
     listed: dict[str, int] = defaultdict(int)
     for project in subject.projects:
         listed[project.cls] += 1
     for row in subject.table("classes"):
-        cls, count = class_of(row["class"], subject.guide), _count(row, "count")
+        cls, count = class_of(row["class"], subject.guide), read_aim(row["count"]).value
         if cls and count is not None and listed[cls] != count:
-            values = {"class": row["class"], "count": _shown(count), "listed": listed[cls]}
+            values = {"class": row["class"], "count": shown(count), "listed": listed[cls]}
             yield row.at("count"), values
-
-
-@asks("sum.project_investment")
-def project_investment(subject: Subject) -> Iterator[Hit]:
-    """A total of the list of projects that is not the sum of their investment."""
-    yield from _list_sum(subject, "investment", "元")
-
-
-@asks("sum.project_reduction")
-def project_reduction(subject: Subject) -> Iterator[Hit]:
-    """A total of the list of projects that is not the sum of their tonnes."""
-    yield from _list_sum(subject, "reduction", "tCO2")
-
-
-def _list_sum(subject: Subject, column: str, canonical: str) -> Iterator[Hit]:
-    """Compare each total of a column with its parts in the unit of the total."""
-    for row in subject.totals:
-        total = read_aim(row.row[column]).value
-        unit = row.row[f"{column}_unit"] or _first_unit(subject.projects, f"{column}_unit")
-        size = figure("1", unit, canonical)
-        parts = [getattr(p, column) for p in subject.projects]
-        known = [p / size for p in parts if p is not None and size]
-        if total is None or not known or agrees(total, known):
-            continue
-        yield (
-            row.at(column),
-            {**_gap(total, known), "unit": unit, "blank": len(parts) - len(known)},
-        )
-
-
-def _first_unit(projects: tuple[Project, ...], column: str) -> str:
-    return next((p.row[column] for p in projects if p.row[column]), "")
 
 
 @asks("sum.energy_shares")

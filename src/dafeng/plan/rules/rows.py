@@ -12,11 +12,11 @@ from typing import Final
 from dafeng.dossier.aims import Aim, is_past, read_aim, year_of, year_within
 from dafeng.dossier.indicator_names import Words, name_of, words_of
 from dafeng.dossier.records import Row
-from dafeng.dossier.vocabulary import is_total
 from dafeng.dossier.wording import key
 from dafeng.errors import Place, UnitError
 from dafeng.language import Text
 from dafeng.plan import quantities
+from dafeng.plan.rules.project_headings import listed
 from dafeng.reference.guides import Guide
 from dafeng.reference.indicators import Indicator
 from dafeng.units import convert, unit
@@ -244,19 +244,16 @@ def peak_claim(targets: Iterable[Target]) -> Target | None:
 def projects_of(
     rows: Iterable[Row], guide: Guide
 ) -> tuple[tuple[Project, ...], tuple[Project, ...]]:
-    """Return the projects and the rows of totals among them."""
-    every = [_project(row, guide) for row in rows]
+    """Return the projects and the rows of totals among them; rows of classes are neither."""
+    found = listed(rows)
     return (
-        tuple(p for p in every if not _sums(p.row)),
-        tuple(p for p in every if _sums(p.row)),
+        tuple(project_of(row, guide) for row in found.projects),
+        tuple(project_of(total.row, guide) for total in found.totals),
     )
 
 
-def _sums(row: Row) -> bool:
-    return is_total(row["name"]) or is_total(row["id"])
-
-
-def _project(row: Row, guide: Guide) -> Project:
+def project_of(row: Row, guide: Guide) -> Project:
+    """Return a row of the table of projects as the rules read it."""
     return Project(
         row=row,
         cls=class_of(row["kind"], guide),
