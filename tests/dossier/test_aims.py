@@ -59,7 +59,47 @@ def test_the_year_compared_with_may_stand_in_the_cell(text: str) -> None:
     assert (aim.value, aim.unit, aim.since) == (18, "%", 2020)
 
 
-@pytest.mark.parametrize("text", ["约两千万", "提高5个百分点", "进一步提高", "完成任务"])
+@pytest.mark.parametrize(
+    ("text", "value", "relation", "unit"),
+    [
+        ("突破500", 500, "at_least", ""),
+        ("突破1000万kW", 1000, "at_least", "万kW"),
+        ("500+", 500, "at_least", ""),
+        ("至少七成", 70, "at_least", "%"),
+        ("800以内（不含原料用煤）", 800, "at_most", ""),
+        ("不高于150万吨标准煤（不含原料用能）", 150, "at_most", "万吨标准煤"),
+        ("降至299", 299, "", ""),
+        ("提高到26%", 26, "", "%"),
+        ("百分之百", 100, "", "%"),
+        ("七成五", 75, "", "%"),
+        ("三千万吨", 3000, "", "万吨"),
+        ("二十万辆", 20, "", "万辆"),
+        ("约两千万", 2e7, "about", ""),
+    ],
+)
+def test_figures_in_words_and_with_a_scope(
+    text: str, value: float, relation: str, unit: str
+) -> None:
+    aim = read_aim(text)
+    assert (aim.state, aim.value, aim.relation, aim.unit) == ("figure", value, relation, unit)
+    assert not aim.falls
+    assert not aim.rises
+
+
+@pytest.mark.parametrize("text", ["提高6个百分点", "提升6个百分点", "up 6 percentage points"])
+def test_a_rise_is_marked_as_one(text: str) -> None:
+    aim = read_aim(text)
+    assert (aim.value, aim.unit, aim.rises) == (6, "个百分点", True)
+
+
+@pytest.mark.parametrize("text", ["〔19〕", "[19]", "［19］", "累计〔19〕"])
+def test_brackets_of_five_year_plans_mark_a_cumulative_figure(text: str) -> None:
+    aim = read_aim(text)
+    assert (aim.state, aim.value, aim.cumulative) == ("figure", 19, True)
+    assert not read_aim("19").cumulative
+
+
+@pytest.mark.parametrize("text", ["一等奖", "二级", "进一步提高", "完成任务"])
 def test_words_without_a_figure_stay_words(text: str) -> None:
     assert read_aim(text).state == "words"
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from dafeng.dossier.cells import read_number, read_year
+from dafeng.dossier.numerals import in_figures
 from dafeng.dossier.records import Row
 from dafeng.dossier.wording import key, narrow
 from dafeng.errors import UnitError
@@ -20,26 +21,45 @@ SINCE: Final = re.compile(
     re.IGNORECASE,
 )
 _AIMED: Final = re.compile(
-    r"^(?:=|力争|争取|确保|目标为?|达到|实现|达|到|为|reach(?:es)?\b|attain\b)\s*", re.IGNORECASE
+    r"^(?:=|力争|争取|确保|目标为?|(?:提高|提升|增加|增长|上升|下降|降低|减少|压减|控制|扩大)[到至]|[升降增减][到至]"
+    r"|达到|达至|实现|达|到|为|reach(?:es)?\b|attain\b)\s*",
+    re.IGNORECASE,
 )
 _AT_LEAST: Final = re.compile(
-    r"^(?:>=?|≥|≧|⩾|不低于|不少于|不小于|大于|高于|超过|at least|more than|over)\s*", re.IGNORECASE
+    r"^(?:>=?|≥|≧|⩾|不低于|不少于|不小于|大于|高于|超过|突破|至少|at least|more than|over)\s*",
+    re.IGNORECASE,
 )
 _AT_MOST: Final = re.compile(
-    r"^(?:<=?|≤|≦|⩽|不高于|不超过|不大于|不晚于|不迟于|小于|低于|控制在|at most"
+    r"^(?:<=?|≤|≦|⩽|不高于|不超过|不大于|不晚于|不迟于|小于|低于|控制在|至多|最多|at most"
     r"|less than|below|under|before|no later than|by)\s*",
     re.IGNORECASE,
 )
 _ABOUT: Final = re.compile(r"^(?:约为?|大约|≈|~|about|around)\s*", re.IGNORECASE)
 _FALLS: Final = re.compile(
-    r"^(?:累计)?(?:下降|降低|减少)\s*(?:率?为)?\s*"
+    r"^(?:累计)?(?:下降|降低|减少|压减|削减)\s*(?:率?为)?\s*"
     r"|^(?:falls?|down|cut|reduc(?:ed|tion))\b(?: by| of)?\s*",
+    re.IGNORECASE,
+)
+#: A rise by so much, which is no level.
+_RISES: Final = re.compile(
+    r"^(?:累计)?(?:提高|提升|增加|增长|上升|新增)\s*(?:率?为)?\s*(?=[\d.约不至超]|近)"
+    r"|^(?:rises?|up|increases?|grows?)\b(?: by| of)?\s*",
+    re.IGNORECASE,
+)
+#: Marks of five-year plans around a figure that adds up over the five years (〔19〕, [19]).
+_CUMULATIVE: Final = re.compile(
+    r"^(?:累计)?\s*[〔\[【［](?P<inside>[^〔〕\[\]【】［］]+)[〕\]】］]\s*(?P<rest>.*)$"
+)
+#: What a figure leaves out or holds, behind it.
+_SCOPED: Final = re.compile(
+    r"\s*\((?:(?:不含|不包括|不包含|不计|扣除|剔除|含|包括|包含|其中|按|以|口径)[^()]+"
+    r"|(?:excluding|including|without|excl\.?|incl\.?)\s[^()]+|[^()]*口径)\)$",
     re.IGNORECASE,
 )
 _END_OF: Final = re.compile(r"^(?:the )?end of\s*", re.IGNORECASE)
 _PEAKS: Final = re.compile(r"\s*(?:实现)?碳?达峰$")
 _ENDINGS: Final = (
-    ("at_least", re.compile(r"\s*(?:\(含\))?(?:及?以上|and more|or more)$")),
+    ("at_least", re.compile(r"\s*(?:(?:\(含\))?(?:及?以上|and more|or more)|(?<=[\d%])\s*\+)$")),
     ("at_most", re.compile(r"\s*(?:及?以下|以内|年?[底末](?:之|以)?前|(?:之|以)?前|or less)$")),
     ("about", re.compile(r"\s*(?:左右|上下|前后)$")),
     ("", re.compile(r"(?<=\d)\s*年?[底末]$")),
@@ -58,6 +78,7 @@ _SPAN: Final = re.compile(
     r"(?P<high>[\d.]+)(?P<rest>.*)$"
 )
 _FIGURE: Final = re.compile(r"^(?P<figure>[+-]?[\d,]*\.?\d+)\s*(?P<rest>\D.*)?$")
+_POINTS: Final = re.compile(r"^\s*(?:percentage points?|p\.?p\.?)\s*$", re.IGNORECASE)
 _NOTATION: Final = frozenset(("NO", "NE", "IE", "C"))
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DATED: Final = re.compile(r"(?:19|20)\d\d\s*年?")
@@ -90,8 +111,8 @@ class Aim:
     unit
         Unit that stands in the cell itself; "" if none does.
     state
-        ``figure``, ``assigned`` (handed down without a number), ``words``, ``blank`` or ``key`` (a
-        notation key).
+        ``figure``, ``assigned`` (handed down without a number), ``words``, ``blank``, ``key`` (a
+        notation key) or ``change`` (of a level by so much, which states no level).
     low, high
         Ends of a range; None without one.
     falls
@@ -100,6 +121,10 @@ class Aim:
         Year with which the cell compares itself; None if with none.
     before
         Whether a bound leaves its own year out (``2030年前``).
+    rises
+        Whether the cell says that the figure is a rise (``提高6个百分点``).
+    cumulative
+        Whether the cell marks a sum over the five years of a plan (``〔19〕``).
     """
 
     text: str
@@ -112,6 +137,8 @@ class Aim:
     falls: bool = False
     since: int | None = None
     before: bool = False
+    rises: bool = False
+    cumulative: bool = False
 
     @property
     def latest(self) -> int | None:
@@ -124,7 +151,7 @@ class Aim:
 @lru_cache(maxsize=4096)
 def read_aim(text: str) -> Aim:
     """Return what the text of a target says."""
-    plain = narrow(text).strip()
+    plain, cumulative = _without_marks(narrow(text).strip())
     if plain in _NOTATION:
         return Aim(text, state="key")
     if _BLANK.match(plain):
@@ -137,9 +164,18 @@ def read_aim(text: str) -> Aim:
         falls=worded.falls,
         since=int(since["year"]) if since else None,
         before=worded.before,
+        rises=worded.rises,
+        cumulative=cumulative,
     )
     state = "assigned" if _ASSIGNED.search(plain) else "words"
     return _span(worded.bare, aim) or _figure(worded.bare, aim) or Aim(text, state=state)
+
+
+def _without_marks(text: str) -> tuple[str, bool]:
+    """Return a cell without the note on its scope and the marks of a cumulative figure."""
+    plain = _SCOPED.sub("", text)
+    found = _CUMULATIVE.match(plain)
+    return (plain, False) if found is None else (f"{found['inside'].strip()}{found['rest']}", True)
 
 
 def is_past(row: Row) -> bool:
@@ -166,9 +202,9 @@ class _Worded:
     """A text without the words around its figure, and what these say."""
 
     def __init__(self, text: str) -> None:
-        self.relation, self.falls = "", False
+        self.relation, self.falls, self.rises = "", False, False
         self.before = _BEFORE.search(text) is not None
-        self.bare = self._without_endings(self._without_beginnings(text)).strip()
+        self.bare = in_figures(self._without_endings(self._without_beginnings(text)).strip())
 
     def _without_beginnings(self, text: str) -> str:
         """Take words off as long as there are any: ``累计下降不低于18%``."""
@@ -176,6 +212,8 @@ class _Worded:
             rest = _END_OF.sub("", _AIMED.sub("", text))
             if match := _FALLS.match(rest):
                 rest, self.falls = rest[match.end() :], True
+            elif match := _RISES.match(rest):
+                rest, self.rises = rest[match.end() :], True
             for name, pattern in (
                 ("at_least", _AT_LEAST),
                 ("at_most", _AT_MOST),
@@ -228,6 +266,7 @@ def _stated(aim: Aim, value: float, within: str, ends: tuple[float, float] | Non
 
 
 def _unit(text: str) -> str:
+    text = _POINTS.sub("个百分点", text)
     try:
         return text.strip() if text.strip() and unit(text.strip()) else ""
     except UnitError:

@@ -29,9 +29,8 @@ from dafeng.dossier.wording import NUMBERING, UNIT_HEADERS, YEAR_HEADERS, key
 #: Columns of years by which a header is known, and of one where a header of indicators stands
 #: beside it.
 _LEAST: Final = 2
-_INDICATOR_HEADERS: Final = frozenset(
-    map(key, ("指标", "指标名称", "项目", "名称", "indicator", "item"))
-)
+_INDICATORS: Final = ("指标", "指标名称", "主要指标", "核心指标", "具体指标", "指标项")
+_INDICATOR_HEADERS: Final = frozenset(map(key, (*_INDICATORS, "项目", "名称", "indicator", "item")))
 _DEPTH: Final = 15
 
 

@@ -18,14 +18,22 @@ from dafeng.dossier.wording import key, narrow, split_brackets
 from dafeng.language import same
 
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-6]\d|199\d)(?!\d)")
+#: Last years of the five-year plans by which columns are headed (“十五五”末).
+_PLANS: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
+_PLAN: Final = re.compile(
+    r"(?P<zh>十[二三四五六七])五|\b1(?P<en>[2-7])th (?:five-year plan|FYP)\b", re.IGNORECASE
+)
+#: Cells by which a row says that it has no target for a year.
+_DASH: Final = re.compile(r"^[-–—―－_/／\\.…*]+$")
 _PASSED: Final = frozenset(map(key, ("序号", "编号", "no", "no.")))
 #: What a row is that states what was, as the column of kinds says it.
 BASE_VALUE: Final = "基期"
 _BASE: Final = re.compile(r"基期|基准|现状|base", re.IGNORECASE)
 #: Words beside a year that leave its column one of base values or targets.
 _BESIDE: Final = re.compile(
-    r"(?:基期|基准|现状)年?|\bbase(?:line)?\b|目标|远景|约束性|预期性|规划|计划|预期|十[二三四五六七]五|时期|数值|[期年]?[末底]"
-    r"|年度?|值|\b(?:targets?|values?|years?|planned|by|in|of)\b",
+    r"(?:基期|基准|现状)年?|\bbase(?:line)?\b|[到至]|目标|远景|约束性|预期性|规划|计划|预期|十[二三四五六七]五|时期|期间?|数值|[期年]?[末底]"
+    r"|年度?|值|\b1[2-7]th (?:five-year plan|FYP)\b"
+    r"|\b(?:targets?|values?|years?|planned|by|in|of|the|end)\b",
     re.IGNORECASE,
 )
 
@@ -77,8 +85,10 @@ def _figures(sheet: RawSheet, number: int, header: _Header) -> Iterator[LongRow]
     fixed = {c.id: Field(sheet.at(number, i), sheet, number, i) for i, c in header.columns.items()}
     names = (sheet.text(number, i) for i, c in header.columns.items() if c.id == "indicator")
     named = any(SINCE.search(narrow(name)) for name in names)
+    texts = {index: sheet.text(number, index) for index in header.years}
+    whole = any(text and not _DASH.match(text) for text in texts.values())
     for index, year in header.years.items():
-        if not sheet.text(number, index):
+        if not texts[index] or (whole and _DASH.match(texts[index])):
             continue
         fields = {
             **fixed,
@@ -121,11 +131,20 @@ def _year(header: str) -> int | None:
 
     Other words beside it (``2025年累计``) make another figure of the column.
     """
-    found = set(_YEAR.findall(header))
+    found = set(_YEAR.findall(header)) or _plan_year(header)
     name, inside = split_brackets(header)
     words = name if bare_unit(inside) else header
     rest = key(_BESIDE.sub("", _YEAR.sub("", words)))
     return int(found.pop()) if len(found) == 1 and not rest else None
+
+
+def _plan_year(header: str) -> set[str]:
+    """Return the last year of the five-year plan that a header names instead of a year."""
+    plans = {
+        str(_PLANS[m["zh"]] if m["zh"] else 1955 + 5 * (10 + int(m["en"])))
+        for m in _PLAN.finditer(header)
+    }
+    return plans if len(plans) == 1 else set()
 
 
 def _tell_unknown(sheet: RawSheet, header: _Header, findings: Findings) -> None:

@@ -97,6 +97,93 @@ def test_summaries_by_class_are_read_by_their_usual_headers(tmp_path: Path, head
 
 
 def test_shares_of_classes_are_held_to_money_or_number(tmp_path: Path) -> None:
-    text = "工程类别,项目数,计划总投资（万元）,占比\n甲,47,3000000,{}\n乙,9,1000000,25%\n总计,56,4000000,100%\n"
+    header = "工程类别,项目数,计划总投资（万元）,占比\n"
+    text = header + "甲,47,3000000,{}\n乙,9,1000000,25%\n总计,56,4000000,100%\n"
     assert cells(checked(tmp_path, text.format("85%")), "sum.class_share") == ["D2"]
     assert errors(checked(tmp_path, text.format("75%"))) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["主要指标", "核心指标", "指标项", "目标指标", "指标名称", "Main indicator"],
+)
+@pytest.mark.parametrize("kind", ["指标属性", "指标性质", "约束性/预期性", "属性"])
+def test_targets_are_found_by_their_usual_headers(tmp_path: Path, name: str, kind: str) -> None:
+    header = f"类别,{name},单位,2025年,2030年,{kind},责任单位\n"
+    text = header + "能源,非化石能源消费比重,%,25,{{}},预期性,发改委\n"
+    assert cells(checked(tmp_path, text.format(25)), "target.same_value") == ["E2"]
+    good = checked(tmp_path, text.format(30))
+    assert errors(good) == []
+    assert of(good, "column.unknown") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("到2025年", "到2030年"),
+        ("“十四五”末", "“十五五”末"),
+        ("2025年目标", "2030年目标值"),
+        ("十四五末（2025年）", "十五五末（2030年）"),
+        ("by 2025", "end of the 15th Five-Year Plan"),
+    ],
+)
+def test_years_of_targets_as_plans_head_them(tmp_path: Path, first: str, last: str) -> None:
+    text = f"指标,单位,{first},{last}\n非化石能源消费比重,%,30,{{}}\n"
+    wrong = checked(tmp_path, text.format(30))
+    assert cells(wrong, "target.same_value") == ["D2"]
+    assert "2025" in of(wrong, "target.same_value")[0].message.zh
+    assert "2030" in of(wrong, "target.same_value")[0].message.zh
+    assert errors(checked(tmp_path, text.format(35))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "units", "wrong"),
+    [
+        (
+            "单位地区生产总值二氧化碳排放",
+            ["tCO2/万元", "吨CO₂/万元", "吨二氧化碳/万元", "吨/万元", "吨二氧化碳/万元GDP"],
+            "tce/万元",
+        ),
+        (
+            "单位地区生产总值能耗",
+            ["tce/万元", "吨标准煤/万元", "吨标煤/万元", "千克标准煤/元"],
+            "tCO2/万元",
+        ),
+    ],
+)
+def test_usual_units_of_intensities_fit_and_others_are_told_once(
+    tmp_path: Path, name: str, units: list[str], wrong: str
+) -> None:
+    text = "指标,单位,2025年,2030年\n" + name + ",{},1.1,0.9\n"
+    for unit in units:
+        assert of(checked(tmp_path, text.format(unit)), "unit.dimension") == []
+    assert cells(checked(tmp_path, text.format(wrong)), "unit.dimension") == ["B2"]
+
+
+def test_a_cumulative_fall_counts_from_the_last_year_of_the_plan_before(tmp_path: Path) -> None:
+    text = "指标,单位,2025年,2030年\n单位GDP二氧化碳排放降低,%,{},{}\n"
+    assert errors(checked(tmp_path, text.format("〔19〕", "[17]"))) == []
+    bare = checked(tmp_path, text.format("19", "17"))
+    assert [f.place.row for f in of(bare, "target.base_missing")] == [2]
+
+
+def test_coal_and_oil_are_seen_however_their_targets_are_written(tmp_path: Path) -> None:
+    text = "指标,单位,2030年\n煤炭消费量,万吨标准煤,{}\n石油消费总量,万吨标准煤,{}\n"
+    for coal, oil in (
+        ("比2025年下降5%", "不高于150万吨标准煤（不含原料用能）"),
+        ("800以内（不含原料用煤）", "比2025年下降3%"),
+    ):
+        found = checked(tmp_path, text.format(coal, oil))
+        assert of(found, "policy.coal_oil") == []
+        assert of(found, "target.no_number") == []
+    none = checked(tmp_path, text.format("明显下降", "明显下降"))
+    assert len(of(none, "policy.coal_oil")) == 2
+    assert cells(none, "target.no_number") == ["C2", "C3"]
+    assert "800以内" in of(none, "target.no_number")[0].remedy.zh
+
+
+@pytest.mark.parametrize("dash", ["—", "-", "/", "——"])
+def test_a_dash_beside_a_target_is_no_target_for_that_year(tmp_path: Path, dash: str) -> None:
+    text = "指标,单位,2025年,2030年\n绿色出行比例,%,{},{}\n"
+    assert of(checked(tmp_path, text.format("75", dash)), "data.missing") == []
+    assert cells(checked(tmp_path, text.format(dash, dash)), "data.missing") == ["C2", "D2"]

@@ -234,13 +234,17 @@ class _Stated:
     def base_year(self) -> int | None:
         """Return the year compared with: of its column, else of the name, else of the cell."""
         found = (year_within(self.row["base_year"]), self.named.base_year, self.aim.since)
-        return next((year for year in found if year is not None), None)
+        year = year_of(self.row["year"])
+        begin = year - 5 if self.aim.cumulative and year is not None else None
+        return next((year for year in (*found, begin) if year is not None), None)
 
     def unheld(self, limit: str, path: CentralPath) -> Text | None:
         """Return why it sets no limit before its bound is looked at; None if nothing bars it."""
         year = year_of(self.row["year"])
         if self.aim.value is None or year is None:
             return Text("数值或年份读不出", "the value or the year cannot be read")
+        if self.aim.rises:
+            return Text("写的是提高幅度，不是水平", "it states a rise and no level")
         if year > path.years.labels[-1]:
             return Text("年份不在组合的年份内", "its year is not one of the portfolio's")
         more = limit.startswith("share") or self.falls

@@ -66,9 +66,13 @@ def check_plan(
 
 def _faults(rule: PlanRule, subject: Subject, *, submission: bool) -> Iterable[Fault]:
     severity = rule.gate if submission else rule.severity
+    told: set[Fault] = set()  # a row with years as columns is several targets: told once
     for place, values in rule.find(subject):
         message, remedy = rule.message.format(**values), rule.remedy.format(**values)
-        yield Fault(rule.id, severity, _shown_place(place), _shown(message), _shown(remedy))
+        fault = Fault(rule.id, severity, _shown_place(place), _shown(message), _shown(remedy))
+        if fault not in told:
+            told.add(fault)
+            yield fault
 
 
 def _shown(text: Text) -> Text:

@@ -31,7 +31,11 @@ def _due(subject: Subject) -> bool:
 
 
 def _ids(subject: Subject, *, after: int = 0) -> set[str]:
-    return {t.id for t in subject.targets if (t.year or 0) >= after and t.aim.state == "figure"}
+    return {
+        t.id
+        for t in subject.targets
+        if (t.year or 0) >= after and t.aim.state in ("figure", "change")
+    }
 
 
 @asks("policy.base_2020")
@@ -56,11 +60,15 @@ def total_control(subject: Subject) -> Iterator[Hit]:
         yield subject.header("targets"), {}
 
 
+#: Falls that are targets of a total just as well.
+_FALLS: Final = {"coal_total": "coal_fall"}
+
+
 @asks("policy.coal_oil")
 def coal_oil(subject: Subject) -> Iterator[Hit]:
     """No target of coal or of oil for 2026 and after."""
     stated = _ids(subject, after=DUAL_CONTROL)
-    missing = [i for i in ("coal_total", "oil_total") if i not in stated]
+    missing = [i for i in ("coal_total", "oil_total") if not stated & {i, _FALLS.get(i, i)}]
     if _due(subject) and missing and subject.kind != "park":
         for identifier in missing:
             yield subject.header("targets"), {"indicator": reference.indicators()[identifier].name}

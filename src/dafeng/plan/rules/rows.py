@@ -19,14 +19,22 @@ from dafeng.plan import quantities
 from dafeng.plan.rules.project_headings import listed
 from dafeng.reference.guides import Guide
 from dafeng.reference.indicators import Indicator
-from dafeng.units import convert, unit
+from dafeng.units import Unit, convert, unit
 
 #: tce per tonne of raw coal and of crude oil (GB/T 2589), where plans count in plain tonnes.
 _COAL_EQUIVALENT: Final = {"coal_total": 0.7143, "oil_total": 1.4286}
 #: Kinds of indicators whose figures are changes from a base year, and words of such names.
 _CHANGES: Final = ("fall", "growth")
+#: Falls whose ids do not follow from the level's.
+_FALL_OF: Final = {"coal_total": "coal_fall"}
 _CHANGE: Final = re.compile(
     r"下降|降低|减少|增长|提高|增幅|降幅|压减|fall|cut|reduc|growth", re.IGNORECASE
+)
+
+
+#: What the money of an intensity is, behind its unit (``吨标准煤/万元GDP``).
+_OF_GDP: Final = re.compile(
+    r"(?<=元)\s*(?:的)?(?:GDP|地区生产总值|生产总值|增加值|产值)$", re.IGNORECASE
 )
 
 
@@ -185,18 +193,29 @@ def _as_plain_mass(value: float, stated: str, wanted: str) -> float | None:
         source, target = unit(stated), unit(wanted)
     except UnitError:
         return None
-    plain = tuple((n.removesuffix("_CO2").removesuffix("_CO2e"), p) for n, p in target.dimension)
+    plain, stated_plain = _plain(target), _plain(source)
     yearly = tuple(sorted((*plain, ("time", -1))))
     same = (source.electric, source.coal) == (target.electric, target.coal)
-    if same and source.dimension in (tuple(sorted(plain)), yearly):
+    # t/万元 of an intensity is one of CO2; a bare mass of anything else is not
+    named = plain == target.dimension and len(plain) > 1 and stated_plain == plain
+    if same and (named or source.dimension in (plain, yearly)):
         return float(value * source.factor / target.factor)
     return None
+
+
+def _plain(of: Unit) -> tuple[tuple[str, int], ...]:
+    """Return the dimension of a unit without what its mass is a mass of."""
+    return tuple(sorted((n.removesuffix("_CO2e").removesuffix("_CO2"), p) for n, p in of.dimension))
 
 
 def targets_of(rows: Iterable[Row], guide: Guide) -> tuple[Target, ...]:
     """Return the rows of the table of targets as the rules read them."""
     words = words_of(guide)
     return tuple(_target(row, words) for row in rows)
+
+
+def _change(aim: Aim) -> Aim:
+    return Aim(aim.text, state="change") if aim.state == "figure" else aim
 
 
 def actuals_of(rows: Iterable[Row], guide: Guide) -> tuple[Target, ...]:
@@ -220,19 +239,26 @@ def _target(row: Row, words: Words) -> Target:
     named = name_of(row["indicator"], words)
     aim = read_aim(row["value"])
     indicator = named.indicator
-    if aim.falls and indicator is not None and indicator.kind != "fall":
-        # a fall is no level: it belongs to the indicator of the fall, or stays words
-        indicator = words.get(key(f"{indicator.id}_fall"), indicator)
-        aim = aim if indicator.kind == "fall" else Aim(aim.text)
-    stated = (year_within(row["base_year"]), named.base_year, aim.since)
+    if (aim.falls or aim.rises) and indicator is not None and indicator.kind not in _CHANGES:
+        # a change is no level: it belongs to the indicator of the change where there is one
+        fall = words.get(key(_FALL_OF.get(indicator.id, f"{indicator.id}_fall")))
+        per_cent = aim.falls and aim.unit in ("", "%")
+        indicator, aim = (fall, aim) if fall and per_cent else (indicator, _change(aim))
+    stated: tuple[int | None, ...] = (year_within(row["base_year"]), named.base_year, aim.since)
+    year = year_of(row["year"])
+    changes = (
+        indicator.kind in _CHANGES if indicator is not None else _CHANGE.search(row["indicator"])
+    )
+    if aim.cumulative and changes and year is not None and not any(stated):
+        stated = (year - 5,)  # of the five years of a plan
     return Target(
         row=row,
         indicator=indicator,
         sector=named.sector,
-        year=year_of(row["year"]),
+        year=year,
         bases=tuple(dict.fromkeys(y for y in stated if y is not None)),
         aim=aim,
-        unit=aim.unit or row["unit"] or named.unit,
+        unit=_OF_GDP.sub("", aim.unit or row["unit"] or named.unit),
     )
 
 
