@@ -29,6 +29,10 @@ _FALL_EN: Final = re.compile(
 )
 
 
+#: Indicators that plans state for each sector (钢铁行业能效标杆水平产能比例).
+_BY_SECTOR: Final = ("benchmark_capacity_share",)
+
+
 #: Indicators by the key of each of their spellings.
 Words = dict[str, Indicator]
 
@@ -69,6 +73,9 @@ def name_of(text: str, words: Words) -> Named:
         found = _found(candidate, words)
         if found is not None:
             return Named(found, "", base, inside if candidate == name else "")
+    of_sector = _of_sector(name, words)
+    if of_sector is not None:
+        return Named(of_sector[0], of_sector[1], base, inside)
     peak = _SECTOR_PEAK.match(name)
     if peak is None:
         return Named(None, "", base, inside)
@@ -97,6 +104,18 @@ def _found(text: str, words: Words) -> Indicator | None:
                 return words[wanted]
         if _amount(candidate) in words:
             return words[_amount(candidate)]
+    return None
+
+
+def _of_sector(text: str, words: Words) -> tuple[Indicator, str] | None:
+    """Return an indicator that is one of each sector, and the sector before its name."""
+    for identifier in _BY_SECTOR:
+        indicator = words.get(key(identifier))
+        names = (indicator.name.zh, *indicator.synonyms) if indicator is not None else ()
+        for name in sorted(names, key=len, reverse=True):
+            sector = text.removesuffix(name).removesuffix("行业").removesuffix("领域")
+            if indicator is not None and text != name and text.endswith(name) and sector:
+                return indicator, sector
     return None
 
 

@@ -20,6 +20,7 @@ from dafeng.dossier.identity_keys import Entry, find_key, key_names
 from dafeng.dossier.index_base import chained
 from dafeng.dossier.late_years import LateYears
 from dafeng.dossier.long_table import LongRow, find_header, read_long
+from dafeng.dossier.measure_names import by_id
 from dafeng.dossier.melting import is_wide_activity, melt_activity
 from dafeng.dossier.other_rows import (
     read_activity_row,
@@ -193,6 +194,7 @@ def _records(
     for table, found in records.items():
         if table != "energy":
             records[table] = without_repeats(table, found, findings, drivers)
+    records["projects"] = by_id(records["projects"], records["measures"])
     _unread(findings)
     _citations(records["sources"], findings)
     return records

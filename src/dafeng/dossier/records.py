@@ -313,10 +313,25 @@ class Row:
         return dict(self.values).get(column, "")
 
     def at(self, column: str) -> Place:
-        """Return the place of a cell, or of the row with the column's id if it has no such cell."""
-        if column in self.columns:
-            return replace(self.place, column=self.columns[column])
+        """Return the place of a cell; of the cell that it belongs to, where it has none itself.
+
+        That is the figure of a unit, the period of its years, else what names the row; a row of
+        which nothing is known has its column's id as field.
+        """
+        beside = (column.removesuffix("_unit"), *_BESIDE.get(column, ()), *_NAMING)
+        for name in (column, *beside):
+            if name in self.columns:
+                return replace(self.place, column=self.columns[name])
         return replace(self.place, field=column)
+
+
+#: Cells to which a column belongs that a table does not have, and those that name a row.
+_BESIDE: Final = {
+    "unit": ("value", "investment", "potential"),
+    "start_year": ("period",),
+    "end_year": ("period", "start_year"),
+}
+_NAMING: Final = ("name", "indicator", "subject", "class", "section", "id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,14 +68,20 @@ def _result(fault: Fault, index: int, language: Language, folder: Path) -> dict[
 
 
 def _location(place: Place, folder: Path) -> dict[str, Any]:
-    """Return where it stands; a cell is a logical place: columns of a region are characters."""
+    """Return where it stands, a cell of a workbook by its row and column.
+
+    Columns of a text table are characters in a region, so that its cells are properties only.
+    """
     location: dict[str, Any] = {
         "logicalLocations": [{"fullyQualifiedName": str(place), "kind": "member"}]
     }
     if place.file:
         physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(folder / place.file)}}
-        if place.row is not None and not place.sheet:
+        if place.row is not None:
             physical["region"] = {"startLine": place.row}
+            if place.sheet and place.column is not None:
+                physical["region"]["startColumn"] = place.column
+            location["properties"] = {"sheet": place.sheet, "cell": place.cell}
         location["physicalLocation"] = physical
     return location
 

@@ -9,6 +9,7 @@ from typing import Final
 from dafeng.dossier.aims import read_aim
 from dafeng.dossier.figures import RowReader
 from dafeng.dossier.long_table import LongRow, find_header, read_long
+from dafeng.dossier.measure_names import by_id
 from dafeng.dossier.other_rows import read_source_row
 from dafeng.dossier.parse import recognise
 from dafeng.dossier.records import Row, SourceRecord
@@ -166,6 +167,8 @@ def read_plan_tables(sheets: Sequence[RawSheet]) -> tuple[PlanTables, tuple[Faul
             continue
         found = (_row(r, name) for r in _readers(sheet, name, findings))
         rows[name] = (*rows.get(name, ()), *(r for r in found if r is not None))
+    if "projects" in rows:
+        rows["projects"] = by_id(rows["projects"], rows.get("measures", ()))
     return PlanTables(rows, sources, headers), tuple(findings.faults)
 
 

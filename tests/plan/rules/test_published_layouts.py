@@ -110,7 +110,7 @@ def test_shares_of_classes_are_held_to_money_or_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["指标属性", "指标性质", "约束性/预期性", "属性"])
 def test_targets_are_found_by_their_usual_headers(tmp_path: Path, name: str, kind: str) -> None:
     header = f"类别,{name},单位,2025年,2030年,{kind},责任单位\n"
-    text = header + "能源,非化石能源消费比重,%,25,{{}},预期性,发改委\n"
+    text = header + "能源,非化石能源消费比重,%,25,{},预期性,发改委\n"
     assert cells(checked(tmp_path, text.format(25)), "target.same_value") == ["E2"]
     good = checked(tmp_path, text.format(30))
     assert errors(good) == []
@@ -187,3 +187,85 @@ def test_a_dash_beside_a_target_is_no_target_for_that_year(tmp_path: Path, dash:
     text = "指标,单位,2025年,2030年\n绿色出行比例,%,{},{}\n"
     assert of(checked(tmp_path, text.format("75", dash)), "data.missing") == []
     assert cells(checked(tmp_path, text.format(dash, dash)), "data.missing") == ["C2", "D2"]
+
+
+def test_the_unit_in_the_title_is_that_of_the_money(tmp_path: Path) -> None:
+    title = "附件3 重点工程项目清单（单位：{}）,,,,,,\n"
+    plain = LIST.replace("总投资（亿元）", "总投资").format(one=30, count=1, all=33)
+    told = checked(tmp_path, title.format("亿元") + plain)
+    assert errors(told) == []
+    assert "33 亿元" in of(told, "sum.checked")[0].message.zh
+    without = checked(tmp_path, plain)
+    assert cells(without, "unit.project_investment") == ["F3", "F4", "F6"]
+
+
+def test_columns_of_published_lists_are_known(tmp_path: Path) -> None:
+    text = (
+        "序号,项目名称,建设性质,建设规模及主要内容,建设地点,建设年限,总投资（亿元）,2026年计划投资（亿元）,责任单位\n"
+        "1,光伏电站,新建,100MW光伏,甲县,2025-2027,5,2,能源局\n"
+    )
+    assert of(checked(tmp_path, text), "column.unknown") == []
+    odd = checked(tmp_path, text.replace("建设性质", "某某说法"))
+    assert cells(odd, "column.unknown") == ["C1"]
+
+
+def test_projects_without_tonnes_are_one_finding(tmp_path: Path) -> None:
+    found = of(checked(tmp_path, LIST.format(one=30, count=1, all=33)), "project.tonnes")
+    assert len(found) == 1
+    assert "3 个项目中 3 个" in found[0].message.zh
+    assert "3 of 3 projects" in found[0].message.en
+    summary = "项目类别,项目数量（个）,总投资（亿元）\n节能降碳改造,42,256.33\n合计,42,256.33\n"
+    (by_class,) = of(checked(tmp_path, summary), "project.class_tonnes")
+    assert "42 个项目" in by_class.message.zh
+    assert (
+        of(checked(tmp_path, "指标,2030年\n绿色出行比例（%）,80\n"), "project.class_tonnes") == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("钢铁行业能效标杆水平产能比例", True),
+        ("城市绿色出行比例", True),
+        ("CO2 intensity reduction vs 2020", True),
+        ("Reduction in energy intensity vs 2020", True),
+        ("某某标杆比例", False),
+    ],
+)
+def test_indicators_with_a_scope_and_usual_english_names(
+    tmp_path: Path, name: str, known: bool
+) -> None:
+    found = checked(tmp_path, f"Indicator,Unit,2025,2030\n{name},%,19,25\n")
+    assert (of(found, "target.unknown_indicator") == []) is known
+
+
+def test_one_indicator_of_two_sectors_does_not_stand_twice(tmp_path: Path) -> None:
+    text = "指标,单位,2030年\n钢铁行业能效标杆水平产能比例,%,30\n{}能效标杆水平产能比例,%,40\n"
+    assert of(checked(tmp_path, text.format("水泥行业")), "agree.twice") == []
+    assert cells(checked(tmp_path, text.format("钢铁行业")), "agree.twice") == ["C3"]
+
+
+def test_a_plan_of_which_no_table_is_known_hears_the_headers(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("某甲,某乙\n1,2\n", encoding="utf-8")
+    found = check(path, Wish(year=2026, place="411500"))
+    (told,) = of(found, "plan.unrecognised")
+    assert "主要指标" in told.remedy.zh
+    assert "主要指标" in told.remedy.en
+    assert of(found, "identity.missing") == []
+    assert len(of(check(path, Wish(year=2026)), "identity.missing")) == 1
+
+
+def test_places_are_cells_also_where_a_column_is_absent(tmp_path: Path) -> None:
+    text = "序号,项目名称,总投资（亿元）,减排量\n1,光伏电站,5,3\n"
+    found = checked(tmp_path, text)
+    assert cells(found, "unit.project_reduction") == ["D2"]
+    assert cells(found, "project.owner") == ["B2"]
+    assert {f.place.field for f in found.faults if f.rule.startswith(("unit", "project"))} == {""}
+
+
+def test_a_measure_may_be_named_as_it_is_printed(tmp_path: Path) -> None:
+    text = "序号,项目名称,规模,规模单位,对应措施\n1,光伏电站,50,MW,{}\n"
+    for name in ("集中式光伏", "pv_utility"):
+        assert of(checked(tmp_path, text.format(name)), "agree.project_measure") == []
+    assert cells(checked(tmp_path, text.format("集中式光付")), "agree.project_measure") == ["E2"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dafeng.dossier.aims import read_aim, year_of
+from dafeng.dossier.vocabulary import is_total
 from dafeng.language import Text
 from dafeng.plan.project_coordinates import misplaced
 from dafeng.plan.rules.catalogue import Hit, Question, asks
@@ -15,6 +16,8 @@ from dafeng.plan.rules.subject import Subject
 
 #: Number of projects with one and the same figure of tonnes from which on it is no estimate.
 ALIKE: Final = 3
+#: Projects that one finding names.
+NAMED: Final = 5
 _DONE: Final = ("投产", "建成", "完工", "竣工", "已完成", "completed", "in operation", "operating")
 _AHEAD: Final = ("前期", "规划", "拟建", "谋划", "未开工", "planned", "preparation")
 
@@ -52,11 +55,31 @@ for _rule, (_table, _columns) in _FILLED.items():
 
 @asks("project.tonnes")
 def tonnes(subject: Subject) -> Iterator[Hit]:
-    """A project without tonnes, and without the measure from which they follow."""
-    for project in subject.projects:
-        computed = project.row["measure"] and project.row["capacity"]
-        if read_aim(project.row["reduction"]).state == "blank" and not computed:
-            yield project.at("reduction"), {"project": project.row["name"]}
+    """Projects without tonnes, and without the measure from which they follow: told together."""
+    bare = [p for p in subject.projects if _without_tonnes(p)]
+    if bare:
+        names = [p.row["name"] or p.row["id"] for p in bare]
+        more = "…" if len(names) > NAMED else ""
+        listed = Text("、".join(names[:NAMED]) + more, ", ".join(names[:NAMED]) + more)
+        values = {"count": len(bare), "all": len(subject.projects), "projects": listed}
+        yield bare[0].at("reduction"), values
+
+
+def _without_tonnes(project: Project) -> bool:
+    computed = project.row["measure"] and project.row["capacity"]
+    return read_aim(project.row["reduction"]).state == "blank" and not computed
+
+
+@asks("project.class_tonnes")
+def class_tonnes(subject: Subject) -> Iterator[Hit]:
+    """Projects of which a plan states nothing but how many each class has."""
+    rows = subject.table("classes")
+    if subject.table("projects") or not rows:
+        return
+    counts = [read_aim(r["count"]).value or 0 for r in rows if not is_total(r["class"])]
+    stated = [read_aim(r["count"]).value for r in rows if is_total(r["class"])]
+    count = next((c for c in stated if c is not None), sum(counts))
+    yield rows[0].at("count"), {"count": f"{count:g}"}
 
 
 @asks("project.class")
