@@ -169,4 +169,5 @@ def test_rows_of_a_plan_keep_their_columns_and_their_hash() -> None:
     row = Row((("name", "x"),), columns={"name": 2})
     assert row == Row((("name", "x"),))
     assert row.at("name").column == 2
-    assert row.at("owner").field == "owner"
+    assert row.at("owner").column == 2, "the cell that names the row"
+    assert Row((("name", "x"),)).at("owner").field == "owner"

@@ -58,7 +58,7 @@ def test_a_workbook_with_titles_totals_and_units_in_headers(tmp_path: Path) -> N
     found = check(path, Wish(year=2026))
     assert places(found, "sum.project_investment") == ["表2 重点项目!G5"]
     assert places(found, "project.location") == ["表2 重点项目!D4"]
-    assert places(found, "project.order") == ["表2 重点项目!4"]
+    assert places(found, "project.order") == ["表2 重点项目!F4"]
     assert places(found, "project.dates") == []
     assert places(found, "sum.class_investment") == []
     assert places(found, "sum.classes_against_list") == []
