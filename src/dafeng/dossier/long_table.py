@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -21,12 +20,12 @@ from dafeng.dossier.footnotes import Footnotes, is_signature
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import ROW_TABLES, Column, TableSchema, tables
 from dafeng.dossier.sheets import RawSheet, unmerged
+from dafeng.dossier.title_units import units_of_title
 from dafeng.dossier.titles import Titles, bare_unit, first_column, is_unit, titles
 from dafeng.dossier.total_headers import is_derived
-from dafeng.dossier.wording import UNIT_HEADERS, Word, key, narrow, nearest, split_brackets
+from dafeng.dossier.wording import UNIT_HEADERS, Word, key, nearest, split_brackets
 from dafeng.errors import Place
 from dafeng.language import Text
-from dafeng.units import unit as find_unit
 
 #: Rows in which a header is looked for.
 HEADER_DEPTH = 20
@@ -321,7 +320,7 @@ def _records(
 ) -> Iterator[LongRow]:
     units = {c.id: above.unit for c in columns.values() if c.kind == "number" and above.unit}
     units |= {"quantity": above.unit} if header.years and above.unit else {}
-    units |= _of_title(above)
+    units |= units_of_title(above)
     units |= header.units
     ids = {c.id for c in columns.values()}
     by_title = "carrier" in ids and "year" not in header.stated
@@ -344,25 +343,6 @@ def _records(
             fields["year"] = Field(above.year, sheet, row)
         last = fields[leading] if leading is not None else None
         yield LongRow(fields, sheet.place(row), units)
-
-
-def _of_title(above: Titles) -> dict[str, str]:
-    """Return the units of money and tonnes that a title states, by the columns that hold them."""
-    found: dict[str, str] = {}
-    stated = [bare_unit(text) for text in _LISTED.findall(narrow(above.text))]
-    for text in (above.unit, *above.units, *stated):
-        if not text:
-            continue
-        measure = find_unit(text)
-        if measure.monetary:
-            found |= {"investment": text, "year_investment": text}
-        elif ("mass_CO2", 1) in measure.dimension:
-            found |= {"reduction": text}
-    return found
-
-
-#: Money in a title that lists units (单位：个、亿元).
-_LISTED = re.compile(r"单位\s*:[^()]*?([亿万]元)")
 
 
 def _leading(columns: Mapping[int, Column]) -> str | None:

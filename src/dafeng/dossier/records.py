@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from dafeng import units
+from dafeng.dossier.row_places import cell_of
 from dafeng.errors import NOWHERE, Place
 from dafeng.language import Text
 from dafeng.reference.own_places import is_country
@@ -313,25 +314,9 @@ class Row:
         return dict(self.values).get(column, "")
 
     def at(self, column: str) -> Place:
-        """Return the place of a cell; of the cell that it belongs to, where it has none itself.
-
-        That is the figure of a unit, the period of its years, else what names the row; a row of
-        which nothing is known has its column's id as field.
-        """
-        beside = (column.removesuffix("_unit"), *_BESIDE.get(column, ()), *_NAMING)
-        for name in (column, *beside):
-            if name in self.columns:
-                return replace(self.place, column=self.columns[name])
-        return replace(self.place, field=column)
-
-
-#: Cells to which a column belongs that a table does not have, and those that name a row.
-_BESIDE: Final = {
-    "unit": ("value", "investment", "potential"),
-    "start_year": ("period",),
-    "end_year": ("period", "start_year"),
-}
-_NAMING: Final = ("name", "indicator", "subject", "class", "section", "id")
+        """Return the place of a cell, or of the one that it belongs to where it has none itself."""
+        found = cell_of(column, self.columns)
+        return replace(self.place, column=found) if found else replace(self.place, field=column)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 import dafeng
 from dafeng.cli.main import main
@@ -113,6 +114,21 @@ def test_sarif_names_rule_level_and_region(
     assert place["artifactLocation"]["uri"] == "xinyang/targets.csv"
     assert place["region"] == {"startLine": 3}
     assert location["logicalLocations"][0]["fullyQualifiedName"].split()[1] == "C3"
+
+
+def test_sarif_has_row_and_column_of_a_workbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
+        sheet = book.add_worksheet("表1")
+        sheet.write_row(0, 0, ["主要指标", "2025年", "2030年"])
+        sheet.write_row(1, 0, ["非化石能源消费占比（%）", 30, 30])
+    monkeypatch.chdir(tmp_path)
+    _, text = run(capsys, "check", "t.xlsx", "--year", 2026, "--sarif")
+    results = json.loads(text)["runs"][0]["results"]
+    (location,) = next(r for r in results if r["ruleId"] == "target.same_value")["locations"]
+    assert location["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 3}
+    assert location["properties"] == {"sheet": "表1", "cell": "C2"}
 
 
 def test_sarif_writes_addresses_that_editors_can_open(
