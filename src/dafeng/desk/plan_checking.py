@@ -14,11 +14,10 @@ from dafeng.desk.checking import Examined, examine_records
 from dafeng.desk.guiding import open_guide
 from dafeng.desk.settings import SEED
 from dafeng.dossier.records import Dossier
-from dafeng.dossier.rules import Findings
 from dafeng.dossier.rules import rules as cell_rules
 from dafeng.dossier.schema import ROW_TABLES
 from dafeng.errors import DafengError, Fault, Severity, UnknownNameError
-from dafeng.files.plan_tables import read_plan
+from dafeng.files.plan_tables import read_plan, unrecognised
 from dafeng.inventory.account import Inventory, estimated_share
 from dafeng.language import Text
 from dafeng.measures.portfolio.place import FIRST_YEAR
@@ -136,29 +135,11 @@ def check(path: Path | str, wish: Wish | None = None) -> Checked:
         return _checked("plan", subject, faults, rules, asked)
     found = examine_records(path)
     if found.dossier is None or found.dossier.identity.abroad:
-        told = _not_a_plan(found.faults) if asked.place else found.faults
+        told = unrecognised(found.faults) if asked.place else found.faults
         kept = tuple(f for f in told if _wanted(f.rule, asked))
         return Checked("dossier", None, kept, (), 0, dossier=found.handed_in)
     subject, faults = _of_dossier(found, found.dossier, asked)
     return replace(_checked("dossier", subject, faults, rules, asked), dossier=found.handed_in)
-
-
-def _not_a_plan(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    """Return what is wrong with a plan of a named place whose tables nobody recognises.
-
-    It needs no dossier of its own, but headers that are read.
-    """
-    lacking = [f for f in faults if f.rule == "identity.missing"]
-    if not lacking:
-        return faults
-    findings = Findings()
-    findings.add("plan.unrecognised", lacking[0].place)
-    rest = (f for f in faults if f not in lacking and f.rule not in _OF_STATISTICS)
-    return (*findings.faults, *rest)
-
-
-#: What is said of statistics and not of a plan.
-_OF_STATISTICS: Final = ("variable.unread", "sheet.corner")
 
 
 def _checked(
