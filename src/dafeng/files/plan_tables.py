@@ -10,7 +10,6 @@ from dafeng.errors import Fault
 from dafeng.files.dossiers import read_raw
 from dafeng.plan.foreign import PlanTables, is_foreign, read_plan_tables
 
-
 #: What is said of statistics and not of a plan.
 _OF_STATISTICS: Final = ("variable.unread", "sheet.corner")
 
