@@ -10,10 +10,14 @@ from typing import Final
 from dafeng.exchange.reader import Reader, Reading
 from dafeng.exchange.records import Record
 from dafeng.exchange.terms import Bag
+from dafeng.exchange.thesaurus import Thesaurus
+from dafeng.exchange.unwanted import refused_of
 
 #: Chance below which a record is called weak on the topic: to call what helps weak counts twice as
 #: much as not to call weak what does not.
 WEAK: Final = 1 / 3
+#: Chance of an offer whose title names what the request says that it does not want: weak.
+REFUSED: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ def judge_of(record: Record, asked: Reading, reader: Reader) -> Callable[[Record
     calibration = CALIBRATED["" if place is None else names[place]]
     concepts = _weighed(asked.terms.concepts, reader.thesaurus.specificity)
     words = _weighed(asked.terms.meanings)
+    refused = _refusal(record, asked, reader.thesaurus)
 
     def chance(other: Record, found: Reading) -> float:
         alike = Signs(
@@ -95,9 +100,23 @@ def judge_of(record: Record, asked: Reading, reader: Reader) -> Callable[[Record
             _sector(record, other),
             0.0 if place is None else float(asked.vectors[place] @ found.vectors[place]),
         )
-        return calibration.chance(alike)
+        sure = calibration.chance(alike)
+        return min(sure, REFUSED) if refused(found) else sure
 
     return chance
+
+
+def _refusal(record: Record, asked: Reading, thesaurus: Thesaurus) -> Callable[[Reading], bool]:
+    """Return what tells whether the request of a pair refuses what the title of the offer names."""
+
+    def refused(found: Reading) -> bool:
+        request, offer = (asked, found) if record.kind == "request" else (found, asked)
+        if not request.refused.concepts:
+            return False
+        wanted, unwanted = request.evidence.named, request.refused.concepts
+        return bool(refused_of(unwanted, wanted, offer.entitled, thesaurus))
+
+    return refused
 
 
 def _sector(one: Record, other: Record) -> float:
