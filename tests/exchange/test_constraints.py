@@ -285,3 +285,31 @@ def test_usual_ways_of_writing_a_place_are_read(written: str, codes: tuple[str, 
 def test_continent_and_world_hold_regions(needed: str, offered: str, fit: Fit) -> None:
     request, offer = request_of(regions_served=(needed,)), offer_of(regions_served=(offered,))
     assert judged("region", request, offer).fit is fit
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("约20 MW", "20 MW"),
+        ("20MW左右", "20 MW"),
+        ("约5~10万千瓦", "5-10 万千瓦"),
+        ("十万吨/日", "10 万吨/日"),
+        ("两百吨每天", "200 吨/天"),
+        ("每天100吨", "100 吨/天"),
+        ("2×300MW", "600 MW"),
+        ("about 5-20 MW", "5-20 MW"),
+    ],
+)
+def test_sizes_are_read_as_practice_writes_them(written: str, read: str) -> None:
+    assert str(scale_of(written)) == read
+
+
+def test_an_open_end_is_no_size() -> None:
+    assert scale_of("≥5 MW") is None
+
+
+def test_rounding_of_units_parts_no_equal_sizes() -> None:
+    one, other = scale_of("十万吨/日"), scale_of("100000 t/d")
+    assert one is not None
+    assert other is not None
+    assert distance(one, other) == 1.0

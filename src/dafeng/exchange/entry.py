@@ -43,7 +43,13 @@ HEADINGS: Final[dict[str, str]] = {
     "失效日期": "expires", "预算下限": "budget_min", "预算上限": "budget_max", "币种": "currency",
     "详情": "details", "联系方式": "contact", "方案条目": "plan_ref",
     "知识产权": "ipr_status", "优势": "advantages", "业绩": "references", "证书": "certificates",
-    "数量与年份": "amounts",
+    "数量与年份": "amounts", "说明": "text", "需求描述": "text", "需求说明": "text",
+    "描述": "text", "简介": "text", "需求内容": "text", "供给描述": "text", "产品介绍": "text",
+    "需求名称": "title", "供给名称": "title", "项目名称": "title", "主题": "title",
+    "联系人": "contact", "联系电话": "contact", "电话": "contact", "邮箱": "contact",
+    "行业": "sectors", "行业领域": "sectors", "技术方向": "technologies", "地区": "regions_served",
+    "地点": "regions_served", "服务范围": "regions_served", "合作形式": "cooperation_types",
+    "截止时间": "deadline", "单位名称": "owner", "单位性质": "org_type",
     "开发阶段": "stage_of_development", "公开单位": "visibility",
 }  # fmt: skip
 
@@ -256,7 +262,7 @@ class _Reading:
         return code
 
     def _trl(self, name: str, value: Any) -> int | None:
-        text = str(value).upper().removeprefix("TRL").strip()
+        text = str(value).upper().removeprefix("TRL").strip().removesuffix("级").strip()
         whole = re.fullmatch(r"(\d+)\.0", text) if isinstance(value, float) else None
         text = whole[1] if whole else text
         if text.isascii() and text.isdecimal() and 1 <= int(text) <= HIGHEST_TRL:
