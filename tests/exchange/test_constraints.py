@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dafeng.exchange.constraints import Check, Fit, breaks, checks
+from dafeng.exchange.place_names import regions_meant
 from dafeng.exchange.records import Record
 from dafeng.exchange.regions import (
     province_of_city,
@@ -244,3 +245,71 @@ def test_units_of_the_field_are_compared_where_a_rule_exists(
     assert one is not None
     assert other is not None
     assert distance(one, other) == (None if factor is None else pytest.approx(factor))
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("山东省济南市", ("CN-SD",)),
+        ("浙江省湖州市长兴县", ("CN-ZJ",)),
+        ("浙江湖州", ("CN-ZJ",)),
+        ("苏州工业园区", ("CN-JS",)),
+        ("内蒙", ("CN-NM",)),
+        ("長三角地區", ("CN-SH", "CN-JS", "CN-ZJ", "CN-AH")),
+        ("京津冀", ("CN-BJ", "CN-TJ", "CN-HE")),
+        ("Zhejiang Province", ("CN-ZJ",)),
+        ("Huzhou, Zhejiang", ("CN-ZJ",)),
+        ("Jinan, China", ("CN-SD",)),
+        ("England", ("GB",)),
+        ("東南亞", ("ASEAN",)),
+        ("全球", ("WORLD",)),
+        ("worldwide", ("WORLD",)),
+        ("Europe", ("EUROPE",)),
+        ("330500", ("CN-ZJ",)),
+        ("330000", ("CN-ZJ",)),
+        ("999999", ()),
+        ("CN-ZJ, DE", ()),
+        ("火星市", ()),
+        ("New York", ()),
+    ],
+)
+def test_usual_ways_of_writing_a_place_are_read(written: str, codes: tuple[str, ...]) -> None:
+    assert regions_meant(written) == codes
+
+
+@pytest.mark.parametrize(
+    ("needed", "offered", "fit"),
+    [("DE", "EUROPE", Fit.FITS), ("GB", "EUROPE", Fit.FITS), ("CN-ZJ", "WORLD", Fit.FITS),
+     ("CN", "EUROPE", Fit.BROKEN), ("WORLD", "CN", Fit.NEAR)],
+)  # fmt: skip
+def test_continent_and_world_hold_regions(needed: str, offered: str, fit: Fit) -> None:
+    request, offer = request_of(regions_served=(needed,)), offer_of(regions_served=(offered,))
+    assert judged("region", request, offer).fit is fit
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("约20 MW", "20 MW"),
+        ("20MW左右", "20 MW"),
+        ("约5~10万千瓦", "5-10 万千瓦"),
+        ("十万吨/日", "10 万吨/日"),
+        ("两百吨每天", "200 吨/天"),
+        ("每天100吨", "100 吨/天"),
+        ("2×300MW", "600 MW"),
+        ("about 5-20 MW", "5-20 MW"),
+    ],
+)
+def test_sizes_are_read_as_practice_writes_them(written: str, read: str) -> None:
+    assert str(scale_of(written)) == read
+
+
+def test_an_open_end_is_no_size() -> None:
+    assert scale_of("≥5 MW") is None
+
+
+def test_rounding_of_units_parts_no_equal_sizes() -> None:
+    one, other = scale_of("十万吨/日"), scale_of("100000 t/d")
+    assert one is not None
+    assert other is not None
+    assert distance(one, other) == 1.0

@@ -473,3 +473,17 @@ def test_names_of_the_owner_are_seen_in_public_words() -> None:
     rules = {f.rule for f in review(record, Place(), names=("湖州市发展改革委", "Huzhou DRC"))}
     assert "review.named" in rules
     assert "review.named" not in {f.rule for f in review(record, Place(), names=("苏州",))}
+
+
+def test_an_area_is_read_as_its_regions_and_told() -> None:
+    read = entry({**GOOD, "regions_served": "长三角；浙江省湖州市，DE"}, "request", AT)
+    assert read.record is not None
+    assert read.record.regions_served == ("CN-SH", "CN-JS", "CN-ZJ", "CN-AH", "DE")
+    told = [f for f in read.faults if f.rule == "record.city"]
+    assert len(told) == 2
+    assert "上海、江苏、浙江、安徽" in told[0].message.zh
+
+
+def test_an_area_of_several_regions_is_no_seat() -> None:
+    read = entry({**GOOD, "region_from": "长三角"}, "request", AT)
+    assert [f.rule for f in read.faults if f.place.field == "region_from"] == ["record.region"]

@@ -414,3 +414,21 @@ def test_the_manual_shows_what_python_prints(page: str) -> None:
     done = doctest.testfile(str(ROOT / page), module_relative=False, encoding="utf-8")
     assert done.attempted > 0
     assert done.failed == 0
+
+
+@pytest.mark.parametrize(
+    ("concept", "general"),
+    [
+        ("sinter_waste_heat_recovery", "waste_heat_to_power"),
+        ("coke_dry_quenching", "waste_heat_to_power"),
+        ("slag_heat_recovery", "waste_heat_recovery"),
+        ("heat_recovery_from_dyeing_wastewater", "waste_heat_recovery"),
+        ("sludge_drying", "drying"),
+        ("alternative_fuels_in_cement_kilns", "alternative_fuels"),
+        ("industrial_waste_heat_for_district_heating", "district_heating"),
+    ],
+)
+def test_a_technology_lies_below_the_general_one_that_its_name_holds(
+    concept: str, general: str
+) -> None:
+    assert general in THESAURUS.ancestors(concept)

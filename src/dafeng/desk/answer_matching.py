@@ -15,7 +15,7 @@ from dafeng.exchange.reasons import Reasons, SharedConcept
 from dafeng.exchange.reciprocal import Pair, Unmet
 from dafeng.exchange.records import COOPERATION, SECTORS, public
 from dafeng.files.exchange_records import as_json
-from dafeng.language import Language, Text, number
+from dafeng.language import LANGUAGES, Language, Text, number
 
 #: Signs before a constraint, for eyes that skim.
 SIGNS = {
@@ -29,6 +29,8 @@ FITTING = Text("符合", "Fits")
 BUT = Text("主题相符，但……", "Fits the topic, but …")
 NOTHING = Text("没有主题相符且条件相符的记录", "nothing fits both topic and constraints")
 PROBLEM = Text("识别的问题：{problem}", "problem recognised: {problem}")
+REFUSED = Text("不需要：{pieces}", "not wanted: {pieces}")
+NAMES_REFUSED = Text("该供给提到了不需要的：{named}", "this names what is not wanted: {named}")
 WEAK = Text("主题相关性弱", "weak on the topic")
 #: Why records meet nobody at a matchmaking day.
 NOBODY = Text(
@@ -111,6 +113,9 @@ def page(found: Found, language: Language) -> Iterator[str]:
     yield f"{found.asked.id}  {found.asked.title}"
     for problem in found.reading.problems:
         yield f"  {PROBLEM.format(problem=problem.statement)[language]}"
+    if found.reading.refused.pieces:
+        pieces = "; ".join(found.reading.refused.pieces)
+        yield f"  {REFUSED.format(pieces=pieces)[language]}"
     if not found.fitting:
         yield f"  {NOTHING[language]}"
     for heading, group in ((FITTING, found.fitting), (BUT, found.but)):
@@ -130,6 +135,10 @@ def _lines(place: int, match: Match, why: Reasons, language: Language) -> Iterat
         pair = why.sentences
         alike = "" if pair.similarity is None else f" [{number(pair.similarity, 2)}]"
         yield f"       “{pair.asked}” ↔ “{pair.found}”{alike}"
+    if why.refused:
+        parting = Text("、", "; ")
+        named = Text(*(parting[to].join(one[to] for one in why.refused) for to in LANGUAGES))
+        yield f"       ✗ {NAMES_REFUSED.format(named=named)[language]}"
     yield f"       {'  '.join(_short(check, language) for check in match.checks)}"
     for check in match.checks:
         if check.change is not None:
@@ -163,6 +172,7 @@ def _found(found: Found, language: Language) -> dict[str, Any]:
         "asked": as_json(public(found.asked)),
         "read_as": [{"written": c.written, "read": c.read} for c in found.reading.corrections],
         "problems": [_problem(p.id, p.statement) for p in found.reading.problems],
+        "not_wanted": list(found.reading.refused.pieces),
         "fits": [_match(m, why, language) for m, why in found.fitting],
         "fits_topic_but": [_match(m, why, language) for m, why in found.but],
         "ranking": [{"id": m.record.id, "score": round(m.score, 6)} for m in found.matches],
@@ -196,6 +206,7 @@ def _match(match: Match, why: Reasons, language: Language) -> dict[str, Any]:
         "sentences": None
         if pair is None
         else {"asked": pair.asked, "found": pair.found, "similarity": _rounded(pair.similarity)},
+        "not_wanted": [{"zh": one.zh, "en": one.en} for one in why.refused],
         "constraints": [_check(check, language) for check in match.checks],
     }
 

@@ -13,6 +13,7 @@ from dafeng.errors import Fault, Place, Severity
 from dafeng.exchange.constraints import HIGHEST_TRL
 from dafeng.exchange.currencies import currency_of
 from dafeng.exchange.faults import fault
+from dafeng.exchange.place_names import regions_meant
 from dafeng.exchange.reading import chinese_share
 from dafeng.exchange.records import (
     COOPERATION,
@@ -24,7 +25,7 @@ from dafeng.exchange.records import (
     Member,
     Record,
 )
-from dafeng.exchange.regions import province_of_city, region_code, region_name
+from dafeng.exchange.regions import region_code, region_name
 from dafeng.exchange.scales import Scale, is_reversed, number_of, scale_of
 from dafeng.language import LANGUAGES, Language, Text
 
@@ -42,7 +43,13 @@ HEADINGS: Final[dict[str, str]] = {
     "失效日期": "expires", "预算下限": "budget_min", "预算上限": "budget_max", "币种": "currency",
     "详情": "details", "联系方式": "contact", "方案条目": "plan_ref",
     "知识产权": "ipr_status", "优势": "advantages", "业绩": "references", "证书": "certificates",
-    "数量与年份": "amounts",
+    "数量与年份": "amounts", "说明": "text", "需求描述": "text", "需求说明": "text",
+    "描述": "text", "简介": "text", "需求内容": "text", "供给描述": "text", "产品介绍": "text",
+    "需求名称": "title", "供给名称": "title", "项目名称": "title", "主题": "title",
+    "联系人": "contact", 
+    "行业": "sectors", "行业领域": "sectors", "技术方向": "technologies", "地区": "regions_served",
+    "地点": "regions_served", "服务范围": "regions_served", "合作形式": "cooperation_types",
+    "截止时间": "deadline", "单位名称": "owner", "单位性质": "org_type",
     "开发阶段": "stage_of_development", "公开单位": "visibility",
 }  # fmt: skip
 
@@ -195,7 +202,7 @@ class _Reading:
             part
             for word in words
             for part in (
-                [word] if word.casefold() in known or region_code(word) else _COMMAS.split(word)
+                [word] if word.casefold() in known or regions_meant(word) else _COMMAS.split(word)
             )
         )
         return tuple(part for part in parts if part)
@@ -213,19 +220,26 @@ class _Reading:
         return read
 
     def _regions(self, name: str, value: Any) -> tuple[str, ...]:
-        return tuple(self._region(name, one) for one in self._parted(name, self._list(name, value)))
+        places = self._parted(name, self._list(name, value))
+        return tuple(dict.fromkeys(code for one in places for code in self._meant(name, one)))
 
     def _region(self, name: str, value: Any) -> str:
+        """Return where an organisation sits: one region; of an area of several nothing is made."""
+        return self._meant(name, value, 1)[0]
+
+    def _meant(self, name: str, value: Any, most: int | None = None) -> tuple[str, ...]:
         text = self._text(name, value)
         code = region_code(text)
         if code or not text:
-            return code
-        province = province_of_city(text)
-        if province:
-            self.add("record.city", name, found=text, read=region_name(province))
-            return province
-        self.add("record.region", name, found=text)
-        return text
+            return (code,)
+        read = regions_meant(text)
+        if not read or (most is not None and len(read) > most):
+            self.add("record.region", name, found=text)
+            return (text,)
+        names = [region_name(one) for one in read]
+        told = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+        self.add("record.city", name, found=text, read=told)
+        return read
 
     def _language(self, name: str, value: Any) -> str | None:
         text = self._text(name, value).lower()
@@ -248,7 +262,7 @@ class _Reading:
         return code
 
     def _trl(self, name: str, value: Any) -> int | None:
-        text = str(value).upper().removeprefix("TRL").strip()
+        text = str(value).upper().removeprefix("TRL").strip().removesuffix("级").strip()
         whole = re.fullmatch(r"(\d+)\.0", text) if isinstance(value, float) else None
         text = whole[1] if whole else text
         if text.isascii() and text.isdecimal() and 1 <= int(text) <= HIGHEST_TRL:

@@ -18,6 +18,7 @@ from dafeng.exchange.records import Record
 from dafeng.exchange.spelling import Correction, Speller, corrected
 from dafeng.exchange.terms import Terms, terms_of, with_concepts
 from dafeng.exchange.thesaurus import Thesaurus
+from dafeng.exchange.unwanted import NONE, Refused, of_request
 from dafeng.exchange.usual_names import in_usual_names
 
 #: Problems that are heard in what is asked, and answers to each that are looked for.
@@ -52,6 +53,10 @@ class Reading:
         Problems that it states, best recognised first.
     evidence
         What of it can be shown as a reason.
+    refused
+        What it says that it does not want, which counts in nothing of the above.
+    entitled
+        Concepts that its title names.
     """
 
     text: str
@@ -61,6 +66,8 @@ class Reading:
     corrections: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
     evidence: Evidence = NOTHING
+    refused: Refused = NONE
+    entitled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,9 @@ class Reader:
         """
         if not records:
             return ()
+        records, refused = zip(
+            *(of_request(record, self.thesaurus) for record in records), strict=True
+        )
         plain = [normalised(record.words) for record in records]
         asked = role == "query"
         slips = [self.speller.corrections(text) if asked else () for text in plain]
@@ -122,6 +132,8 @@ class Reader:
                 slips[row],
                 heard[row],
                 evidence[row],
+                refused[row],
+                self._entitled(records[row]),
             )
             for row, text in enumerate(texts)
         )
@@ -135,6 +147,10 @@ class Reader:
         title = normalised(record.title)
         within = [one for one in slips if one.start + len(one.written) <= len(title)]
         return in_usual_names(corrected(title, within), self.thesaurus, chinese)
+
+    def _entitled(self, record: Record) -> frozenset[str]:
+        title = normalised(record.title)
+        return frozenset(mention.concept for mention in self.thesaurus.mentions(title))
 
     def _problems(self, text: str) -> tuple[Problem, ...]:
         heard = (one for one in self.thesaurus.problems(text) if one.weight >= TELLING)

@@ -13,6 +13,7 @@ from dafeng.exchange.reader import Reading
 from dafeng.exchange.reading import normalised
 from dafeng.exchange.records import Record
 from dafeng.exchange.terms import Terms
+from dafeng.exchange.unwanted import refused_of
 from dafeng.language import Text
 
 #: Concepts that are shown for a match.
@@ -57,10 +58,19 @@ class SentencePair:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """What speaks for a match; the constraints stand with the match itself."""
+    """What speaks for a match; the constraints stand with the match itself.
+
+    Parameters
+    ----------
+    concepts, sentences
+        What both sides name, and the two sentences that say most nearly the same.
+    refused
+        What speaks against it: names of what the offer names and the request does not want.
+    """
 
     concepts: tuple[SharedConcept, ...]
     sentences: SentencePair | None
+    refused: tuple[Text, ...] = ()
 
 
 def reasons(pool: Pool, asked: Reading, found: Record) -> Reasons:
@@ -76,7 +86,17 @@ def reasons(pool: Pool, asked: Reading, found: Record) -> Reasons:
         The match.
     """
     ours, theirs = asked.evidence, pool.reading(found.id).evidence
-    return Reasons(shared_concepts(pool, ours, theirs), best_pair(pool, ours, theirs))
+    shared, pair = shared_concepts(pool, ours, theirs), best_pair(pool, ours, theirs)
+    return Reasons(shared, pair, _refused(pool, asked, found))
+
+
+def _refused(pool: Pool, asked: Reading, found: Record) -> tuple[Text, ...]:
+    """Return the names of what the offer of a pair names and the request does not want."""
+    other, thesaurus = pool.reading(found.id), pool.reader.thesaurus
+    request, offer = (asked, other) if found.kind == "offer" else (other, asked)
+    refused, wanted = request.refused.concepts, request.evidence.named
+    named = refused_of(refused, wanted, offer.evidence.named, thesaurus) if refused else ()
+    return tuple(thesaurus[concept].label for concept in named)
 
 
 def shared_concepts(pool: Pool, asked: Evidence, found: Evidence) -> tuple[SharedConcept, ...]:

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from io import StringIO
+from typing import Final
 
 from dafeng.exchange.reading import normalised
 from dafeng.language import Text, same
 from dafeng.reference import divisions
 from dafeng.reference.catalogue import Row
 
+#: Where every region lies.
+WORLD: Final = "WORLD"
 #: Signs that names are written with or without.
 _SIGNS = str.maketrans({"_": "-", "’": "'", "&": "and"})
 
@@ -70,7 +73,9 @@ def served(
 
 def _within(code: str) -> tuple[str, ...]:
     row = _regions().get(code)
-    return tuple(row["within"].split("|")) if row and row["within"] else ()
+    if row is None or code == WORLD:
+        return ()
+    return (*(row["within"].split("|") if row["within"] else ()), WORLD)
 
 
 def _folded(text: str) -> str:

@@ -36,6 +36,8 @@ _COUNTED: Final = {
     "人": "person", "名": "person", "people": "person", "persons": "person", "trainee": "person",
     "棵": "tree", "株": "tree",
 }  # fmt: skip
+#: Two sizes that differ by the rounding of their units are the same.
+_ROUNDED: Final = 1 + 1e-9
 #: Words that make an end of a size open, which a range does not hold.
 _OPEN: Final = re.compile(
     r"(?:以上|以下|以内|及以上|起|\bor more|\bor less|\band above)\s*$", re.IGNORECASE
@@ -45,6 +47,24 @@ _OF_ANYTHING: Final = ((("item", 1),), ())
 _GAS: Final = re.compile(r"^(?:[万亿千百\d]*)(?:nm\^?3|标m3|标方|标立方米|标准立方米)$")
 #: Peak, thermal and electric power are all power.
 _POWER: Final = re.compile(r"(?<=[kMGT]W)(?:p|th|e|el)$")
+#: Words beside a size that say that it is meant roughly; a size is a scale, not a promise.
+_ROUGHLY: Final = re.compile(
+    r"^\s*(?:约|大约|近|约为|approx\.?|approximately|about|around|circa|ca\.|~|≈)\s*|"
+    r"\s*(?:左右|上下)\s*$",
+    re.IGNORECASE,
+)
+#: A rate that stands before the amount (每天100吨), and behind it without a stroke (100吨每天).
+_RATE_BEFORE: Final = re.compile(r"^\s*[每日](?:均)?(天|日|小时|年)?(?=\s*[\d])(.+)$")
+_RATE_BEHIND: Final = re.compile(r"(?<=[吨方米时瓦焦])每(天|日|小时|年)$")
+_TIMES_EACH: Final = re.compile(
+    r"^\s*(\d+)\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(?=[^\W\d_])", re.IGNORECASE
+)
+_NUMERALS: Final = {"十": "10", "百": "100", "两百": "200", "二百": "200", "两千": "2000",
+                    "一": "1", "两": "2", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6",
+                    "七": "7", "八": "8", "九": "9"}  # fmt: skip
+_SPELT: Final = re.compile(
+    r"^(?:两百|二百|两千|[一两二三四五六七八九十百])(?=[万亿千百]?[吨户辆家盏栋台兆方])"
+)
 _COMMAS: Final = r"\d{1,3}(?:,\d{3})+|\d+"
 _NUMBER: Final = rf"(?:{_COMMAS})(?:\.\d+)?(?:e[+-]?\d+)?"
 _ALONE: Final = re.compile(_NUMBER, re.IGNORECASE)
@@ -88,7 +108,7 @@ def scale_of(text: str) -> Scale | None:
     A point parts decimals, commas part thousands; ``1,5`` is neither and states nothing. Nothing
     (``0 MW``) is no size either.
     """
-    found = _SCALE.match(unicodedata.normalize("NFKC", text))
+    found = _SCALE.match(_plainly(text))
     if found is None:
         return None
     first, second, unit = found.groups()
@@ -103,8 +123,20 @@ def scale_of(text: str) -> Scale | None:
 
 def is_reversed(text: str) -> bool:
     """Say whether a text states a range from its larger to its smaller end (``20-5 MW``)."""
-    found = _SCALE.match(unicodedata.normalize("NFKC", text))
+    found = _SCALE.match(_plainly(text))
     return bool(found and found[2] and _value(found[1]) > _value(found[2]))
+
+
+def _plainly(text: str) -> str:
+    """Return a size without what is said beside it: roughly, so many of them, spelt figures."""
+    plain = _ROUGHLY.sub("", unicodedata.normalize("NFKC", text)).strip()
+    plain = _SPELT.sub(lambda found: _NUMERALS[found[0]], plain)
+    if before := _RATE_BEFORE.match(plain):
+        plain = f"{before[2].strip()}/{before[1] or '日'}"
+    plain = _RATE_BEHIND.sub(r"/\1", plain)
+    if each := _TIMES_EACH.match(plain):
+        plain = f"{_exact(int(each[1]) * float(each[2]))} {plain[each.end() :]}"
+    return plain
 
 
 def number_of(text: str) -> float | None:
@@ -131,7 +163,7 @@ def distance(needed: Scale, offered: Scale) -> float | None:
         return None
     low, high = needed.low * one.size, needed.high * one.size
     least, most = offered.low * other.size, offered.high * other.size
-    if low <= most and least <= high:
+    if low <= most * _ROUNDED and least <= high * _ROUNDED:
         return 1.0
     small, large = (high, least) if high < least else (most, low)
     return large / max(small, 1e-300)
