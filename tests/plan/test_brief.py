@@ -37,10 +37,11 @@ def test_it_is_one_sheet_with_one_chart(brief: Document) -> None:
 
 def test_it_says_targets_portfolio_and_projects(brief: Document, material: PlanMaterial) -> None:
     assert material.promise is not None
-    for language, words in (
-        ("zh", ("年主要目标：", "措施组合", "组合净费用", "报送重点工程", "联合减排")),
-        ("en", ("Main targets for", "the portfolio of least cost", "net cost", "avoid ")),
-    ):
+    wanted: dict[Language, tuple[str, ...]] = {
+        "zh": ("年主要目标：", "措施组合", "组合净费用", "报送重点工程", "联合减排"),
+        "en": ("Main targets for", "the portfolio of least cost", "net cost", "avoid "),
+    }
+    for language, words in wanted.items():
         text = spoken(brief, language)
         assert [w for w in words if w not in text] == []
 

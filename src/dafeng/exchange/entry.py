@@ -46,7 +46,7 @@ HEADINGS: Final[dict[str, str]] = {
     "数量与年份": "amounts", "说明": "text", "需求描述": "text", "需求说明": "text",
     "描述": "text", "简介": "text", "需求内容": "text", "供给描述": "text", "产品介绍": "text",
     "需求名称": "title", "供给名称": "title", "项目名称": "title", "主题": "title",
-    "联系人": "contact", 
+    "联系人": "contact",
     "行业": "sectors", "行业领域": "sectors", "技术方向": "technologies", "地区": "regions_served",
     "地点": "regions_served", "服务范围": "regions_served", "合作形式": "cooperation_types",
     "截止时间": "deadline", "单位名称": "owner", "单位性质": "org_type",
