@@ -10,7 +10,7 @@ from typing import Final
 from dafeng import reference, units
 from dafeng.dossier.bracket_words import left_over, tell_words
 from dafeng.dossier.cells import cell_text, read_number
-from dafeng.dossier.footnotes import is_footnote
+from dafeng.dossier.footnotes import has_figures, is_footnote
 from dafeng.dossier.long_table import Field, LongRow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import tables
@@ -181,9 +181,10 @@ def _units(
 def _note(sheet: RawSheet, row: int, findings: Findings) -> bool:
     column = next(i for i, c in enumerate(sheet.rows[row - 1], 1) if cell_text(c))
     text = sheet.text(row, column)
-    if is_footnote(text):
+    noted = is_footnote(text) and not has_figures(sheet, row)
+    if noted:
         findings.add("sheet.footnote", sheet.place(row, column), text=text[:40])
-    return is_footnote(text)
+    return noted
 
 
 def _needless(sheet: RawSheet, at: tuple[int, _Factor], carrier: str, findings: Findings) -> None:
