@@ -7,8 +7,10 @@ import time
 import pytest
 from tests import exemplar
 
+from dafeng.dossier.factor_check import check_factors
 from dafeng.dossier.parse import parse
 from dafeng.dossier.records import Dossier
+from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
 from dafeng.errors import Fault, Severity
 
@@ -162,3 +164,28 @@ def test_long_words_in_units_and_brackets_take_no_time() -> None:
     rows = "\n".join(f"2020|终端消费|工业（{'含' * 1900}{i}）|原煤|1|万吨" for i in range(10))
     _read("energy", f"年份|流向|部门|能源品种|数量|单位\n{rows}")
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "rule"),
+    [
+        ("0.1229", "kgce/kWh", "factor.not_needed"),
+        ("1.229", "tce/万kWh", "factor.not_needed"),
+        ("0.1504", "kgce/kWh", "factor.convention"),
+        ("4.04", "tce/万kWh", "factor.convention"),
+        ("12.29", "tce/万kWh", "factor.implausible"),
+        ("0.01229", "kgce/kWh", "factor.implausible"),
+    ],
+)
+def test_long_and_wide_tables_judge_a_coefficient_alike(value: str, unit: str, rule: str) -> None:
+    found = []
+    for table in (
+        f"能源品种|折标准煤系数（{unit}）\n电力|{value}",
+        f"品种|因子|数值|单位\n电力|折标准煤系数|{value}|{unit}",
+    ):
+        dossier, faults = _read("factors", table)
+        own = Findings()
+        check_factors(dossier, own)
+        told = [f.rule for f in (*faults, *own.faults)]
+        found.append([r for r in told if r.startswith("factor.")])
+    assert found == [[rule], [rule]]
