@@ -189,3 +189,18 @@ def test_long_and_wide_tables_judge_a_coefficient_alike(value: str, unit: str, r
         told = [f.rule for f in (*faults, *own.faults)]
         found.append([r for r in told if r.startswith("factor.")])
     assert found == [[rule], [rule]]
+
+
+def test_part_of_a_year_is_told_as_such_in_every_column_of_names() -> None:
+    table = """年份|指标|部门|数量|单位|价格基期
+        2020|地区生产总值（1-6月）||8000|亿元|当年价
+        2020|增加值|第二产业（1-6月）|2000|亿元|当年价
+        2020|常住人口（上半年）||1300|万人|"""
+    dossier, faults = _read("activity", table)
+    assert dossier.activity == ()
+    assert _told(faults) == [("cell.period.part", c) for c in ("B2", "C3", "B4")]
+    table = """年份|过程|产量|单位
+        2020|水泥熟料（1-6月）|100|万吨"""
+    dossier, faults = _read("process", table)
+    assert dossier.process == ()
+    assert _told(faults) == [("cell.period.part", "B2")]

@@ -182,8 +182,7 @@ class Melting:
         place = self.sheet.place(row, column)
         own = bare_name(names[-1])
         for text in names[:-1]:
-            known = find_indicator(text) or is_total(own) or find_indicator(own)
-            if find_indicator(text) is None and known:
+            if find_indicator(text) is None and (is_total(own) or find_indicator(own)):
                 self._tell_group(text, own, place)
         return all(
             tell_words(text, left_over(text, find_indicator), place, self.findings)
