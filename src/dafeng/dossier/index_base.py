@@ -67,12 +67,11 @@ def chained(records: Sequence[ActivityRecord], findings: Findings) -> list[Activ
 
 
 def _counts(other: ActivityRecord | None, made: ActivityRecord) -> TypeGuard[ActivityRecord]:
-    """Say whether an index counts beside one that is made: an entry replaces a guess or a gap."""
-    if other is None or made.amount.value is None:
-        return other is not None
+    """Say whether an index counts beside one that is made; a guess gives way to an entry."""
+    if other is None or made.amount.value is None or other.amount.value is None:
+        return other is not None  # a figure beside a notation key is told as a conflict
     guess = Quality.ESTIMATE
-    guessed = other.amount.quality is guess and made.amount.quality is not guess
-    return other.amount.value is not None and not guessed
+    return other.amount.quality is not guess or made.amount.quality is guess
 
 
 def _on_fixed_base(record: ActivityRecord) -> bool:
