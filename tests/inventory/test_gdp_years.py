@@ -123,3 +123,16 @@ def test_no_published_series_is_doubted() -> None:
     for code in reference.places_with_series():
         series = reference.place_series(code)
         assert not told(series.gdp_index, series.gdp_current), code
+
+
+def test_an_odd_index_does_not_hide_an_odd_amount_of_another_year() -> None:
+    years = range(2005, 2022)
+    growth = dict.fromkeys(years, 107.0) | {2008: 130.0}
+    amounts = {2004: 1000.0}
+    for year in years:
+        amounts[year] = amounts[year - 1] * 1.09
+    faults = told(growth, {**amounts, 2018: 10 * amounts[2018]})
+    assert {(f.rule, f.place) for f in faults} == {
+        ("inventory.gdp_index.odd_year", at("index", 2008)),
+        ("inventory.gdp.odd_year", at("gdp", 2018)),
+    }

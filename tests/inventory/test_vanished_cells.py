@@ -104,3 +104,22 @@ def test_years_with_coarser_rows_have_no_holes() -> None:
 
 
 BRANCHES = ("steel", "nonferrous", "building_materials", "petrochemicals", "other_manufacturing")
+
+
+def test_a_notation_key_of_another_flow_explains_nothing() -> None:
+    cell = CELLS[0]
+    good = city(wide=True)
+    own = next(r for r in good.energy if r.year == 2019 and at(r) == cell)
+    bad = changed(good, lambda r: None if (r.year, *at(r)) == (2019, *cell) else r)
+    none = replace(own.amount, value=None, notation=NotationKey.NO)
+    beside = replace(own, flow=Flow.NON_ENERGY, amount=none)
+    assert [f.rule for f in told(bad)] == ["inventory.cell.vanished"]
+    assert told(replace(bad, energy=(*bad.energy, beside))) == told(bad)
+
+
+def test_years_far_off_say_nothing_of_a_year() -> None:
+    apart = {year: 2019 + 8 * (year - 2019) for year in YEARS}
+    bad = changed(city(wide=True), lambda r: None if (r.year, *at(r)) == (2019, *CELLS[0]) else r)
+    energy = tuple(replace(r, year=apart[r.year]) for r in bad.energy)
+    assert told(bad)
+    assert not told(replace(bad, energy=energy))

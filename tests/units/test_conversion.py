@@ -179,3 +179,15 @@ def test_volume_and_mass_ask_for_a_density(source: str, target: str) -> None:
         convert(1.0, source, target)
     assert "密度" in raised.value.text.zh
     assert "density" in raised.value.text.en
+
+
+def test_a_whole_number_beyond_all_floats_is_a_unit_error() -> None:
+    with pytest.raises(UnitError, match="too large"):
+        convert(10**400, "t", "kg")
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64, np.int64])
+def test_scalars_of_arrays_convert_as_plain_numbers(kind: type) -> None:
+    figure = convert(kind(12), "万吨", "t")
+    assert type(figure) is float
+    assert figure == 120000

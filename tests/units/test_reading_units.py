@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 
 import pytest
@@ -95,3 +96,11 @@ def test_reduced_form_of_ratios() -> None:
         2020,
     )
     assert unit("t/(人·a)").dimension == (("mass", 1), ("person", -1), ("time", -1))
+
+
+def test_a_text_longer_than_any_unit_is_refused_at_once() -> None:
+    begun = time.process_time()
+    for text in ("千" * 30000, "thousand" * 4000, "t/" * 15000):
+        with pytest.raises(UnitError, match="…"):
+            unit(text)
+    assert time.process_time() - begun < 0.1

@@ -20,7 +20,13 @@ from dafeng.dossier.total_headers import (
 )
 from dafeng.dossier.twin_columns import is_twin_row
 from dafeng.dossier.user_columns import USER_HEADERS, names_users
-from dafeng.dossier.vocabulary import find_carrier, find_sector, is_total
+from dafeng.dossier.vocabulary import (
+    find_carrier,
+    find_process,
+    find_sector,
+    find_term,
+    is_total,
+)
 from dafeng.dossier.wording import key, split_all_brackets, split_brackets
 
 #: Rows in which the carriers are looked for.
@@ -46,7 +52,10 @@ def is_transposed(sheet: RawSheet) -> bool:
 
 
 def carriers_down(sheet: RawSheet) -> bool:
-    """Say whether carriers stand as rows, years as columns and nothing says flow or sector."""
+    """Say whether carriers stand as rows, years as columns and nothing says flow or sector.
+
+    Among other names (主要工业产品产量: 原煤, 水泥, 粗钢) they are products.
+    """
     for row in range(1, min(_DEPTH, len(sheet.rows)) + 1):
         years = row_years(sheet, row)
         if not years or min(years) == 1:
@@ -54,11 +63,19 @@ def carriers_down(sheet: RawSheet) -> bool:
         if carriers_in(sheet, row) or not _is_text_row(sheet, row, min(years)):
             return False
         down = [
-            {carrier_of(sheet.text(r, i)) for r in range(row + 1, len(sheet.rows) + 1)} - {""}
+            {t for r in range(row + 1, len(sheet.rows) + 1) if (t := sheet.text(r, i))}
             for i in range(1, min(years))
         ]
-        return any(len(names) >= _LEAST_CARRIERS for names in down)
+        return any(map(_are_carriers, down))
     return False
+
+
+def _are_carriers(names: set[str]) -> bool:
+    """Say whether most names of rows are carriers, and none is a product that is no fuel."""
+    carriers = {t for t in names if carrier_of(t)}
+    products = any(find_term("product", t) or find_process(t) for t in names - carriers)
+    several = len({carrier_of(t) for t in carriers}) >= _LEAST_CARRIERS
+    return several and not products and 2 * len(carriers) > len(names)
 
 
 def _is_text_row(sheet: RawSheet, row: int, year: int) -> bool:

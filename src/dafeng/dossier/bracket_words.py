@@ -140,6 +140,11 @@ def tell_words(
 _MONTH: Final = re.compile(r"(?:0?[1-9]|1[0-2])\s*月(?:份|末|底)?")
 
 
+def says_period(word: str) -> bool:
+    """Say whether a word in brackets means part of a year, or a plan."""
+    return bool(_refused(title_year(word), word))
+
+
 def _refused(title: TitleYear, word: str) -> str:
     if title.part or title.month or _MONTH.fullmatch(word):
         return "cell.period.part"

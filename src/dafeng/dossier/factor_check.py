@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from dafeng import reference, units
+from dafeng.dossier.needless_factors import ENERGY, tell_needless
 from dafeng.dossier.other_rows import factor_subject_name
 from dafeng.dossier.records import Dossier, FactorRecord
 from dafeng.dossier.rules import Findings
-from dafeng.dossier.vocabulary import carrier_name, terms
+from dafeng.dossier.vocabulary import terms
 from dafeng.errors import UnitError
-from dafeng.language import number, significant
+from dafeng.language import number
 
 #: How far a process factor may lie from the reference [-].
 _PROCESS_SLACK: Final = 3
@@ -23,13 +24,8 @@ _PLAIN_RANGES: Final = {
     "thermal_rate": ("kgce/kWh", 0.1228, 0.45),
 }
 
-#: Carriers that are counted as energy, and factors that only fuels have.
-_ENERGY: Final = ("electricity", "heat")
+#: Factors that only fuels have.
 _OF_FUELS: Final = ("ncv", "carbon_content", "oxidation")
-#: What a coefficient of the equivalent value may be off its energy by rounding [-].
-_ROUNDED: Final = 0.01
-#: 1 kWh as standard coal by its energy [kgce/kWh].
-_EQUIVALENT: Final = 3.6 / 29.3076
 
 
 def check_factors(dossier: Dossier, findings: Findings) -> None:
@@ -45,8 +41,9 @@ def check_factors(dossier: Dossier, findings: Findings) -> None:
 def _check(record: FactorRecord, findings: Findings) -> None:
     if record.amount.value is None:
         return
-    if record.subject in _ENERGY and record.quantity in _OF_FUELS:
-        _needless(record, findings)
+    amount = record.amount
+    if record.subject in ENERGY and record.quantity in _OF_FUELS:
+        tell_needless(record.subject, (amount.value or 0.0, amount.unit), amount.place, findings)
     elif record.quantity == "oxidation":
         _oxidation(record, findings)
     elif record.quantity in _PLAIN_RANGES:
@@ -56,20 +53,6 @@ def _check(record: FactorRecord, findings: Findings) -> None:
         _carbon(record, findings)
     elif record.quantity == "process":
         _process(record, findings)
-
-
-def _needless(record: FactorRecord, findings: Findings) -> None:
-    """Say that a factor of what is energy already is not used; the thermal value is no such one."""
-    subject, amount = carrier_name(record.subject), record.amount
-    rate = _value(record, "kgce/kWh") if record.quantity == "ncv" else None
-    ratio = 1.0 if rate is None else rate / _EQUIVALENT
-    if abs(ratio - 1) <= _ROUNDED:
-        findings.add("factor.not_needed", amount.place, subject=subject)
-        return
-    findings.add(
-        "factor.convention", amount.place, subject=subject, unit=amount.unit,
-        value=number(amount.value or 0.0), right=significant((amount.value or 0.0) / ratio, 4),
-    )  # fmt: skip
 
 
 def _oxidation(record: FactorRecord, findings: Findings) -> None:

@@ -10,8 +10,9 @@ from typing import Final
 from dafeng import reference, units
 from dafeng.dossier.bracket_words import left_over, tell_words
 from dafeng.dossier.cells import cell_text, read_number
-from dafeng.dossier.footnotes import is_footnote
+from dafeng.dossier.footnotes import has_figures, is_footnote
 from dafeng.dossier.long_table import Field, LongRow
+from dafeng.dossier.needless_factors import ENERGY, tell_needless
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet, unmerged
@@ -24,10 +25,6 @@ from dafeng.language import Text, number
 _DEPTH: Final = 20
 #: Factors of energy that is bought: they are of no fuel.
 _OF_NO_FUEL: Final = ("grid", "heat", "thermal_rate")
-#: Carriers that are counted as energy.
-_ENERGY: Final = ("electricity", "heat")
-#: Standard coal for electricity by the thermal value [kgce/kWh].
-_THERMAL: Final = (0.2, 0.5)
 _COEFFICIENT: Final = re.compile(r"标|standard coal", re.IGNORECASE)
 _POWER_OF_TEN: Final = re.compile(r"[×x*·]\s*(?=10)")
 _ALTERNATIVES: Final = re.compile(r"[,、;]|或|\bor\b")
@@ -181,24 +178,10 @@ def _units(
 def _note(sheet: RawSheet, row: int, findings: Findings) -> bool:
     column = next(i for i, c in enumerate(sheet.rows[row - 1], 1) if cell_text(c))
     text = sheet.text(row, column)
-    if is_footnote(text):
+    noted = is_footnote(text) and not has_figures(sheet, row)
+    if noted:
         findings.add("sheet.footnote", sheet.place(row, column), text=text[:40])
-    return is_footnote(text)
-
-
-def _needless(sheet: RawSheet, at: tuple[int, _Factor], carrier: str, findings: Findings) -> None:
-    """Say that electricity or heat needs no calorific value; a thermal rate is another factor."""
-    row, factor = at
-    place, value = sheet.place(row, factor.index), read_number(sheet.at(row, factor.index)).value
-    rates = [] if value is None else [value, value / 10]  # kgce/kWh, tce/万kWh
-    low, high = _THERMAL
-    if carrier == "electricity" and factor.coefficient and any(low < r < high for r in rates):
-        findings.add(
-            "factor.convention", place, subject=carrier_name(carrier), unit="",
-            value=number(value or 0.0), right="0.1229",
-        )  # fmt: skip
-        return
-    findings.add("factor.not_needed", place, subject=carrier_name(carrier))
+    return noted
 
 
 def _row(sheet: RawSheet, row: int, layout: _Layout, findings: Findings) -> Iterator[LongRow]:
@@ -215,10 +198,11 @@ def _row(sheet: RawSheet, row: int, layout: _Layout, findings: Findings) -> Iter
     stated = [f for f in layout.factors if not read_number(sheet.at(row, f.index)).blank]
     value = next((f for f in stated if f.factor == "ncv" and not f.coefficient), None)
     for factor in stated:
-        if factor.factor == "ncv" and carrier in _ENERGY:
-            _needless(sheet, (row, factor), carrier or "", findings)
-            continue
         found = _fitting(factor, carrier, measure.text if measure else "")
+        if factor.factor == "ncv" and carrier in ENERGY:
+            figure = read_number(sheet.at(row, factor.index)).value or 0.0, found
+            tell_needless(carrier or "", figure, sheet.place(row, factor.index), findings)
+            continue
         found = found or _share(sheet, row, factor)
         if factor.coefficient and value is not None:
             ncv = _fitting(value, carrier, measure.text if measure else "")

@@ -14,7 +14,8 @@ from dafeng.dossier.titles import first_column, short
 from dafeng.dossier.wording import narrow
 
 _FOOTNOTE: Final = re.compile(
-    r"^(?:注\s*[:：\d]|备注\s*[:：]|资料来源|数据来源|来源\s*[:：]|说明\s*[:：]|制表|填表|审核|note|source)",
+    r"^(?:注\s*[:：\d]|备注\s*[:：]|资料来源|数据来源|来源\s*[:：]|说明\s*[:：]|制表|填表|审核"
+    r"|notes?\b|sources?\b)",
     re.IGNORECASE,
 )
 #: Who signed a table, and when: no row of figures, whatever stands beside it.
@@ -40,10 +41,14 @@ def is_signature(text: str) -> bool:
     return _SIGNATURE.match(narrow(text)) is not None
 
 
+def has_figures(sheet: RawSheet, row: int) -> bool:
+    """Say whether a figure stands in a row: then it is no note, whatever word begins it."""
+    return any(read_number(c).value is not None for c in sheet.rows[row - 1])
+
+
 def _figures_from(sheet: RawSheet, row: int) -> bool:
     """Say whether a figure stands in a row or below it."""
-    below = sheet.rows[row - 1 :]
-    return any(read_number(c).value is not None for cells in below for c in cells)
+    return any(has_figures(sheet, below) for below in range(row, len(sheet.rows) + 1))
 
 
 @dataclass(slots=True)
@@ -66,7 +71,8 @@ class Footnotes:
         """Say whether a row is a note, and note it; a row of figures ends the notes."""
         column = first_column(sheet, row)
         text = sheet.text(row, column)
-        self.begun = is_footnote(text) or self.goes_on(sheet, row)
+        noted = is_signature(text) or (is_footnote(text) and not has_figures(sheet, row))
+        self.begun = noted or self.goes_on(sheet, row)
         if self.begun:
             findings.add("sheet.footnote", sheet.place(row, column), text=short(text))
         return self.begun

@@ -10,15 +10,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
-from dafeng.dossier.cells import FIRST_YEAR, LAST_YEAR, Cell, cell_text, read_number, read_year
+from dafeng.dossier.cells import (
+    BLANK,
+    FIRST_YEAR,
+    LAST_YEAR,
+    Cell,
+    cell_text,
+    read_number,
+    read_year,
+)
+from dafeng.dossier.energy_rows import find_balance_row
 from dafeng.dossier.footnotes import is_footnote
 from dafeng.dossier.indicators import find_indicator
+from dafeng.dossier.long_table import is_long_table
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import is_unit
 from dafeng.dossier.total_headers import MAYBE_TOTALS, carrier_total
 from dafeng.dossier.vocabulary import find_carrier
 from dafeng.dossier.wording import UNIT_HEADERS, key
+
+#: Names by which a header is known below figures, where a table stands under another.
+_LEAST_BELOW: Final = 2
 
 
 def spread_headings(sheet: RawSheet) -> RawSheet:
@@ -26,7 +40,10 @@ def spread_headings(sheet: RawSheet) -> RawSheet:
 
     A row below a header belongs to it where its first cell is blank, no figure stands in it and it
     names carriers, indicators or years. In such a header the name of a group goes on to the right
-    over blanks with a name below them, and a name goes down where nothing stands below it.
+    over blanks with a name below them, and a name goes down where nothing stands below it. A number
+    never goes down, and is a year only where all numbers of a row are years that no name of
+    carrier, indicator or row stands before. Tables with one record a row have one row of header and
+    stay as they are.
 
     Parameters
     ----------
@@ -34,11 +51,14 @@ def spread_headings(sheet: RawSheet) -> RawSheet:
         A table of energy or activity as read.
     """
     filled = unmerged(sheet)
+    if is_long_table(filled):
+        return sheet
     rows = [list(row) for row in filled.rows]
-    changed = False
+    changed = figures = False
     row = 1
     while row < len(rows):
-        last = _last(filled, row)
+        figures = figures or _has_data(filled.rows[row - 1])
+        last = _last(filled, row, _LEAST_BELOW if figures else 1)
         if last > row:
             block = rows[row - 1 : last]
             changed = _spread(block, filled.width) or changed
@@ -54,20 +74,20 @@ def spread_headings(sheet: RawSheet) -> RawSheet:
     return replace(sheet, rows=tuple(map(tuple, own)))
 
 
-def _last(sheet: RawSheet, row: int) -> int:
+def _last(sheet: RawSheet, row: int, least: int) -> int:
     """Return the last row of the header that begins in a row, or that row if none does."""
     below = row + 1
-    if below > len(sheet.rows) or not _continues(sheet, below) or not _begins(sheet, row):
+    if below > len(sheet.rows) or not _begins(sheet, row, least) or not _continues(sheet, below):
         return row
     while below < len(sheet.rows) and _continues(sheet, below + 1):
         below += 1
     return below
 
 
-def _begins(sheet: RawSheet, row: int) -> bool:
+def _begins(sheet: RawSheet, row: int, least: int) -> bool:
     """Say whether a row names carriers, indicators or years behind its first cell."""
     cells = sheet.rows[row - 1]
-    return not any(map(_is_data, cells)) and any(map(_is_heading, cells[1:]))
+    return not _has_data(cells) and sum(map(_is_heading, cells[1:])) >= least
 
 
 def _continues(sheet: RawSheet, row: int) -> bool:
@@ -76,7 +96,7 @@ def _continues(sheet: RawSheet, row: int) -> bool:
     first = sheet.text(row, 1)
     if first and first != sheet.text(row - 1, 1) and key(first) not in UNIT_HEADERS:
         return False
-    if any(map(_is_data, cells)):
+    if _has_data(cells):
         return False
     own = [c for i, c in enumerate(cells, 1) if c != sheet.at(row - 1, i)]
     return any(_is_heading(c) for c in own) and not any(is_footnote(cell_text(c)) for c in own)
@@ -87,11 +107,22 @@ def _is_year(cell: Cell) -> bool:
     return year is not None and FIRST_YEAR <= year <= LAST_YEAR
 
 
-def _is_data(cell: Cell) -> bool:
-    if cell is None or _is_year(cell):
+def _has_data(cells: Sequence[Cell]) -> bool:
+    """Say whether a row holds a figure; numbers behind a name are figures, be they like years."""
+    readings = [BLANK if c is None else read_number(c) for c in cells]
+    if any(r.notation is not None or r.dash for r in readings):
+        return True
+    numbers = [i for i, r in enumerate(readings) if r.value is not None]
+    if not numbers:
         return False
-    reading = read_number(cell)
-    return reading.value is not None or reading.notation is not None or reading.dash
+    before = (t for c in cells[: numbers[-1]] if (t := cell_text(c)) and not _is_year(c))
+    return not all(_is_year(cells[i]) for i in numbers) or any(map(_names_row, before))
+
+
+@lru_cache(maxsize=4096)
+def _names_row(text: str) -> bool:
+    """Say whether a text says what the figures of a row are: a name, a user, a unit."""
+    return is_unit(text) or _is_name(text) or find_balance_row(text) is not None
 
 
 def _is_heading(cell: Cell) -> bool:
@@ -121,7 +152,8 @@ def _spread(block: Sequence[list[Cell]], width: int) -> bool:
                 changed = True
     for above, row in pairwise(block):
         for column in range(width):
-            if not cell_text(row[column]) and cell_text(above[column]):
+            name = cell_text(above[column]) and read_number(above[column]).value is None
+            if name and not cell_text(row[column]):
                 row[column] = above[column]
                 changed = True
     return changed

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeGuard
 
 from dafeng.dossier.index_doubt import Base, base_of, growth_of_gdp
 from dafeng.dossier.index_twins import compare
 from dafeng.dossier.index_words import GROWTH, STATED
-from dafeng.dossier.records import ActivityRecord, Amount
+from dafeng.dossier.records import ActivityRecord, Amount, Quality
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.vocabulary import terms
 from dafeng.errors import UnitError
@@ -50,7 +50,7 @@ def chained(records: Sequence[ActivityRecord], findings: Findings) -> list[Activ
     used: dict[_Base, dict[int, ActivityRecord]] = {}
     for base, years in series.items():
         made = _made(base[0], years, {} if base[1] else growth, findings)
-        beside = {y: taken[y, base[1]] for y in made if (y, base[1]) in taken}
+        beside = {y: other for y, r in made.items() if _counts(other := taken.get((y, base[1])), r)}
         used[base] = {y: r for y, r in made.items() if y not in beside}
         taken |= {(y, base[1]): r for y, r in used[base].items()}
         compare(base[0], made, beside, findings)
@@ -64,6 +64,14 @@ def chained(records: Sequence[ActivityRecord], findings: Findings) -> list[Activ
             amount = replace(found.amount, place=record.amount.place)
             kept.append(replace(found, amount=amount))
     return kept
+
+
+def _counts(other: ActivityRecord | None, made: ActivityRecord) -> TypeGuard[ActivityRecord]:
+    """Say whether an index counts beside one that is made; a guess gives way to an entry."""
+    if other is None or made.amount.value is None or other.amount.value is None:
+        return other is not None  # a figure beside a notation key is told as a conflict
+    guess = Quality.ESTIMATE
+    return other.amount.quality is not guess or made.amount.quality is guess
 
 
 def _on_fixed_base(record: ActivityRecord) -> bool:

@@ -100,7 +100,11 @@ def price_base(words: str, variable: str) -> str:
     return "current" if _CURRENT.search(words) else ""
 
 
-_CONSTANT: Final = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:不变价|可比价|价|constant|prices)")
+#: Not 2015年价格指数: an index of prices says nothing of the prices of an amount.
+_CONSTANT: Final = re.compile(
+    r"((?:19|20)\d\d)\s*年?\s*(?:不变价|可比价|价(?!值|差)|constant|prices)"
+    r"(?!\s*(?:格?(?:总|定基|平减|缩减)?指数|格?(?:水平)?(?:变动|变化|上涨|涨)|ind(?:ex|ices)))"
+)
 _CURRENT: Final = re.compile(r"当年价|现价|现行价|名义|current|nominal", re.IGNORECASE)
 
 

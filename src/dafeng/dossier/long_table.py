@@ -376,7 +376,20 @@ def row_years(sheet: RawSheet, row: int) -> dict[int, int]:
 
 def is_long_activity(sheet: RawSheet, row: int) -> bool:
     """Say whether a row heads a table of activity with one record a row."""
-    schema = tables()["activity"]
-    texts = [cell_text(c) for c in sheet.rows[row - 1]]
-    found = {c.id for t in texts if (c := schema.find_column(split_brackets(t)[0])) is not None}
-    return "variable" in found and "quantity" in found
+    return {"variable", "quantity"} <= _ids(sheet, row, tables()["activity"])
+
+
+def is_long_table(sheet: RawSheet) -> bool:
+    """Say whether a row heads a table of activity or energy with one record a row."""
+    for row in range(1, min(HEADER_DEPTH, len(sheet.rows)) + 1):
+        if is_long_activity(sheet, row):
+            return True
+        if {"carrier", "quantity"} <= _ids(sheet, row, tables()["energy"]):
+            return True
+    return False
+
+
+def _ids(sheet: RawSheet, row: int, schema: TableSchema) -> set[str]:
+    """Return the columns of a table that a row names."""
+    texts = [t for c in sheet.rows[row - 1] if (t := cell_text(c))]
+    return {c.id for t in texts if (c := schema.find_column(split_brackets(t)[0])) is not None}

@@ -96,14 +96,19 @@ class Melting:
     def price_bases(self, names: Mapping[int, Name]) -> dict[int, str]:
         """Return the price base of each name; value added takes that of the GDP before it.
 
-        Where none is stated, that of the title or of a note counts, and that is told.
+        GDP at two bases before it says nothing of its own. Where none is stated, that of the title
+        or of a note counts, and that is told.
         """
         found: dict[int, str] = {}
-        gdp = ""
+        gdp: set[str] = set()
+        before = ""
         for index, name in names.items():
             own = price_base(name.words, name.variable)
-            gdp = own if name.variable == "gdp" else gdp
-            own = own or (gdp if name.variable == "value_added" else "")
+            if name.variable == "gdp":
+                gdp = {own} | (gdp if before == "gdp" else set())
+            if name.variable == "value_added" and len(gdp) == 1:
+                own = own or next(iter(gdp))
+            before = name.variable if name.variable in ("gdp", "value_added") else before
             if not own and name.variable in ("gdp", "value_added"):
                 own = self._titled_base()
             found[index] = own
@@ -177,8 +182,7 @@ class Melting:
         place = self.sheet.place(row, column)
         own = bare_name(names[-1])
         for text in names[:-1]:
-            known = find_indicator(text) or is_total(own) or find_indicator(own)
-            if find_indicator(text) is None and known:
+            if find_indicator(text) is None and (is_total(own) or find_indicator(own)):
                 self._tell_group(text, own, place)
         return all(
             tell_words(text, left_over(text, find_indicator), place, self.findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dafeng.dossier.cells import cell_text, is_planned, read_number, read_year
@@ -81,6 +81,17 @@ class _Columns:
     units: dict[int, str]
     last: int
 
+    def unit_at(self, row: int, year: int, sheet: RawSheet) -> str:
+        """Return the unit of a figure that its row, or the header of its year, states."""
+        own = sheet.text(row, self.unit) if self.unit else ""
+        return own or self.units.get(year, "") or self.shared
+
+    @property
+    def shared(self) -> str:
+        """Return the unit beneath the years, where they all have the same."""
+        found = set(self.units.values())
+        return found.pop() if len(found) == 1 else ""
+
 
 def _by_year(melting: Melting, header: int) -> Iterator[LongRow]:
     sheet, findings = melting.sheet, melting.findings
@@ -103,7 +114,8 @@ def _by_year(melting: Melting, header: int) -> Iterator[LongRow]:
                 continue
             stated = Field(year, sheet, header, index)
             value = Field(sheet.at(row, index), sheet, row, index)
-            yield melted_row(name, stated, value, bases[row])
+            own = replace(name, unit=columns.unit_at(row, index, sheet) or name.unit)
+            yield melted_row(own, stated, value, bases[row])
 
 
 def _columns(sheet: RawSheet, header: int) -> _Columns:
@@ -167,7 +179,7 @@ def _named_rows(melting: Melting, columns: _Columns) -> Iterator[tuple[int, Name
             melting.tell_unknown(names or [sheet.text(row, own)], row, own)
             continue
         if melting.tell_brackets(names, row, own):
-            measure = measure or next(iter(columns.units.values()), "")
+            measure = measure or columns.shared
             measure = measure or unit_of(names, found[0], melting.above)
             words = " ".join((*names, sheet.text(row, columns.unit)))
             yield row, Name(sheet, row, own, *found, measure, words)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dafeng.dossier.bracket_words import Find, left_over, tell_words
+from dafeng.dossier.bracket_words import Find, left_over, says_period, tell_words
 from dafeng.dossier.cells import read_year
 from dafeng.dossier.energy_rows import flow_row, user_of
 from dafeng.dossier.figures import RowReader
+from dafeng.dossier.indicators import bare_name, find_indicator
 from dafeng.dossier.vocabulary import (
     find_carrier,
     find_class,
@@ -34,9 +35,16 @@ def _subject(text: str) -> object:
 _FINDS: Final[Mapping[str, Find]] = {
     "flow": _flow,
     "sector": lambda text: find_sector(text) or find_class(text),
-    "sector_or_product": lambda text: find_sector(text) or find_term("product", text),
+    "sector_or_product": lambda text: (
+        find_sector(text) or find_class(bare_name(text)) or find_term("product", text)
+    ),
     "carrier": lambda text: find_carrier(text) or find_group(text),
     "subject": _subject,
+}
+#: The same where the words in brackets belong to the name, and only a period can be told apart.
+_PERIODS: Final[Mapping[str, Find]] = {
+    "variable": find_indicator,
+    "process": lambda text: find_process(bare_name(text)),
 }
 
 
@@ -53,11 +61,13 @@ def words_fit(reader: RowReader) -> bool:
     row = reader.row
     year = read_year(row.fields["year"].cell) if "year" in row.fields else None
     for column in reader.schema.columns:
-        find = _FINDS.get(column.kind)
+        find = _FINDS.get(column.kind) or _PERIODS.get(column.kind)
         text = row.text(column.id) if find else ""
         if find is None or not text:
             continue
         words = left_over(text, find)
+        if column.kind in _PERIODS:
+            words = tuple(w for w in words if says_period(w))
         if column.kind == _CARRIER:
             reader.beside = text, words
         if words and not tell_words(text, words, row.at(column.id), reader.findings, year):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from dafeng.dossier.wording import narrow
@@ -59,7 +60,7 @@ _END: Final = re.compile(
     rf"截[至止]\s*({_YEAR})\s*年\s*(?:年?底|年?末|12\s*月\s*(?:底|末|31\s*日))"
 )
 #: What a table holds besides, or by which it was revised.
-_HELD: Final = re.compile(r"(?<!不)(?:含|包括|根据|经)[^,;()]*(?:季度|半年|月份?)[^,;()]*")
+_HELD: Final = re.compile(r"(?<!不)(?:含|包括|根据|经)[^,;()]{0,40}?(?:季度|半年|月份?)[^,;()]*")
 #: Words that say part of a year, in whatever title they stand.
 _PART: Final = re.compile(
     r"[上下]半年|半年度|(?<!\d)前[一二三四五六七八九十\d]{1,2}个?(?:季度|月)|[一二三四1-4]\s*季度"
@@ -120,6 +121,7 @@ class TitleYear:
         return not (self.part or self.month or self.planned)
 
 
+@lru_cache(maxsize=4096)
 def title_year(text: str) -> TitleYear:
     """Return what a title says of the year of its figures.
 

@@ -67,10 +67,6 @@ def factor(from_unit: str | Unit, to_unit: str | Unit) -> Fraction:
     return source.factor / target.factor
 
 
-#: Standard coal per electricity of a plant, at the least and at the most [kgce/kWh].
-_RATES: Final = (0.1, 1.0)
-
-
 @overload
 def convert(value: float, from_unit: str | Unit, to_unit: str | Unit) -> float: ...
 @overload
@@ -224,6 +220,10 @@ def reprice(
     return _scaled(value, source.factor / target.factor) * level
 
 
+#: Standard coal per electricity of a plant, at the least and at the most [kgce/kWh].
+_RATES: Final = (0.1, 1.0)
+
+
 def _coal_rate(convention: Convention, thermal_rate: float | None) -> Fraction:
     if convention is Convention.EQUIVALENT:
         if thermal_rate is not None:
@@ -254,6 +254,8 @@ def _coal_rate(convention: Convention, thermal_rate: float | None) -> Fraction:
 def _scaled(value: float | Floats | Sequence[float], ratio: Fraction) -> float | Floats:
     if isinstance(value, (int, float)):
         return _exactly(value, ratio)
+    if isinstance(value, np.integer | np.floating):
+        return _exactly(value.item(), ratio)
     figures = np.asarray(value, dtype=np.float64)
     if ratio.numerator == 1:
         return figures / float(ratio.denominator)
@@ -269,11 +271,9 @@ def _exactly(value: float, ratio: Fraction) -> float:
         top, bottom = Decimal(repr(float(value))).as_integer_ratio()
         return top * ratio.numerator / (bottom * ratio.denominator)
     except OverflowError:
+        shown = f"{Decimal(value):.3e}"  # a whole number may be larger than any float
         raise UnitError(
-            Text(
-                f"{significant(value)} 换算后过大",
-                f"{significant(value)} becomes too large in the other unit",
-            )
+            Text(f"{shown} 换算后过大", f"{shown} becomes too large in the other unit")
         ) from None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from typing import Final
 
 from dafeng.errors import UnitError
 from dafeng.language import Text
@@ -36,6 +37,11 @@ _LOST_SUPERSCRIPT = re.compile(r"^10(?P<power>[346789])(?=\D)")
 #: Written so, a unit may be a megatonne or a metric ton.
 _AMBIGUOUS = frozenset({"mt", "MT", "mT"})
 
+#: Characters that a unit has at most; a cell may hold a thousand times as many.
+LONGEST: Final = 100
+#: Characters of a longer text that are shown.
+_SHOWN: Final = 20
+
 
 def unknown(text: str) -> UnitError:
     """Return the error for a text that is no unit."""
@@ -52,8 +58,10 @@ def unit(text: str) -> Unit:
     Raises
     ------
     UnitError
-        If the text is no unit, or may mean two.
+        If the text is no unit, is longer than any, or may mean two.
     """
+    if len(text) > LONGEST:
+        raise unknown(text[:_SHOWN] + "…")
     cleaned = _clean(text)
     body, base = _split_price_base(cleaned)
     try:

@@ -68,8 +68,9 @@ def check_gdp_years(years: Mapping[int, Year]) -> Iterator[Fault]:
         beside = [y for y in found if abs(y - year) <= _BESIDE]
         if odd[year] == max(odd[y] for y in beside):
             yield _odd_growth(year, years[year])
-    if not found:
-        yield from _spikes(years)
+    for year in _spikes(years):
+        if all(abs(year - other) > _BESIDE for other in found):
+            yield _odd_amount(year, years[year])
 
 
 def _off(years: Mapping[int, Year], year: int) -> float:
@@ -90,13 +91,14 @@ def _off(years: Mapping[int, Year], year: int) -> float:
     return abs(own.prices) if apart else 0.0
 
 
-def _spikes(years: Mapping[int, Year]) -> Iterator[Fault]:
+def _spikes(years: Mapping[int, Year]) -> Iterator[int]:
+    """Yield years whose amount rises above those on both sides, or falls below them."""
     for year in sorted(years):
         if year + 1 not in years:
             continue
         up, down = years[year].prices, years[year + 1].prices
         if up * down < 0 and min(abs(up), abs(down)) > _SPIKE:
-            yield _odd_amount(year, years[year])
+            yield year
 
 
 def _odd_growth(year: int, own: Year) -> Fault:

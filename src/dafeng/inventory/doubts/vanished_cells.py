@@ -26,6 +26,9 @@ LARGE: Final = {2: 0.03, 1: 0.05}
 #: if it stands elsewhere [-].
 _ELSEWHERE: Final = 0.5
 
+#: Years further off say nothing of a year.
+_NEAR: Final = 2
+
 #: More absent cells than this in one year are one fault.
 _FEW: Final = 3
 
@@ -62,7 +65,7 @@ def check_cells(dossier: Dossier, balance: Balance, uses: Uses) -> Iterator[Faul
     keyed = {
         (r.year, _row(r.flow, r.sector), r.carrier)
         for r in dossier.energy
-        if r.amount.notation is not None
+        if r.amount.notation is not None and r.flow in (Flow.FINAL_CONSUMPTION, *BURNING)
     }
     years = {year: _cells(carriers) for year, carriers in uses.items()}
     zeros = {
@@ -105,7 +108,8 @@ def holes(years: Mapping[int, Cells], year: int) -> Iterator[Hole]:
     """
     order = sorted(years)
     at = order.index(year)
-    beside = [years[order[i]] for i in (at - 1, at + 1) if 0 <= i < len(order)]
+    near = (order[i] for i in (at - 1, at + 1) if 0 <= i < len(order))
+    beside = [years[y] for y in near if abs(y - year) <= _NEAR]
     if not beside:
         return
     own = years[year]
