@@ -29,7 +29,7 @@ _OF_FUELS: Final = ("ncv", "carbon_content", "oxidation")
 #: What a coefficient of the equivalent value may be off its energy by rounding [-].
 _ROUNDED: Final = 0.01
 #: 1 kWh as standard coal by its energy [kgce/kWh].
-_EQUIVALENT: Final = 3.6 / 29.3076
+_EQUIVALENT: Final = 3.6 / float(units.GJ_PER_TCE)
 
 
 def check_factors(dossier: Dossier, findings: Findings) -> None:
