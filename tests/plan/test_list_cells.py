@@ -107,3 +107,32 @@ def test_tonnes_that_are_stated_and_computed_far_apart_are_named(material: PlanM
         for item in block.items
     ]
     assert any("6.000 Mt as stated" in s for s in said)
+
+
+def test_a_project_that_is_computed_to_add_is_named(material: PlanMaterial) -> None:
+    promise = material.promise
+    assert promise is not None
+    own = tuple(
+        Row((*r.values, ("reduction", "1"), ("reduction_unit", "万吨CO2")))
+        if r["id"] == "G03"
+        else r
+        for r in material.dossier.projects
+    )
+    adds = tuple(
+        replace(p, tonnes=replace(p.tonnes, central=-500.0))
+        if p.id == "G03" and p.tonnes is not None
+        else p
+        for p in promise.projects
+    )
+    told = replace(
+        material,
+        dossier=replace(material.dossier, projects=own),
+        promise=replace(promise, projects=adds),
+    )
+    said = [
+        item["en"]
+        for block in projects.chapter(told, material.guide.chapters[0].name)
+        if isinstance(block, Listing)
+        for item in block.items
+    ]
+    assert any("as stated" in s and "as computed" in s for s in said)

@@ -103,7 +103,7 @@ def test_projects_stand_by_class_and_year(material: PlanMaterial) -> None:
 
 
 def test_projects_without_years_are_counted_and_not_drawn(material: PlanMaterial) -> None:
-    bare = Row((("id", "X"), ("name", "甲")))
+    bare = Row((("id", "P9"), ("name", "余热利用")))
     dossier = replace(material.dossier, projects=(*material.dossier.projects, bare))
     (found,) = pictures_projects.spans(replace(material, dossier=dossier))
     assert "另有1项没有年份" in found.description["zh"]

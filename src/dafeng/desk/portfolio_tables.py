@@ -11,7 +11,8 @@ from dafeng.language import Text, percent, same
 from dafeng.measures.catalogue import Catalogue
 from dafeng.measures.portfolio.chance import Held
 from dafeng.measures.portfolio.credit import Credit
-from dafeng.measures.portfolio.explain import Explanation, Give
+from dafeng.measures.portfolio.elastic import Give
+from dafeng.measures.portfolio.explain import Explanation
 from dafeng.measures.portfolio.front import Front
 from dafeng.measures.portfolio.joint import in_use
 from dafeng.measures.portfolio.place import Posed

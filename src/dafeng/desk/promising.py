@@ -22,9 +22,8 @@ from dafeng.measures.portfolio.chance import hold_peak
 from dafeng.measures.portfolio.credit import credit
 from dafeng.measures.portfolio.drawn import Hold
 from dafeng.measures.portfolio.early import Judged
-from dafeng.measures.portfolio.explain import Give
 from dafeng.measures.portfolio.front import front
-from dafeng.measures.portfolio.holdable import Holdable, holdable, none_held
+from dafeng.measures.portfolio.holdable import Holdable, holdable, without_parts
 from dafeng.measures.portfolio.joint import JointRun, in_use
 from dafeng.measures.portfolio.solve import GAP, InfeasibleError, Portfolio
 from dafeng.measures.portfolio.targets import ReadTarget
@@ -136,26 +135,23 @@ def _with_targets(put: Question, hold: Hold, seed: int) -> tuple[Question, HeldP
     targets = tuple(target for target in put.targets if target.limit)
     if not targets:
         return put, _held(put, hold, seed), Holdable((), ())
-    kept = holdable(problem, targets, path)
-    for found in (kept, none_held(problem, targets, path)):
+    found = holdable(problem, targets, path)
+    while True:
         limited = put.limited(found.limits)
         try:
             return limited, _held(limited, hold, seed), found
         except InfeasibleError:  # held with parts of projects only
-            continue
-    raise InfeasibleError(Text("没有可行的组合", "there is no feasible portfolio"))
+            if not found.held:
+                raise
+            found = without_parts(problem, targets, found, path)
 
 
 def _gives(found: Holdable) -> tuple[Gives, ...]:
-    """Return what would have to give; of what gives more than once, the most."""
-    most: dict[tuple[str, int], Give] = {}
-    for give in found.gives:
-        if give.year is not None:
-            known = most.get((give.wish, give.year))
-            most[give.wish, give.year] = max(known or give, give, key=lambda g: g.amount)
+    """Return what comes nearest to the targets that are left out."""
     return tuple(
-        Gives(give.wish, give.name, year, give.asked, give.nearest, give.raised)
-        for (_, year), give in sorted(most.items())
+        Gives(_own_target(target), give.asked, give.nearest, give.raised)
+        for target, give in zip(found.left_out, found.gives, strict=True)
+        if give is not None
     )
 
 

@@ -134,7 +134,12 @@ def _own_targets(found: Promise) -> dict[str, object]:
         "left_out": [_target(target) for target in found.left_out],
         "held": [_target(target) for target in found.kept],
         "would_give": [
-            {"limit": g.wish, "year": g.year, "asked": g.asked, "nearest": g.nearest}
+            {
+                "limit": f"target:{g.target.limit}",
+                "year": g.target.year,
+                "asked": g.asked,
+                "nearest": g.nearest,
+            }
             for g in found.unmet
         ],
         "given_up": [{"limit": limit, "year": year} for limit, year in found.given_up],

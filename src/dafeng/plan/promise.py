@@ -161,32 +161,6 @@ class NotHeld:
 
 
 @dataclass(frozen=True, slots=True)
-class Gives:
-    """What would have to give so that a portfolio holds a wish.
-
-    Parameters
-    ----------
-    wish
-        Id of the limit.
-    name
-        Its name.
-    year
-        Year of the figure.
-    asked, nearest
-        What is asked, and what comes nearest to it [t, TJ, % or, of intensities, per 10,000 yuan].
-    raised
-        Whether it is an upper bound that is raised.
-    """
-
-    wish: str
-    name: Text
-    year: int
-    asked: float
-    nearest: float
-    raised: bool
-
-
-@dataclass(frozen=True, slots=True)
 class OwnTarget:
     """A target of the place that could be read as a limit.
 
@@ -202,6 +176,26 @@ class OwnTarget:
     year: int
     value: str
     limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gives:
+    """What comes nearest to a target that is left out while the others are held.
+
+    Parameters
+    ----------
+    target
+        The target.
+    asked, nearest
+        What is asked, and what comes nearest to it [t, TJ, % or, of intensities, per 10,000 yuan].
+    raised
+        Whether it is an upper bound that is raised.
+    """
+
+    target: OwnTarget
+    asked: float
+    nearest: float
+    raised: bool
 
 
 @dataclass(frozen=True, slots=True)

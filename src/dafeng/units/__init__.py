@@ -16,12 +16,13 @@ from dafeng.units.conversion import (
 from dafeng.units.kinds import Unit
 from dafeng.units.listing import known
 from dafeng.units.reading import unit
-from dafeng.units.spellings import GJ_PER_TCE, TJ_PER_MWH
+from dafeng.units.spellings import GJ_PER_TCE, TCE_PER_TJ, TJ_PER_MWH
 
 __all__ = [
     "CO2_PER_CARBON",
     "EQUIVALENT_RATE",
     "GJ_PER_TCE",
+    "TCE_PER_TJ",
     "TJ_PER_MWH",
     "Convention",
     "Unit",

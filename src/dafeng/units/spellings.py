@@ -12,6 +12,7 @@ from typing import Final
 
 #: Energy of one tonne of standard coal [GJ], exact by GB/T 2589-2020.
 GJ_PER_TCE: Final = Fraction("29.3076")
+TCE_PER_TJ: Final = float(1000 / GJ_PER_TCE)
 
 #: Electricity as energy: 3.6 GJ per MWh by definition.
 TJ_PER_MWH: Final = 0.0036

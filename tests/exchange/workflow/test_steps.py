@@ -149,6 +149,14 @@ def test_what_is_changed_later_is_opened_and_logged_anew() -> None:
     assert not hidden.record.details
 
 
+def test_who_was_opened_to_the_other_side_can_become_named_to_all() -> None:
+    named = (Kind.REVISE, FIRM, "o1", {"record": {**OFFER, "visibility": "named"}})
+    view = visible(after(*MUTUAL, named), "o1", CITY)
+    assert view is not None
+    assert (view.record.owner, view.record.details) == ("acme", OFFER["details"])
+    assert (view.level, view.withheld) == (Level.DETAILS, ("contact",))
+
+
 def test_public_words_that_change_are_reviewed_again() -> None:
     exchange = after(*PUBLISHED, (Kind.REVISE, CITY, "r1", {"record": {**REQUEST, "title": "X"}}))
     assert exchange.listings["r1"].status is Status.DRAFT
@@ -462,6 +470,30 @@ def test_another_role_than_the_one_agreed_to_is_asked_for_anew() -> None:
     assert changed.listings["o1"].pending == ("bank",)
     owner = {**OFFER, "team": [{"organisation": "bank", "role": "Owner"}]}
     assert rules(Exchange(), (Kind.CREATE, FIRM, "o9", {"record": owner})) == ["party_owner"]
+
+
+def test_consent_ends_with_the_naming_that_it_was_given_to() -> None:
+    way: tuple[Any, ...] = (
+        (Kind.TAKE_PART, BANK, "o1", {}), (Kind.REVISE, FIRM, "o1", {"record": OFFER}),
+    )  # fmt: skip
+    other = {**NAMED_OFFER, "text": f"{OFFER['text']} In quite other words."}
+    anew = after(
+        (Kind.CREATE, FIRM, "o1", {"record": NAMED_OFFER}), *way,
+        (Kind.REVISE, FIRM, "o1", {"record": other}),
+    )  # fmt: skip
+    assert anew.listings["o1"].pending == ("bank",)
+    assert anew.listings["o1"].as_agreed.team == ()
+
+
+def test_an_adviser_who_is_named_anew_is_asked_anew() -> None:
+    without = {key: value for key, value in REQUEST.items() if key != "adviser"}
+    anew = after(
+        *PUBLISHED,
+        (Kind.REVISE, CITY, "r1", {"record": without}),
+        (Kind.REVISE, CITY, "r1", {"record": REQUEST}),
+    )
+    assert anew.listings["r1"].pending == ("advice",)
+    assert rules(anew, (Kind.TAKE_PART, ADVISER, "r1", {})) == []
 
 
 def test_an_adviser_whom_the_owner_has_not_accepted_reads_nothing_of_the_owner_s() -> None:

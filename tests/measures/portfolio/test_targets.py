@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from tests.measures.portfolio.conftest import Pose
 
+from dafeng.axes import year_axis
 from dafeng.dossier.records import Row
-from dafeng.measures.portfolio.effects import QUANTITIES
+from dafeng.measures.portfolio.effects import QUANTITIES, totals
 from dafeng.measures.portfolio.solve import least_cost
 from dafeng.measures.portfolio.targets import (
     ReadTarget,
@@ -18,6 +19,7 @@ from dafeng.measures.portfolio.targets import (
     read_targets,
 )
 from dafeng.reference.indicators import indicators
+from dafeng.scenarios.simulation import BASES
 
 #: Observed CO2 [t] and GDP [yuan] of a year before the base year, made up.
 RECORD = Record({2015: 90e6, 2020: 100e6}, {2015: 170e9, 2020: 235e9})
@@ -248,3 +250,32 @@ def test_a_fall_may_be_named_by_words(pose: Pose, name: str) -> None:
     now = pose().problem.base[QUANTITIES.index("energy"), 0]
     assert found.limit == "cap:energy"
     assert 0 < found.bound < 1.1 * now
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "rise"),
+    [("+5%（较2020年）", "%", 0.05), ("+5", "%", 0.05), ("-5", "%", -0.05), ("下降5%", "", -0.05)],
+)
+def test_a_rise_is_no_fall(pose: Pose, value: str, unit: str, rise: float) -> None:
+    asked = pose()
+    coal = totals(asked.path, year_axis(2020, 2020), BASES["park"])[QUANTITIES.index("coal"), 0]
+    (found,) = read(pose, row("煤炭消费总量", value, unit, "2020"))
+    assert found.bound == pytest.approx((1 + rise) * coal)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("煤炭消费总量", "5"),
+        ("能源消费总量", "110"),
+        ("能源消费总量", "约10%"),
+        ("单位GDP能耗", "90"),
+        ("单位GDP能耗下降", "120"),
+    ],
+)
+def test_a_percentage_that_says_neither_rise_nor_fall_holds_nothing(
+    pose: Pose, name: str, value: str
+) -> None:
+    (found,) = read(pose, row(name, value, "%", "2020"))
+    assert (found.limit, found.wanted) == ("", True)
+    assert found.reason is not None

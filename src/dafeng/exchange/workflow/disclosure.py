@@ -213,7 +213,8 @@ def _view(record: Record, opened: frozenset[str]) -> View:
     blank: dict[str, Any] = {f.name: f.default for f in fields(Record) if f.name in levels}
     hidden = {name: value for name, value in blank.items() if name not in opened}
     withheld = tuple(name for name, value in hidden.items() if getattr(record, name) != value)
-    level = max((levels[name] for name in opened), default=Level.PUBLIC)
+    # what was opened once may be public by now: a record can become named
+    level = max((levels[name] for name in opened & levels.keys()), default=Level.PUBLIC)
     return View(replace(record, **hidden), level, withheld)
 
 

@@ -93,7 +93,15 @@ def _revised(turn: Turn) -> Exchange:
     if turn.event.actor.organisation == record.owner and record.adviser != listing.record.adviser:
         engaged = record.adviser
     version = listing.version + 1
-    return _anew(turn, replace(listing, record=record, version=version, engaged=engaged), status)
+    agreed = _still_named(listing, record)
+    changed = replace(listing, record=record, version=version, engaged=engaged, agreed=agreed)
+    return _anew(turn, changed, status)
+
+
+def _still_named(listing: Listing, record: Record) -> tuple[Member, ...]:
+    """Return the consents that hold: each ends with the naming it was given to."""
+    named = (*record.team, Member(record.adviser, ADVISER))
+    return tuple(member for member in listing.agreed if member in named)
 
 
 def _anew(turn: Turn, listing: Listing, status: Status | None = None) -> Exchange:
@@ -137,8 +145,7 @@ def _stepped_down(turn: Turn) -> Exchange:
     record = listing.record
     adviser = "" if turn.event.actor.organisation == record.adviser else record.adviser
     kept = replace(record, team=tuple(m for m in record.team if m not in gone), adviser=adviser)
-    agreed = tuple(member for member in listing.agreed if member not in gone)
-    return _anew(turn, replace(listing, record=kept, agreed=agreed))
+    return _anew(turn, replace(listing, record=kept, agreed=_still_named(listing, kept)))
 
 
 def _submit_says(turn: Turn) -> Iterator[Fault]:

@@ -36,7 +36,7 @@ HEAT_YIELD: Final = (0.3, 1.8)
 _STEADY: Final = 1.18
 
 #: Grams of standard coal per TJ, kWh per TJ.
-_GCE_PER_TJ: Final = 1e9 / 29.3076
+_GCE_PER_TJ: Final = 1e6 * units.TCE_PER_TJ
 _KWH_PER_TJ: Final = 1e6 / 3.6
 
 #: Groups of carriers that are counted in tonnes or cubic metres.

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dafeng.axes import year_axis
-from dafeng.language import Text, number, percent
+from dafeng.language import Text
+from dafeng.measures.limit_names import in_words
 from dafeng.measures.portfolio.effects import QUANTITIES, totals
 from dafeng.measures.portfolio.targets import ReadTarget
 from dafeng.scenarios.central import CentralPath
@@ -77,16 +78,13 @@ def _judge(target: ReadTarget, path: CentralPath, basis: str) -> Judged:
 
 
 def _said(found: Judged, first: int) -> Text:
-    share = found.target.limit.startswith("share")
-    reached, asked = (
-        percent(value) if share else number(value) for value in (found.reached, found.target.bound)
-    )
     met = Text("已达到", "it is met") if found.met else Text("未达到", "it is not met")
-    if found.target.limit.startswith("intensity"):
-        reached, asked = f"{100 * found.reached / found.target.bound:.1f}%", "100%"
+    reached, asked = (
+        in_words(found.target.limit, value) for value in (found.reached, found.target.bound)
+    )
     return Text(
-        f"早于组合可行动的第一年（{first}年），只判断、不作约束：中心路径 {reached}，"
-        f"要求 {asked}，{met.zh}",
+        f"早于组合可行动的第一年（{first}年），只判断、不作约束：中心路径 {reached.zh}，"
+        f"要求 {asked.zh}，{met.zh}",
         f"before {first}, the first year in which a portfolio can act: judged, not held; the "
-        f"central path has {reached}, asked is {asked}: {met.en}",
+        f"central path has {reached.en}, asked is {asked.en}: {met.en}",
     )

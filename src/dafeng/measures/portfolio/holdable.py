@@ -1,25 +1,25 @@
 """Which of a place's own targets can be held together, and which have to be left out?
 
-Where no portfolio holds them all, the least that would have to give is found, and only the targets
-that are missed in it are left out; all others stay. What a target asks between its years and after
-the last of them is given up where it alone is out of reach.
+Targets that cannot be held even alone are set aside first. Where the others do not go together,
+those are left out that are missed where the sum of misses is least; then each is put back that can
+be held beside the rest, in the order of the table. What a target asks between its years and after
+the last of them is given up where it is out of reach.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dafeng.measures.portfolio.explain import Give, least_misses
+from dafeng.measures.portfolio import model as models
+from dafeng.measures.portfolio import solve
+from dafeng.measures.portfolio.elastic import Elastic, Give, elastic, least
 from dafeng.measures.portfolio.problem import Limit, Problem
 from dafeng.measures.portfolio.targets import ReadTarget, limits_from
 from dafeng.scenarios.central import CentralPath
-
-#: Rounds of leaving out; each leaves out at least one target or one year of a limit.
-_ROUNDS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,10 @@ class Holdable:
     limits
         Limits that can be held together.
     held, left_out
-        Targets that they stand for, and targets that cannot be held.
+        Targets that they stand for, and targets that cannot be held beside them.
     gives
-        What would have to give so that those could be held, in every year that is missed.
+        For each target that is left out, what comes nearest to it while those limits are held;
+        None where it is missed by no more than the solver can tell.
     given_up
         Limit and year between or after targets that are held, where what joins them cannot be.
     """
@@ -41,63 +42,151 @@ class Holdable:
     limits: tuple[Limit, ...]
     held: tuple[ReadTarget, ...]
     left_out: tuple[ReadTarget, ...] = ()
-    gives: tuple[Give, ...] = ()
+    gives: tuple[Give | None, ...] = ()
     given_up: tuple[tuple[str, int], ...] = ()
 
 
 def holdable(problem: Problem, targets: Sequence[ReadTarget], path: CentralPath) -> Holdable:
-    """Leave out the fewest targets without which the others can be held.
+    """Leave out targets so that the others can be held, and none that could be put back.
 
     Parameters
     ----------
     problem
-        What there is to choose from; its own limits are not looked at.
+        What there is to choose from, and the budgets; its own limits are not looked at. Parts of
+        projects are allowed.
     targets
         Targets that set a limit.
     path
         Central path, for its GDP.
     """
-    kept = tuple(t for t in targets if t.limit)
-    gives: tuple[Give, ...] = ()
-    given_up: set[tuple[str, int]] = set()
-    for _ in range(_ROUNDS):
-        limits = _without(limits_from(kept, problem.years, path), given_up, problem)
-        missed = least_misses(replace(problem, limits=limits))
-        if not missed:
-            return Holdable(limits, kept, _rest(targets, kept), gives, tuple(sorted(given_up)))
-        gives = (*gives, *missed)
-        fewer = tuple(t for t in kept if not _is_missed(t, missed, problem))
-        if len(fewer) == len(kept):
-            given_up |= {(give.wish, give.year) for give in missed if give.year is not None}
-        kept = fewer
-    return none_held(problem, targets, path)
-
-
-def none_held(problem: Problem, targets: Sequence[ReadTarget], path: CentralPath) -> Holdable:
-    """Leave out every target, where leaving out single ones does not help."""
     wanted = tuple(t for t in targets if t.limit)
-    posed = replace(problem, limits=limits_from(wanted, problem.years, path))
-    return Holdable((), (), wanted, least_misses(posed))
+    points = [_own_year(target, problem, path) for target in wanted]
+    chosen = _chosen(problem, points)
+    held = tuple(target for i, target in enumerate(wanted) if i in chosen)
+    return _told(problem, wanted, held, path)
 
 
-def _rest(targets: Sequence[ReadTarget], kept: Sequence[ReadTarget]) -> tuple[ReadTarget, ...]:
-    return tuple(t for t in targets if t.limit and t not in kept)
+def without_parts(
+    problem: Problem, targets: Sequence[ReadTarget], found: Holdable, path: CentralPath
+) -> Holdable:
+    """Leave out one more target, or what joins some, where only parts of projects hold them all.
+
+    Parameters
+    ----------
+    problem, targets, path
+        As in `holdable`.
+    found
+        What is held with parts of projects; something.
+    """
+    held = found.held
+    model = elastic(replace(problem, limits=found.limits), 0, relaxed=False)
+    missed = tuple((least(model) or {}).values())
+    of_targets = {i: size for i, t in enumerate(held) if (size := _missed_share(t, missed))}
+    joins = {(give.wish, give.year) for give in missed if give.year is not None}
+    if joins and not of_targets:
+        gone = {*found.given_up, *joins}
+        limits = _without(found.limits, gone, problem)
+        return replace(found, limits=limits, given_up=tuple(sorted(gone)))
+    worst = max(of_targets, key=lambda i: of_targets[i]) if of_targets else len(held) - 1
+    wanted = tuple(t for t in targets if t.limit)
+    return _told(problem, wanted, (*held[:worst], *held[worst + 1 :]), path)
 
 
-def _is_missed(target: ReadTarget, missed: Sequence[Give], problem: Problem) -> bool:
-    """Say whether a target is missed in its own year, or in the first year if it lies before."""
-    year = max(target.year, problem.years.labels[0])
-    return any(give.wish == f"target:{target.limit}" and give.year == year for give in missed)
+def _missed_share(target: ReadTarget, missed: Iterable[Give]) -> float:
+    """Return by which share a target is missed in its own year, 0 if it is met."""
+    own = f"target:{target.limit}"
+    found = (g for g in missed if (g.wish, g.year) == (own, target.year))
+    return max((np.inf if g.share is None else g.share for g in found), default=0.0)
+
+
+def _own_year(target: ReadTarget, problem: Problem, path: CentralPath) -> Limit:
+    """Return what a target asks in its own year."""
+    (limit,) = limits_from((target,), problem.years, path)
+    return _only(limit, np.array(problem.years.labels) == target.year)
+
+
+def _only(limit: Limit, kept: NDArray[np.bool_]) -> Limit:
+    """Return a limit in some of its years."""
+    lower, upper = np.where(kept, limit.lower, -np.inf), np.where(kept, limit.upper, np.inf)
+    return replace(limit, lower=lower, upper=upper)
+
+
+def _chosen(problem: Problem, points: Sequence[Limit]) -> list[int]:
+    """Return the positions of the targets that are held."""
+    rest = list(range(len(points)))
+    if _go_together(problem, points):
+        return rest
+    alone = [i for i in _missed(problem, points, rest) if not _go_together(problem, [points[i]])]
+    rest = [i for i in rest if i not in alone]
+    missed = _missed(problem, points, rest)
+    kept = [i for i in rest if i not in missed]
+    if not _go_together(problem, [points[i] for i in kept]):  # missed by less than counts
+        kept = []
+    for i in rest:
+        if i not in kept and _go_together(problem, [points[k] for k in (*kept, i)]):
+            kept.append(i)
+    return kept
+
+
+def _missed(problem: Problem, points: Sequence[Limit], which: Sequence[int]) -> list[int]:
+    """Return which targets are missed where the sum of misses is least."""
+    asked = elastic(replace(problem, limits=tuple(points[i] for i in which)), 0)
+    positions = (asked.slacks[slack].limit for slack in least(asked) or {})
+    return [which[position] for position in positions if position is not None]
+
+
+def _go_together(problem: Problem, limits: Sequence[Limit]) -> bool:
+    model = models.build(replace(problem, limits=tuple(limits)), relaxed=True)
+    models.objective(model, np.zeros(model.columns))
+    try:
+        solve.run(model)
+    except solve.InfeasibleError:
+        return False
+    return True
+
+
+def _told(
+    problem: Problem, wanted: Sequence[ReadTarget], held: tuple[ReadTarget, ...], path: CentralPath
+) -> Holdable:
+    """Return what is held, with what comes nearest to each of the others."""
+    limits, given_up = _joined(problem, held, path)
+    left_out = tuple(target for target in wanted if target not in held)
+    points = tuple(_own_year(target, problem, path) for target in left_out)
+    asked = elastic(replace(problem, limits=(*limits, *points)), len(limits))
+    gives = tuple(_nearest(asked, len(limits) + i) for i in range(len(points)))
+    return Holdable(limits, held, left_out, gives, given_up)
+
+
+def _nearest(asked: Elastic, position: int) -> Give | None:
+    """Return what comes nearest to one wish, whatever the others give."""
+    counts = tuple(slack.limit == position for slack in asked.slacks)
+    found = least(asked, counts=counts) or {}
+    return next((give for i, give in found.items() if counts[i]), None)
+
+
+def _joined(
+    problem: Problem, held: tuple[ReadTarget, ...], path: CentralPath
+) -> tuple[tuple[Limit, ...], tuple[tuple[str, int], ...]]:
+    """Return the limits of targets, and where what joins their years has to be given up."""
+    limits = limits_from(held, problem.years, path)
+    if not limits or _go_together(problem, limits):
+        return limits, ()
+    own = {(f"target:{target.limit}", target.year) for target in held}
+    hard, soft = [], []
+    for limit in limits:
+        at = np.array([(limit.id, year) in own for year in problem.years])
+        hard.append(_only(limit, at))
+        soft.append(_only(limit, ~at))
+    missed = least(elastic(replace(problem, limits=(*hard, *soft)), len(hard))) or {}
+    gone = {(give.wish, give.year) for give in missed.values() if give.year is not None}
+    return _without(limits, gone, problem), tuple(sorted(gone))
 
 
 def _without(
     limits: tuple[Limit, ...], given_up: set[tuple[str, int]], problem: Problem
 ) -> tuple[Limit, ...]:
     """Return limits without the years that are given up."""
-    years = problem.years.labels
-    found = []
-    for limit in limits:
-        gone = np.array([(limit.id, year) in given_up for year in years])
-        lower, upper = np.where(gone, -np.inf, limit.lower), np.where(gone, np.inf, limit.upper)
-        found.append(replace(limit, lower=lower, upper=upper))
-    return tuple(found)
+    return tuple(
+        _only(limit, np.array([(limit.id, year) not in given_up for year in problem.years]))
+        for limit in limits
+    )

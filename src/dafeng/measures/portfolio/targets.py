@@ -8,6 +8,7 @@ the place is no cap on all of it. All others stay plan text, each with the reaso
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -79,6 +80,9 @@ _UNKNOWN: Final = Text(
     "指标目录里没有这个名称，整个名称相符才作约束",
     "the catalogue of indicators has no such name; only a name known as a whole is held",
 )
+
+#: What marks a figure as a rise.
+_PLUS: Final = re.compile(r"[+＋]\s*\d")
 
 #: Absolute units of a quantity and of its intensity.
 _UNITS: Final = {CO2: ("tCO2", "t"), "coal": ("TJ",), "oil": ("TJ",), "energy": ("TJ",)}
@@ -238,6 +242,21 @@ class _Stated:
         begin = year - 5 if self.aim.cumulative and year is not None else None
         return next((year for year in (*found, begin) if year is not None), None)
 
+    def fall(self) -> float | Text:
+        """Return the fall that a percentage states [-], below 0 for a rise; or why there is none.
+
+        Neither is taken for granted: a fall has a word or a minus sign, a rise a plus sign.
+        """
+        rises = not self.falls and _PLUS.search(self.aim.text) is not None
+        figure = _figure(self.aim, least=not rises) / 100
+        if rises:
+            return -abs(figure)
+        if not self.falls and figure >= 0:
+            return Text("百分数未说明是上升还是下降", "it says neither rise nor fall")
+        if abs(figure) > 1:
+            return Text("下降超过 100%", "it is a fall of more than 100 %")
+        return abs(figure)
+
     def unheld(self, limit: str, path: CentralPath) -> Text | None:
         """Return why it sets no limit before its bound is looked at; None if nothing bars it."""
         year = year_of(self.row["year"])
@@ -277,7 +296,9 @@ def _bound(limit: str, stated: _Stated, place: tuple[CentralPath, str, Record]) 
         since = stated.base_year
         if since is None and not stated.falls:
             return Text("百分数缺对比年份", "a percentage without the year it is compared with")
-        return _fallen(kind, quantity, abs(_figure(aim, least=True)) / 100, (since, *place))
+        fall = stated.fall()
+        against = (since, *place)
+        return fall if isinstance(fall, Text) else _fallen(kind, quantity, fall, against)
     if stated.falls:
         return Text("绝对减少量不作约束", "a fall in absolute terms cannot be held")
     units = _UNITS[quantity] if kind == "cap" else _PER_YUAN[quantity]

@@ -293,9 +293,7 @@ def _apart(material: Told, found: Sequence[Project], promise: Promise) -> tuple[
     for project in found:
         effect = promise.project(project.row["id"])
         stated, computed = project.reduction, effect.tonnes if effect else None
-        if stated is None or computed is None or stated <= 0 or computed.central <= 0:
-            continue
-        if max(stated / computed.central, computed.central / stated) <= _APART:
+        if stated is None or computed is None or _near(stated, computed.central):
             continue
         name = f"project.{project.row['id']}.tonnes"
         told.append(
@@ -314,6 +312,13 @@ def _apart(material: Told, found: Sequence[Project], promise: Promise) -> tuple[
         advice=_advice(material, "请核对规模、单位和算法", "check size, unit and method"),
     )
     return (Paragraph(head), Listing(tuple(told))) if told else ()
+
+
+def _near(stated: float, computed: float) -> bool:
+    """Say whether two figures agree: signs that differ, or nought against a figure, never do."""
+    if stated == 0 or computed == 0 or (stated > 0) != (computed > 0):
+        return stated == computed
+    return max(stated / computed, computed / stated) <= _APART
 
 
 def _left(found: Sequence[Project], promise: Promise) -> tuple[Block, ...]:

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Final
 
 from dafeng.dossier.records import Row
 from dafeng.language import Text, same
+from dafeng.measures.limit_names import NAMES
 from dafeng.plan import facts, quantities
 from dafeng.plan.binding import BoundFigure, Statement, join, say, year_figure
 from dafeng.plan.chapters.list_cells import known
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.promise import EarlyTarget, Gives, NotHeld, OwnTarget, Promise
 from dafeng.plan.tree import Block, Listing, Paragraph
-
-#: Names of the limits that targets set, by the id of the limit.
-_NAMES: Final = {
-    "cap:co2": Text("二氧化碳排放总量上限", "the cap on CO2"),
-    "cap:coal": Text("煤炭消费总量上限", "the cap on coal"),
-    "cap:oil": Text("石油消费总量上限", "the cap on oil"),
-    "cap:energy": Text("能源消费总量上限", "the cap on energy use"),
-    "intensity:co2": Text("单位GDP二氧化碳排放上限", "the cap on CO2 per unit of GDP"),
-    "intensity:energy": Text("单位GDP能耗上限", "the cap on energy per unit of GDP"),
-    "share:non_fossil": Text("非化石能源消费比重下限", "the floor for the non-fossil share"),
-}
-#: Coal equivalent of a terajoule [tce/TJ] (GB/T 2589-2020: 1 kgce = 29.3076 MJ).
-_TCE: Final = 1e3 / 29.3076
+from dafeng.units import TCE_PER_TJ
 
 
 def unheld(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
@@ -92,33 +80,35 @@ def _left_out(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
 
 def _without(material: PlanMaterial, promise: Promise, target: OwnTarget) -> Statement:
     """Say of a target that is left out what it would have to become."""
-    gives = [give for give in promise.unmet if give.wish == f"target:{target.limit}"]
-    first = promise.years[0]
-    give = next((g for g in gives if g.year == max(target.year, first)), None)
+    give = next((g for g in promise.unmet if g.target == target), None)
     name = _named(material, target)
     if give is None:
         return join((name, say("：与其他目标合在一起守不住。", ": not together with the others.")))
-    return join((name, _becomes(material, target.limit, give)), "", "")
+    # two targets of one limit and year are two figures
+    number = promise.left_out.index(target)
+    return join((name, _becomes(material, f"portfolio.unmet.{number}", give)), "", "")
 
 
-def _becomes(material: PlanMaterial, limit: str, give: Gives) -> Statement:
-    name = f"portfolio.unmet.{limit}.{give.year}"
+def _becomes(material: PlanMaterial, name: str, give: Gives) -> Statement:
+    limit = give.target.limit
     words = ("提高", "raised") if give.raised else ("降低", "lowered")
-    return say(
-        "：{limit}须" + words[0] + "到{nearest}（{by}）。",
-        ": {limit} would have to be " + words[1] + " to {nearest} ({by}).",
-        limit=_NAMES[limit],
+    told = say(
+        "：{limit}须" + words[0] + "到{nearest}",
+        ": {limit} would have to be " + words[1] + " to {nearest}",
+        limit=NAMES[limit],
         nearest=_figure(material, f"{name}.nearest", limit, give.nearest),
-        by=_by(f"{name}.by", limit, give),
     )
+    by = _by(f"{name}.by", limit, give)
+    change = () if by is None else (say("（{by}）", " ({by})", by=by),)
+    return join((told, *change, say("。", ".")), "", "")
 
 
-def _by(name: str, limit: str, give: Gives) -> BoundFigure:
-    """Return the change: of a share in points, of anything else as a share of what is asked."""
+def _by(name: str, limit: str, give: Gives) -> BoundFigure | None:
+    """Return the change: of a share in points, else as a share of what is asked; of nought none."""
     change = give.nearest - give.asked
     if limit.startswith("share"):
         return facts.figure(name, change / 100, quantities.POINTS, facts.PORTFOLIO)
-    return facts.share(name, change / give.asked, facts.PORTFOLIO)
+    return facts.share(name, change / give.asked, facts.PORTFOLIO) if give.asked else None
 
 
 def _figure(material: PlanMaterial, name: str, limit: str, value: float) -> BoundFigure:
@@ -127,7 +117,7 @@ def _figure(material: PlanMaterial, name: str, limit: str, value: float) -> Boun
     if kind == "share":
         return facts.share(name, value / 100, facts.PORTFOLIO)
     if quantity != "co2":
-        value *= _TCE
+        value *= TCE_PER_TJ
     if kind == "intensity":
         form = quantities.CARBON_INTENSITY if quantity == "co2" else quantities.ENERGY_INTENSITY
         return facts.figure(name, value / 1e4, form, facts.PORTFOLIO)
@@ -144,7 +134,7 @@ def _given_up(promise: Promise) -> tuple[Block, ...]:
         say(
             "{limit}在目标年之间或末个目标年之后的下列年份未作约束：{years}。",
             "Between its target years or after the last of them, {limit} is not held in {years}.",
-            limit=_NAMES[limit.removeprefix("target:")],
+            limit=NAMES[limit.removeprefix("target:")],
             years=_spans([year for _, year in found]),
         )
         for limit, found in by_limit
