@@ -26,7 +26,10 @@ LEVELS: Final = {
     "municipality": "province",
 }
 #: Levels of places that have an id of their own: a division's code is none.
-_OWN_IDS: Final = frozenset({"national", "provincial", "cross_province", "cross_prefecture"})
+_OWN_IDS: Final = frozenset(
+    {"national", "provincial", "cross_province", "cross_prefecture"}
+    | {"member_state", "associated"}  # of other countries, where a code of ours names nothing
+)
 _DISTRICT: Final = "municipality_district"
 
 
