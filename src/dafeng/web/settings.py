@@ -201,6 +201,6 @@ SITE_ADDRESS = os.environ.get("DAFENG_ADDRESS", "http://127.0.0.1:8000").rstrip(
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default"],
+        "QUEUES": ["default", "short"],
     }
 }
