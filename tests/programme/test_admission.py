@@ -65,6 +65,8 @@ def _given(run: Run, place: str) -> Run:
         ({"hosts": ["=1+1"]}, "described.hosts"),
         ({"name_zh": "长" * 121}, "described.name"),
         ({"name_en": "+cmd \x01\x0b"}, "described.name"),
+        ({"name_en": "Huzhou <script>alert(1)</script>"}, "described.name"),
+        ({"name_zh": "湖州{{"}, "described.name"),
         ({"name_en": "two\nlines"}, "described.name"),
         ({"name_en": "\u202eback"}, "described.name"),
     ],

@@ -16,6 +16,8 @@ from dafeng.reference.own_places import is_code, is_district, is_id, is_municipa
 
 #: Longest official name [characters].
 LONGEST_NAME: Final = 120
+#: Characters of markup: no official name has any.
+_MARKUP: Final = frozenset("<>{}`\\")
 #: Most divisions in which one place lies.
 _MOST_HOSTS: Final = 20
 
@@ -82,9 +84,9 @@ def _host_faults(turn: Turn, applicant: Applicant) -> Iterator[Fault]:
 
 
 def is_name(text: str) -> bool:
-    """Say whether a text can be an official name: one line, not long, nothing unseen in it."""
+    """Say whether a text can be an official name: one line, not long, no markup, nothing unseen."""
     unseen = any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") for c in text)
-    return 0 < len(text.strip()) <= LONGEST_NAME and not unseen
+    return 0 < len(text.strip()) <= LONGEST_NAME and not (unseen or _MARKUP & {*text})
 
 
 def _shown(text: str) -> str:
