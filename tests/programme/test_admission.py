@@ -65,6 +65,8 @@ def _given(run: Run, place: str) -> Run:
         ({"hosts": ["=1+1"]}, "described.hosts"),
         ({"name_zh": "长" * 121}, "described.name"),
         ({"name_en": "+cmd \x01\x0b"}, "described.name"),
+        ({"name_en": "Huzhou <script>alert(1)</script>"}, "described.name"),
+        ({"name_zh": "湖州{{"}, "described.name"),
         ({"name_en": "two\nlines"}, "described.name"),
         ({"name_en": "\u202eback"}, "described.name"),
     ],
@@ -130,6 +132,9 @@ def test_levels_fit_the_ids_of_places() -> None:
     assert not fits_level("999999", "any")
     assert fits_level("P-1", "provincial")
     assert not fits_level("../x", "any")
+    assert not fits_level("330500", "member_state")
+    assert not fits_level("310115", "associated")
+    assert fits_level("DE-FREIBURG", "member_state")
 
 
 @pytest.mark.parametrize(
@@ -138,6 +143,7 @@ def test_levels_fit_the_ids_of_places() -> None:
         (BATCH_1, "330500", True), (BATCH_1, "310115", True), (BATCH_1, "P-330500-NEW", True),
         (BATCH_1, "330481", False), (BATCH_1, "999999", False), (BATCH_1, "<b>", False),
         ("cn-shanghai-2024", "310115", True), ("eu-cities-mission", "city-a", True),
+        ("eu-cities-mission", "330500", False),
         ("cn-carbon-peaking-2025", "delta-zone", True),
     ],
 )  # fmt: skip

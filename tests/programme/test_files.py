@@ -16,6 +16,7 @@ from dafeng import reference
 from dafeng.errors import InputError, UnknownNameError
 from dafeng.language import LANGUAGES
 from dafeng.programme import Programme, condition, freeze, load_programme, programme, shipped, thaw
+from dafeng.programme.events import kind_text
 from dafeng.programme.guards import GUARDS
 
 
@@ -207,6 +208,23 @@ def test_each_fault_of_a_file_is_found(old: str, new: str, rule: str) -> None:
         assert load_programme(spoilt, "own.toml").stages["not-selected"].final
         return
     assert rule in rules(spoilt)
+
+
+def test_a_missing_text_is_asked_for_in_both_languages() -> None:
+    spoilt = text().replace('title = { zh = "推荐", en = "recommend" }', "")
+    with pytest.raises(InputError) as error:
+        load_programme(spoilt, "own.toml")
+    told = [f.remedy for f in error.value.faults if f.rule == "programme.file.missing"]
+    assert [(t.zh, t.en) for t in told] == [
+        ("补上：中文与英文各一段文字", "add it: a text with zh and en")
+    ]
+
+
+def test_every_kind_of_entry_has_a_word() -> None:
+    for kind in ("people.invite", "people.decline", "people.holder", "dossier.version"):
+        assert kind not in (kind_text(kind).zh, kind_text(kind).en)
+    assert kind_text("programme.appoint").en == "give a role"
+    assert kind_text("other.kind").en == "other.kind"
 
 
 def test_all_faults_are_told_at_once_with_their_places() -> None:

@@ -330,3 +330,16 @@ def test_comments_are_read_by_their_level_and_when_the_plan_comes_back() -> None
     assert {c.level for c in readable_comments(RULES, acting.run, "huzhou-editor", case, now)} == {
         "shared"
     }
+
+
+def test_who_holds_a_role_of_the_place_judges_it_in_no_other() -> None:
+    run = until(FIRST, HUZHOU, "under-review")
+    case = run.cases[HUZHOU]
+    expert = case.experts[0]
+    assert Permission.REVIEW in permissions(RULES, run, expert, case, run.instant)
+    known = run.people[expert]
+    for body, barred in ((HANGZHOU, False), (HUZHOU, True)):
+        both = replace(known, grants=(*known.grants, Grant("city_editor", body)))
+        held = permissions(RULES, run.with_person(both), expert, case, run.instant)
+        assert (Permission.REVIEW not in held) is barred
+        assert (Permission.READ_DRAFT in held) is False

@@ -52,6 +52,14 @@ def test_an_address_that_only_takes_forms_leads_a_reader_to_the_page_above(clien
     assert client.get("/language/", HTTP_ACCEPT="application/json").status_code == 405
 
 
+@pytest.mark.django_db(databases=["default", "published"])
+def test_head_is_answered_where_get_is_and_has_no_body(client: Client) -> None:
+    for path in ("/help/", "/record/heads/", "/api/v1/places"):
+        whole, head = client.get(path), client.head(path)
+        assert (head.status_code, head.content) == (whole.status_code, b""), path
+        assert head.headers["Content-Type"] == whole.headers["Content-Type"]
+
+
 def test_every_table_scrolls_by_itself_on_a_narrow_screen() -> None:
     texts = [(path, path.read_text(encoding="utf-8")) for path in TEMPLATES]
     wide = [

@@ -18,6 +18,9 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 import psutil
+import pytest
+
+from dafeng.web import answering
 
 #: Longest wait for something to come about [s].
 PATIENCE = 90.0
@@ -43,6 +46,17 @@ def test_nobody_goes_on_when_the_first_process_is_killed(tmp_path: Path) -> None
         running.kill()
         _await(lambda: not any(map(_lives, everyone)))
         assert not _answers(address)
+
+
+def test_nobody_is_let_in_before_the_site_can_answer() -> None:
+    sockets = answering.bound("127.0.0.1", 0)
+    address = sockets[0].getsockname()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(address, timeout=2)
+    answering.listen(sockets)
+    socket.create_connection(address, timeout=2).close()
+    for taken in sockets:
+        taken.close()
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:

@@ -205,7 +205,7 @@ def _print_record(path: Path, found: VerifiedRecord, *, as_json: bool) -> None:
         say(
             f"{count} 条，签名：{signed}；"
             + (f"{bad} 处不符" if bad else "有作证的部分相符" if unproved else "相符"),
-            f"{count} entries, signed by {signed}; "
+            f"{count} {'entry' if count == 1 else 'entries'}, signed by {signed}; "
             + (
                 f"{bad} fault(s)" if bad else "what is witnessed holds" if unproved else "all holds"
             ),
@@ -248,10 +248,9 @@ def _print_entries(found: VerifiedRecord) -> None:
 
 
 def _kind(kind: str) -> str:
-    from dafeng.programme import Kind
+    from dafeng.programme.events import kind_text
 
-    known = {f"programme.{k.value}": k.text[chosen()] for k in Kind}
-    return known.get(kind, kind)
+    return kind_text(kind)[chosen()]
 
 
 def _handed_in(content: Any) -> Iterator[tuple[str, str]]:

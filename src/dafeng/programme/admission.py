@@ -16,6 +16,8 @@ from dafeng.reference.own_places import is_code, is_district, is_id, is_municipa
 
 #: Longest official name [characters].
 LONGEST_NAME: Final = 120
+#: Characters of markup: no official name has any.
+_MARKUP: Final = frozenset("<>{}`\\")
 #: Most divisions in which one place lies.
 _MOST_HOSTS: Final = 20
 
@@ -26,7 +28,10 @@ LEVELS: Final = {
     "municipality": "province",
 }
 #: Levels of places that have an id of their own: a division's code is none.
-_OWN_IDS: Final = frozenset({"national", "provincial", "cross_province", "cross_prefecture"})
+_OWN_IDS: Final = frozenset(
+    {"national", "provincial", "cross_province", "cross_prefecture"}
+    | {"member_state", "associated"}  # of other countries, where a code of ours names nothing
+)
 _DISTRICT: Final = "municipality_district"
 
 
@@ -79,9 +84,9 @@ def _host_faults(turn: Turn, applicant: Applicant) -> Iterator[Fault]:
 
 
 def is_name(text: str) -> bool:
-    """Say whether a text can be an official name: one line, not long, nothing unseen in it."""
+    """Say whether a text can be an official name: one line, not long, no markup, nothing unseen."""
     unseen = any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") for c in text)
-    return 0 < len(text.strip()) <= LONGEST_NAME and not unseen
+    return 0 < len(text.strip()) <= LONGEST_NAME and not (unseen or _MARKUP & {*text})
 
 
 def _shown(text: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from dafeng.language import Text
+from dafeng.language import Text, same
 from dafeng.programme.definition import Programme
 from dafeng.programme.state import Run
 from dafeng.record import Entry, canonical, instant_of
@@ -58,6 +58,24 @@ _WORDS: Final = {
     Kind.COMMENT: Text("提意见", "comment"),
     Kind.ANSWER: Text("答复意见", "answer a comment"),
 }
+
+#: Kinds of entries of the record that are no events of a batch.
+_OTHERS: Final = {
+    "dossier.version": Text("档案新版本", "version of a dossier"),
+    "people.invite": Text("邀请人员", "invite a person"),
+    "people.decline": Text("谢绝邀请", "decline an invitation"),
+    "people.holder": Text("指定档案所属单位", "name the holder of a dossier"),
+    "people.operator": Text("设定网站管理员", "name the operator of the site"),
+    "demo.begin": Text("示范说明", "remark on the demonstration"),
+}
+
+
+def kind_text(kind: str) -> Text:
+    """Return the word for a kind of entries of the record; the kind itself where there is none."""
+    if kind in _OTHERS:
+        return _OTHERS[kind]
+    known = {PREFIX + k.value: k.text for k in Kind}
+    return known.get(kind, same(kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,8 @@ GROUNDS: Mapping[str, Text] = {
     "province": Text("与该地同省", "is of the same province"),
     "consultancy": Text("所在单位参与该方案编制", "belongs to a consultant of this plan"),
 }
+#: Ground that holds whatever a programme names: nobody judges what they themselves prepare.
+_ACTS_FOR = Text("本人在该地担任角色", "holds a role of the place itself")
 
 
 def derived_conflicts(
@@ -154,9 +156,30 @@ def derived_conflicts(
         "province": bool({person.province, *person.former_provinces} & provinces),
         "consultancy": bool(bodies & set(applicant.consultants)),
     }
-    for ground in programme.conflicts.get(role, ()):
+    if role not in programme.conflicts:
+        return
+    for ground in programme.conflicts[role]:
         if facts[ground]:
             yield GROUNDS[ground]
+    if _acts_for(programme, person, {applicant.id, *applicant.hosts}):
+        yield _ACTS_FOR
+
+
+def _acts_for(programme: Programme, person: Person, places: set[str]) -> bool:
+    """Say whether a person holds a role of one of these places itself."""
+    return any(
+        programme.roles[g.role].scope is Scope.PLACE and g.body in places for g in person.grants
+    )
+
+
+def judges(programme: Programme, person: Person, applicant: Applicant, *, assigned: bool) -> bool:
+    """Say whether a person holds a role that a conflict would bar and that reaches a place."""
+    return any(
+        grant.role in programme.conflicts
+        and _reach(programme.roles[grant.role].scope, grant.body, applicant, assigned=assigned)
+        is not Relation.NONE
+        for grant in person.grants
+    )
 
 
 def home_province(place: str) -> str:

@@ -13,6 +13,8 @@ from dafeng.language import Text, same
 #: Stands where a text could not be read; never leaves the reader, for its fault ends the loading.
 UNREAD: Final = same("?")
 
+_BOTH: Final = Text("中文与英文各一段文字", "a text with zh and en")
+
 #: Largest whole number: of places, days and points no programme has more.
 MOST: Final = 9_999
 
@@ -97,7 +99,7 @@ class Table:
         zh, en = pair.get("zh"), pair.get("en")
         if isinstance(zh, str) and isinstance(en, str) and zh and en and len(pair) == len("zh"):
             return Text(zh, en)
-        self._tell("missing" if value is None else "language", self.at(key), wanted=UNREAD)
+        self._tell("missing" if value is None else "language", self.at(key), wanted=_BOTH)
         return UNREAD
 
     def words(self, key: str) -> tuple[str, ...]:

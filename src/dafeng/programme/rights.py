@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
+from dafeng.language import same
 from dafeng.programme.definition import Programme
-from dafeng.programme.people import ACTING, Applicant, Grant, relation
+from dafeng.programme.people import ACTING, Applicant, Grant, home_province, judges, relation
 from dafeng.programme.state import Case, Run
 from dafeng.programme.vocabulary import Permission, Relation, Scope, Subject
 
@@ -147,3 +148,22 @@ def may_act(
         grant.role in roles and standing is ACTING.get(programme.roles[grant.role].scope)
         for grant, standing in standings(programme, run, person, case.applicant)
     )
+
+
+def judges_place(programme: Programme, run: Run, person: str, place: str) -> bool:
+    """Say whether a person judges the plan of a place, or would once it takes part.
+
+    Parameters
+    ----------
+    programme, run
+        The rules and where the batch stands.
+    person, place
+        Ids.
+    """
+    known, case = run.people.get(person), run.cases.get(place)
+    if known is None:
+        return False
+    unheard = Applicant(place, "", "", same(place), home_province(place), (place,))
+    applicant = case.applicant if case is not None else unheard
+    assigned = case is not None and person in case.experts
+    return judges(programme, known, applicant, assigned=assigned)

@@ -57,9 +57,14 @@ def bound(host: str, port: int) -> list[socket.socket]:
         if family == socket.AF_INET6:
             taken.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         taken.bind(address)
-        taken.listen(1024)
         found.append(taken)
     return found
+
+
+def listen(sockets: Sequence[socket.socket]) -> None:
+    """Let connections in: only once they can be answered."""
+    for taken in sockets:
+        taken.listen(1024)
 
 
 def answer(sockets: Sequence[socket.socket]) -> None:

@@ -19,6 +19,24 @@ POLICY: Final = (
 _SIGNING_IN: Final = "account/"
 
 
+class HeadMiddleware:
+    """Answers HEAD wherever GET is answered, without the body (RFC 9110, 9.3.2)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        if not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+
 class HeadersMiddleware:
     """Adds the content security policy to every answer that has none of its own."""
 

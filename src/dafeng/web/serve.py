@@ -6,6 +6,7 @@ import contextlib
 import os
 import socket
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -62,19 +63,24 @@ def command(
     os.environ.setdefault("DAFENG_ADDRESS", f"http://{host}:{port}")
     proxies(os.environ.get("DAFENG_PROXIES") or "0")  # before there are processes to fail by it
     os.umask(0o077)  # what the site writes is its owner's alone
-    sockets = _bound(host, port)
+    with _port(host, port):
+        sockets = answering.bound(host, port)
     _set_up(demo=demo)
     if operator:
         _make_operator(operator)
+    with _port(host, port):
+        answering.listen(sockets)  # nobody waits at a site that cannot answer yet
     click.echo(f"http://{host}:{port}/", err=True)
     answering.ends_by_signal()
     with contextlib.suppress(KeyboardInterrupt):
         _serve(sockets, answering.processes(processes))
 
 
-def _bound(host: str, port: int) -> list[socket.socket]:
+@contextlib.contextmanager
+def _port(host: str, port: int) -> Iterator[None]:
+    """Tell plainly where an address cannot be taken."""
     try:
-        return answering.bound(host, port)
+        yield
     except OSError as error:
         raise click.UsageError(
             say(

@@ -15,6 +15,9 @@ from dafeng.web.processes import ends_with_parent, kept_going
 
 #: Seconds between two signs of life, and between two looks for jobs that were left.
 _BEAT: Final = 5.0
+#: Lanes of the queue: short jobs never wait behind documents.
+SHORT: Final = "short"
+LONG: Final = "default"
 
 
 def main() -> int:
@@ -32,7 +35,15 @@ def main() -> int:
     ends_with_parent()
     threading.Thread(target=_beat, args=(name,), daemon=True).start()
     call_command("prune_db_task_results", verbosity=0)
-    call_command("db_worker", interval=0.5, startup_delay=False, worker_id=name, verbosity=0)
+    lanes = ",".join(sys.argv[1:]) or f"{SHORT},{LONG}"
+    call_command(
+        "db_worker",
+        queue_name=lanes,
+        interval=0.5,
+        startup_delay=False,
+        worker_id=name,
+        verbosity=0,
+    )
     return 0
 
 
@@ -51,8 +62,8 @@ def _beat(name: str) -> None:
 
 
 def at_work() -> AbstractContextManager[None]:
-    """Keep a worker going for as long as the server runs."""
-    return kept_going(["dafeng.web.worker"])
+    """Keep a worker for each lane going for as long as the server runs."""
+    return kept_going(["dafeng.web.worker", SHORT], ["dafeng.web.worker", LONG])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from dafeng.web.dossiers.jobs import QuotaError, Wanted
 from dafeng.web.dossiers.models import Job, Kept, Kind, Origin, State, Version
 from dafeng.web.dossiers.versions import Change, add, keep
 from dafeng.web.ledger.store import moment
+from dafeng.web.worker import LONG, SHORT
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,25 @@ def test_the_same_is_asked_for_once_and_done_once(
     working.work.call(job.pk)
     job.refresh_from_db()
     assert (done, job.state) == ([job.pk], State.DONE)
+
+
+def test_short_jobs_have_their_own_lane_and_those_of_the_site_go_last(
+    first: Version, people: People
+) -> None:
+    own = jobs.ask(Wanted(Kind.DOCUMENTS, PLACE, None, first))
+    results_of = _asked(first, people)
+    upload = jobs.ask(Wanted(Kind.UPLOAD, PLACE, people.editor, first, {"after": 1}))
+    assert [jobs.ahead_of(job) for job in (own, results_of, upload)] == [1, 0, 0]
+    page = people.client("editor").get(f"/dossiers/{PLACE}/jobs/{own.pk}/")
+    assert re.search("排在前面的任务：1 项|jobs before it: 1", page.content.decode())
+    assert jobs.begin(own.pk, "one") is not None
+    assert [jobs.ahead_of(job) for job in (results_of, upload)] == [1, 0]
+    found = {
+        r.args_kwargs["args"][0]: (r.queue_name, r.priority) for r in DBTaskResult.objects.all()
+    }
+    assert found[upload.pk][0] == SHORT
+    assert {found[job.pk][0] for job in (own, results_of)} == {LONG}
+    assert found[own.pk][1] < found[results_of.pk][1] < found[upload.pk][1]
 
 
 def test_a_cancelled_job_keeps_nothing(

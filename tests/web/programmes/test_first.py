@@ -66,7 +66,7 @@ def test_serve_prints_the_link(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -
         monkeypatch.setenv(name, os.environ.get(name, ""))
     monkeypatch.setattr(answering, "ends_by_signal", lambda: None)
     monkeypatch.setattr(serve, "_set_up", lambda **_given: None)
-    monkeypatch.setattr(serve, "_bound", lambda *_given: [])
+    monkeypatch.setattr(answering, "bound", lambda *_given: [])
     monkeypatch.setattr(serve, "_serve", lambda *_given: None)
     command = ["--site", str(tmp_path), "--operator", "first@people.example"]
     said = CliRunner().invoke(serve.command, command)

@@ -98,15 +98,76 @@ def test_nobody_gives_more_than_the_rules_let(
     assert not mail.outbox
 
 
-def test_who_has_an_account_receives_the_role_at_once(city: Walk) -> None:
-    with at("2023-10-12T09:00:00"):
-        form = {"email": "pr@people.example", "role": "city_signatory", "work": "zj-drc"}
-        assert _invite(city, "ps", **form).status_code == 302
-    found = standing_of(city.slug)
+def _answer(walk: Walk, key: str, **form: str) -> Any:
+    """Answer the invitation that waits for a person."""
+    found = Invitation.objects.get(email=f"{key}@people.example", ended=None)
+    return walk.post(key, f"/people/invitations/{found.pk}/", {"answer": "accept"} | form)
+
+
+def _known(walk: Walk, key: str) -> Any:
+    found = standing_of(walk.slug)
     assert found is not None
-    roles = {g.role for g in found.run.people[city.user("pr").person].grants}
-    assert roles == {"provincial_reviewer", "city_signatory"}
-    assert not mail.outbox
+    return found.run.people[walk.user(key).person]
+
+
+def test_who_has_an_account_holds_the_role_only_once_they_accept(city: Walk) -> None:
+    form = {"role": "city_signatory", "body": "330100", "work": "330100"}
+    with at("2023-10-12T09:00:00"):
+        for answer, roles in (("decline", {"city_editor"}), ("accept", None)):
+            invited = _invite(city, "ps", email="ha-e@people.example", **form)
+            assert invited.status_code == 302
+            assert {g.role for g in _known(city, "ha-e").grants} == {"city_editor"}
+            assert "/people/invitations/" in city.get("ha-e", "/people/").content.decode()
+            row = Invitation.objects.get(email="ha-e@people.example", ended=None)
+            assert city.get("hz-e", f"/people/invitations/{row.pk}/").status_code == 404
+            assert Client().get(_link()).status_code == 302
+            assert _answer(city, "ha-e", answer=answer).status_code == 302
+            held = {g.role for g in _known(city, "ha-e").grants}
+            assert held == (roles or {"city_editor", "city_signatory"})
+    assert [e.kind for e in store.entries() if e.kind == "people.decline"] == ["people.decline"]
+
+
+def test_an_invitation_tells_nobody_whether_an_address_has_an_account(city: Walk) -> None:
+    pages = []
+    with at("2023-10-12T09:00:00"):
+        for email in ("expert-b@people.example", "nobody-b@people.example"):
+            assert _invite(city, "hz-s", email=email, employers="330100").status_code == 302
+            page = words(city.get("hz-s", f"/people/{city.slug}/"))
+            pages.append(page.replace(email, "ADDRESS"))
+            Invitation.objects.exclude(email="expert-b@people.example").delete()
+            Invitation.objects.update(inviter=city.user("ps"))
+        assert pages[0] == pages[1]
+        assert "expert-b" not in pages[1]
+        assert len(mail.outbox) == 2
+        refused = _answer(city, "expert-b")
+    assert refused.status_code == 422
+    assert "organisation other than that of your account" in words(refused)
+    known = _known(city, "expert-b")
+    assert known.employers == ()
+    assert {g.role for g in known.grants} == {"expert"}
+
+
+def test_who_judges_a_place_cannot_come_to_act_for_it(city: Walk) -> None:
+    form = {"email": "pr@people.example", "role": "city_signatory", "work": "zj-drc"}
+    with at("2023-10-12T09:00:00"):
+        assert _invite(city, "ps", **form).status_code == 302
+        refused = _answer(city, "pr")
+    assert refused.status_code == 422
+    assert "you judge the plan of Huzhou" in words(refused)
+    assert {g.role for g in _known(city, "pr").grants} == {"provincial_reviewer"}
+
+
+def test_nobody_says_for_whom_somebody_else_works(city: Walk) -> None:
+    form = {"body": "", "work": "institute-a", "employers": "330500 330100"}
+    with at("2023-10-12T09:00:00"):
+        _invite(city, "no", email="expert-a@people.example", role="observer", **form)
+        assert _answer(city, "expert-a", employers="330500").status_code == 302
+        assert _known(city, "expert-a").employers == ()
+        _invite(city, "no", email="observer@people.example", role="expert", **form)
+        own = {"employers": "330100", "capacity": "3", "subjects": "energy"}
+        assert _answer(city, "observer", **own).status_code == 302
+    known = _known(city, "observer")
+    assert (known.employers, known.capacity, known.subjects) == (("330100",), 3, ("energy",))
 
 
 def test_a_role_that_was_taken_closes_the_pages_at_once(city: Walk) -> None:
@@ -149,6 +210,7 @@ def test_a_second_role_leaves_what_the_rules_know_of_an_expert(city: Walk) -> No
     form = {"email": "expert-a@people.example", "role": "observer", "body": "", "capacity": "9"}
     with at("2023-10-12T09:00:00"):
         assert _invite(city, "no", **(form | {"work": "institute-a"})).status_code == 302
+        assert _answer(city, "expert-a").status_code == 302
     found = standing_of(city.slug)
     assert found is not None
     expert = found.run.people[city.user("expert-a").person]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -13,15 +13,21 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from dafeng.errors import Fault, Place, Severity
 from dafeng.language import Text
-from dafeng.programme import Event, Kind, RefusedError, refusals
+from dafeng.programme import Event, Kind, RefusedError, Scope, refusals
+from dafeng.programme.rights import judges_place
 from dafeng.web.accounts.models import Invitation, Organisation, User
 from dafeng.web.ledger import store
+from dafeng.web.notices.telling import tell
 from dafeng.web.programmes.acting import act
+from dafeng.web.programmes.consequences import batch_title
 from dafeng.web.programmes.models import RunningBatch
-from dafeng.web.programmes.runs import Standing, standing
+from dafeng.web.programmes.places import place_name
+from dafeng.web.programmes.runs import Standing, standing, standings
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -30,9 +36,28 @@ _LIFE: Final = timedelta(days=14)
 
 _SUBJECT: Final = Text("达峰：邀请您加入", "Dafeng: you are invited")
 _BODY: Final = Text(
-    "{inviter}邀请您在“{batch}”中担任“{role}”。请在 14 天内打开下面的链接设置密码。",
-    "{inviter} invites you to be “{role}” in “{batch}”. Open the link below within 14 days and "
-    "choose a password.",
+    "{inviter}邀请您在“{batch}”中担任“{role}”。请在 14 天内打开下面的链接，接受或谢绝。",
+    "{inviter} invites you to be “{role}” in “{batch}”. Open the link below within 14 days to "
+    "accept or to decline.",
+)
+_ASKED: Final = Text(
+    "{batch}：邀请您担任“{role}”，请接受或谢绝",
+    "{batch}: you are invited to be “{role}”; accept or decline",
+)
+_ELSEWHERE: Final = Text(
+    "这份邀请面向另一单位的人员，您的账户属于别的单位",
+    "this invitation is for people of an organisation other than that of your account",
+)
+_ASK_ANEW: Final = Text(
+    "谢绝，并请贵单位的签发人邀请您",
+    "decline it, and let a signatory of your own organisation invite you",
+)
+_JUDGES: Final = Text(
+    "您参与审核“{body}”的方案，不能担任该地的角色",
+    "you judge the plan of {body} and cannot hold a role of it",
+)
+_ANOTHER: Final = Text(
+    "谢绝；或先请收回审核角色", "decline it, or have the judging role taken back first"
 )
 
 
@@ -61,8 +86,8 @@ class Wanted:
 
 
 @transaction.atomic
-def invite(inviter: User, row: RunningBatch, wanted: Wanted) -> Invitation | None:
-    """Invite a person; who has an account already receives the role at once, and None is returned.
+def invite(inviter: User, row: RunningBatch, wanted: Wanted) -> Invitation:
+    """Invite a person, who accepts or declines; nothing tells whether the address has an account.
 
     Raises
     ------
@@ -70,11 +95,6 @@ def invite(inviter: User, row: RunningBatch, wanted: Wanted) -> Invitation | Non
         If the inviter may not give the role.
     """
     store.hold()
-    known = User.objects.filter(email=wanted.email.lower(), is_active=True).first()
-    if known is not None:
-        content = appointment(known.person, known.organisation or wanted.organisation, wanted)
-        act(inviter.person, row, Kind.APPOINT, content=content)
-        return None
     token = secrets.token_urlsafe(32)
     made = store.moment()
     invitation = Invitation(
@@ -90,16 +110,28 @@ def invite(inviter: User, row: RunningBatch, wanted: Wanted) -> Invitation | Non
         made=made,
         expires=made + _LIFE,
     )
-    content = appointment(invitation.person, wanted.organisation, wanted)
+    own = invitation.email == inviter.email
+    person = inviter.person if own else invitation.person
+    content = appointment(person, wanted.organisation, wanted)
     found = standing(row)
-    event = Event(made, Kind.APPOINT, inviter.person, content=content)
-    against = refusals(found.programme, found.run, event)
+    against = refusals(
+        found.programme, found.run, Event(made, Kind.APPOINT, inviter.person, content=content)
+    )
     if against:
         raise RefusedError(against)
     invitation.save()
-    store.append(_entry(invitation, content))
+    store.append(_entry(invitation, "people.invite", inviter.person, content))
+    _tell(found, invitation)
     transaction.on_commit(lambda: _send(found, invitation, token), robust=True)
     return invitation
+
+
+def _tell(found: Standing, invitation: Invitation) -> None:
+    """Tell a person who has an account; who has none is told by the e-mail alone."""
+    known = User.objects.filter(email=invitation.email, is_active=True)
+    role = found.programme.roles[invitation.role].title
+    told = _ASKED.format(role=role, batch=batch_title(found))
+    tell(known, told, reverse("invited", args=[invitation.pk]))
 
 
 def open_invitation(token: str) -> Invitation | None:
@@ -108,6 +140,13 @@ def open_invitation(token: str) -> Invitation | None:
         token=_hashed(token), ended=None, expires__gt=store.moment()
     )
     return found.first()
+
+
+def open_for(user: User) -> QuerySet[Invitation]:
+    """Return the invitations that wait for a person who has an account."""
+    return Invitation.objects.select_related("batch", "organisation", "inviter").filter(
+        email=user.email, ended=None, expires__gt=store.moment()
+    )
 
 
 @transaction.atomic
@@ -126,11 +165,64 @@ def accept(token: str, name: str, password: str) -> User | None:
     user = User(email=found.email, name=name, organisation=found.organisation, person=found.person)
     user.set_password(password)
     user.save()
-    wanted = Wanted(found.email, name, found.organisation, found.role, found.body, found.facts)
+    _appoint(found, user, found.facts)
+    return user
+
+
+@transaction.atomic
+def take_on(user: User, invitation: int, facts: Mapping[str, Any]) -> bool:
+    """Give a role to a person who has an account and accepts it; False if it no longer counts.
+
+    Parameters
+    ----------
+    user
+        Who accepts.
+    invitation
+        Key of the invitation.
+    facts
+        What the person says of employers, subjects and capacity: nobody else says it for them.
+
+    Raises
+    ------
+    RefusedError
+        If the person works for another organisation or judges the place, or the inviter may not
+        give the role any more.
+    """
+    store.hold()
+    found = open_for(user).filter(pk=invitation).first()
+    if found is None:
+        return False
+    against = list(_against(found, user))
+    if against:
+        raise RefusedError(against)
+    _appoint(found, user, facts)
+    return True
+
+
+def _against(found: Invitation, user: User) -> Iterator[Fault]:
+    if user.organisation_id != found.organisation_id:
+        yield Fault("site.organisation", Severity.ERROR, Place(), _ELSEWHERE, _ASK_ANEW)
+    role = standing(found.batch).programme.roles[found.role]
+    if role.scope is Scope.PLACE and any(
+        judges_place(s.programme, s.run, user.person, found.body) for s in standings()
+    ):
+        body = place_name(found.body)
+        yield Fault("site.judges", Severity.ERROR, Place(), _JUDGES.format(body=body), _ANOTHER)
+
+
+def _appoint(found: Invitation, user: User, facts: Mapping[str, Any]) -> None:
+    wanted = Wanted(user.email, user.name, found.organisation, found.role, found.body, facts)
     content = appointment(user.person, found.organisation, wanted)
     act(found.inviter.person, found.batch, Kind.APPOINT, content=content)
     Invitation.objects.filter(pk=found.pk).update(ended=store.moment(), accepted=True)
-    return user
+
+
+@transaction.atomic
+def decline(found: Invitation) -> None:
+    """End an invitation that the person does not take."""
+    store.hold()
+    Invitation.objects.filter(pk=found.pk).update(ended=store.moment())
+    store.append(_entry(found, "people.decline", found.person, {"role": found.role}))
 
 
 def withdraw(inviter: User, invitation: int) -> bool:
@@ -150,13 +242,15 @@ def appointment(person: str, work: Organisation, wanted: Wanted) -> dict[str, An
     return {"person": described, "role": wanted.role, "body": wanted.body}
 
 
-def _entry(invitation: Invitation, content: Mapping[str, Any]) -> dict[str, Any]:
+def _entry(
+    invitation: Invitation, kind: str, actor: str, content: Mapping[str, Any]
+) -> dict[str, Any]:
     batch = invitation.batch
     return {
-        "instant": invitation.made,
-        "kind": "people.invite",
+        "instant": store.moment(),
+        "kind": kind,
         "subject": f"people/{invitation.person}",
-        "actor": invitation.inviter.person,
+        "actor": actor,
         "content": {**content, "batch": f"{batch.programme}/{batch.batch}"},
     }
 

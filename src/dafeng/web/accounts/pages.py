@@ -30,8 +30,9 @@ from dafeng.web.frame.speech import say
 from dafeng.web.ledger.store import moment
 from dafeng.web.programmes import scope
 from dafeng.web.programmes.acting import act
+from dafeng.web.programmes.consequences import batch_title
 from dafeng.web.programmes.places import granted_body
-from dafeng.web.programmes.runs import Standing
+from dafeng.web.programmes.runs import Standing, standing
 from dafeng.web.programmes.showing import names_of
 from dafeng.web.programmes.subjects import subject_words
 from dafeng.web.whole_numbers import counted
@@ -55,9 +56,8 @@ _LOST: Final = Text(
     "the e-mail to {email} could not be sent and the invitation is withdrawn; check the address "
     "and invite again later",
 )
-_GIVEN: Final = Text(
-    "{email} 已有账户，角色已授予", "{email} has an account and was given the role"
-)
+_ACCEPTED: Final = Text("已接受，角色即时生效", "accepted; the role counts from now on")
+_DECLINED: Final = Text("已谢绝邀请", "the invitation was declined")
 _TAKEN: Final = Text("角色已收回", "the role was taken")
 _ENDED: Final = Text("邀请已撤回", "the invitation was withdrawn")
 _OWN_ONLY: Final = Text(
@@ -104,7 +104,8 @@ def me(request: SignedInRequest) -> HttpResponse:
         }
         for s in scope.batches_for(request.user)
     ]
-    return render(request, "accounts/me.html", {"held": held})
+    waiting = inviting.open_for(request.user)
+    return render(request, "accounts/me.html", {"held": held, "waiting": waiting})
 
 
 @open_to(APPOINTS)
@@ -121,8 +122,8 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
         except RefusedError as error:
             faults = error.faults
         else:
-            lost = invitation is not None and invitation.ended is not None
-            told = _LOST if lost else _GIVEN if invitation is None else _SENT
+            lost = invitation.ended is not None
+            told = _LOST if lost else _SENT
             tell = messages.error if lost else messages.success
             tell(request, say(told.format(email=wanted.email)))
             return redirect("people", slug)
@@ -184,7 +185,13 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     found = inviting.open_invitation(token)
     if found is None:
         return render(request, "accounts/ended.html", status=404)
+    if User.objects.filter(email=found.email).exists():
+        return redirect("invited", found.pk)  # who is not signed in is asked to do so
     errors: list[str] = []
+    if request.method == "POST" and request.POST.get("answer") == "decline":
+        inviting.decline(found)
+        messages.success(request, say(_DECLINED))
+        return redirect("home")
     if request.method == "POST":
         password = str(request.POST.get("password", ""))
         errors = _password_errors(request, found, password)
@@ -193,6 +200,52 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             return _came_in(request, token, name, password)
     context = {"invitation": found, "errors": errors}
     return render(request, "accounts/accept.html", context, status=422 if errors else 200)
+
+
+@open_to(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def invited(request: SignedInRequest, invitation: int) -> HttpResponse:
+    """Let a person who has an account accept or decline a role; it counts from then on."""
+    waiting = inviting.open_for(request.user).filter(pk=invitation).first()
+    if waiting is None:
+        raise Http404
+    faults: tuple[Fault, ...] = ()
+    at = standing(waiting.batch)
+    role = at.programme.roles[waiting.role]
+    if request.method == "POST":
+        try:
+            told = _answered(request, waiting, role.scope)
+        except RefusedError as error:
+            faults = error.faults
+        else:
+            messages.success(request, say(told))
+            return redirect("me")
+    context = {
+        "invitation": waiting,
+        "batch": batch_title(at),
+        "role": role.title,
+        "body": granted_body(at, waiting.body),
+        "reads": role.scope is Scope.ASSIGNED,
+        "subjects": " ".join(waiting.facts.get("subjects", ())),
+        "faults": faults,
+        "typed": request.POST,
+    }
+    return render(request, "accounts/invited.html", context, status=422 if faults else 200)
+
+
+def _answered(request: SignedInRequest, waiting: Invitation, scope: Scope) -> Text:
+    """Accept or decline as the person says; a role is never given by anything else."""
+    if request.POST.get("answer") != "accept":
+        inviting.decline(waiting)
+        return _DECLINED
+    faults: list[Fault] = []
+    sent = {k: str(v).strip() for k, v in request.POST.items()}
+    facts = _facts(scope, sent, faults)
+    if faults:
+        raise RefusedError(faults)
+    if not inviting.take_on(request.user, waiting.pk, facts):
+        raise Http404
+    return _ACCEPTED
 
 
 def _came_in(request: HttpRequest, token: str, name: str, password: str) -> HttpResponse:
@@ -233,21 +286,27 @@ def _wanted(request: SignedInRequest, found: Standing) -> inviting.Wanted:
         faults.append(_fault("organisation", Text("没有选定单位", "there is no organisation")))
     role, body = sent.get("role", ""), sent.get("body", "")
     scope = found.programme.roles[role].scope if role in found.programme.roles else Scope.NONE
-    reads = scope is Scope.ASSIGNED and bool(sent.get("capacity"))
-    capacity = counted(sent.get("capacity")) if reads else 0
-    if capacity is None:
-        faults.append(_fault("capacity", _NO_COUNT, Text("填 0 或正整数", "enter 0 or more")))
+    facts = _facts(scope, sent, faults)
     needs_body = scope in (Scope.PLACE, Scope.PROVINCE)
     if body and needs_body and not _fits(found, scope, body):
         faults.append(_fault("body", _NO_BODY.format(body=body[:40]), _BODY_REMEDY))
     if faults or work is None:
         raise RefusedError(faults)
-    facts = {
+    return inviting.Wanted(email, sent["name"], work, role, body if needs_body else "", facts)
+
+
+def _facts(scope: Scope, sent: Mapping[str, str], faults: list[Fault]) -> dict[str, Any]:
+    """Return what is said of an expert; of whom holds another role nothing is said here."""
+    if scope is not Scope.ASSIGNED:
+        return {}
+    capacity = counted(sent["capacity"]) if sent.get("capacity") else 0
+    if capacity is None:
+        faults.append(_fault("capacity", _NO_COUNT, Text("填 0 或正整数", "enter 0 or more")))
+    return {
         "employers": sent.get("employers", "").split(),
         "subjects": subject_words(sent.get("subjects", "")),
         "capacity": capacity,
     }
-    return inviting.Wanted(email, sent["name"], work, role, body if needs_body else "", facts)
 
 
 def _fits(found: Standing, scope: Scope, body: str) -> bool:

@@ -14,6 +14,7 @@ from dafeng.errors import DafengError
 from dafeng.language import Text
 from dafeng.web.dossiers.models import Job, Kept, Kind, State, Version
 from dafeng.web.ledger.store import moment
+from dafeng.web.worker import LONG, SHORT
 
 #: Most jobs of one person for one place that wait or run at a time; others are refused.
 QUOTA: Final = 3
@@ -22,6 +23,11 @@ LEASE: Final = timedelta(seconds=30)
 QUEUED: Final = timedelta(minutes=2)
 #: How often a job is begun before it is given up.
 ATTEMPTS: Final = 3
+
+#: What takes seconds and never waits behind documents.
+_BRIEF: Final = (Kind.UPLOAD, Kind.IMPORT)
+#: Priorities: what is brief first, what the site asks for by itself last.
+_FIRST, _THEN, _LAST = 10, 0, -10
 
 _OPEN: Final = (State.WAITING, State.RUNNING)
 _GIVEN_UP: Final = Text(
@@ -73,8 +79,6 @@ def ask(wanted: Wanted) -> Job:
     QuotaError
         If the person has too many jobs for this place.
     """
-    from dafeng.web.dossiers.working import work
-
     under_way = Job.objects.filter(place=wanted.place, state__in=_OPEN)
     if not wanted.place:  # what is for no place is its asker's alone
         under_way = under_way.filter(asked_by=wanted.user)
@@ -98,8 +102,29 @@ def ask(wanted: Wanted) -> Job:
         asked=now,
         lease=now + QUEUED,
     )
-    work.enqueue(job.pk)
+    _queue(job)
     return job
+
+
+def _queue(job: Job) -> None:
+    from dafeng.web.dossiers.working import work
+
+    brief = job.kind in _BRIEF
+    lane = SHORT if brief else LONG
+    priority = _LAST if job.asked_by_id is None else _FIRST if brief else _THEN
+    work.using(queue_name=lane, priority=priority).enqueue(job.pk)
+
+
+def ahead_of(job: Job) -> int:
+    """Return how many jobs run or wait before one that waits: those of its lane, people's first."""
+    lane = Job.objects.filter(state__in=_OPEN)
+    lane = lane.filter(kind__in=_BRIEF) if job.kind in _BRIEF else lane.exclude(kind__in=_BRIEF)
+    before = Q(state=State.RUNNING) | Q(pk__lt=job.pk)
+    if job.asked_by_id is None:
+        before |= Q(asked_by__isnull=False)
+    else:
+        before &= Q(state=State.RUNNING) | Q(asked_by__isnull=False)
+    return lane.filter(before).exclude(pk=job.pk).count()
 
 
 def require_room(place: str, user: Any) -> None:
@@ -173,8 +198,6 @@ def take_up_again() -> int:
     int
         How many.
     """
-    from dafeng.web.dossiers.working import work
-
     now, found = moment(), 0
     for job in Job.objects.filter(Q(state__in=_OPEN), lease__lt=now):
         if job.attempts >= ATTEMPTS:
@@ -187,7 +210,7 @@ def take_up_again() -> int:
             if late.update(**fields):
                 found += 1
                 if fields["state"] == State.WAITING:
-                    work.enqueue(job.pk)
+                    _queue(job)
     return found
 
 

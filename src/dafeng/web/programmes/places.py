@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dafeng.language import Text, same
@@ -11,6 +12,7 @@ from dafeng.reference import Division, Pilot, divisions, pilots
 from dafeng.web.dossiers.models import Version
 from dafeng.web.ledger.store import moment
 from dafeng.web.programmes.handing_in import is_of
+from dafeng.web.programmes.holding import holders
 from dafeng.web.programmes.runs import Standing, standings
 
 
@@ -67,20 +69,28 @@ def may_read(user: Any, place: str, version: Version | None = None) -> bool:
 
 
 def places_with(user: Any, permission: Permission) -> frozenset[str]:
-    """Return the places for which a person holds a role of their own with a permission."""
+    """Return the places for which a person holds a role of their own with a permission.
+
+    A role opens the dossier to people of the organisation that holds it and to nobody else: no
+    batch gives away what belongs to a place.
+    """
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    return frozenset().union(*(_own(s, user.person, permission) for s in standings()))
+    held = holders()
+    return frozenset().union(*(_own(s, user.person, permission, held) for s in standings()))
 
 
-def _own(found: Standing, person: str, permission: Permission) -> frozenset[str]:
+def _own(
+    found: Standing, person: str, permission: Permission, held: Mapping[str, str]
+) -> frozenset[str]:
     known = found.run.people.get(person)
     roles = {
         role
-        for (role, relation, _phase), held in found.programme.rights.items()
-        if relation is Relation.OWN and permission in held
+        for (role, relation, _phase), allowed in found.programme.rights.items()
+        if relation is Relation.OWN and permission in allowed
     }
-    return frozenset(g.body for g in known.grants if g.role in roles) if known else frozenset()
+    bodies = {g.body for g in known.grants if g.role in roles} if known else set()
+    return frozenset(b for b in bodies if known and held.get(b) == known.organisation)
 
 
 def _reads(found: Standing, user: Any, version: Version) -> bool:

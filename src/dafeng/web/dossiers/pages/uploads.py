@@ -88,6 +88,7 @@ def told(found: Job) -> dict[str, object]:
         "place": found.place,
         "name": access.place_name(found.place) if found.place else None,
         "job": found,
+        "ahead": jobs.ahead_of(found) if found.state == State.WAITING else None,
         "step": STEPS.get(found.step, found.step),
         "faults": taken_up(found.outcome.get("faults", ())),
         "error": Text(*found.outcome["error"]) if "error" in found.outcome else None,

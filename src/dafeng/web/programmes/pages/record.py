@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from dafeng.language import Text, same
 from dafeng.programme import Kind, local_text
+from dafeng.programme.events import kind_text
 from dafeng.record import Entry, instant_of
 from dafeng.web.access import EVERYBODY, OPERATOR, SIGNED_IN, Access, open_to
 from dafeng.web.accounts.requests import SignedInRequest
@@ -31,11 +32,6 @@ from dafeng.web.whole_numbers import counted
 
 #: Entries of a page.
 _PAGE: Final = 100
-_OTHER: Final = {
-    "dossier.version": Text("档案新版本", "version of a dossier"),
-    "people.invite": Text("邀请人员", "invite a person"),
-    "demo.begin": Text("示范说明", "remark on the demonstration"),
-}
 
 
 def _reads(request: HttpRequest, parts: Mapping[str, Any]) -> bool:
@@ -149,11 +145,10 @@ def _seen(who: Reader, found: Any) -> Iterator[tuple[str, Text]]:
 
 def _rows(who: Reader, shown: list[Entry]) -> list[dict[str, Any]]:
     named = names_of({e.actor for e in shown})
-    words = {f"programme.{k.value}": k.text for k in Kind} | _OTHER
     return [
         {
             "entry": e,
-            "kind": words.get(e.kind, same(e.kind)),
+            "kind": kind_text(e.kind),
             "actor": _author(who, e) or named[e.actor],
             "instant": local_text(instant_of(e.instant), "Asia/Shanghai"),
             **_about(who, e),

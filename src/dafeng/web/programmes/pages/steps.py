@@ -28,7 +28,7 @@ from dafeng.programme import (
 from dafeng.record import Receipt
 from dafeng.web.access import open_to
 from dafeng.web.accounts.requests import SignedInRequest
-from dafeng.web.dossiers import versions as dossiers
+from dafeng.web.dossiers.access import readable
 from dafeng.web.dossiers.findings import taken_up
 from dafeng.web.frame.speech import say
 from dafeng.web.ledger.store import moment
@@ -98,7 +98,7 @@ def case_drop(request: SignedInRequest, slug: str, case: str, step: str) -> Http
 def _step(
     request: SignedInRequest, found: Standing, case: Case | None, step: Transition
 ) -> HttpResponse:
-    versions = dossiers.history(case.id) if case and "snapshot" in step.guards else ()
+    versions = readable(request.user, case.id) if case and "snapshot" in step.guards else ()
     asked = forms.fields(found, case, step, versions)
     faults: tuple[Fault, ...] = ()
     if request.method == "POST":
@@ -252,7 +252,7 @@ def _context(
         "source": programme.sources.get(step.basis.source),
         "starts": [programme.clocks[c].title for c in (*step.starts, *step.starts_each)],
         "falling": _falling(found, step),
-        "blocking": _blocking(case, step),
+        "blocking": _blocking(request, case, step),
         "waits": bool((case or found.run).pending.get(step.id)),
         **{n: [programme.roles[r].title for r in getattr(step, n)] for n in names},
     }
@@ -269,9 +269,12 @@ def _falling(found: Standing, step: Transition) -> list[dict[str, Any]]:
     ]
 
 
-def _blocking(case: Case | None, step: Transition) -> dict[str, Any] | None:
+def _blocking(
+    request: SignedInRequest, case: Case | None, step: Transition
+) -> dict[str, Any] | None:
     """Return the newest version with what of it blocks a submission, where the step asks for it."""
-    newest = dossiers.latest(case.id) if case is not None and step.guards.get("gate") else None
+    asks = case is not None and step.guards.get("gate")
+    newest = next(iter(readable(request.user, case.id)), None) if case and asks else None
     if newest is None or not newest.gate_errors:
         return None
     faults = (at_gate(f) for f in taken_up(newest.findings))

@@ -1,0 +1,72 @@
+"""Does a place's dossier stay its own, whatever is given in another programme's batch?"""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from tests.web.programmes.conftest import Walk, at, people, version, words
+
+from dafeng.programme import Kind
+from dafeng.web.accounts.models import User
+from dafeng.web.ledger import store
+from dafeng.web.programmes.acting import act
+from dafeng.web.programmes.holding import holders
+from dafeng.web.programmes.models import RunningBatch
+from dafeng.web.programmes.places import may_edit, may_read
+
+pytestmark = pytest.mark.django_db(databases=["default", "published"])
+HUZHOU = "330500"
+
+
+@pytest.fixture
+def two(walk: Walk) -> Walk:
+    """Batch 1 with its people, and a second batch in which Hangzhou's editor acts for Huzhou."""
+    people(walk)
+    with at("2023-10-12T09:00:00"):
+        version(HUZHOU, walk.user("hz-e"))
+        begun = {"batch": "cn-carbon-peaking-2025/2"}
+        assert walk.post("operator", "/programmes/start/", begun).status_code == 302
+        _give(walk, "operator", "ha-s", "city_signatory")
+        _give(walk, "ha-s", "ha-e", "city_editor")
+    return walk
+
+
+def _give(walk: Walk, by: str, key: str, role: str) -> None:
+    row = RunningBatch.objects.exclude(slug=walk.slug).get()
+    user = walk.user(key)
+    assert user.organisation is not None
+    person = {"id": user.person, "organisation": user.organisation.code, "province": "330000"}
+    given = {"person": person, "role": role, "body": HUZHOU}
+    act(walk.user(by).person, row, Kind.APPOINT, content=given)
+
+
+def _opens(walk: Walk, key: str) -> set[Any]:
+    pages = ("", "v1/", "v1/download/folder/", "tables/energy/")
+    return {walk.get(key, f"/dossiers/{HUZHOU}/{page}").status_code for page in pages}
+
+
+def test_a_role_in_another_batch_opens_no_dossier_of_somebody_else(two: Walk) -> None:
+    assert _opens(two, "ha-e") == {404}
+    assert two.post("ha-e", f"/dossiers/{HUZHOU}/v1/take-up/").status_code == 404
+    assert HUZHOU not in words(two.get("ha-e", "/dossiers/"))
+    assert not may_edit(two.user("ha-e"), HUZHOU)
+    assert not may_read(two.user("ha-e"), HUZHOU)
+    assert 404 not in _opens(two, "hz-e")
+    assert may_edit(two.user("hz-e"), HUZHOU)
+
+
+def test_who_runs_the_site_names_another_holder(two: Walk) -> None:
+    told = StringIO()
+    for wrong in (("P-NONE", "330100"), (HUZHOU, "nobody")):
+        with pytest.raises(CommandError):
+            call_command("name_holder", *wrong, stdout=told)
+    with at("2023-10-13T09:00:00"):
+        call_command("name_holder", HUZHOU, "330100", stdout=told)
+    assert holders()[HUZHOU] == "330100"
+    assert may_edit(two.user("ha-e"), HUZHOU)
+    assert not may_edit(two.user("hz-e"), HUZHOU)
+    assert [e.kind for e in store.entries(f"holder/{HUZHOU}")] == ["people.holder"]
+    assert User.objects.filter(organisation__code=HUZHOU).exists()
