@@ -29,13 +29,18 @@ def surroundings(tmp_path: Path) -> Iterator[dict[str, str]]:
         return
     import psycopg
 
-    name = f"editors_{uuid.uuid4().hex[:12]}"
+    # Both stores are its own: another test may be making its tables at the same time.
+    own = uuid.uuid4().hex[:12]
+    names = {"DATABASE_URL": f"editors_{own}", "DAFENG_PUBLISHED_URL": f"published_{own}"}
     with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"'.encode())
+        for name in names.values():
+            server.execute(f'CREATE DATABASE "{name}"'.encode())
         try:
-            yield {**found, "DATABASE_URL": f"{address.rpartition('/')[0]}/{name}"}
+            base = address.rpartition("/")[0]
+            yield {**found, **{key: f"{base}/{name}" for key, name in names.items()}}
         finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+            for name in names.values():
+                server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 def test_no_edit_is_lost_and_every_conflict_is_shown(surroundings: dict[str, str]) -> None:
