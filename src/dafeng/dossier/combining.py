@@ -85,8 +85,9 @@ def combine(rows: Sequence[Labelled], findings: Findings) -> list[EnergyRecord]:
         known = _known(group, findings)
         repeats = [r for r in known if distinct.setdefault(r.meaning, r) is not r]
         parts = list(distinct.values())
-        amount = None if any(p.whole for p in parts) else _added([p.record for p in parts])
-        if len(parts) == 1 or amount is None:
+        apart = len(parts) == 1 or any(p.whole for p in parts)
+        amount = None if apart else _added([p.record for p in parts])
+        if amount is None:
             combined.extend(p.record for p in parts)
         else:
             combined.append(replace(parts[0].record, amount=amount))

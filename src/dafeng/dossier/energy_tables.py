@@ -172,8 +172,15 @@ def _long_energy(
             stated.sections.append(replace(read, amount=amount))
         elif amount is not None and isinstance(read, Labelled):
             name = names.get(amount.place, "")
-            records.append((replace(read, record=replace(read.record, amount=amount)), name))
+            records.append((_holding(read, amount), name))
     return combine(_once(records, stated, findings), findings)
+
+
+def _holding(row: Labelled, amount: Amount) -> Labelled:
+    """Return the row with an amount in place of its own."""
+    if amount is row.record.amount:
+        return row
+    return replace(row, record=replace(row.record, amount=amount))
 
 
 def _once(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from dafeng.dossier.vocabulary import find_sector
@@ -41,6 +42,7 @@ _OTHER_NAMES: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=16384)
 def is_industry_group(label: str) -> bool:
     """Say whether a label names such a group; the name of a sector must be marked as a part."""
     marked, bare = of_which(without_enumerator(label))

@@ -356,7 +356,7 @@ def _set_apart(sheet: RawSheet, row: int, header: Header, told: tuple[Footnotes,
     """Say whether a row is a footnote or the header once more, and note it."""
     notes, findings = told
     text = sheet.text(row, first_column(sheet, row))
-    alone = {cell_text(c) for c in sheet.rows[row - 1]} <= {"", text}
+    alone = all(cell_text(c) in ("", text) for c in sheet.rows[row - 1])
     if (is_signature(text) or alone) and notes.tell(sheet, row, findings):
         return True
     notes.begun = notes.begun and alone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from dafeng.dossier.energy_rows import (
@@ -36,6 +37,7 @@ _GENERATION: Final = "generation"
 _GENERATED: Final = ("power", "fuel_power", "waste_power")
 
 
+@lru_cache(maxsize=16384)
 def meaning_of(label: str) -> BalanceRow | None:
     """Return what a row label means: a balance row, a sector, a group of them, or a total."""
     if is_industry_group(label):

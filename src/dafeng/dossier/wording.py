@@ -75,6 +75,7 @@ NUMBERING: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=16384)
 def without_enumerator(text: str) -> str:
     """Return a row label without its numbering (``一、``, ``1.``, ``（二）``, ``①``)."""
     previous = None
@@ -83,6 +84,7 @@ def without_enumerator(text: str) -> str:
     return text.strip()
 
 
+@lru_cache(maxsize=16384)
 def of_which(text: str) -> tuple[bool, str]:
     """Say whether a label is marked as part of the row above (``#``, ``其中``); return the rest."""
     bare = _OF_WHICH.sub("", text)

@@ -134,7 +134,15 @@ class Sketch:
         target = io.BytesIO()
         metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
         with _settings():
-            self._figure.savefig(target, format=form, dpi=RESOLUTION, metadata=metadata)
+            from matplotlib.backends.backend_agg import FigureCanvasAgg
+            from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+            self._figure.dpi = RESOLUTION
+            # savefig would draw once more to find the places, which are known
+            if form == "svg":
+                FigureCanvasSVG(self._figure).print_svg(target, metadata=metadata)
+            else:
+                FigureCanvasAgg(self._figure).print_png(target, metadata=metadata)
         return target.getvalue()
 
 

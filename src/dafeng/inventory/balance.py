@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from dafeng import units
@@ -119,7 +119,7 @@ def read_balance(dossier: Dossier, book: FactorBook, *, fine: bool = False) -> B
     shared, told = share_out(entries)
     settled, included, noticed = _settle(shared, notations)
     left, lowered = less_entered(settled)
-    kept = [replace(e, sector=_label(e.sector, fine=fine)) for e in left]
+    kept = [e.at(_label(e.sector, fine=fine)) for e in left]
     physical = frozenset(r.carrier for r in stated if not _is_energy(r.amount.unit))
     by_flow: dict[Flow, list[Entry]] = defaultdict(list)
     for entry in kept:
@@ -251,7 +251,7 @@ def _kept(cells: list[Entry], settled: Settled) -> list[Entry]:
             continue
         stated, counted = sums[entry.sector], settled.kept[entry.sector]
         share = 1.0 if counted == stated or not stated else counted / stated
-        result.append(entry.scaled(share))
+        result.append(entry.scaled(share) if share != 1 else entry)
     return result
 
 

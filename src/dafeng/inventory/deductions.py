@@ -72,7 +72,7 @@ def _burnt(entered: Sequence[Entry]) -> list[Entry]:
         used = entry.flow is Flow.FINAL_CONSUMPTION and held.get(cell, 0.0) > 0
         return 1 - raw.get(cell, 0.0) / held[cell] if used else 1.0
 
-    return [e.scaled(share(e)) for e in entered]
+    return [e.scaled(s) if (s := share(e)) != 1 else e for e in entered]
 
 
 def _estimates(entries: Sequence[Entry]) -> tuple[dict[_Column, list[int]], dict[int, float]]:

@@ -59,4 +59,4 @@ class Entry:
 
     def at(self, sector: str) -> Entry:
         """Return the same figure at another sector."""
-        return replace(self, sector=sector)
+        return self if sector == self.sector else replace(self, sector=sector)
