@@ -14,8 +14,11 @@ demo: $(VENV)/run.done  ## compile the plan of a real pilot
 
 test: $(VENV)/test.done  ## all checks and tests; those of the site on PostgreSQL too, where there is one
 	$(MAKE) -j 2 check compiled
-	$(BIN)/pytest -n 2 --dist worksteal -q
-	$(BIN)/python -m tools.postgres $(BIN)/pytest -n 2 --dist worksteal -q tests/web
+	$(BIN)/pytest -n 3 --dist worksteal -q
+	$(BIN)/python -m tools.postgres $(BIN)/pytest -n 3 --dist worksteal -q tests/web --ignore tests/web/test_serving.py
+
+# Three on two cores, since one often waits for a browser or a process. The tests of serving have
+# stores of their own and would say the same twice.
 
 # Beside the types, which take one core: otherwise every process of the tests compiles the kernels
 # and all test modules for itself.

@@ -32,7 +32,7 @@ from dafeng.web.programmes.runs import standing_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "published"])
 
-SEQUENCES: Final = int(os.environ.get("DAFENG_CANARY", "300"))
+SEQUENCES: Final = int(os.environ.get("DAFENG_CANARY", "150"))
 PLANTED: Final = "zaunkoenig7391"
 _CASE: Final = "430300"
 
