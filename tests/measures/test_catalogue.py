@@ -307,6 +307,23 @@ def test_projects_realise_measures(baseline: Baseline, dossier: Dossier) -> None
     ]
 
 
+def test_rows_of_classes_and_totals_are_no_projects(baseline: Baseline, dossier: Dossier) -> None:
+    project = {"id": "1", "name": "风机改造", "measure": "pumps_fans", "capacity": "3000"}
+    projects = _with(
+        dossier,
+        "projects",
+        {"id": "合计", "name": "（2个）", "investment": "3.6", "investment_unit": "亿元"},
+        {"id": "一", "name": "节能改造（2个）", "investment": "3.6", "investment_unit": "亿元"},
+        {**project, "capacity_unit": "MWh"},
+        {"id": "2", "name": "无措施", "location": "德清"},
+        {"id": "", "name": "小计", "investment": "3.6", "investment_unit": "亿元"},
+    )
+    made = catalogue_of(baseline, projects)
+    assert [p.id for p in made.projects] == ["1"]
+    told = [i for i, _, why in made.left_out if "stands behind the project" in why.en]
+    assert told == ["2"]
+
+
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [

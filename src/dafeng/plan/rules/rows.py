@@ -16,7 +16,7 @@ from dafeng.dossier.wording import key
 from dafeng.errors import Place, UnitError
 from dafeng.language import Text
 from dafeng.plan import quantities
-from dafeng.plan.rules.project_headings import listed
+from dafeng.dossier.project_headings import listed
 from dafeng.reference.guides import Guide
 from dafeng.reference.indicators import Indicator
 from dafeng.units import Unit, convert, unit
