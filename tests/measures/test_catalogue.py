@@ -397,6 +397,19 @@ def test_measures_for_other_climates_are_left_out_with_the_reason(
     assert "气候区" in reasons[out].zh
     assert "climate zones" in reasons[out].en
     assert "气候区" not in (reasons[within].zh if within in reasons else "")
+    remembered = code == "411500"  # the zone of the province is from the standard
+    assert ("凭记忆" in reasons[out].zh) == ("from memory" in reasons[out].en) == remembered
+
+
+def test_a_row_of_the_place_overrides_climate_and_cost(
+    baseline: Baseline, dossier: Dossier
+) -> None:
+    who = replace(dossier.identity, code="130200", hosts=("130200",), province="130000")
+    row = {"id": "retrofit_mixed_climate", "investment": "500000", "investment_unit": "元/TJ"}
+    place = _with(replace(dossier, identity=who), "measures", row)
+    retrofit = _of(catalogue_of(baseline, place), "retrofit_mixed_climate").measure
+    assert retrofit.investment.central == pytest.approx(500_000)
+    assert retrofit.quality == "O"
 
 
 def test_a_province_has_the_climates_of_all_its_prefectures(

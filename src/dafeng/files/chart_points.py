@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from dafeng.files.sankey_panel import bands, boxes
 from dafeng.files.name_lines import bar_places
+from dafeng.files.sankey_panel import bands, boxes
 from dafeng.language import Language, Text
 from dafeng.plan.charts import (
     ChanceChart,

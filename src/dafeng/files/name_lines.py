@@ -62,7 +62,9 @@ def key_lines(chart: MapChart, language: Language) -> tuple[str, ...]:
     listed = [s for s in chart.spots if s.group is not None]
     deep = max((measured(s.mark) for s in listed), default=0.0) + 0.6
     return tuple(
-        line for s in listed for line in _entry(s.mark, wrapped(s.name[language], ROOM - deep), deep)
+        line
+        for s in listed
+        for line in _entry(s.mark, wrapped(s.name[language], ROOM - deep), deep)
     )
 
 

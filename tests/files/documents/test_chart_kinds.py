@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import get_args
 
 import numpy as np
@@ -163,7 +164,7 @@ def test_labels_of_bars_are_whole_and_stand_beside_them() -> None:
     assert labels[1].get_text().replace("\n", " ") == LONG["en"]
     extents = [label.get_window_extent() for label in labels]
     assert all(box.x0 >= 0 for box in extents)
-    assert not any(a.overlaps(b) for a, b in zip(extents, extents[1:], strict=False))
+    assert not any(a.overlaps(b) for a, b in itertools.pairwise(extents))
     middles = [bar.get_y() + bar.get_height() / 2 for bar in axes.patches]
     assert middles == pytest.approx(list(axes.get_yticks()))
 

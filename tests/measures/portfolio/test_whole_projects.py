@@ -32,7 +32,9 @@ def whole(asked: Posed, projects: list[tuple[int, float]], money: float) -> Prob
     years, count = len(problem.years), len(projects)
     starts = [problem.years.index(year) for year, _ in projects]
     runs = np.arange(years)[:, None] >= np.array(starts)
-    paid = np.where(np.arange(years)[:, None] == np.array(starts), [c * DEAR for _, c in projects], 0.0)
+    paid = np.where(
+        np.arange(years)[:, None] == np.array(starts), [c * DEAR for _, c in projects], 0.0
+    )
     made = Projects(
         ids=Axis("project", tuple(f"P{n}" for n in range(count))),
         project=np.arange(count),
