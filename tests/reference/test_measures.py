@@ -202,7 +202,7 @@ def test_prices_rose_as_published() -> None:
 
 
 def test_what_is_worked_out_by_judgement_bears_the_mark_of_judgement() -> None:
-    """The paper states a yearly cost; rate and life that make it an investment are the project's."""
+    """The paper states a yearly cost; the rate and life behind the investment are the project's."""
     retrofit = measures()["retrofit_mixed_climate"]
     assert (retrofit.quality, retrofit.potential_quality) == ("M", "M")
     assert "judgement" in retrofit.note

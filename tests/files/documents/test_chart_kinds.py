@@ -165,7 +165,8 @@ def test_labels_of_bars_are_whole_and_stand_beside_them() -> None:
     extents = [label.get_window_extent() for label in labels]
     assert all(box.x0 >= 0 for box in extents)
     assert not any(a.overlaps(b) for a, b in itertools.pairwise(extents))
-    middles = [bar.get_y() + bar.get_height() / 2 for bar in axes.patches]
+    boxes_ = [bar.get_path().get_extents(bar.get_patch_transform()) for bar in axes.patches]
+    middles = [(box.y0 + box.y1) / 2 for box in boxes_]
     assert middles == pytest.approx(list(axes.get_yticks()))
 
 

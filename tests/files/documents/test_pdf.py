@@ -163,7 +163,7 @@ def test_no_page_stays_half_empty_before_a_figure(document: Document) -> None:
     """The figure moves to the head of the next page with its note; the text behind it comes up."""
     chart = next(b for b in document.blocks if isinstance(b, ChartFigure))
     note = Paragraph(say("只说这张图。", "of this figure"), "note")
-    blocks = (*[LINE] * 16, chart, note, *[LINE] * 12)
+    blocks: tuple[Block, ...] = (*[LINE] * 16, chart, note, *[LINE] * 12)
     before, behind = pages_of(pdf_bytes(replace(document, blocks=blocks), "zh"))[-2:]
     assert before.text.count("这一行恰好") > 20
     assert behind.text.index("只说这张图") < behind.text.index("这一行恰好")
@@ -174,7 +174,7 @@ def test_no_page_stays_half_empty_before_a_short_table(document: Document) -> No
     columns = (Column("a", same("甲")), Column("b", same("乙")))
     rows = tuple((same(f"第{n}行"), same(str(n))) for n in range(12))
     table = DataTable("t", same("十二行的表"), columns, rows, (say("注在表下。", "a note"),))
-    blocks = (*[LINE] * 14, table, *[LINE] * 9)
+    blocks: tuple[Block, ...] = (*[LINE] * 14, table, *[LINE] * 9)
     pages = pages_of(pdf_bytes(replace(document, blocks=blocks), "zh"))[-2:]
     before, behind = (page.text.replace(" ", "") for page in pages)
     assert "第2行" in before
