@@ -307,6 +307,23 @@ def test_projects_realise_measures(baseline: Baseline, dossier: Dossier) -> None
     ]
 
 
+def test_rows_of_classes_and_totals_are_no_projects(baseline: Baseline, dossier: Dossier) -> None:
+    project = {"id": "1", "name": "风机改造", "measure": "pumps_fans", "capacity": "3000"}
+    projects = _with(
+        dossier,
+        "projects",
+        {"id": "合计", "name": "（2个）", "investment": "3.6", "investment_unit": "亿元"},
+        {"id": "一", "name": "节能改造（2个）", "investment": "3.6", "investment_unit": "亿元"},
+        {**project, "capacity_unit": "MWh"},
+        {"id": "2", "name": "无措施", "location": "德清"},
+        {"id": "", "name": "小计", "investment": "3.6", "investment_unit": "亿元"},
+    )
+    made = catalogue_of(baseline, projects)
+    assert [p.id for p in made.projects] == ["1"]
+    told = [i for i, _, why in made.left_out if "stands behind the project" in why.en]
+    assert told == ["2"]
+
+
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
@@ -380,6 +397,19 @@ def test_measures_for_other_climates_are_left_out_with_the_reason(
     assert "气候区" in reasons[out].zh
     assert "climate zones" in reasons[out].en
     assert "气候区" not in (reasons[within].zh if within in reasons else "")
+    remembered = code == "411500"  # the zone of the province is from the standard
+    assert ("凭记忆" in reasons[out].zh) == ("from memory" in reasons[out].en) == remembered
+
+
+def test_a_row_of_the_place_overrides_climate_and_cost(
+    baseline: Baseline, dossier: Dossier
+) -> None:
+    who = replace(dossier.identity, code="130200", hosts=("130200",), province="130000")
+    row = {"id": "retrofit_mixed_climate", "investment": "500000", "investment_unit": "元/TJ"}
+    place = _with(replace(dossier, identity=who), "measures", row)
+    retrofit = _of(catalogue_of(baseline, place), "retrofit_mixed_climate").measure
+    assert retrofit.investment.central == pytest.approx(500_000)
+    assert retrofit.quality == "O"
 
 
 def test_a_province_has_the_climates_of_all_its_prefectures(

@@ -176,3 +176,17 @@ def test_what_is_being_built_is_never_called_not_taken(material: PlanMaterial) -
     assert isinstance(found.chart, SpanChart)
     assert not any(span.taken is False for span in found.chart.spans)
     assert "未采用" not in found.description["zh"]
+
+
+def test_long_names_leave_room_for_fewer_bars_on_a_chart(material: PlanMaterial) -> None:
+    """Fifty short names stand on two charts; names of three lines take more than twice the room."""
+    short = _many(material, 50)
+    long = tuple(
+        Row((*(v for v in row.values if v[0] != "name"), ("name", "高效节能" * 10)))
+        for row in short.dossier.projects
+    )
+    named = replace(short, dossier=replace(short.dossier, projects=long))
+    assert len(pictures_projects.spans(short)) == 2
+    charts = pictures_projects.spans(named)
+    assert len(charts) > 3
+    assert sum(len(f.chart.spans) for f in charts if isinstance(f.chart, SpanChart)) == 50

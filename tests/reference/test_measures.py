@@ -18,6 +18,7 @@ from dafeng.reference import energy_price, energy_prices, measure, measures, pri
 from dafeng.reference.energy_prices import user_of
 from dafeng.reference.measure_rows import require_sound
 from dafeng.reference.measures import FIELDS, LEVERS, MARKS, Span
+from dafeng.reference.stocks import is_zone_from_memory
 from dafeng.scenarios.base_year import GROUPS
 
 ROWS = {
@@ -64,7 +65,7 @@ def test_only_what_was_located_has_a_mark_other_than_memory() -> None:
     for m in measures().values():
         for mark, source in ((m.quality, m.source), (m.potential_quality, m.potential_source)):
             from_memory = source == "dafeng" or "from memory" in sources()[source].title.en
-            assert mark == "M" or not from_memory or source == "he-2021", m.id
+            assert mark == "M" or not from_memory, m.id
             assert mark != "O"
             assert mark in MARKS
 
@@ -198,3 +199,16 @@ def test_price_levels_chain(first: int, second: int, third: int) -> None:
 def test_prices_rose_as_published() -> None:
     assert price_level(2019, 2020) == pytest.approx(1.025)
     assert price_level(2022, 2024) == pytest.approx(1.002 * 1.002)
+
+
+def test_what_is_worked_out_by_judgement_bears_the_mark_of_judgement() -> None:
+    """The paper states a yearly cost; the rate and life behind the investment are the project's."""
+    retrofit = measures()["retrofit_mixed_climate"]
+    assert (retrofit.quality, retrofit.potential_quality) == ("M", "M")
+    assert "judgement" in retrofit.note
+
+
+def test_zones_of_prefectures_are_from_memory_and_those_of_provinces_are_not() -> None:
+    assert is_zone_from_memory("411500")
+    assert not is_zone_from_memory("410000")
+    assert not is_zone_from_memory("130200")

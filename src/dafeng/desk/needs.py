@@ -7,6 +7,7 @@ from typing import Any
 
 from dafeng.desk.building import compile_inventory
 from dafeng.desk.opening import open_dossier
+from dafeng.dossier.project_headings import listed
 from dafeng.dossier.records import Dossier, Row
 from dafeng.exchange.drafting import Need
 from dafeng.exchange.need_words import names_in
@@ -33,8 +34,9 @@ def needs_of(path: Path) -> tuple[Need, ...]:
     inventory, _faults = compile_inventory(dossier)
     made = catalogue_of(baseline_of(inventory, dossier), dossier)
     by_id = {m.measure.id: m for m in made.measures}
+    projects = listed(dossier.projects).projects
     return (
-        *(_project(dossier, row, by_id.get(row["measure"]), made) for row in dossier.projects),
+        *(_project(dossier, row, by_id.get(row["measure"]), made) for row in projects),
         *(_task(dossier, row) for row in dossier.tasks),
         *(_measure(dossier, m) for m in made.measures),
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from dafeng.files.name_lines import bar_places
 from dafeng.files.sankey_panel import bands, boxes
 from dafeng.language import Language, Text
 from dafeng.plan.charts import (
@@ -172,8 +173,7 @@ def _front(chart: FrontChart, language: Language) -> Iterator[Point]:
 
 
 def _spans(chart: SpanChart, language: Language) -> Iterator[Point]:
-    del language  # years are years
-    for row, span in enumerate(chart.spans):
+    for row, span in zip(bar_places(chart, language)[:-1], chart.spans, strict=True):
         words = Text("{n}（{g}）：{a}—{b}年", "{n} ({g}): {a}–{b}").format(
             n=span.name, g=span.group, a=span.first, b=span.last
         )

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from dafeng.files import course_panel, fonts
 from dafeng.files.glyphs import plain
+from dafeng.files.name_lines import bars_height, key_height
 from dafeng.files.panels import PANELS
 from dafeng.files.pen import Pen, escaped
 from dafeng.language import Language, Text
@@ -115,7 +116,7 @@ class Sketch:
             from matplotlib.backends.backend_agg import FigureCanvasAgg
             from matplotlib.figure import Figure
 
-            self._figure = Figure(figsize=(WIDTH, _height(chart)), layout="constrained")
+            self._figure = Figure(figsize=(WIDTH, _height(chart, language)), layout="constrained")
             FigureCanvasAgg(self._figure)
             PANELS[type(chart)](self._figure, chart, _pen(language))
             self._figure.draw_without_rendering()
@@ -164,15 +165,17 @@ _HEIGHTS: Final[dict[type, Callable[[Any], float]]] = {
     ChanceChart: lambda chart: 0.7 + 0.8 * len(chart.scenarios),
     CourseChart: lambda chart: 0.7 + 1.65 * course_panel.rows(chart),
     FlowChart: lambda _: 4.0,
-    SpanChart: lambda chart: 0.9 + 0.23 * len(chart.spans),
     WedgeChart: lambda _: 3.4,
     FrontChart: lambda _: 3.5,
-    MapChart: lambda chart: max(3.9, 0.9 + 0.16 * len(chart.spots)),
 }
 _USUAL: Final = 2.8
 
 
-def _height(chart: Chart) -> float:
+def _height(chart: Chart, language: Language) -> float:
+    if isinstance(chart, SpanChart):
+        return bars_height(chart, language)
+    if isinstance(chart, MapChart):
+        return key_height(chart, language)
     return _HEIGHTS[type(chart)](chart) if type(chart) in _HEIGHTS else _USUAL
 
 

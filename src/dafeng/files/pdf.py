@@ -20,6 +20,7 @@ from dafeng.files.album import Album
 from dafeng.files.glyphs import missing, printable
 from dafeng.files.layout import Layout, layout_of
 from dafeng.files.line_breaks import breakable
+from dafeng.files.page_filling import filled
 from dafeng.files.table_shape import Shape, shape
 from dafeng.language import Language, Text
 from dafeng.plan.tree import (
@@ -66,9 +67,16 @@ def pdf_bytes(document: Document, language: Language, album: Album | None = None
     """Return the bytes of a document as a PDF."""
     import typst
 
-    inputs = _inputs(document, language, album or Album(language))
-    compiler = typst.Compiler(inputs, font_paths=fonts.for_typst(language))
-    made = compiler.compile(format="pdf", pdf_standards=_STANDARD)
+    data = _data(document, language)
+    files = _files(document, album or Album(language))
+
+    def compiler() -> typst.Compiler:
+        inputs = files | {"document.json": printable(_encoded(data)).encode()}
+        return typst.Compiler(inputs, font_paths=fonts.for_typst(language))
+
+    if not document.sheet:
+        filled(data, lambda _: json.loads(compiler().query("<ends>", field="value", one=True)))
+    made = compiler().compile(format="pdf", pdf_standards=_STANDARD)
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single PDF")
     return made
@@ -78,22 +86,25 @@ def unprintable(document: Document, languages: Sequence[Language]) -> tuple[str,
     """Return the characters of a document that the PDF shows as 〓, since no typeface has them."""
     found: set[str] = set()
     for language in languages:
-        found.update(missing(_encoded(document, language)))
+        found.update(missing(_encoded(_data(document, language))))
     return tuple(sorted(found))
 
 
-def _inputs(document: Document, language: Language, album: Album) -> dict[str, bytes]:
-    """Return the template, the data and the charts by file name."""
+def _files(document: Document, album: Album) -> dict[str, bytes]:
+    """Return the template and the charts by file name."""
     charts = [block for block in document.blocks if isinstance(block, ChartFigure)]
     return {
         "main.typ": resources.files("dafeng.files").joinpath("plan.typ").read_bytes(),
         **{_file(block): album.picture(block.chart, "svg") for block in charts},
-        "document.json": printable(_encoded(document, language)).encode(),
     }
 
 
-def _encoded(document: Document, language: Language) -> str:
-    data = {
+def _encoded(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _data(document: Document, language: Language) -> dict[str, Any]:
+    return {
         "language": language,
         "sheet": document.sheet,
         "layout": asdict(layout_of(document, language)),
@@ -107,7 +118,6 @@ def _encoded(document: Document, language: Language) -> str:
         "statement": [statement[language] for statement in document.statement],
         "blocks": _blocks(document, language),
     }
-    return json.dumps(data, ensure_ascii=False)
 
 
 def _blocks(document: Document, language: Language) -> list[dict[str, Any]]:

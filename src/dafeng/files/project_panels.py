@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from math import cos, floor, hypot, log10, pi, radians, sin
 from typing import Any, Final, NamedTuple
 
+from dafeng.files.name_lines import bar_places, in_lines, key_lines
 from dafeng.files.pen import COLOURS, NET, Pen, mark_years
-from dafeng.language import Text, significant
-from dafeng.plan.charts import MapChart, SpanChart, Spot
+from dafeng.language import Text, same, significant
+from dafeng.plan.charts import MapChart, SpanChart
 from dafeng.plan.project_coordinates import KM_PER_DEGREE
 
-_LABEL: Final = 18
-_LATIN_LABEL: Final = 36
+#: Most steps of the graticule each way.
+_LINES: Final = 4
 #: Least extent of a map [degrees], so that neighbours do not fill it.
 _LEAST: Final = 0.15
 #: Colours of the classes of projects, of which yellow is too pale.
@@ -43,7 +44,8 @@ def spans(figure: Any, chart: SpanChart, pen: Pen) -> None:
     """Draw one bar for each project over its years, in the colour of its class."""
     axes = figure.add_subplot()
     known = _colours(chart.groups, (s.group for s in chart.spans))
-    for row, span in enumerate(chart.spans):
+    *rows, end = bar_places(chart, pen.language)
+    for row, span in zip(rows, chart.spans, strict=True):
         look = _OPEN if span.taken is False else {"edgecolor": "white", "linewidth": 0.4}
         colour = known[span.group.en][1]
         axes.barh(row, span.last + 1 - span.first, 0.62, span.first - 0.5, color=colour, **look)
@@ -52,8 +54,9 @@ def spans(figure: Any, chart: SpanChart, pen: Pen) -> None:
             axes.text(
                 span.last + 0.6, row, pen.write(Text(figure_, figure_)), va="center", fontsize=8
             )
-    axes.set_yticks(range(len(chart.spans)), [_short(pen, s.name) for s in chart.spans], fontsize=8)
-    axes.invert_yaxis()
+    names = [in_lines(s.name, pen.language) for s in chart.spans]
+    axes.set_yticks(rows, [pen.write(same(name)) for name in names], fontsize=8, linespacing=1.1)
+    axes.set_ylim(end, -0.5)
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
@@ -76,13 +79,6 @@ def _span_legend(
     figure.legend(patches, [pen.write(n) for n in names], loc="outside lower center", ncols=2)
 
 
-def _short(pen: Pen, name: Text) -> str:
-    words = name[pen.language]
-    most = _LABEL if any(c > "\u2e80" for c in words) else _LATIN_LABEL
-    cut = words if len(words) <= most else f"{words[: most - 1]}…"
-    return pen.write(Text(cut, cut))
-
-
 def places(figure: Any, chart: MapChart, pen: Pen) -> None:
     """Draw points on a graticule with a scale and an arrow to the north; no boundaries."""
     listed = [s for s in chart.spots if s.group is not None]
@@ -102,15 +98,15 @@ def places(figure: Any, chart: MapChart, pen: Pen) -> None:
         axes.plot([], [], "o", color=colour, label=pen.write(name))
     _scale(axes, pen)
     _north(axes, pen)
-    _key(beside, listed, pen)
+    _key(beside, chart, pen)
     figure.legend(loc="outside lower center", ncols=2)
 
 
-def _key(axes: Any, spots: Sequence[Spot], pen: Pen) -> None:
+def _key(axes: Any, chart: MapChart, pen: Pen) -> None:
     """Write beside the map which mark stands for which project."""
     axes.axis("off")
-    lines = (f"{pen.write(Text(s.mark, s.mark))}  {_short(pen, s.name)}" for s in spots)
-    axes.text(0, 1, "\n".join(lines), va="top", fontsize=8, linespacing=1.5)
+    words = "\n".join(key_lines(chart, pen.language))
+    axes.text(0, 1, pen.write(same(words)), va="top", fontsize=8, linespacing=1.5)
 
 
 def _write(figure: Any, axes: Any, chart: MapChart, pen: Pen) -> None:
@@ -181,11 +177,20 @@ def _frame(axes: Any, chart: MapChart, shape: float) -> None:
     axes.set_aspect(aspect, anchor="N")
     axes.grid(visible=True, axis="both")
     for axis, side in ((axes.xaxis, "E"), (axes.yaxis, "N")):
-        ticks = (f"{place:.6g}" for place in axis.get_majorticklocs())
-        decimals = max((len(tick.partition(".")[2]) for tick in ticks), default=0)
-        axis.set_major_formatter(f"{{x:.{decimals}f}}°{side}")
+        _graticule(axis, side)
     for edge in ("top", "right"):
         axes.spines[edge].set_visible(True)
+
+
+def _graticule(axis: Any, side: str) -> None:
+    """Mark whole steps, few enough that their labels stand apart and no two read the same."""
+    from matplotlib.ticker import MaxNLocator
+
+    low, high = axis.get_view_interval()
+    found = MaxNLocator(_LINES, steps=[1, 2, 5, 10]).tick_values(low, high)
+    ticks = [round(float(tick), 6) for tick in found if low <= tick <= high]
+    decimals = max((len(f"{tick:.6g}".partition(".")[2]) for tick in ticks), default=0)
+    axis.set_ticks(ticks, [f"{tick:.{decimals}f}°{side}" for tick in ticks])
 
 
 def _scale(axes: Any, pen: Pen) -> None:

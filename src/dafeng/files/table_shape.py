@@ -111,11 +111,20 @@ def shape(table: DataTable, layout: Layout, language: Language) -> Shape:
     return Shape(
         columns,
         tuple(size / whole for size in widths),
-        tuple(heads[c] for c in columns),
+        tuple(_head(heads[c], room) for c, room in zip(columns, rooms, strict=True)),
         lines,
         long=len(lines) > _ROWS or tall > _WHOLE,
         whole=whole,
     )
+
+
+def _head(words: str, room: float) -> str:
+    """Return a head with its bracket on a line of its own, where both do not fit on one."""
+    name, bracket, unit = words.partition("（")
+    if not (name and bracket) or "\n" in words or measured(words) <= room:
+        return words
+    fits = measured(name) <= room and measured(bracket + unit) <= room
+    return f"{name}\n{bracket}{unit}" if fits else words
 
 
 def _line(

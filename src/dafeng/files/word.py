@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from dafeng.files import word_tables
 from dafeng.files.album import Album
-from dafeng.files.layout import Layout, layout_of, width
+from dafeng.files.layout import PAGE, Layout, layout_of, width
 from dafeng.files.word_marks import bookmark, count_from, field, runs, table_of_contents
 from dafeng.files.word_package import write_package
 from dafeng.files.word_styles import prepare
@@ -33,6 +33,10 @@ from dafeng.plan.tree import (
 
 _STYLES: Final = {"body": "Body Text", "note": "Note", "remark": "Remark"}
 _CONTENTS: Final = Text("目录", "Contents")
+#: Least distance of lines in the contents, in sizes of type; room before entries on the average
+#: [EMU].
+_CLOSEST: Final = 1.06
+_BEFORE_ENTRY: Final = 12700
 
 
 def write_word(
@@ -63,7 +67,7 @@ def word_bytes(document: Document, language: Language, album: Album | None = Non
     prepare(word, layout, language)
     _cover(word, document, language)
     if not document.sheet:
-        _contents(word, document, language)
+        _contents(word, document, layout, language)
     state = _Body(word, layout, album or Album(language), sheet=document.sheet)
     for block in document.blocks:
         state.add(block)
@@ -146,14 +150,28 @@ def _cover(word: Any, document: Document, language: Language) -> None:
         runs(word.add_paragraph(style="Cover Text"), statement[language])
 
 
-def _contents(word: Any, document: Document, language: Language) -> None:
-    """Begin the numbered pages on the right: LibreOffice sets sides by sheet, Word by number."""
+def _contents(word: Any, document: Document, layout: Layout, language: Language) -> None:
+    """Begin the numbered pages right behind the cover, with no empty sheet between."""
     from docx.enum.section import WD_SECTION
 
-    word.add_section(WD_SECTION.ODD_PAGE)
+    word.add_section(WD_SECTION.NEW_PAGE)
     paragraph = word.add_paragraph(style="Contents Heading")
     runs(paragraph, _CONTENTS[language])
-    table_of_contents(word, document, language)
+    count = table_of_contents(word, document, language)
+    _closer(word, layout, count)
+
+
+def _closer(word: Any, layout: Layout, entries: int) -> None:
+    """Move the lines of the contents closer where a few too many would go onto a second page."""
+    from docx.shared import Length, Mm, Pt
+
+    style = word.styles["Contents Heading"].paragraph_format
+    high = Mm(PAGE[1] - layout.top - layout.bottom) - Pt(2.5 * layout.level1) - style.space_after
+    line = Length(int(high / max(entries, 1)))
+    forms = [word.styles[name].paragraph_format for name in ("toc 1", "toc 2")]
+    if Pt(_CLOSEST * layout.caption) <= line < forms[0].line_spacing + _BEFORE_ENTRY:
+        for form in forms:
+            form.line_spacing, form.space_before = line, Pt(0)
 
 
 def _footer(word: Any, language: Language) -> None:

@@ -81,8 +81,8 @@ def bookmark(paragraph: Any, number: int) -> None:
     element.append(_element("w:bookmarkEnd", {"w:id": str(number)}))
 
 
-def table_of_contents(word: Any, document: Document, language: Language) -> None:
-    """Add the contents as a field that the word processor builds anew from the headings.
+def table_of_contents(word: Any, document: Document, language: Language) -> int:
+    """Add the contents as a field that the word processor builds anew; return how many entries.
 
     Until it has, the entries stand there as they are now, each a link to its heading with a field
     for the page on which it falls: only the word processor knows that page, with its own
@@ -97,6 +97,7 @@ def table_of_contents(word: Any, document: Document, language: Language) -> None
         _entry(paragraph, number, heading, language)
         if number == shown[-1][0]:
             _mark(paragraph, "end")
+    return len(shown)
 
 
 def _entry(paragraph: Any, number: int, heading: Heading, language: Language) -> None:

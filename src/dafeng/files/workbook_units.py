@@ -61,5 +61,7 @@ def shown(quantity: Quantity) -> Shown:
     found = _BY_KIND.get(quantity.id) or _BY_UNIT.get(quantity.canonical)
     if found is not None:
         return found
-    bare = quantity.canonical == "1"
-    return Shown(None if bare else same(quantity.canonical), 1.0, "General")
+    if quantity.canonical == "1":
+        decimals = quantity.zh.decimals
+        return Shown(None, 1.0, f"0.{'0' * decimals}" if decimals else "0")
+    return Shown(same(quantity.canonical), 1.0, "General")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dafeng import reference
@@ -17,7 +17,7 @@ from dafeng.measures.products import Products, products_of
 from dafeng.measures.rates import Rates
 from dafeng.measures.realised import PlaceProject, projects_of
 from dafeng.reference.measures import CLIMATE_ZONES, Measure, Span
-from dafeng.reference.stocks import climate_zones
+from dafeng.reference.stocks import climate_zones, is_zone_from_memory
 from dafeng.scenarios.baseline import Baseline
 
 __all__ = ["Catalogue", "Effect", "PlaceMeasure", "catalogue_of"]
@@ -71,8 +71,11 @@ def catalogue_of(baseline: Baseline, dossier: Dossier, rates: Rates | None = Non
     found: list[PlaceMeasure] = []
     left_out: list[tuple[str, Text, Text]] = []
     zones = _zones_of(dossier)
+    doubt = any(is_zone_from_memory(code) for code in dossier.identity.hosts)
     for entry in _entries(entries):
-        made = _elsewhere(entry, zones) or _place_measure(entry, baseline, products, chosen)
+        made = _elsewhere(entry, zones, doubt=doubt) or _place_measure(
+            entry, baseline, products, chosen
+        )
         if isinstance(made, Text):
             left_out.append((entry.measure.id, entry.measure.name, made))
         else:
@@ -98,16 +101,29 @@ def _zones_of(dossier: Dossier) -> frozenset[str]:
     return found or climate_zones(who.province)
 
 
-def _elsewhere(entry: Entry, zones: frozenset[str]) -> Text | None:
-    """Say that a measure of the library is for other climates; a place's own row knows better."""
+def _elsewhere(entry: Entry, zones: frozenset[str], *, doubt: bool) -> Text | None:
+    """Say that a measure of the library is for other climates; a place's own row knows better.
+
+    Where the zone of the place itself is from memory, the reason says so and how to put it right.
+    """
     wanted = entry.measure.zones
     if entry.own or not wanted or not zones or not zones.isdisjoint(wanted):
         return None
-    names = [CLIMATE_ZONES[zone] for zone in wanted]
+    for_ = _listed(wanted)
+    reason = Text(f"只适用于{for_.zh}气候区", f"only for the climate zones {for_.en}")
+    if not doubt:
+        return reason
+    own = _listed(sorted(zones))
     return Text(
-        f"只适用于{'、'.join(n.zh for n in names)}气候区",
-        f"only for the climate zones {', '.join(n.en for n in names)}",
+        f"{reason.zh}；本地归入{own.zh}（M，凭记忆）；如不符，请在措施表写入该措施",
+        f"{reason.en}; the place is taken to be in {own.en} (M: from memory); if it is not, enter "
+        "the measure in the table measures",
     )
+
+
+def _listed(zones: Iterable[str]) -> Text:
+    names = [CLIMATE_ZONES[zone] for zone in zones]
+    return Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
 
 
 def _with_projects(measure: PlaceMeasure, projects: Sequence[PlaceProject]) -> PlaceMeasure:

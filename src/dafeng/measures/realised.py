@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dafeng.dossier.project_headings import listed
 from dafeng.dossier.records import Dossier, Row
 from dafeng.language import Text, same
 from dafeng.language import number as number_of
@@ -62,7 +63,7 @@ def projects_of(
     """
     by_id = {m.measure.id: m for m in measures}
     found, unclear = [], []
-    for row in dossier.projects:
+    for row in listed(dossier.projects).projects:
         project = _project(row, by_id.get(row["measure"]), base)
         if isinstance(project, Text):
             unclear.append((row["id"], same(row["name"] or row["id"]), project))

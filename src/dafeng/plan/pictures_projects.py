@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from math import cos, radians
+from math import ceil, cos, radians
 from typing import Final, TypeVar
+
+import numpy as np
 
 from dafeng import reference
 from dafeng.errors import UnknownNameError
@@ -20,10 +22,13 @@ from dafeng.plan.quantities import KILOMETRES
 from dafeng.plan.rules.rows import Project, projects_of
 from dafeng.plan.tree import ChartFigure
 
-#: Bars on one chart, and projects that one map names: what can be read on a page.
+#: Bars on one chart, and projects that one map names, of one line each: what a page can show.
 _BARS: Final = 28
 SPOTS: Final = 24
-Shown = TypeVar("Shown")
+#: Characters of a name on a line, and what a further line takes of a bar's row.
+_LINE: Final = 16.0
+_FURTHER: Final = 0.62
+Shown = TypeVar("Shown", Span, Spot)
 _UNCLASSED: Final = Text("其他", "Without class")
 
 
@@ -72,10 +77,18 @@ def spans(material: PlanMaterial) -> tuple[ChartFigure, ...]:
 
 
 def _pages(found: Sequence[Shown], most: int) -> list[Sequence[Shown]]:
-    """Return what is shown in parts of about the same size, none with more than fit on a page."""
-    count = -(-len(found) // most)
-    size = -(-len(found) // count)
-    return [found[at : at + size] for at in range(0, len(found), size)]
+    """Return what is shown in parts of about the same height, each of which fits on a page."""
+    rows = [1 + _FURTHER * (_lines(one.name) - 1) for one in found]
+    count = ceil(sum(rows) / most)
+    middles = np.cumsum(rows) - np.array(rows) / 2
+    at = np.minimum(middles * count / sum(rows), count - 1).astype(int)
+    return [[one for one, on in zip(found, at, strict=True) if on == n] for n in range(count)]
+
+
+def _lines(name: Text) -> int:
+    """Return about how many lines a name takes in that language in which it takes more."""
+    widths = (sum(1.0 if c > "\u2e80" else 0.55 for c in words) for words in (name.zh, name.en))
+    return ceil(max(*widths, 1.0) / _LINE)
 
 
 def _numbered(name: str, page: int) -> str:
@@ -197,7 +210,8 @@ def places(material: PlanMaterial) -> tuple[ChartFigure, ...]:
     spots = tuple(Spot(p.row["id"], _name(p), _group(material, p), *at) for p, at in lying)
     groups, centre = _groups(material), _centre(material)
     ordered = sorted(spots, key=lambda s: groups.index(s.group or _UNCLASSED))
-    pages = _pages(ordered, SPOTS) if len(spots) > SPOTS else [spots]
+    pages = _pages(ordered, SPOTS)
+    pages = pages if len(pages) > 1 else [spots]
     caption = Text(
         "重点工程分布（按所报坐标；图中不绘行政边界）",
         "Key projects: where they lie (by the coordinates handed in; no boundaries are drawn)",

@@ -292,6 +292,11 @@ def climate_zones(code: str) -> frozenset[str]:
     return frozenset([zones[key] for key in _above(code) if key in zones][:1])
 
 
+def is_zone_from_memory(code: str) -> bool:
+    """Say whether the climate zone of a division is from memory and not from the standard."""
+    return any(key in _remembered_zones() for key in _above(code))
+
+
 def _above(code: str) -> tuple[str, str, str]:
     """Return a division, its prefecture and its province."""
     return code, code[:4] + "00", code[:2] + "0000"
@@ -300,6 +305,11 @@ def _above(code: str) -> tuple[str, str, str]:
 @lru_cache(maxsize=1)
 def _zones() -> Mapping[str, str]:
     return {r["code"]: r["zone"] for r in rows("stock_zones")}
+
+
+@lru_cache(maxsize=1)
+def _remembered_zones() -> frozenset[str]:
+    return frozenset(r["code"] for r in rows("stock_zones") if r["quality"] == "M")
 
 
 @lru_cache(maxsize=1)

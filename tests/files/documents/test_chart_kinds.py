@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import get_args
 
 import numpy as np
@@ -13,12 +14,14 @@ from matplotlib.figure import Figure
 from dafeng.files.album import Album
 from dafeng.files.chart_points import points
 from dafeng.files.drawing import WIDTH
+from dafeng.files.line_breaks import measured
+from dafeng.files.name_lines import key_lines, wrapped
 from dafeng.files.panels import PANELS
 from dafeng.files.pen import Pen
 from dafeng.files.report_html_charts import figure
 from dafeng.files.report_html_marks import marks
 from dafeng.files.sankey_panel import bands, boxes, sankey
-from dafeng.language import LANGUAGES, Language, Text
+from dafeng.language import LANGUAGES, Language, Text, same
 from dafeng.plan import (
     pictures_energy,
     pictures_futures,
@@ -26,7 +29,7 @@ from dafeng.plan import (
     pictures_promise,
 )
 from dafeng.plan.chart_tables import chart_table
-from dafeng.plan.charts import Chart, Flow, FlowChart, Node
+from dafeng.plan.charts import Chart, Flow, FlowChart, MapChart, Node, Span, SpanChart, Spot
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.quantities import ENERGY
 from dafeng.plan.tree import ChartFigure
@@ -131,3 +134,58 @@ def test_flows_are_as_wide_as_what_they_carry(values: list[float]) -> None:
     np.testing.assert_allclose(widths / widths.sum(), np.array(values) / sum(values), atol=1e-9)
     middles = sorted(box.middle for box in found if box.node.column == 1)
     assert all(np.diff(middles) > 0.06)
+
+
+LONG = Text(
+    "年产30万吨高性能节能钢化玻璃生产线余热综合利用与屋顶分布式光伏发电一体化改造项目（一期）",
+    "Waste heat use and roof-top solar power for a line of 300,000 t of tempered glass a year, "
+    "first stage",
+)
+GROUP = Text("能源", "Energy")
+
+
+def _named() -> tuple[SpanChart, MapChart]:
+    names = (same("A"), LONG, same("B"))
+    spans = tuple(Span(f"P{n}", name, GROUP, 2026, 2028) for n, name in enumerate(names))
+    spots = tuple(Spot(f"P{n}", name, GROUP, 120.0, 30.0 + n / 9) for n, name in enumerate(names))
+    return (
+        SpanChart("when", ENERGY, GROUP, (GROUP,), spans),
+        MapChart("where", (GROUP,), spots),
+    )
+
+
+def test_labels_of_bars_are_whole_and_stand_beside_them() -> None:
+    bars, _ = _named()
+    drawing = Figure(figsize=(WIDTH, 3.0), layout="constrained")
+    PANELS[SpanChart](drawing, bars, Pen("en", lambda text: text["en"]))
+    drawing.draw_without_rendering()
+    axes = drawing.axes[0]
+    labels = axes.get_yticklabels()
+    assert labels[1].get_text().replace("\n", " ") == LONG["en"]
+    extents = [label.get_window_extent() for label in labels]
+    assert all(box.x0 >= 0 for box in extents)
+    assert not any(a.overlaps(b) for a, b in itertools.pairwise(extents))
+    boxes_ = [bar.get_path().get_extents(bar.get_patch_transform()) for bar in axes.patches]
+    middles = [(box.y0 + box.y1) / 2 for box in boxes_]
+    assert middles == pytest.approx(list(axes.get_yticks()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_long_names_of_projects_are_whole_on_maps_and_at_marks(language: Language) -> None:
+    bars, spots = _named()
+    found = marks(bars, Album(language).frames(bars), language)
+    assert len(found) == 3
+    assert LONG[language] in found[1].words[language]
+    key = "".join("".join(drawn.split()) for drawn in key_lines(spots, language))
+    assert "".join(LONG[language].split()) in key
+
+
+def test_lines_of_names_break_between_words_and_before_no_closing_sign() -> None:
+    for language in LANGUAGES:
+        lines = wrapped(LONG[language], 10.0)
+        assert len(lines) > 3
+        assert all(measured(line) <= 10.0 for line in lines)
+        assert not any(line[0] in "）)，," for line in lines)
+    assert wrapped("Roof solar power", 5.0) == ("Roof", "solar", "power")
+    assert wrapped("") == ("",)
+    assert "".join(wrapped("x" * 100, 10.0)) == "x" * 100

@@ -15,7 +15,7 @@ from tests.pdf_pages import pages_of
 from dafeng.files.pdf import pdf_bytes, unprintable, write_pdf
 from dafeng.language import LANGUAGES, Language, same
 from dafeng.plan.binding import say
-from dafeng.plan.tree import Block, Column, DataTable, Document, Heading, Paragraph
+from dafeng.plan.tree import Block, ChartFigure, Column, DataTable, Document, Heading, Paragraph
 
 ALLOWED = {"NotoSansSC-Regular", "NotoSerifSC-Regular"}
 
@@ -154,3 +154,30 @@ def test_any_character_of_a_place_can_be_printed(document: Document) -> None:
     assert "CH" in text_of(pdf_bytes(odd, "zh"))
     assert unprintable(odd, LANGUAGES) == ("👍", "𠮷")
     assert unprintable(document, LANGUAGES) == ()
+
+
+LINE = Paragraph(say("这一行恰好写满整个版心宽度不多也不少。", "words"))
+
+
+def test_no_page_stays_half_empty_before_a_figure(document: Document) -> None:
+    """The figure moves to the head of the next page with its note; the text behind it comes up."""
+    chart = next(b for b in document.blocks if isinstance(b, ChartFigure))
+    note = Paragraph(say("只说这张图。", "of this figure"), "note")
+    blocks: tuple[Block, ...] = (*[LINE] * 16, chart, note, *[LINE] * 12)
+    before, behind = pages_of(pdf_bytes(replace(document, blocks=blocks), "zh"))[-2:]
+    assert before.text.count("这一行恰好") > 20
+    assert behind.text.index("只说这张图") < behind.text.index("这一行恰好")
+
+
+def test_no_page_stays_half_empty_before_a_short_table(document: Document) -> None:
+    """It breaks, and its note stays with its last rows."""
+    columns = (Column("a", same("甲")), Column("b", same("乙")))
+    rows = tuple((same(f"第{n}行"), same(str(n))) for n in range(12))
+    table = DataTable("t", same("十二行的表"), columns, rows, (say("注在表下。", "a note"),))
+    blocks: tuple[Block, ...] = (*[LINE] * 14, table, *[LINE] * 9)
+    pages = pages_of(pdf_bytes(replace(document, blocks=blocks), "zh"))[-2:]
+    before, behind = (page.text.replace(" ", "") for page in pages)
+    assert "第2行" in before
+    assert "第10行" in behind
+    order = [behind.index(words) for words in ("第11行", "注在表下", "这一行恰好")]
+    assert order == sorted(order)

@@ -282,3 +282,13 @@ def test_a_figure_keeps_its_unit_where_there_is_room(text: str, whole: str) -> N
     assert f"{joiner}{whole}{joiner}" in breakable(text, 20)
     assert joiner not in breakable(text, 3)
     assert breakable(f"a{joiner}b", 20) == "ab"
+
+
+def test_the_unit_of_a_head_stands_whole_on_its_own_line() -> None:
+    """``投资（亿元）`` never breaks inside its bracket where the bracket has room on a line."""
+    heads = ("投资（亿元）",) * 8
+    row = ("3,456.7",) * 8
+    found = shape(weighed(heads, (1,) * 8, row), LAYOUTS["zh"], "zh")
+    roomy = shape(weighed(heads[:3], (1,) * 3, row[:3]), LAYOUTS["zh"], "zh")
+    assert set(found.heads) == {"投资\n（亿元）"}
+    assert set(roomy.heads) == {"投资（亿元）"}

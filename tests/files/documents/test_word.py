@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from tests.wordings import printed
 
@@ -96,7 +97,21 @@ def test_page_is_a4_with_page_numbers_and_contents(files: dict[Language, bytes])
     assert "PAGE" not in cover.footer._element.xml  # noqa: SLF001
     first = section._sectPr.find(qn("w:pgNumType"))  # noqa: SLF001
     assert first.get(qn("w:start")) == "1"
-    assert section._sectPr.find(qn("w:type")).get(qn("w:val")) == "oddPage"  # noqa: SLF001
+    assert section.start_type == WD_SECTION.NEW_PAGE  # no empty sheet behind the cover
+
+
+def test_contents_of_a_few_lines_too_many_move_closer(document: Document) -> None:
+    """Fifty entries keep to the page of the contents; with twice as many nothing is squeezed."""
+
+    def distance(entries: int) -> float:
+        headings = tuple(Heading(1, same(f"第{n}节")) for n in range(entries))
+        made = docx.Document(io.BytesIO(word_bytes(replace(document, blocks=headings), "zh")))
+        return float(made.styles["toc 1"].paragraph_format.line_spacing.pt)
+
+    usual = distance(10)
+    assert distance(50) < usual
+    assert 50 * distance(50) < 72 / 25.4 * 225
+    assert distance(100) == usual
 
 
 def test_contents_have_a_page_for_each_heading(document: Document, word: Any) -> None:

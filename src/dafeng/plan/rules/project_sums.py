@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from dafeng.dossier.aims import read_aim
+from dafeng.dossier.project_headings import Section, listed
 from dafeng.dossier.records import Row
 from dafeng.dossier.totals import agrees
 from dafeng.dossier.vocabulary import is_total
 from dafeng.errors import Place
 from dafeng.language import Text, same
-from dafeng.plan.rules.project_headings import Section, listed
 from dafeng.plan.rules.rows import Project, figure, in_unit, project_of
 from dafeng.plan.rules.subject import Subject
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from dafeng.desk.examining import laid_out
 from dafeng.desk.opening import examine
+from dafeng.dossier.project_headings import listed
 from dafeng.dossier.records import Row
 from dafeng.web.dossiers import jobs
 from dafeng.web.dossiers.building import documents
@@ -60,7 +61,7 @@ def projects_of(place: str, snapshot: str) -> list[dict[str, str]]:
         return []
     with laid_out(files_of(found)) as folder:
         dossier, _faults = examine(folder)
-    return [_public(row) for row in dossier.projects] if dossier else []
+    return [_public(row) for row in listed(dossier.projects).projects] if dossier else []
 
 
 def _public(row: Row) -> dict[str, str]:
