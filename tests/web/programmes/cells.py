@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from dafeng.programme import Case, Relation, Scope, matrix
 from dafeng.web.accounts.models import User
-from dafeng.web.programmes.runs import Standing, rules
+from dafeng.web.programmes.rulebook import rules
+from dafeng.web.programmes.runs import Standing
 
 #: Relation in which a role acts, by its scope.
 _ACTING: Final = {
