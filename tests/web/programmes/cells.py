@@ -179,6 +179,7 @@ BATCH_ROUTES: Final[dict[str, Callable[[Standing, str, dict[str, Any]], bool]]] 
     "batch_sign": lambda found, role, parts: _of_batch(found, role, parts["step"]),
     "batch_drop": lambda found, role, parts: _of_batch(found, role, parts["step"]),
     "people": lambda found, role, _parts: _appoints(found, role),
+    "employers": lambda _found, _role, _parts: True,
     "dismiss": lambda found, role, _parts: _appoints(found, role),
     "withdraw": lambda found, role, _parts: _appoints(found, role),
 }

@@ -14,6 +14,8 @@ from dafeng.programme import Kind, RefusedError
 from dafeng.web.accounts.models import Invitation, Organisation, User
 from dafeng.web.ledger import store
 from dafeng.web.programmes.acting import act
+from dafeng.web.programmes.entries import may_read as may_read_entry
+from dafeng.web.programmes.entries import reader
 from dafeng.web.programmes.models import RunningBatch
 from dafeng.web.programmes.places import may_edit, may_read
 from dafeng.web.programmes.runs import standing_of
@@ -316,3 +318,28 @@ def test_a_text_without_end_is_refused(city: Walk) -> None:
     with at("2023-10-12T09:00:00"), pytest.raises(RefusedError) as refused:
         act(city.user("no").person, row, Kind.DROP, name="open-call", content=content)
     assert [f.rule for f in refused.value.faults] == ["site.text.long"]
+
+
+def test_an_employer_stated_wrongly_is_taken_back_on_the_page(city: Walk) -> None:
+    page = f"/people/{city.slug}/employers/"
+    form = {"email": "observer@people.example", "role": "expert", "body": ""}
+    it = {"person": city.user("observer").person, "employer": "330100", "reason": "a misprint"}
+    with at("2023-10-12T09:00:00"):
+        _invite(city, "no", work="institute-a", **form)
+        assert _answer(city, "observer", employers="330100", capacity="3").status_code == 302
+        assert "330100" in words(city.get("observer", page))
+        assert "No employer is on record" in words(city.get("ha-e", page))
+        assert city.post("ha-s", page, it).status_code == 422
+        assert city.post("observer", page, it | {"reason": " "}).status_code == 422
+        assert city.post("observer", page, it).status_code == 302
+        assert "waits for another" in words(city.get("observer", page))
+        assert _known(city, "observer").employers == ("330100",)
+        assert "a misprint" in words(city.get("no", page))
+        for key, status in (("observer", 422), ("ha-s", 422), ("no", 302), ("no", 422)):
+            assert city.post(key, page, it | {"answer": "agree"}).status_code == status
+    assert _known(city, "observer").employers == ()
+    found = [e for e in store.entries() if e.kind in ("programme.retract", "programme.settle")]
+    assert len(found) == 2
+    for key, reads in (("observer", True), ("no", True), ("ha-s", False)):
+        who = reader(city.user(key))
+        assert {may_read_entry(who, e) for e in found} == {reads}

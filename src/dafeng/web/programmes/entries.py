@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from dafeng.programme import Case, Comment, Event, Kind, Permission, event_of, readable_comments
+from dafeng.programme.retracting import may_settle
 from dafeng.record import Entry
 from dafeng.web.ledger.models import EntryRow
 from dafeng.web.ledger.store import moment
@@ -91,6 +92,10 @@ def _of_batch(who: Reader, found: Standing, event: Event) -> bool:
             person = event.content["person"]
             concerned = person["id"] if isinstance(person, Mapping) else person
             return concerned == who.user.person or _appoints(who, found, event.content["role"])
+        case Kind.RETRACT | Kind.SETTLE:
+            person = found.run.people[event.content["person"]]
+            own = person.id == who.user.person
+            return own or may_settle(found.programme, found.run, who.user.person, person)
     return scope.step_of(found, who.user, None, event.name) is not None
 
 
