@@ -228,9 +228,7 @@ def test_all_needs_of_a_place_abroad_are_told_at_once() -> None:
     """The grid factor that no table knows is named beside the faults of the rows."""
     files = {n: t.replace("{gas}", "2500").encode() for n, t in TABLES.items()}
     del files["factors.csv"]
-    files["energy.csv"] += (
-        "2021,final consumption,households,moonlight,1,TJ,reported,own\n".encode()
-    )
+    files["energy.csv"] += b"2021,final consumption,households,moonlight,1,TJ,reported,own\n"
     found = {f.rule: f for f in examine_files(files).faults if f.severity is Severity.ERROR}
     assert len(found) == 2
     remedy = found["inventory.grid_factor.missing"].remedy.en

@@ -343,3 +343,26 @@ def test_an_employer_stated_wrongly_is_taken_back_on_the_page(city: Walk) -> Non
     for key, reads in (("observer", True), ("no", True), ("ha-s", False)):
         who = reader(city.user(key))
         assert {may_read_entry(who, e) for e in found} == {reads}
+
+
+def test_an_invitation_sent_twice_stands_once(city: Walk) -> None:
+    with at("2023-10-12T09:00:00"):
+        assert _invite(city, "hz-s", email="new@people.example").status_code == 302
+        again = _invite(city, "hz-s", email="New@people.example")
+        assert again.status_code == 422
+        assert "stands already" in words(again)
+        row = Invitation.objects.get()
+        assert city.post("hz-s", f"/people/{city.slug}/invitations/{row.pk}/withdraw/")
+        assert _invite(city, "hz-s", email="new@people.example").status_code == 302
+    assert len(mail.outbox) == 2
+
+
+def test_what_is_longer_than_can_be_kept_is_refused_or_cut(city: Walk) -> None:
+    long = {"new_code": "z" * 81, "new_zh": "研究院Z", "new_en": "Institute Z"}
+    address = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.example"
+    with at("2023-10-12T09:00:00"):
+        form = {"role": "expert", "body": "", "capacity": "5"}
+        assert _invite(city, "no", email="x@people.example", **form, **long).status_code == 422
+        assert _invite(city, "no", email=address, **form).status_code == 422
+        assert _invite(city, "no", email="x@people.example", name="n" * 500, **form)
+    assert len(Invitation.objects.get().name) == 120
