@@ -1,4 +1,4 @@
-"""Does a hostile value ever break a page? Every route, with texts that no browser sends."""
+"""Does a hostile value ever break a page? Random routes, with values that no browser sends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import logging
 import os
 import random
 import re
-import traceback
 from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote
@@ -19,87 +18,27 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 from tests.web.programmes.conftest import Walk, at, people, version
 
-from dafeng.programme import Kind
-
 pytestmark = pytest.mark.django_db(databases=["default", "published"])
 
-ASKED: Final = int(os.environ.get("DAFENG_HOSTILE", "400"))
-PEOPLE: Final = ("hz-e", "hz-s", "pr", "ps", "no", "ns", "expert-a", "observer", "operator")
-VALUES: Final = (
-    "\x00", "a\x00b", "9" * 5000, "-1", "1e999", "NaN", "9223372036854775808", "२", "½", "x" * 100_000,
-    "\r\nBcc: all@people.example", "<script>", "../../etc/passwd", "=cmd|' /C calc'!A0", "\"\\ud800\"", "{\"rows\":\"\\ud800\",\"begun\":{}}",
-    "2024-02-30T25:61", "0001-01-01T00:00", "9999-12-31T23:59", "{}", "[]", "[[1,2],{\"a\":null}]",
-    "null", "true", "1", "", " ", "\u202e", "'; DROP TABLE accounts_user; --", "//evil.example/",
-    "https://evil.example/", "javascript:alert(1)", "330500", "330100", "a" * 64, "agree", "ask",
-    "accept", "expert", "city_editor", "2023-10-20T00:00",
+#: Requests; with 3,000 it takes minutes.
+ASKED: Final = int(os.environ.get("DAFENG_HOSTILE", "120"))
+_PEOPLE: Final = ("hz-e", "hz-s", "pr", "ps", "no", "ns", "expert-a", "observer", "operator")
+_VALUES: Final = (
+    "\x00", "9" * 5000, "-1", "1e999", "NaN", "9223372036854775808", "२", "½", "x" * 100_000,
+    "\r\nBcc: all@people.example", "<script>", "../../etc/passwd", "=cmd|' /C calc'!A0",
+    '"\\ud800"', '{"rows":"\\ud800","begun":{}}', '[[1,2],{"a":null}]', "{}", "[]", "null",
+    "2024-02-30T25:61", "0001-01-01T00:00", "9999-12-31T23:59", "2023-10-20T00:00", "", " ", "1",
+    "\u202e", "'; DROP TABLE accounts_user; --", "//evil.example/", "javascript:alert(1)",
+    "330500", "330100", "a" * 64, "agree", "ask", "accept", "expert", "city_editor",
 )  # fmt: skip
-FIELDS: Final = (
-    "adviser",
-    "after",
-    "again",
-    "answer",
-    "back",
-    "batch",
-    "before",
-    "begun",
-    "blank",
-    "body",
-    "capacity",
-    "case",
-    "client",
-    "clock.plan",
-    "consultants",
-    "digest",
-    "email",
-    "employer",
-    "employers",
-    "expert",
-    "experts",
-    "faults",
-    "file",
-    "file.plan",
-    "form.reason",
-    "from",
-    "hosts",
-    "kind",
-    "language",
-    "leave_out",
-    "level",
-    "login",
-    "name",
-    "name_en",
-    "name_zh",
-    "need",
-    "new_code",
-    "new_en",
-    "new_province",
-    "new_zh",
-    "notice",
-    "number",
-    "off",
-    "organisation",
-    "owner",
-    "page",
-    "password",
-    "place",
-    "province",
-    "q",
-    "quota.330000",
-    "reason",
-    "remark",
-    "role",
-    "row",
-    "rows",
-    "scenario",
-    "sector",
-    "subject",
-    "subjects",
-    "team",
-    "text",
-    "version",
-    "work",
-    "year",
-)
+_FIELDS: Final = (
+    "after", "answer", "back", "batch", "before", "begun", "body", "capacity", "clock.plan",
+    "consultants", "digest", "email", "employer", "employers", "expert", "experts", "file.plan",
+    "form.reason", "from", "hosts", "kind", "language", "level", "login", "name", "name_en",
+    "new_code", "new_province", "next", "notice", "number", "off", "organisation", "page",
+    "password", "person", "place", "province", "q", "quota.330000", "reason", "role", "row",
+    "rows", "scenario", "subjects", "text", "version", "work", "year",
+)  # fmt: skip
 
 
 def _routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -111,91 +50,70 @@ def _routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLP
             yield begun, part
 
 
-class Hostile:
+class _Hostile:
     """Addresses and forms at random, from one seed."""
 
     def __init__(self, walk: Walk, seed: int) -> None:
         self.random = random.Random(seed)  # noqa: S311 - a test
+        self.last: tuple[str, str, object] = ("", "", None)
         self.known = {
             "slug": [walk.slug, walk.slug, "x"],
             "case": ["330500", "330100", "x"],
             "place": ["330500", "330500", "330100", "P-x"],
             "step": ["open-call", "apply", "recommend", "submit-plan", "withdraw"],
-            "sha256": ["0" * 64],
             "number": ["0", "1", "2", "99999999999999999999"],
             "table": ["energy", "activity", "sources", "x"],
-            "page": ["inventory", "x"],
-            "tongue": ["zh", "xx"],
             "form": ["folder", "workbook", "original", "x"],
         }
-        leave = ("account_logout", "dossier_start")
-        self.routes = [
-            (p, r) for p, r in _routes(get_resolver()) if r.name not in leave and "^" not in p
-        ]
+        leave = ("account_logout", "dossier_start")  # the latter builds a dossier for seconds
+        every = _routes(get_resolver())
+        self.routes = [(p, r) for p, r in every if r.name not in leave and "^" not in p]
 
     def value(self) -> str:
-        return self.random.choice(VALUES)
+        return self.random.choice(_VALUES)
 
     def address(self) -> str:
         path, route = self.random.choice(self.routes)
         for name, converter in route.pattern.converters.items():
-            whole = isinstance(converter, IntConverter)
-            known = self.known.get(
-                name, ["1", "9" * 30] if whole else ["x", "\x00", "a" * 300, "é/..;"]
-            )
-            value = quote(self.random.choice(known))
+            numbers = ["1", "9" * 30]
+            made_up = numbers if isinstance(converter, IntConverter) else ["x", "\0", "é/..;"]
+            value = quote(self.random.choice(self.known.get(name, made_up)))
             path = re.sub(rf"<(\w+:)?{name}>", value, path)
         return "/" + path.lstrip("/")
 
     def data(self) -> dict[str, Any]:
-        names = self.random.sample(FIELDS, self.random.randint(0, min(12, len(FIELDS))))
-        data: dict[str, Any] = {n: self.value() for n in names}
-        for name in names[:2]:
-            data[name] = [self.value(), self.value()]
+        names = self.random.sample(_FIELDS, self.random.randint(0, 12))
+        data: dict[str, Any] = {name: self.value() for name in names}
+        data |= {name: [self.value(), self.value()] for name in names[:2]}
         if self.random.random() < 0.2:
-            data["file"] = SimpleUploadedFile(
-                "../\u202ex\r\n.zip", self.value().encode("utf-8", "replace")
-            )
+            data["file"] = SimpleUploadedFile("../\u202ex\r\n.zip", self.value().encode())
         return data
 
     def ask(self, client: Client) -> Any:
         address, data = self.address(), self.data()
         way = self.random.choice(("get", "post", "post", "post", "json", "head", "options", "put"))
-        self.last = (way, address, {k: str(v)[:40] for k, v in data.items()})
-        if way == "get":
-            return client.get(address, data)
-        if way == "post":
-            return client.post(address, data)
-        if way == "json":
-            return client.post(address, self.value().encode("utf-8", "replace"), "application/json")
+        self.last = (way, address, data)
+        match way:
+            case "get" | "post":
+                return getattr(client, way)(address, data)
+            case "json":
+                return client.post(address, self.value().encode(), "application/json")
         return getattr(client, way)(address)
 
 
 def test_no_hostile_value_breaks_a_page(walk: Walk) -> None:
+    """An error of the site comes out of the test's browser as it is; what was asked stands by."""
     people(walk)
-    logging.disable(logging.CRITICAL)
     with at("2023-10-12T09:00:00"):
         version("330500", walk.user("hz-e"))
-        asking, found = Hostile(walk, int(os.environ.get("SEED", "1"))), {}
-        clients = [walk.client(k) for k in PEOPLE] + [Client()]
-        for _ in range(ASKED):
-            client = asking.random.choice(clients)
-            try:
+        asking = _Hostile(walk, seed=1)
+        clients = [*map(walk.client, _PEOPLE), Client()]
+        logging.disable(logging.CRITICAL)
+        try:
+            for _ in range(ASKED):
                 with transaction.atomic(), transaction.atomic("published"):
-                    answer = asking.ask(client)
-                    assert answer.status_code < 500, answer.status_code
+                    answer = asking.ask(asking.random.choice(clients))
+                    assert answer.status_code < 500, asking.last
                     transaction.set_rollback(True)
-            except Exception as e:  # noqa: BLE001
-                tb = traceback.extract_tb(e.__traceback__)
-                at_ = next(
-                    (
-                        f"{f.filename.split('src/')[-1]}:{f.lineno}"
-                        for f in reversed(tb)
-                        if "dafeng" in f.filename and "tests" not in f.filename
-                    ),
-                    "?",
-                )
-                found.setdefault((type(e).__name__, str(e)[:80], at_), asking.last)
-    for k, v in found.items():
-        print(k, v)
-    assert not found
+        finally:
+            logging.disable(logging.NOTSET)

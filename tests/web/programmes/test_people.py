@@ -366,3 +366,26 @@ def test_what_is_longer_than_can_be_kept_is_refused_or_cut(city: Walk) -> None:
         assert _invite(city, "no", email=address, **form).status_code == 422
         assert _invite(city, "no", email="x@people.example", name="n" * 500, **form)
     assert len(Invitation.objects.get().name) == 120
+
+
+def test_who_acts_for_another_place_is_not_told(city: Walk) -> None:
+    """That somebody acts for a place says that it takes part, before any list is public."""
+    found = [e for e in store.entries() if e.kind == "programme.appoint"]
+    bodies = {
+        key: {e.content["content"]["body"] for e in found if may_read_entry(reader(who), e)}
+        for key in ("hz-s", "ha-s", "ps")
+        if (who := city.user(key))
+    }
+    assert bodies == {
+        "hz-s": {"330500"}, "ha-s": {"330100"}, "ps": {"330000", "330500", "330100"},
+    }  # fmt: skip
+
+
+def test_a_role_of_the_whole_shows_nobody_of_other_places(city: Walk) -> None:
+    observes = {"email": "hz-s@people.example", "role": "observer", "body": "", "work": "330500"}
+    with at("2023-10-12T09:00:00"):
+        assert _invite(city, "no", **observes).status_code == 302
+        assert _answer(city, "hz-s").status_code == 302
+        page = words(city.get("hz-s", f"/people/{city.slug}/"))
+    assert "hz-e (" in page
+    assert "ha-e (" not in page

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from dafeng.errors import Fault
-from dafeng.language import Text
+from dafeng.language import Text, same
 from dafeng.programme import Kind, RefusedError
 from dafeng.programme.people import Person
 from dafeng.programme.retracting import has_interest, may_settle
@@ -22,7 +22,7 @@ from dafeng.web.frame.speech import say
 from dafeng.web.programmes import scope
 from dafeng.web.programmes.access import IN_BATCH
 from dafeng.web.programmes.acting import act
-from dafeng.web.programmes.places import place_name
+from dafeng.web.programmes.places import known_place
 from dafeng.web.programmes.runs import Standing
 from dafeng.web.programmes.showing import names_of
 
@@ -96,5 +96,6 @@ def _decides(found: Standing, viewer: str, person: Person, employer: str) -> boo
 
 
 def _name(employer: str) -> Text:
-    known = Organisation.objects.filter(code=employer).first()
-    return known.name if known is not None else place_name(employer)
+    """Return the name of an employer; that of a place that takes part is not told by its code."""
+    found = Organisation.objects.filter(code=employer).first() or known_place(employer)
+    return found.name if found is not None else same(employer)
