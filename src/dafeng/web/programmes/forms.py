@@ -15,6 +15,7 @@ from dafeng.language import Text, same
 from dafeng.programme import (
     CalendarError,
     Case,
+    Scope,
     Subject,
     Transition,
     calendar_of,
@@ -146,6 +147,19 @@ def organisation_code(named: str) -> str:
     by_name = Q(code__iexact=named) | Q(name_zh__iexact=named) | Q(name_en__iexact=named)
     found = Organisation.objects.filter(by_name).first()
     return found.code if found is not None else named
+
+
+def deciding(found: Standing, codes: Sequence[str]) -> list[str]:
+    """Return the organisations whose people decide on plans in a batch.
+
+    A place that states them as its consultants would bar its own judges: nobody could act on its
+    case any more, and the batch would wait for it.
+    """
+    roles = found.programme.roles
+    judging = {r for r in found.programme.conflicts if roles[r].scope is not Scope.ASSIGNED}
+    people = found.run.people.values()
+    works = {p.organisation for p in people if any(g.role in judging for g in p.grants)}
+    return [code for code in codes if code in works]
 
 
 def unheard_of(codes: Sequence[str]) -> list[str]:
