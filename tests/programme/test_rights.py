@@ -25,6 +25,7 @@ from dafeng.programme import (
     shipped,
     visible_cases,
 )
+from dafeng.programme.rights import is_conflicted
 
 RULES = programme(FIRST)
 SELECTION = ("applied", "recommended", "checked", "confirmed")
@@ -343,3 +344,55 @@ def test_who_holds_a_role_of_the_place_judges_it_in_no_other() -> None:
         held = permissions(RULES, run.with_person(both), expert, case, run.instant)
         assert (Permission.REVIEW not in held) is barred
         assert (Permission.READ_DRAFT in held) is False
+
+
+def _mistaken() -> Acting:
+    """Return batch 1 with an expert of whom Huzhou was stated as an employer."""
+    acting = Acting(until(FIRST, HUZHOU, "under-review"))
+    old = acting.run.people["expert-a"]
+    stated = {"id": old.id, "organisation": old.organisation, "employers": [HUZHOU]}
+    acting.do(Kind.APPOINT, "nat-officer", person=stated, role="expert", body="")
+    return acting
+
+
+def _barred(acting: Acting) -> bool:
+    run = acting.run
+    return is_conflicted(RULES, run, "expert-a", run.cases[HUZHOU].applicant)
+
+
+def test_an_employer_stated_wrongly_is_taken_back_by_two_persons() -> None:
+    acting = _mistaken()
+    it = {"person": "expert-a", "employer": HUZHOU, "reason": "another of that name"}
+    assert acting.refused(Kind.SETTLE, "nat-officer", agree=True, **it) == {"retract.unasked"}
+    acting.do(Kind.RETRACT, "expert-a", **it)
+    assert _barred(acting)
+    assert acting.refused(Kind.RETRACT, "expert-a", **it) == {"retract.asked"}
+    assert "retract.same_person" in acting.refused(Kind.SETTLE, "expert-a", agree=True, **it)
+    acting.do(Kind.SETTLE, "nat-officer", agree=False, **it)
+    assert _barred(acting)
+    acting.do(Kind.RETRACT, "nat-officer", **it)
+    assert acting.refused(Kind.SETTLE, "nat-officer", agree=True, **it) == {"retract.same_person"}
+    acting.do(Kind.SETTLE, "operator", agree=True, **it)
+    assert not _barred(acting)
+    assert acting.run.people["expert-a"].employers == ()
+    assert acting.run.retractions == {}
+
+
+def test_no_place_takes_back_the_employers_of_its_reviewers() -> None:
+    acting = _mistaken()
+    it = {"person": "expert-a", "employer": HUZHOU, "reason": "x"}
+    place = next(
+        p.id for p in acting.run.people.values() if Grant("city_signatory", HUZHOU) in p.grants
+    )
+    assert acting.refused(Kind.RETRACT, place, **it) == {"retract.right"}
+    acting.do(Kind.RETRACT, "expert-a", **it)
+    refused = acting.refused(Kind.SETTLE, place, agree=True, **it)
+    assert refused == {"retract.right", "retract.interest"}
+    assert acting.refused(Kind.SETTLE, "operator", **(it | {"reason": " "})) == {
+        "retract.answer", "reason.missing",
+    }  # fmt: skip
+    own = acting.run.people["expert-a"].organisation
+    assert acting.refused(Kind.RETRACT, "expert-a", **(it | {"employer": own})) == {
+        "retract.unstated"
+    }
+    assert acting.refused(Kind.RETRACT, "operator", person="nobody") == {"person.unknown"}

@@ -136,3 +136,11 @@ def test_a_command_without_a_site_says_so(
     monkeypatch.setattr(connections["default"].introspection, "table_names", lambda _=None: [])
     with pytest.raises(CommandError, match=r"没有网站.*there is no site"):
         call_command(command, *given_to_it, stdout=io.StringIO())
+
+
+@pytest.mark.parametrize(("tls", "seconds"), [("1", 365 * 24 * 3600), ("", 0)])
+def test_browsers_are_held_to_tls_where_the_site_stands_behind_it(
+    monkeypatch: pytest.MonkeyPatch, tls: str, seconds: int
+) -> None:
+    made = _settings(monkeypatch, DAFENG_TLS=tls)
+    assert (made["SECURE_HSTS_SECONDS"], made["SESSION_COOKIE_SECURE"]) == (seconds, tls == "1")

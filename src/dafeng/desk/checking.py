@@ -52,10 +52,13 @@ def check_dossier(path: Path | str) -> tuple[Fault, ...]:
 def examine_records(path: Path | str) -> Examined:
     """Return a dossier and its account as far as they go, with every fault of `check_dossier`."""
     from dafeng.inventory.compile import compile_inventory
+    from dafeng.inventory.grid_factor import missing_grid_factor
 
     dossier, faults = examine(path)
-    if dossier is None or _stops(faults):
-        return Examined(dossier, dossier, None, faults)
+    if dossier is None:
+        return Examined(None, None, None, faults)
+    if _stops(faults):
+        return Examined(dossier, dossier, None, (*faults, *missing_grid_factor(dossier)))
     kept, notes = without_superseded(dossier)
     try:
         inventory = compile_inventory(kept)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -44,6 +46,24 @@ def grid_factors(
     if missing:
         raise InputError([_no_grid_factor(dossier.identity, missing)])
     return np.array(values, dtype=np.float64), tuple(faults)
+
+
+def missing_grid_factor(dossier: Dossier) -> Iterator[Fault]:
+    """Yield a fault where no grid factor is known at all, whatever else is wrong with the records.
+
+    Parameters
+    ----------
+    dossier
+        The place's records; they need not make an account.
+    """
+    identity = dossier.identity
+    known = any(r.quantity == "grid" and r.amount.value is not None for r in dossier.factors)
+    if known or _known_factors(
+        replace(dossier, factors=()), identity.grid_area, identity.grid_kind
+    ):
+        return
+    years = {r.year for r in dossier.energy if r.amount.value is not None}
+    yield _no_grid_factor(identity, sorted(years) or [identity.base_year])
 
 
 def _grid_factor(
@@ -92,8 +112,12 @@ def _no_grid_factor(identity: Identity, years: list[int]) -> Fault:
             f"no {kind.en} is known for {area.en} ({en})",
         ),
         Text(
-            "在因子表填入当地因子，或改用有因子的地区；不同类别不可互换",
-            "enter a local factor, or name an area that has one; kinds are not interchangeable",
+            "在因子表（factors.csv）每年填一行当地因子，例如 "
+            f"grid,,,{years[-1]},0.410,tCO2/MWh,reported,SOURCE"
+            "（数值换成当地的，SOURCE 换成来源编号）；或改用有因子的地区。不同类别不可互换",
+            "enter the local factor in the table Factors (factors.csv), a row for each year, say "
+            f"grid,,,{years[-1]},0.410,tCO2/MWh,reported,SOURCE (with your own value and the id of "
+            "your source); or name an area that has one. Kinds are not interchangeable",
         ),
     )
 

@@ -25,6 +25,10 @@ _WORDINGS: Final[Mapping[str, Text]] = {
     "other_persons": Text("未参与“{names}”的人", "persons who had no part in “{names}”"),
     "settled": Text("没有申报处于“{names}”", "no case is at “{names}”"),
 }
+_OPEN: Final = Text(
+    "附检查过的快照，错误列为待解决的问题",
+    "a snapshot that was checked, its errors named as open points",
+)
 
 
 def condition(programme: Programme, guard: str, argument: Any) -> Text:
@@ -36,4 +40,6 @@ def condition(programme: Programme, guard: str, argument: Any) -> Text:
     }
     names = [titles[n] for n in argument] if isinstance(argument, list) else [same(f"{argument}")]
     listed = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+    if guard == "snapshot" and argument == "open":
+        return _OPEN
     return _WORDINGS[guard].format(names=listed)

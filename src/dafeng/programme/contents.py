@@ -13,9 +13,10 @@ from dafeng.record import NotCanonicalError, canonical
 #: Kind of the value of each key that an event may hold.
 _KINDS: Final[Mapping[str, type]] = {
     "batch": str, "version": str, "operator": dict,
+    "employer": str, "agree": bool,
     "role": str, "body": str, "applicant": dict,
     "form": dict, "attachments": dict, "snapshot": str, "folder": str, "errors": int,
-    "gate_errors": int, "clocks": dict,
+    "gate_errors": int, "open_points": list, "clocks": dict,
     "quota": dict, "consultants": list, "digest": str, "reason": str,
     "experts": list, "expert": str, "points": dict, "complete": bool,
     "year": int, "off": list, "work": list, "notice": str,

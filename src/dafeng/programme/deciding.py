@@ -20,14 +20,15 @@ from dafeng.programme.vocabulary import Subject
 
 #: What the content of a step may hold.
 KEYS: Final = (
-    "form", "attachments", "snapshot", "folder", "errors", "gate_errors", "clocks", "quota",
-    "consultants",
+    "form", "attachments", "snapshot", "folder", "errors", "gate_errors", "open_points", "clocks",
+    "quota", "consultants",
 )  # fmt: skip
 
 
 #: Kinds of events that may concern the batch as a whole.
 _OF_BATCH: Final = frozenset(
     {Kind.ANNOUNCE, Kind.PREPARE, Kind.DECIDE, Kind.DROP, Kind.APPOINT, Kind.DISMISS}
+    | {Kind.RETRACT, Kind.SETTLE}
 )
 
 

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     ANNOUNCE = "announce"
     APPOINT = "appoint"
     DISMISS = "dismiss"
+    RETRACT = "retract"
+    SETTLE = "settle"
     BEGIN = "begin"
     PREPARE = "prepare"
     DECIDE = "decide"
@@ -47,6 +49,8 @@ _WORDS: Final = {
     Kind.ANNOUNCE: Text("补充放假安排", "add a year of holidays"),
     Kind.APPOINT: Text("授予角色", "give a role"),
     Kind.DISMISS: Text("收回角色", "take a role"),
+    Kind.RETRACT: Text("申请撤销误填的任职单位", "ask that an employer be taken back"),
+    Kind.SETTLE: Text("审定任职单位的撤销", "decide whether an employer is taken back"),
     Kind.BEGIN: Text("新建申报", "begin a case"),
     Kind.PREPARE: Text("拟稿", "prepare"),
     Kind.DECIDE: Text("签发", "sign"),

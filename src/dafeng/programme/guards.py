@@ -123,8 +123,10 @@ def _snapshot(turn: Turn, which: str) -> Iterator[Fault]:
         yield turn.refused("snapshot.missing")
     if type(errors) is not int:
         yield turn.refused("snapshot.unchecked")
-    elif errors > 0:
+    elif errors > 0 and which != "open":
         yield turn.refused("snapshot.errors", count=errors)
+    elif errors > 0 and not turn.content.get("open_points"):
+        yield turn.refused("snapshot.unnamed", count=errors)
     earlier = [s.snapshot for s in turn.known_case.submissions]
     if which == "new" and snapshot in earlier:
         yield turn.refused("snapshot.same")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from dafeng.errors import Fault, RefusedError
-from dafeng.programme import announcing, deciding, reviewing, starting
+from dafeng.programme import announcing, deciding, retracting, reviewing, starting
 from dafeng.programme.contents import content_faults
 from dafeng.programme.definition import Programme
 from dafeng.programme.events import Event, Kind
@@ -23,6 +23,8 @@ _RULES: Final[Mapping[Kind, tuple[_Faults, _Change]]] = {
     Kind.ANNOUNCE: (announcing.announce_faults, announcing.announced),
     Kind.APPOINT: (starting.appoint_faults, starting.appointed),
     Kind.DISMISS: (starting.dismiss_faults, starting.dismissed),
+    Kind.RETRACT: (retracting.retract_faults, retracting.asked),
+    Kind.SETTLE: (retracting.settle_faults, retracting.settled),
     Kind.BEGIN: (starting.begin_faults, starting.begun),
     Kind.PREPARE: (deciding.prepare_faults, deciding.prepared),
     Kind.DECIDE: (deciding.decide_faults, deciding.decided),

@@ -43,6 +43,9 @@ class Person:
         Cases that an expert takes at most.
     grants
         Roles that the person holds.
+    places
+        Places for which the person acts or acted in any batch, as far as whoever keeps several
+        batches knows; a batch by itself knows `grants` alone.
     """
 
     id: str
@@ -53,6 +56,7 @@ class Person:
     capacity: int = 0
     grants: tuple[Grant, ...] = ()
     former_provinces: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ GROUNDS: Mapping[str, Text] = {
     "consultancy": Text("所在单位参与该方案编制", "belongs to a consultant of this plan"),
 }
 #: Ground that holds whatever a programme names: nobody judges what they themselves prepare.
-_ACTS_FOR = Text("本人在该地担任角色", "holds a role of the place itself")
+_ACTS_FOR = Text("本人在该地担任或曾担任角色", "holds or held a role of the place itself")
 
 
 def derived_conflicts(
@@ -166,8 +170,8 @@ def derived_conflicts(
 
 
 def _acts_for(programme: Programme, person: Person, places: set[str]) -> bool:
-    """Say whether a person holds a role of one of these places itself."""
-    return any(
+    """Say whether a person holds, or held in any batch, a role of one of these places itself."""
+    return not places.isdisjoint(person.places) or any(
         programme.roles[g.role].scope is Scope.PLACE and g.body in places for g in person.grants
     )
 

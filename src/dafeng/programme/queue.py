@@ -11,7 +11,7 @@ from dafeng.programme.events import Event, Kind
 from dafeng.programme.guards import GUARDS, guard_faults
 from dafeng.programme.people import ACTING
 from dafeng.programme.reviewing import LEVELS
-from dafeng.programme.rights import may_act, permissions, standings
+from dafeng.programme.rights import is_conflicted, may_act, permissions, standings
 from dafeng.programme.state import Case, Comment, Deadline, Run
 from dafeng.programme.turn import Turn
 from dafeng.programme.vocabulary import Permission, Subject
@@ -167,7 +167,7 @@ def readable_comments(
     """Return the comments that a person may read: own ones, the team's, by level and stage."""
     held = permissions(programme, run, person, case, now)
     team = _team(run, person)
-    acts = any(
+    acts = not is_conflicted(programme, run, person, case.applicant) and any(
         standing is ACTING.get(programme.roles[grant.role].scope)
         for grant, standing in standings(programme, run, person, case.applicant)
     )

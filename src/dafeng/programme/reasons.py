@@ -11,6 +11,48 @@ SEE: Final = Text("在页面上查看现在可以做的步骤", "look at which s
 
 #: Message and remedy by rule.
 RULES_OF_CONTENT: Final[dict[str, tuple[Text, Text]]] = {
+    "retract.unstated": (
+        Text(
+            "没有登记该人员任职于“{employer}”", "no employer “{employer}” is stated of the person"
+        ),
+        SEE,
+    ),
+    "retract.asked": (
+        Text("撤销“{employer}”的申请已在办理", "“{employer}” waits to be taken back already"),
+        Text("由另一位有权人员审定", "another entitled person decides on it"),
+    ),
+    "retract.unasked": (
+        Text("没有待审定的撤销“{employer}”的申请", "nobody asks to take “{employer}” back"),
+        Text("先由本人或有权人员提出", "the person, or who is entitled, asks first"),
+    ),
+    "retract.right": (
+        Text(
+            "您无权办理该人员任职单位的撤销",
+            "you may not act on the employers of this person",
+        ),
+        Text(
+            "由本人提出；由授予其评审角色的人员或网站管理员审定",
+            "the person asks; who gives their judging role, or runs the site, decides",
+        ),
+    ),
+    "retract.same_person": (
+        Text(
+            "提出人和本人不能审定撤销",
+            "neither who asked nor the person concerned decides on it",
+        ),
+        Text("请由另一位有权人员审定", "let another entitled person decide"),
+    ),
+    "retract.interest": (
+        Text(
+            "您与“{employer}”有关，不能审定",
+            "you belong to “{employer}” yourself and cannot decide on it",
+        ),
+        Text("请由另一位有权人员审定", "let another entitled person decide"),
+    ),
+    "retract.answer": (
+        Text("没有写明是否同意撤销", "it is not said whether it is agreed to"),
+        Text("选同意或不同意", "agree or refuse"),
+    ),
     "batch.stage": (
         Text("批次处于“{stage}”阶段，现在不能办理", "the batch is at “{stage}”: not now"),
         SEE,

@@ -193,14 +193,22 @@ def _appointment_faults(turn: Turn) -> Iterator[Fault]:
         yield turn.refused("role.body", role=role.title, body=str(body) or "—")
         return
     actor = turn.run.people[turn.event.actor]
-    if not any(_reaches(programme, g, body) for g in actor.grants if g.role in role.appointed_by):
+    if not any(reaches(programme, g, body) for g in actor.grants if g.role in role.appointed_by):
         titles = [programme.roles[r].title for r in role.appointed_by]
         named = Text("、".join(t.zh for t in titles) or "—", ", ".join(t.en for t in titles) or "-")
         yield turn.refused("right.appoint", role=role.title, known=named)
 
 
-def _reaches(programme: Programme, grant: Grant, body: str) -> bool:
-    """Say whether an appointer's power reaches a body: its own, or a place in its province."""
+def reaches(programme: Programme, grant: Grant, body: str) -> bool:
+    """Say whether an appointer's power reaches a body: its own, or a place in its province.
+
+    Parameters
+    ----------
+    programme, grant
+        The rules; the role by which somebody appoints.
+    body
+        For which a role is given.
+    """
     standing = ACTING.get(programme.roles[grant.role].scope)
     if standing is Relation.OWN:
         return grant.body == body

@@ -181,6 +181,17 @@ class Announced:
 
 
 @dataclass(frozen=True, slots=True)
+class Retraction:
+    """What somebody asks: that an employer stated of a person wrongly is taken back."""
+
+    person: str
+    employer: str
+    asked_by: str
+    reason: str
+    instant: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One batch as it runs.
 
@@ -200,6 +211,8 @@ class Run:
         Declared conflicts of interest: (person, case).
     announced
         Years whose holidays were announced since it began.
+    retractions
+        Employers that wait to be taken back, by person and employer.
     """
 
     programme: str
@@ -215,6 +228,7 @@ class Run:
     cases: Mapping[str, Case] = field(default_factory=dict)
     conflicts: frozenset[tuple[str, str]] = frozenset()
     announced: tuple[Announced, ...] = ()
+    retractions: Mapping[tuple[str, str], Retraction] = field(default_factory=dict)
 
     def with_case(self, case: Case) -> Run:
         """Return the run with one case put in or changed."""

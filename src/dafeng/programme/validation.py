@@ -288,5 +288,5 @@ _ARGUMENTS: Final[dict[str, tuple[Callable[[Any], bool], Text]]] = {
         ),
     ),
     "count": (lambda a: type(a) is int and a > 0, Text("正整数", "a whole number from 1")),
-    "snapshot": (lambda a: a in ("any", "new"), same("any, new")),
+    "snapshot": (lambda a: a in ("any", "new", "open"), same("any, new, open")),
 }

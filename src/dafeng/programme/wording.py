@@ -225,6 +225,13 @@ RULES: Final[dict[str, tuple[Text, Text]]] = {
         Text("快照还有 {count} 处错误", "the snapshot still has {count} error(s)"),
         Text("改正后再提交；草稿可以先保存", "mend them first; a draft can be saved as it is"),
     ),
+    "snapshot.unnamed": (
+        Text(
+            "快照还有 {count} 处错误，没有列为待解决的问题",
+            "the snapshot has {count} error(s) that are not named as open points",
+        ),
+        Text("保存新的一版，再提交该版", "save a new version and submit that one"),
+    ),
     "gate.unchecked": (
         Text("快照没有按报送标准检查过", "the snapshot was not held to the checks of the gate"),
         Text("保存新的一版，再提交该版", "save a new version and submit that one"),

@@ -1,4 +1,4 @@
-"""What may a page load, and where may a form lead? To the site itself."""
+"""What may a page load, where may a form lead, who may keep an answer?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 #: Content security policy: no script but the site's own, nothing from elsewhere, no frames.
@@ -38,7 +39,11 @@ class HeadMiddleware:
 
 
 class HeadersMiddleware:
-    """Adds the content security policy to every answer that has none of its own."""
+    """Adds the content security policy to every answer that has none of its own.
+
+    What is answered to somebody who is signed in is kept by nobody: not by a proxy, and not by the
+    browser for whoever sits down at it next.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,10 +52,26 @@ class HeadersMiddleware:
         """Answer a request."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", _policy(request))
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
         )
         return response
+
+
+class TextMiddleware:
+    """Refuses the character NUL, which no text has and a store may not be able to keep."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        given = [("", [request.path]), *request.GET.lists(), *request.POST.lists()]
+        if any("\0" in text for name, texts in given for text in (name, *texts)):
+            raise BadRequest
+        return self.get_response(request)
 
 
 def _policy(request: HttpRequest) -> str:

@@ -156,8 +156,23 @@ def test_two_texts_are_shown_and_the_chosen_one_is_kept(people: People) -> None:
 
 
 @pytest.mark.usefixtures("first")
-def test_a_forged_choice_is_refused(people: People) -> None:
-    wrong = {"begun": 1, "against": 1, "keys": "[]", "changes": json.dumps([[["a"], [["x"]]]])}
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"changes": json.dumps([[["a"], [["x"]]]])},
+        {"changes": "[1]"},
+        {"changes": "[[1,2]]"},
+        {"changes": "[[[null],[]]]"},
+        {"changes": '[[["\\ud800"],[]]]'},
+        {"changes": '[[["a\\u0000"],[]]]'},
+        {"changes": "[" * 100_000},
+        {"keys": "[1]", "choice0": "mine"},
+        {"keys": "[[[1]]]", "choice0": "mine"},
+        {"against": "999"},
+    ],
+)
+def test_a_forged_choice_is_refused(people: People, forged: dict[str, str]) -> None:
+    wrong = {"begun": 1, "against": 1, "keys": "[]", "changes": "[]", **forged}
     answer = people.client("editor").post(f"/dossiers/{PLACE}/tables/tasks/settle/", wrong)
     assert answer.status_code == 404
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from dafeng.programme import Case, Relation, Scope, matrix
 from dafeng.web.accounts.models import User
-from dafeng.web.programmes.runs import Standing, rules
+from dafeng.web.programmes.rulebook import rules
+from dafeng.web.programmes.runs import Standing
 
 #: Relation in which a role acts, by its scope.
 _ACTING: Final = {
@@ -178,6 +179,7 @@ BATCH_ROUTES: Final[dict[str, Callable[[Standing, str, dict[str, Any]], bool]]] 
     "batch_sign": lambda found, role, parts: _of_batch(found, role, parts["step"]),
     "batch_drop": lambda found, role, parts: _of_batch(found, role, parts["step"]),
     "people": lambda found, role, _parts: _appoints(found, role),
+    "employers": lambda _found, _role, _parts: True,
     "dismiss": lambda found, role, _parts: _appoints(found, role),
     "withdraw": lambda found, role, _parts: _appoints(found, role),
 }

@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.web.programmes.conftest import Walk, words
 
+from dafeng.desk.examining import examine_files
+from dafeng.errors import Severity
 from dafeng.web.accounts.models import Organisation, User
 from dafeng.web.dossiers import working
 from dafeng.web.dossiers.models import Job, State
@@ -88,10 +90,12 @@ def _begun(walk: Walk) -> None:
         assert walk.post("editor", "begin/", form).status_code == 302
 
 
-def _handed_in(walk: Walk, gas: int) -> Job:
+def _handed_in(walk: Walk, gas: int, *without: str) -> Job:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, text in TABLES.items():
+            if name in without:
+                continue
             archive.writestr(name, text.replace("{gas}", str(gas)))
     file = SimpleUploadedFile("city-a.zip", packed.getvalue())
     answer = walk.post("editor", f"/dossiers/{CITY}/upload/", {"file": file})
@@ -192,3 +196,41 @@ def test_people_are_listed_with_the_name_of_their_place(mission: Walk) -> None:
         page = words(mission.get(key, path))
         assert "City A" in page
         assert CITY not in page
+
+
+def test_a_draft_for_advice_goes_with_its_open_points_and_the_contract_without(
+    mission: Walk,
+) -> None:
+    _begun(mission)
+    with at("2022-01-31T20:00:00"):
+        mission.take("express-interest", CITY, "editor", "mayor")
+    with at("2022-04-20T10:00:00"):
+        mission.take("choose", CITY, "off", "sign")
+    with at("2022-04-28T10:00:00"):
+        mission.take("announce", "", "off", "sign", **{"clock.contract": "2023-04-28T00:00"})
+    with at("2023-02-01T10:00:00"):
+        _handed_in(mission, 2500, "factors.csv")
+        step = f"cases/{CITY}/steps/upload/"
+        assert "go along as open points" in words(mission.get("editor", step))
+        assert mission.prepare("editor", "upload", CITY).status_code == 302
+        read = words(mission.get("mayor", step + "sign/"))
+        assert "open point" in read
+        assert "no average grid factor is known for DE (2021)" in read
+        assert mission.sign("mayor", "upload", CITY).status_code == 302
+    with at("2023-02-15T10:00:00"):
+        mission.take("advise", CITY, "adviser-1", "adviser-2")
+        refused = mission.prepare("editor", "submit", CITY)
+    assert refused.status_code == 422
+    assert "still has 1 error(s)" in words(refused)
+
+
+def test_all_needs_of_a_place_abroad_are_told_at_once() -> None:
+    """The grid factor that no table knows is named beside the faults of the rows."""
+    files = {n: t.replace("{gas}", "2500").encode() for n, t in TABLES.items()}
+    del files["factors.csv"]
+    files["energy.csv"] += b"2021,final consumption,households,moonlight,1,TJ,reported,own\n"
+    found = {f.rule: f for f in examine_files(files).faults if f.severity is Severity.ERROR}
+    assert len(found) == 2
+    remedy = found["inventory.grid_factor.missing"].remedy.en
+    assert "table Factors (factors.csv)" in remedy
+    assert "grid,,,2021,0.410,tCO2/MWh,reported,SOURCE" in remedy

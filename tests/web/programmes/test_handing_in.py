@@ -64,3 +64,20 @@ def test_an_older_entry_that_names_no_folder_counts_what_was_there_by_then(walk:
     older = replace(submission, folder="")
     assert [is_of(older, v) for v in (made, later)] == [True, False]
     assert not is_of(replace(older, instant=made.created - timedelta(seconds=1)), made)
+
+
+def test_a_place_bars_nobody_who_decides_on_its_plan(walk: Walk) -> None:
+    """Named as consultants they could not act on the case any more, and the batch would wait."""
+    people(walk)
+    with at("2023-10-20T12:00:00"):
+        walk.take("open-call", "", "no", "ns")
+    with at("2023-10-24T09:00:00"):
+        walk.post("hz-e", "begin/", HUZHOU)
+        version("330500", walk.user("hz-e"))
+        named = "ndrc body\nzj-drc\ninstitute-a"
+        refused = walk.prepare("hz-e", "apply", "330500", consultants=named)
+        assert refused.status_code == 422
+        assert "“ndrc” decides on plans" in words(refused)
+        assert "“zj-drc” decides on plans" in words(refused)
+        assert "“institute-a” decides" not in words(refused)
+        walk.take("apply", "330500", "hz-e", "hz-s", consultants="institute-a")

@@ -9,13 +9,17 @@ import pytest
 from django.core.management import CommandError, call_command
 from tests.web.programmes.conftest import Walk, at, people, version, words
 
+from dafeng.language import same
 from dafeng.programme import Kind
+from dafeng.programme.people import Applicant, derived_conflicts
+from dafeng.programme.rights import is_conflicted
 from dafeng.web.accounts.models import User
 from dafeng.web.ledger import store
 from dafeng.web.programmes.acting import act
 from dafeng.web.programmes.holding import holders
 from dafeng.web.programmes.models import RunningBatch
 from dafeng.web.programmes.places import may_edit, may_read
+from dafeng.web.programmes.runs import standing_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "published"])
 HUZHOU = "330500"
@@ -70,3 +74,33 @@ def test_who_runs_the_site_names_another_holder(two: Walk) -> None:
     assert not may_edit(two.user("hz-e"), HUZHOU)
     assert [e.kind for e in store.entries(f"holder/{HUZHOU}")] == ["people.holder"]
     assert User.objects.filter(organisation__code=HUZHOU).exists()
+
+
+@pytest.mark.parametrize("dismissed", [False, True])
+def test_who_acts_for_a_place_in_one_batch_judges_it_in_none(walk: Walk, dismissed: bool) -> None:
+    """The judging role comes second, in another batch; a role that was taken leaves its trace."""
+    people(walk)
+    with at("2023-10-12T09:00:00"):
+        begun = {"batch": "cn-carbon-peaking-2025/2"}
+        assert walk.post("operator", "/programmes/start/", begun).status_code == 302
+        row = RunningBatch.objects.exclude(slug=walk.slug).get()
+        _give(walk, "operator", "ha-s", "city_signatory")
+        _give(walk, "ha-s", "expert-a", "city_editor")
+        if dismissed:
+            gone = {"person": walk.user("expert-a").person, "role": "city_editor", "body": HUZHOU}
+            act(walk.user("ha-s").person, row, Kind.DISMISS, content=gone)
+    found = standing_of(walk.slug)
+    assert found is not None
+    rules, run, expert = found.programme, found.run, walk.user("expert-a").person
+    told = {
+        place: [g.en for g in derived_conflicts(rules, run.people[expert], "expert", _place(place))]
+        for place in (HUZHOU, "330100")
+    }
+    assert told == {HUZHOU: ["holds or held a role of the place itself"], "330100": []}
+    assert is_conflicted(rules, run, expert, _place(HUZHOU))
+    assert not is_conflicted(rules, run, walk.user("expert-b").person, _place(HUZHOU))
+    assert not is_conflicted(rules, run, walk.user("ha-s").person, _place(HUZHOU))
+
+
+def _place(place: str) -> Applicant:
+    return Applicant(place, "city", "prefecture", same("X"), "330000", (place,))

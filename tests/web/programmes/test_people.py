@@ -14,6 +14,8 @@ from dafeng.programme import Kind, RefusedError
 from dafeng.web.accounts.models import Invitation, Organisation, User
 from dafeng.web.ledger import store
 from dafeng.web.programmes.acting import act
+from dafeng.web.programmes.entries import may_read as may_read_entry
+from dafeng.web.programmes.entries import reader
 from dafeng.web.programmes.models import RunningBatch
 from dafeng.web.programmes.places import may_edit, may_read
 from dafeng.web.programmes.runs import standing_of
@@ -316,3 +318,74 @@ def test_a_text_without_end_is_refused(city: Walk) -> None:
     with at("2023-10-12T09:00:00"), pytest.raises(RefusedError) as refused:
         act(city.user("no").person, row, Kind.DROP, name="open-call", content=content)
     assert [f.rule for f in refused.value.faults] == ["site.text.long"]
+
+
+def test_an_employer_stated_wrongly_is_taken_back_on_the_page(city: Walk) -> None:
+    page = f"/people/{city.slug}/employers/"
+    form = {"email": "observer@people.example", "role": "expert", "body": ""}
+    it = {"person": city.user("observer").person, "employer": "330100", "reason": "a misprint"}
+    with at("2023-10-12T09:00:00"):
+        _invite(city, "no", work="institute-a", **form)
+        assert _answer(city, "observer", employers="330100", capacity="3").status_code == 302
+        assert "330100" in words(city.get("observer", page))
+        assert "No employer is on record" in words(city.get("ha-e", page))
+        assert city.post("ha-s", page, it).status_code == 422
+        assert city.post("observer", page, it | {"reason": " "}).status_code == 422
+        assert city.post("observer", page, it).status_code == 302
+        assert "waits for another" in words(city.get("observer", page))
+        assert _known(city, "observer").employers == ("330100",)
+        assert "a misprint" in words(city.get("no", page))
+        for key, status in (("observer", 422), ("ha-s", 422), ("no", 302), ("no", 422)):
+            assert city.post(key, page, it | {"answer": "agree"}).status_code == status
+    assert _known(city, "observer").employers == ()
+    found = [e for e in store.entries() if e.kind in ("programme.retract", "programme.settle")]
+    assert len(found) == 2
+    for key, reads in (("observer", True), ("no", True), ("ha-s", False)):
+        who = reader(city.user(key))
+        assert {may_read_entry(who, e) for e in found} == {reads}
+
+
+def test_an_invitation_sent_twice_stands_once(city: Walk) -> None:
+    with at("2023-10-12T09:00:00"):
+        assert _invite(city, "hz-s", email="new@people.example").status_code == 302
+        again = _invite(city, "hz-s", email="New@people.example")
+        assert again.status_code == 422
+        assert "stands already" in words(again)
+        row = Invitation.objects.get()
+        assert city.post("hz-s", f"/people/{city.slug}/invitations/{row.pk}/withdraw/")
+        assert _invite(city, "hz-s", email="new@people.example").status_code == 302
+    assert len(mail.outbox) == 2
+
+
+def test_what_is_longer_than_can_be_kept_is_refused_or_cut(city: Walk) -> None:
+    long = {"new_code": "z" * 81, "new_zh": "研究院Z", "new_en": "Institute Z"}
+    address = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.example"
+    with at("2023-10-12T09:00:00"):
+        form = {"role": "expert", "body": "", "capacity": "5"}
+        assert _invite(city, "no", email="x@people.example", **form, **long).status_code == 422
+        assert _invite(city, "no", email=address, **form).status_code == 422
+        assert _invite(city, "no", email="x@people.example", name="n" * 500, **form)
+    assert len(Invitation.objects.get().name) == 120
+
+
+def test_who_acts_for_another_place_is_not_told(city: Walk) -> None:
+    """That somebody acts for a place says that it takes part, before any list is public."""
+    found = [e for e in store.entries() if e.kind == "programme.appoint"]
+    bodies = {
+        key: {e.content["content"]["body"] for e in found if may_read_entry(reader(who), e)}
+        for key in ("hz-s", "ha-s", "ps")
+        if (who := city.user(key))
+    }
+    assert bodies == {
+        "hz-s": {"330500"}, "ha-s": {"330100"}, "ps": {"330000", "330500", "330100"},
+    }  # fmt: skip
+
+
+def test_a_role_of_the_whole_shows_nobody_of_other_places(city: Walk) -> None:
+    observes = {"email": "hz-s@people.example", "role": "observer", "body": "", "work": "330500"}
+    with at("2023-10-12T09:00:00"):
+        assert _invite(city, "no", **observes).status_code == 302
+        assert _answer(city, "hz-s").status_code == 302
+        page = words(city.get("hz-s", f"/people/{city.slug}/"))
+    assert "hz-e (" in page
+    assert "ha-e (" not in page

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -16,6 +18,11 @@ class Adapter(DefaultAccountAdapter):
         """Return no."""
         del request
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link of the e-mail: to the site's own address, whatever name was asked for."""
+        asked = urlsplit(super().get_reset_password_from_key_url(key))
+        return f"{settings.SITE_ADDRESS}{asked.path}"
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

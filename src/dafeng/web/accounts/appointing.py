@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from dafeng.programme import Scope
 from dafeng.programme.definition import Role
-from dafeng.programme.people import Grant, Person, home_province
+from dafeng.programme.people import Grant, Person
+from dafeng.programme.starting import reaches
 from dafeng.web.accounts.models import Organisation
 from dafeng.web.programmes.runs import Standing
 
@@ -48,17 +49,29 @@ def may_describe(found: Standing, user: Any) -> bool:
 
 def within_reach(found: Standing, person: str) -> list[tuple[Person, Grant]]:
     """Return the people and the roles that a person may take from them."""
-    given = {r.id for r in roles_to_give(found, person)}
-    bodies = {g.body for g in _grants(found, person)}
-    everywhere = "" in bodies
     return [
         (known, grant)
         for known in found.run.people.values()
         for grant in known.grants
-        if known.id != person
-        and grant.role in given
-        and (everywhere or grant.body in bodies or home_province(grant.body) in bodies)
+        if known.id != person and gives(found, person, grant.role, grant.body)
     ]
+
+
+def gives(found: Standing, person: str, role: str, body: str) -> bool:
+    """Say whether a person may give and take a role for a body.
+
+    Parameters
+    ----------
+    found
+        The batch.
+    person, role, body
+        Ids.
+    """
+    known = found.programme.roles.get(role)
+    return known is not None and any(
+        g.role in known.appointed_by and reaches(found.programme, g, body)
+        for g in _grants(found, person)
+    )
 
 
 def _grants(found: Standing, person: str) -> tuple[Grant, ...]:

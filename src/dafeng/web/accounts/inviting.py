@@ -52,6 +52,10 @@ _ASK_ANEW: Final = Text(
     "谢绝，并请贵单位的签发人邀请您",
     "decline it, and let a signatory of your own organisation invite you",
 )
+_STANDS: Final = Text(
+    "同样的邀请已发出，尚待答复", "the same invitation stands already and waits for an answer"
+)
+_WITHDRAW: Final = Text("等待答复，或先撤回", "wait for the answer, or withdraw it first")
 _JUDGES: Final = Text(
     "您参与审核“{body}”的方案，不能担任该地的角色",
     "you judge the plan of {body} and cannot hold a role of it",
@@ -119,11 +123,19 @@ def invite(inviter: User, row: RunningBatch, wanted: Wanted) -> Invitation:
     )
     if against:
         raise RefusedError(against)
+    if _stands(invitation):
+        raise RefusedError([Fault("site.invited", Severity.ERROR, Place(), _STANDS, _WITHDRAW)])
     invitation.save()
     store.append(_entry(invitation, "people.invite", inviter.person, content))
     _tell(found, invitation)
     transaction.on_commit(lambda: _send(found, invitation, token), robust=True)
     return invitation
+
+
+def _stands(wanted: Invitation) -> bool:
+    """Say whether the inviter has sent the same already, as who sends a form twice."""
+    same = {n: getattr(wanted, n) for n in ("batch", "email", "role", "body", "inviter")}
+    return Invitation.objects.filter(**same, ended=None, expires__gt=wanted.made).exists()
 
 
 def _tell(found: Standing, invitation: Invitation) -> None:

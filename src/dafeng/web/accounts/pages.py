@@ -76,6 +76,10 @@ _BODY_REMEDY: Final = Text(
     "城市填六位代码，园区和示范区填自己的编号，省级填省代码",
     "six digits for a city, an id of its own for a park or zone, the province's code for provinces",
 )
+#: Most characters of an address, and of the code of an organisation.
+_LONGEST_ADDRESS: Final = 254
+_LONGEST_CODE: Final = 80
+_LONG_CODE: Final = Text("单位代码超过 80 个字符", "the code has more than 80 characters")
 _FILL_IN: Final = Text("填写该项", "fill it in")
 
 
@@ -279,6 +283,8 @@ def _wanted(request: SignedInRequest, found: Standing) -> inviting.Wanted:
         validate_email(email)
     except ValidationError:
         faults.append(_fault("email", Text("电子邮件地址不对", "this is no e-mail address")))
+    if len(email) > _LONGEST_ADDRESS:
+        faults.append(_fault("email", Text("电子邮件地址太长", "the address is too long")))
     if not sent.get("name"):
         faults.append(_fault("name", Text("没有填写姓名", "there is no name")))
     work = _organisation(request, found, sent)
@@ -292,7 +298,7 @@ def _wanted(request: SignedInRequest, found: Standing) -> inviting.Wanted:
         faults.append(_fault("body", _NO_BODY.format(body=body[:40]), _BODY_REMEDY))
     if faults or work is None:
         raise RefusedError(faults)
-    return inviting.Wanted(email, sent["name"], work, role, body if needs_body else "", facts)
+    return inviting.Wanted(email, sent["name"][:120], work, role, body if needs_body else "", facts)
 
 
 def _facts(scope: Scope, sent: Mapping[str, str], faults: list[Fault]) -> dict[str, Any]:
@@ -322,6 +328,8 @@ def _organisation(
     """Return the organisation that was chosen, or the new one that was described."""
     allowed = appointing.organisations_for(found, request.user)
     code = slugify(sent.get("new_code", ""))
+    if len(code) > _LONGEST_CODE:
+        raise RefusedError([_fault("new_code", _LONG_CODE)])
     if code and sent.get("new_zh") and sent.get("new_en"):
         if Organisation.objects.filter(code=code).exists():
             return allowed.filter(code=code).first()

@@ -31,7 +31,7 @@ from dafeng.web.ledger import store
 from dafeng.web.notices.models import Notice
 from dafeng.web.programmes.acting import act
 from dafeng.web.programmes.models import AttachedFile, RunningBatch
-from dafeng.web.programmes.runs import rules as rules_of
+from dafeng.web.programmes.rulebook import rules as rules_of
 from dafeng.web.programmes.starting import start
 from dafeng.web.programmes.storing import keep
 

@@ -32,6 +32,12 @@ def _plain(fault: Fault) -> list[Any]:
     ]
 
 
+def open_points(values: Sequence[Sequence[Any]]) -> list[str]:
+    """Return the rules by which what was laid down has errors, each once."""
+    found = (f.rule for f in taken_up(values) if f.severity is Severity.ERROR)
+    return list(dict.fromkeys(found))
+
+
 def taken_up(values: Sequence[Sequence[Any]]) -> tuple[Fault, ...]:
     """Return the faults that were laid down."""
     return tuple(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from dafeng.language import Text
 from dafeng.programme import Event, Kind, Permission, open_steps, permissions
 from dafeng.programme.people import ACTING
+from dafeng.programme.retracting import may_settle
 from dafeng.programme.rights import standings as relations_of
 from dafeng.programme.vocabulary import Relation
 from dafeng.web.accounts.models import User
@@ -34,13 +35,19 @@ def follow(before: Standing, after: Standing, event: Event) -> None:
     event
         What happened in between.
     """
-    link = address(after, event.case)
+    link = _link(after, event)
     for persons, text in _told(before, after, event):
         others = {p for p in persons if p != event.actor}
         tell(User.objects.filter(person__in=others, is_active=True), text, link)
     if event.kind is Kind.DECIDE:
         _build(after, event)
         publish_soon(after.row)
+
+
+def _link(after: Standing, event: Event) -> str:
+    if event.kind in (Kind.RETRACT, Kind.SETTLE):
+        return reverse("employers", args=[after.slug])
+    return address(after, event.case)
 
 
 def _build(after: Standing, event: Event) -> None:
@@ -87,10 +94,32 @@ def _told(
             role = after.programme.roles[event.content["role"]].title
             told = Text("{name}：授予您角色“{role}”", "{name}: you were given the role “{role}”")
             yield [event.content["person"]["id"]], told.format(name=name, role=role)
+        case Kind.RETRACT:
+            told = Text(
+                "{name}：有撤销任职单位的申请", "{name}: an employer is asked to be taken back"
+            )
+            yield _settling(after, event), told.format(name=name)
+        case Kind.SETTLE:
+            told = Text(
+                "{name}：任职单位的撤销已审定", "{name}: it is decided whether an employer goes"
+            )
+            yield _asking(before, event), told.format(name=name)
         case Kind.DISMISS:
             role = after.programme.roles[event.content["role"]].title
             told = Text("{name}：收回您的角色“{role}”", "{name}: the role “{role}” was taken back")
             yield [event.content["person"]], told.format(name=name, role=role)
+
+
+def _settling(at: Standing, event: Event) -> list[str]:
+    """Return the person concerned and those who decide on their employers."""
+    person = at.run.people[event.content["person"]]
+    deciding = (p for p in at.run.people if may_settle(at.programme, at.run, p, person))
+    return [person.id, *deciding]
+
+
+def _asking(at: Standing, event: Event) -> list[str]:
+    person, employer = event.content["person"], event.content["employer"]
+    return [person, at.run.retractions[person, employer].asked_by]
 
 
 def _decided(after: Standing, event: Event, name: Text) -> Iterator[tuple[Collection[str], Text]]:

@@ -9,6 +9,8 @@ from typing import Any, Final
 from django.db.models import Q
 
 from dafeng.programme import Case, Comment, Event, Kind, Permission, event_of, readable_comments
+from dafeng.programme.retracting import may_settle
+from dafeng.programme.starting import reaches
 from dafeng.record import Entry
 from dafeng.web.ledger.models import EntryRow
 from dafeng.web.ledger.store import moment
@@ -90,14 +92,25 @@ def _of_batch(who: Reader, found: Standing, event: Event) -> bool:
         case Kind.APPOINT | Kind.DISMISS:
             person = event.content["person"]
             concerned = person["id"] if isinstance(person, Mapping) else person
-            return concerned == who.user.person or _appoints(who, found, event.content["role"])
+            return concerned == who.user.person or _appoints(who, found, event)
+        case Kind.RETRACT | Kind.SETTLE:
+            person = found.run.people[event.content["person"]]
+            own = person.id == who.user.person
+            return own or may_settle(found.programme, found.run, who.user.person, person)
     return scope.step_of(found, who.user, None, event.name) is not None
 
 
-def _appoints(who: Reader, found: Standing, role: str) -> bool:
-    known = found.programme.roles.get(role)
+def _appoints(who: Reader, found: Standing, event: Event) -> bool:
+    """Say whether a reader gives this role for this body: who acts for another place is not told.
+
+    That somebody acts for a place says that it takes part, before any list is public.
+    """
+    known = found.programme.roles.get(event.content["role"])
+    body = event.content.get("body", "")
     grants = found.run.people[who.user.person].grants
-    return known is not None and any(g.role in known.appointed_by for g in grants)
+    return known is not None and any(
+        g.role in known.appointed_by and reaches(found.programme, g, body) for g in grants
+    )
 
 
 def _of_case(who: Reader, found: Standing, case: Case, event: Event) -> bool:

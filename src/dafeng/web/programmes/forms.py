@@ -15,6 +15,7 @@ from dafeng.language import Text, same
 from dafeng.programme import (
     CalendarError,
     Case,
+    Scope,
     Subject,
     Transition,
     calendar_of,
@@ -25,6 +26,7 @@ from dafeng.programme.definition import ClockRule
 from dafeng.programme.people import body_name
 from dafeng.web.accounts.models import Organisation
 from dafeng.web.answering import LARGEST as LARGEST_REQUEST
+from dafeng.web.dossiers.findings import open_points
 from dafeng.web.ledger.store import moment
 from dafeng.web.programmes.runs import Standing
 from dafeng.web.whole_numbers import whole
@@ -135,6 +137,7 @@ def content(
     if chosen is not None:
         made |= {"snapshot": chosen.snapshot, "folder": chosen.folder_id, "errors": chosen.errors}
         made |= {} if chosen.gate_errors is None else {"gate_errors": chosen.gate_errors}
+        made |= {"open_points": open_points(chosen.findings)} if chosen.errors else {}
     named = [line.strip() for line in given.get("consultants", "").splitlines() if line.strip()]
     return made | ({"consultants": [*map(organisation_code, named)]} if named else {})
 
@@ -144,6 +147,19 @@ def organisation_code(named: str) -> str:
     by_name = Q(code__iexact=named) | Q(name_zh__iexact=named) | Q(name_en__iexact=named)
     found = Organisation.objects.filter(by_name).first()
     return found.code if found is not None else named
+
+
+def deciding(found: Standing, codes: Sequence[str]) -> list[str]:
+    """Return the organisations whose people decide on plans in a batch.
+
+    A place that states them as its consultants would bar its own judges: nobody could act on its
+    case any more, and the batch would wait for it.
+    """
+    roles = found.programme.roles
+    judging = {r for r in found.programme.conflicts if roles[r].scope is not Scope.ASSIGNED}
+    people = found.run.people.values()
+    works = {p.organisation for p in people if any(g.role in judging for g in p.grants)}
+    return [code for code in codes if code in works]
 
 
 def unheard_of(codes: Sequence[str]) -> list[str]:
@@ -158,6 +174,16 @@ def _forms(step: Transition) -> Iterator[Field]:
         yield Field(f"form.{field.id}", field.kind, field.title, None, field.required, options)
 
 
+_WITHOUT_ERRORS: Final = Text(
+    "提交的是这一版的快照；有错误的版本不能提交。",
+    "A snapshot of this version is handed in; a version with errors cannot be.",
+)
+_WITH_POINTS: Final = Text(
+    "提交的是这一版的快照；其中的错误列为待解决的问题，随草案一并提交。",
+    "A snapshot of this version is handed in; its errors go along as open points.",
+)
+
+
 def _snapshot(found: Standing, step: Transition, versions: Sequence[Any]) -> Iterator[Field]:
     if "snapshot" not in step.guards:
         return
@@ -165,10 +191,7 @@ def _snapshot(found: Standing, step: Transition, versions: Sequence[Any]) -> Ite
     options = tuple(
         Option(str(v.number), _version(v, found.programme.zone, gate=gate)) for v in versions
     )
-    hint = Text(
-        "提交的是这一版的快照；有错误的版本不能提交。",
-        "A snapshot of this version is handed in; a version with errors cannot be.",
-    )
+    hint = _WITH_POINTS if step.guards["snapshot"] == "open" else _WITHOUT_ERRORS
     yield Field(
         "version", "choice", Text("档案版本", "version of the dossier"), hint, True, options
     )

@@ -1,4 +1,7 @@
-"""Whose is a place's dossier? That of the organisation that first came to act for the place."""
+"""Who acts for a place, in whatever batch, and whose is its dossier?
+
+The dossier is that of the organisation that first came to act for the place.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from dafeng.programme import Scope
 from dafeng.record import Entry, Receipt
 from dafeng.web.ledger import store
 from dafeng.web.ledger.models import EntryRow
-from dafeng.web.programmes.runs import rules
+from dafeng.web.programmes.rulebook import rules
 
 #: Kind of the entry by which who runs the site names the organisation.
 NAMED: Final = "people.holder"
@@ -25,6 +28,7 @@ class _Kept:
 
     last: Entry | None = None
     held: Mapping[str, str] = field(default_factory=dict)
+    acted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 _KEPT: Final = [_Kept()]
@@ -36,30 +40,42 @@ def holders() -> Mapping[str, str]:
     It is the one of the first person to whom a role of the place was given, in whatever batch,
     or the one that who runs the site has named since.
     """
+    return _known().held
+
+
+def acted_for() -> Mapping[str, tuple[str, ...]]:
+    """Return the places for which each person holds a role or once held one, in whatever batch."""
+    return _known().acted
+
+
+def _known() -> _Kept:
+    """Return what follows from the log by now."""
     kept = _KEPT[0]
-    last, held = kept.last, dict(kept.held)
+    last, held, acted = kept.last, dict(kept.held), dict(kept.acted)
     rows = EntryRow.objects.filter(kind__in=_KINDS).order_by("number")
     found = [r.entry for r in rows.filter(number__gte=last.number if last else 0)]
     if last is not None:
         if not found or found[0].data != last.data:  # transactions are undone
             _KEPT[0] = _Kept()
-            return holders()
+            return _known()
         found = found[1:]
     for entry in found:
-        _take(held, entry)
-    _KEPT[0] = _Kept(found[-1] if found else last, held)
-    return held
+        _take(held, acted, entry)
+    _KEPT[0] = _Kept(found[-1] if found else last, held, acted)
+    return _KEPT[0]
 
 
-def _take(held: dict[str, str], entry: Entry) -> None:
+def _take(held: dict[str, str], acted: dict[str, tuple[str, ...]], entry: Entry) -> None:
     if entry.kind == NAMED:
         held[entry.content["place"]] = entry.content["organisation"]
         return
     said = entry.content["content"]
-    body = said.get("body", "")
+    body, person = said.get("body", ""), said["person"]
     role = rules(entry.content["version"]).roles.get(said["role"])
     if body and role is not None and role.scope is Scope.PLACE:
-        held.setdefault(body, said["person"]["organisation"])
+        held.setdefault(body, person["organisation"])
+        known = acted.get(person["id"], ())
+        acted[person["id"]] = known if body in known else (*known, body)
 
 
 @transaction.atomic

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from dafeng.programme import Programme, Run, apply, event_of, thaw
+from dafeng.programme import Programme, Run, apply, event_of
 from dafeng.record import Entry
 from dafeng.web.ledger import store
+from dafeng.web.programmes.holding import acted_for
 from dafeng.web.programmes.models import RunningBatch
+from dafeng.web.programmes.rulebook import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,6 @@ class _Look:
 
 _KEPT: Final[dict[str, _Kept]] = {}
 _LOOK: Final[ContextVar[_Look | None]] = ContextVar("look", default=None)
-
-
-@lru_cache(maxsize=32)
-def rules(version: str) -> Programme:
-    """Return the rules of a version with which a batch was started."""
-    row = RunningBatch.objects.filter(version=version).only("frozen").first()
-    if row is None:
-        raise LookupError(version)
-    return thaw(bytes(row.frozen))
 
 
 @contextmanager
@@ -108,7 +100,18 @@ def _standing(row: RunningBatch) -> Standing:
     if run is None or last is None:
         raise LookupError(row.subject)
     _KEPT[row.subject] = _Kept(last, run)
-    return Standing(row, programme, run)
+    return Standing(row, programme, _with_places(run))
+
+
+def _with_places(run: Run) -> Run:
+    """Return a run whose people stand with the places for which they act or acted in any batch.
+
+    The rules of a batch see its own events alone; who prepares for a place in one batch does not
+    judge it in another, in whatever order the roles were given.
+    """
+    acted = acted_for()
+    known = {p: replace(run.people[p], places=acted[p]) for p in acted.keys() & run.people.keys()}
+    return replace(run, people={**run.people, **known}) if known else run
 
 
 def _since_kept(row: RunningBatch) -> tuple[Run | None, Entry | None, Iterator[Entry]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dafeng.errors import Severity
 from dafeng.language import Text, same
 from dafeng.programme import (
     PUBLIC,
@@ -24,6 +25,8 @@ from dafeng.programme.queue import nearest
 from dafeng.programme.rights import is_conflicted, is_embargoed, may_act
 from dafeng.programme.state import places_taken
 from dafeng.web.accounts.models import User
+from dafeng.web.dossiers.findings import taken_up
+from dafeng.web.dossiers.models import Version
 from dafeng.web.programmes.runs import Standing
 
 
@@ -176,6 +179,7 @@ def said(found: Standing, step: str, content: Mapping[str, Any]) -> list[Said]:
     if "snapshot" in content:
         lines.append(Said(Text("档案快照", "snapshot of the dossier"), same(content["snapshot"])))
         lines.append(Said(Text("检查出的错误", "errors found"), same(str(content["errors"]))))
+        lines += _open_points(content)
     if "gate_errors" in content:
         title = Text("阻止报送的错误", "errors that block a submission")
         lines.append(Said(title, same(str(content["gate_errors"]))))
@@ -189,6 +193,16 @@ def said(found: Standing, step: str, content: Mapping[str, Any]) -> list[Said]:
         lines.append(Said(body_name(programme, body), same(str(count))))
     consultant = Text("咨询单位", "consultant")
     return lines + [Said(consultant, same(c)) for c in content.get("consultants", [])]
+
+
+def _open_points(content: Mapping[str, Any]) -> list[Said]:
+    """Return what goes along with a draft although it is open, in the words of the checks."""
+    title, named = Text("待解决的问题", "open point"), content.get("open_points", ())
+    version = Version.objects.filter(folder=content.get("folder", "")).first() if named else None
+    if version is None:
+        return [Said(title, same(rule)) for rule in named]
+    found = (f for f in taken_up(version.findings) if f.severity is Severity.ERROR)
+    return [Said(title, f.message) for f in found if f.rule in named]
 
 
 @dataclass(frozen=True, slots=True)

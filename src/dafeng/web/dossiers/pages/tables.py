@@ -36,6 +36,8 @@ _LATE = Text(
 
 
 #: Tables from whose rows requests to partners are drafted, and the origin that each row is.
+#: What stands of each change: the key of its rows, and the rows.
+_KEY_AND_ROWS = 2
 _DRAFTS = {"projects": "project", "tasks": "task"}
 
 
@@ -93,13 +95,22 @@ def settle(request: HttpRequest, place: str, table: str) -> HttpResponse:
     kept = _changes(request, base)
     rows = applied(base.rows, kept, lambda row: key_of(base.schema, row))
     edit_ = Edit(place, table, found.number, rows, request.user, _remark(request))
+    lines = tuple(Line(f"r{n}", row) for n, row in enumerate(rows))
+    try:
+        chosen = settled(edit_, _number(request, "against"), _choices(request))
+    except NotEditableError as error:
+        raise Http404 from error
+    return _saved(request, chosen, found, base, lines)
+
+
+def _choices(request: HttpRequest) -> dict[tuple[str, ...], Side]:
+    """Return which side was taken of each row that was shown from both."""
     choices: dict[tuple[str, ...], Side] = {}
     for number, key in enumerate(_posted(request, "keys")):
         side = request.POST.get(f"choice{number}")
         if side in ("mine", "theirs"):
-            choices[tuple(key)] = "mine" if side == "mine" else "theirs"
-    lines = tuple(Line(f"r{n}", row) for n, row in enumerate(rows))
-    return _saved(request, settled(edit_, _number(request, "against"), choices), found, base, lines)
+            choices[_texts(key)] = "mine" if side == "mine" else "theirs"
+    return choices
 
 
 def _save(request: HttpRequest, found: Version, base: StandardTable) -> HttpResponse:
@@ -260,19 +271,31 @@ def _number(request: HttpRequest, name: str) -> int:
 def _posted(request: HttpRequest, name: str) -> list[Any]:
     try:
         found = json.loads(request.POST.get(name, "[]"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Http404 from error
     return found if isinstance(found, list) else []
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """Return a list of texts as the page has sent it; another value was not sent by a page."""
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise Http404
+    if any("\ud800" <= c <= "\udfff" or c == "\0" for text in value for c in text):
+        raise Http404
+    return tuple(value)
 
 
 def _changes(request: HttpRequest, base: StandardTable) -> list[RowDifference]:
     """Return the rows that somebody has changed, as the page of conflicts has carried them."""
     wide, found = len(base.schema.columns), []
-    for key, rows in _posted(request, "changes"):
-        cells = [[str(cell) for cell in row] for row in rows]
-        if any(len(row) != wide for row in cells):
+    for change in _posted(request, "changes"):
+        if not isinstance(change, list) or len(change) != _KEY_AND_ROWS:
             raise Http404
-        found.append(RowDifference(tuple(map(str, key)), (), tuple(map(tuple, cells))))
+        key, rows = change
+        cells = tuple(map(_texts, rows)) if isinstance(rows, list) else ()
+        if not isinstance(rows, list) or any(len(row) != wide for row in cells):
+            raise Http404
+        found.append(RowDifference(_texts(key), (), cells))
     return found
 
 

@@ -127,7 +127,27 @@ def _content(
     """Return what was filled in, the files kept under their hashes."""
     kept = {f.name.split(".", 1)[1]: _kept(request, f) for f in asked if f.kind == "file"}
     files = {kind: file for kind, file in kept.items() if file is not None}
-    return forms.content(found, asked, values, versions, files)
+    content = forms.content(found, asked, values, versions, files)
+    judges = forms.deciding(found, content.get("consultants", ()))
+    if judges:
+        raise RefusedError([_judging(named) for named in judges])
+    return content
+
+
+def _judging(named: str) -> Fault:
+    return Fault(
+        "site.consultant",
+        Severity.ERROR,
+        Place(field="consultants"),
+        Text(
+            "“{named}”在本批次审定方案，不能填为咨询单位",
+            "“{named}” decides on plans in this batch and cannot be stated as a consultant",
+        ).format(named=named),
+        Text(
+            "删去；其人员若参与编制，由本人申报利益冲突",
+            "leave it out; who of its people worked on the plan declares a conflict of interest",
+        ),
+    )
 
 
 def _taken(
