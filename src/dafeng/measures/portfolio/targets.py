@@ -19,12 +19,13 @@ from dafeng.axes import Axis, Floats, year_axis
 from dafeng.dossier.aims import Aim, is_past, read_aim, year_of, year_within
 from dafeng.dossier.indicator_names import Named, fall_or_level_of, words_of_catalogue
 from dafeng.dossier.records import Row
+from dafeng.dossier.stated_convention import convention_of
 from dafeng.language import Text
 from dafeng.measures.amounts import converted
-from dafeng.measures.portfolio.effects import QUANTITIES, totals
+from dafeng.measures.portfolio.effects import CONVENTION, QUANTITIES, totals
 from dafeng.measures.portfolio.limits import cap, held_on, intensity, least_share
 from dafeng.measures.portfolio.problem import CO2, Limit
-from dafeng.reference.indicators import Indicator
+from dafeng.reference.indicators import CONVENTIONS, Indicator
 from dafeng.scenarios.central import CentralPath
 from dafeng.scenarios.simulation import BASES
 
@@ -201,10 +202,26 @@ def _read(row: Row, path: CentralPath, basis: str, record: Record) -> ReadTarget
     limit = _LIMITS.get(named.indicator.id)
     if limit is None:
         return _told(blank, _why_other(named.indicator))
-    bound = stated.unheld(limit, path) or _bound(limit, stated, (path, basis, record))
+    bound = (
+        _otherwise(row, named.indicator)
+        or stated.unheld(limit, path)
+        or _bound(limit, stated, (path, basis, record))
+    )
     if isinstance(bound, Text):
         return replace(_told(blank, bound), wanted=True)
     return replace(blank, limit=limit, bound=bound, wanted=True)
+
+
+def _otherwise(row: Row, indicator: Indicator) -> Text | None:
+    """Say that a row counts electricity otherwise than the portfolio; None if it does not."""
+    found = convention_of(row, indicator)
+    if found in (None, CONVENTION):
+        return None
+    own, ours = CONVENTIONS[found], CONVENTIONS[CONVENTION]
+    return Text(
+        f"目标口径为{own.zh}，组合的能源总量为{ours.zh}，不能作约束",
+        f"it counts {own.en}, the portfolio {ours.en}; it cannot be held",
+    )
 
 
 def _why_other(indicator: Indicator) -> Text:
