@@ -140,6 +140,7 @@ def dossier() -> Dossier:
                 ("kind", kind),
                 ("location", "示例高新区"),
                 ("owner", "示例能源有限公司"),
+                ("status", "拟建"),
                 ("investment", money),
                 ("investment_unit", "亿元"),
                 ("start_year", "2024"),
