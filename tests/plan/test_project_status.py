@@ -47,7 +47,8 @@ def test_building_lies_ahead(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "按程序推进", "未投运", "尚未投产", "计划2026年投产", "新建", "已签约", "已停工",
-     "暂停建设", "2027年开工", "一期已投产，二期未开工", "not commissioned", "to be completed in 2027",
+     "暂停建设", "2027年开工", "一期已投产，二期未开工", "not commissioned",
+     "to be completed in 2027",
      "建设周期两年", "operation from 2027", "在推进", "存在建设风险"],
 )  # fmt: skip
 def test_what_is_not_said_stays_open(text: str) -> None:

@@ -48,6 +48,13 @@ CONVENTIONS: Final[dict[Convention, Text]] = {
 }
 
 
+#: Over which years a total is summed.
+PERIODS: Final[dict[str, Text]] = {
+    "": Text("当年", "one year"),
+    "stated": Text("所写明的一年或数年", "the year or years that are stated"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class NationalValue:
     """What the whole nation has of an indicator, against which a place's figure is held.
@@ -91,6 +98,8 @@ class Indicator:
     result
         Id of what an account gives for it, by the calorific value of electricity; "" where it
         gives none.
+    period
+        One of `PERIODS`: over which years a total is summed.
     convention
         How primary electricity counts in the total energy that it is or is made with; None where
         it has none in it, or no source says.
@@ -112,6 +121,7 @@ class Indicator:
     national: NationalValue | None
     formula: Text | None
     result: str
+    period: str
     convention: Convention | None
     convention_source: str
     convention_mark: str
@@ -150,6 +160,7 @@ def _indicator(row: Row) -> Indicator:
         national=_national(row),
         formula=Text(formula, row["formula_en"]) if formula else None,
         result=row["result"],
+        period=row["period"],
         convention=Convention(row["convention"]) if row["convention"] else None,
         convention_source=row["convention_source"],
         convention_mark=row["convention_mark"],
