@@ -71,12 +71,12 @@ def random_portfolio(base: Baseline, years: int, seed: int) -> Deployed:
 
 
 #: Coal for a kWh of primary electricity [TJ/MWh].
-COAL = 0.30 * 29.3076 / 1000
+RATE = 0.30 * 29.3076 / 1000
 
 
 def energy_by_coal(carriers: list[float], power: float) -> float:
     """Return all energy with purchased and own non-fossil power [MWh] at the coal for it."""
-    return sum(carriers) - power * 0.0036 + power * COAL
+    return sum(carriers) - power * 0.0036 + power * RATE
 
 
 def share_of_non_fossil(
@@ -92,7 +92,7 @@ def share_of_non_fossil(
     whole = energy_by_coal(carriers, bought + clean)
     if whole == 0:
         return 0.0
-    counted = carriers[NON_FOSSIL] - clean * 0.0036 + kept * COAL
+    counted = carriers[NON_FOSSIL] - clean * 0.0036 + kept * RATE
     return min(max(counted / whole, 0.0), 1.0)
 
 
