@@ -68,8 +68,11 @@ def test_regions(needed: tuple[str, ...], offered: tuple[str, ...], fit: Fit) ->
     ("asked", "offered"),
     [
         ("30000 lamps", "500-100000盏"), ("30000 盏路灯", "500-100000 luminaires"),
-        ("6000 taxis", "500-20000 辆"), ("6000 辆", "500-20000 vehicles"),
-        ("200 buses", "100-500 辆"), ("50 户", "10-90 households"), ("9 firms", "5-20 家企业"),
+        ("6000 taxis", "500-20000 辆出租车"), ("6000 辆", "500-20000 vehicles"),
+        ("200 buses", "100-500 辆公交车"), ("100 heads of cattle", "100头牛"),
+        ("100 head of cattle", "50-200 cows"), ("300头猪", "100-500 pigs"),
+        ("80 trainees", "50-100 名学员"), ("20 lorries", "10-30 辆货车"),
+        ("50 户", "10-90 households"), ("9 firms", "5-20 家企业"),
     ],
 )  # fmt: skip
 def test_what_is_counted_is_compared_across_languages(asked: str, offered: str) -> None:
@@ -80,6 +83,21 @@ def test_what_is_counted_is_compared_across_languages(asked: str, offered: str) 
     lamps = scale_of("5 lamps")
     assert lamps is not None
     assert distance(Scale(5, 5, "辆"), lamps) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("100 pigs", "100 cows"), ("100头", "100 pigs"), ("100头", "100头牛"),
+        ("30 buses", "30 taxis"), ("30 cars", "30 buses"), ("6000 taxis", "500-20000 辆"),
+        ("30辆公交车", "30 vehicles"), ("80 trainees", "80 persons"),
+    ],
+)  # fmt: skip
+def test_things_of_unlike_size_are_not_compared(asked: str, offered: str) -> None:
+    one, other = scale_of(asked), scale_of(offered)
+    assert one is not None
+    assert other is not None
+    assert distance(one, other) is None
 
 
 @pytest.mark.parametrize("text", ["5 MW以上", "20 MW 以下", "5 MW or more", "3 MW and above"])

@@ -25,7 +25,7 @@ from dafeng.exchange.thesaurus import load_thesaurus
 from dafeng.files import exchange_records
 from dafeng.files.exchange_records import as_json, read_records, write_records
 from dafeng.files.workbooks import write_sheets
-from dafeng.language import LANGUAGES, Text, same
+from dafeng.language import LANGUAGES, Language, Text, same
 
 from .conftest import DAY, request_of
 
@@ -393,7 +393,7 @@ def test_amounts_of_a_draft_are_public_but_no_part_of_its_topic() -> None:
 
 def test_what_raises_emissions_says_so_and_what_has_no_size_states_none() -> None:
     made = draft(replace(NEED, tonnes=-81.0, scale=Scale(0, 0, "MWh/a")), "en", DAY, WORDS)
-    assert made.amounts.startswith("CO2 added: 81 t a year.")
+    assert made.amounts.startswith("CO2 added, taken alone: 81 t a year;")
     assert made.scale is None
     assert scale_of("0 MW") is None
     assert scale_of("0-20 MW") == Scale(0, 20, "MW")
@@ -409,6 +409,28 @@ def test_a_draft_names_no_place_within_the_city_and_nobody_who_carries_it_out() 
     assert made.title == "印染园区余热利用项目"
     assert not any(name in made.words for name in places)
     assert draft(need, "en", DAY, WORDS).title == "Heat of dyehouses"
+
+
+@pytest.mark.parametrize(
+    ("where", "title"),
+    [
+        ("屋顶", "公共机构屋顶光伏"), ("园区", "园区循环化改造"), ("电厂", "电厂余热利用"),
+        ("全市", "全市公交电动化"), ("各县区", "各县区充电设施建设"),
+        ("Park", "Park-wide heat recovery"),
+        ("whole city", "City-wide heat recovery"), ("产业园区", "产业园区集中供热"),
+    ],
+)  # fmt: skip
+def test_words_for_kinds_of_places_stay_in_a_title(where: str, title: str) -> None:
+    need = replace(NEED, origin="project", name=same(title), content="", places=names_in(where))
+    language: Language = "en" if title.isascii() else "zh"
+    assert draft(need, language, DAY, WORDS).title == title
+
+
+@pytest.mark.parametrize(
+    "name", ["吴兴区", "织里镇", "美欣达集团", "华能电厂", "Wuxing", "Wuxing Park"]
+)
+def test_names_of_places_and_of_who_carries_it_out_do_not(name: str) -> None:
+    assert name in names_in(name)
 
 
 def test_an_english_draft_is_english_or_says_that_it_is_not() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dafeng.errors import MethodError
 from dafeng.exchange.learning import SIGNS, Judgement, learnt
 from dafeng.exchange.quality import ndcg, quality
-from dafeng.exchange.weights import WEIGHTS
+from dafeng.exchange.weights import WEIGHTS, Weights
 
 
 def judged(count: int, truth: Mapping[str, float], seed: int = 0) -> list[Judgement]:
@@ -63,6 +63,22 @@ def test_too_few_judgements_teach_nothing() -> None:
     same = [replace(one, good=True) for one in judged(100, {})]
     with pytest.raises(MethodError):
         learnt(same, WEIGHTS, 1, "new")
+
+
+def test_pairs_without_a_sign_teach_nothing() -> None:
+    """Judged before there was a sign for doubt: they are not taken for certainly on topic."""
+    known = judged(200, {"words": 1.0, "vectors": 1.0, "doubt": 2.0})
+    old = [
+        replace(one, good=not one.good, signs={k: v for k, v in one.signs.items() if k != "doubt"})
+        for one in judged(400, {"words": 1.0}, 3)
+    ]
+    assert learnt([*known, *old], WEIGHTS, 1, "new") == learnt(known, WEIGHTS, 1, "new")
+    with pytest.raises(MethodError):
+        learnt(old, WEIGHTS, 1, "new")
+
+
+def test_the_version_in_use_means_one_set() -> None:
+    assert Weights() == WEIGHTS
 
 
 def test_ndcg_of_a_worked_example() -> None:

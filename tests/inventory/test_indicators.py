@@ -141,7 +141,8 @@ def test_an_indicator_without_a_figure_says_why(build: Build) -> None:
         ("co2_per_head", "population of 2023"),
         ("energy_intensity", "GDP at 2020 prices of 2023"),
         ("non_fossil_share", "non-fossil generation of 2023"),
-        ("energy_total_thermal", "thermal rate is stated for 2023"),
+        ("non_fossil_share_thermal", "non-fossil generation of 2023"),
+        ("non_fossil_share_thermal_less_feedstock", "thermal rate is stated for 2023"),
     ):
         reason = found[name].reason
         assert found[name].value is None
@@ -252,8 +253,32 @@ def test_the_thermal_rate_and_listed_projects_make_their_indicators(dossier: Dos
 def test_variants_without_their_figures_are_blank_or_left_out(dossier: Dossier) -> None:
     inventory = compile_inventory(dossier)
     kept = base_indicators(inventory, dossier, Basis.TERRITORIAL, blanks=True)
-    assert kept["energy_total_thermal"].value is None
-    assert "energy_total_thermal" not in base_indicators(inventory, dossier, Basis.TERRITORIAL)
+    name = "non_fossil_share_thermal_less_feedstock"
+    assert kept[name].value is None
+    assert name not in base_indicators(inventory, dossier, Basis.TERRITORIAL)
+
+
+@pytest.mark.parametrize(("rate", "words"), [(0.4, "0.4 kgce/kWh"), (None, "default 0.3 kgce/kWh")])
+def test_energy_stands_on_both_conventions(
+    dossier: Dossier, rate: float | None, words: str
+) -> None:
+    """100 tce of fuel, 400 MWh of power; each figure says how electricity counts in it."""
+    stated_rate = FactorRecord("thermal_rate", "", "", None, Amount(rate or 0.0, "kgce/kWh"))
+    known = replace(dossier, factors=(stated_rate,)) if rate else dossier
+    found = base_indicators(compile_inventory(known), known, Basis.ASSESSMENT)
+    whole = 100 + 400 * (rate or 0.3)
+    assert found["energy_total_thermal"].value == pytest.approx(whole)
+    ratio = found["energy_intensity_thermal"].value, found["energy_intensity"].value
+    assert ratio[0] is not None
+    assert ratio[1] is not None
+    assert ratio[0] / ratio[1] == pytest.approx(whole / 149.16)
+    shares = found["coal_share_thermal"].value, found["coal_share"].value
+    assert shares[0] is not None
+    assert shares[1] is not None
+    assert shares[0] * whole == pytest.approx(shares[1] * 149.16)
+    for name in ("energy_total", "energy_intensity", "coal_share"):
+        assert words in str(found[f"{name}_thermal"].basis)
+        assert "calorific value" in str(found[name].basis)
 
 
 @pytest.mark.parametrize(("rate", "words"), [(0.4, "0.4 kgce/kWh"), (None, "default 0.3 kgce/kWh")])

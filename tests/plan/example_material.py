@@ -140,6 +140,7 @@ def dossier() -> Dossier:
                 ("kind", kind),
                 ("location", "示例高新区"),
                 ("owner", "示例能源有限公司"),
+                ("status", "拟建"),
                 ("investment", money),
                 ("investment_unit", "亿元"),
                 ("start_year", "2024"),
@@ -194,6 +195,7 @@ def ensemble(scenario: str, rise: float, turn: int, fall: float, draws: int = 50
         totals=totals,
         direct=0.92 * totals,
         energy=totals / 80,
+        energy_thermal=totals / 70,
         non_fossil_share=np.clip(0.11 + 0.012 * (years - 2022) + 0.0 * totals, 0, 1),
         gdp=4e11 * 1.04 ** (years - 2022) + 0.0 * totals,
         population=7.6e6 + 0.0 * totals,
@@ -426,7 +428,7 @@ def _indicators() -> dict[str, Indicator]:
             Text("2020年价格", "2020 prices"),
         ),
         Indicator(
-            "energy_total",
+            "energy_total_thermal",
             Text("能源消费总量", "Total energy use"),
             1.63e7,
             "tce",
@@ -434,7 +436,7 @@ def _indicators() -> dict[str, Indicator]:
             convention,
         ),
         Indicator(
-            "non_fossil_share",
+            "non_fossil_share_thermal",
             Text("非化石能源消费比重", "Non-fossil share"),
             0.113,
             "-",
@@ -442,7 +444,11 @@ def _indicators() -> dict[str, Indicator]:
             convention,
         ),
         Indicator(
-            "energy_intensity", Text("单位生产总值能耗", "Energy per GDP"), 4.06e-5, "tce/元", 2022
+            "energy_intensity_thermal",
+            Text("单位生产总值能耗", "Energy per GDP"),
+            4.06e-5,
+            "tce/元",
+            2022,
         ),
         Indicator(
             "carbon_intensity",

@@ -70,22 +70,29 @@ def random_portfolio(base: Baseline, years: int, seed: int) -> Deployed:
     )
 
 
+#: Coal for a kWh of primary electricity [TJ/MWh].
+RATE = 0.30 * 29.3076 / 1000
+
+
+def energy_by_coal(carriers: list[float], power: float) -> float:
+    """Return all energy with purchased and own non-fossil power [MWh] at the coal for it."""
+    return sum(carriers) - power * 0.0036 + power * RATE
+
+
 def share_of_non_fossil(
     carriers: list[float], power: tuple[float, float, float], factor: float
 ) -> float:
     """Return the national share: electricity at 0.30 kgce/kWh, purchases by their factor."""
     bought, local, clean = power  # [MWh]
-    coal = 0.30 * 29.3076 / 1000  # TJ per MWh
     kept = clean
     if bought < 0 and local > 0:  # what is sold on takes its part of all local power along
         kept -= clean * -bought / local
     if bought > 0:
         kept += bought * min(max(1 - factor / 0.8273, 0.0), 1.0)
-    at_calorific_value = (bought + clean) * 0.0036
-    whole = sum(carriers) - at_calorific_value + (bought + clean) * coal
+    whole = energy_by_coal(carriers, bought + clean)
     if whole == 0:
         return 0.0
-    counted = carriers[NON_FOSSIL] - clean * 0.0036 + kept * coal
+    counted = carriers[NON_FOSSIL] - clean * 0.0036 + kept * RATE
     return min(max(counted / whole, 0.0), 1.0)
 
 
@@ -266,6 +273,7 @@ class Slow:
                     "non_fossil_share": share_of_non_fossil(
                         carriers, (bought, local, non_fossil), supply.grid_factor * grid
                     ),
+                    "energy_thermal": energy_by_coal(carriers, bought + non_fossil),
                     "fuels": fuels,
                     "process": process,
                     "power": bill,

@@ -7,7 +7,8 @@ import pytest
 from tests.scenarios.stocks.conftest import full
 
 from dafeng.scenarios.baseline import Baseline
-from dafeng.scenarios.central import central_path
+from dafeng.scenarios.central import CentralPath, central_path
+from dafeng.scenarios.counted_energy import central_energy
 from dafeng.scenarios.course import course_of
 from dafeng.scenarios.defaults import SCENARIOS
 from dafeng.scenarios.draws import ERRORS, Draws, layout_of
@@ -15,6 +16,8 @@ from dafeng.scenarios.kernel import run
 from dafeng.scenarios.stocks.place import stocks_of
 from dafeng.scenarios.stocks.run import run as run_with_stocks
 from dafeng.scenarios.story import scenario
+from dafeng.scenarios.year_result import YearResult
+from dafeng.units import Convention
 
 
 @pytest.mark.parametrize("story", SCENARIOS)
@@ -32,6 +35,7 @@ def test_central_path_equals_the_kernel_without_chance(typical: Baseline, story:
         assert year.electricity[0] == pytest.approx(demand, rel=1e-10)
         assert year.gdp[0] == pytest.approx(path.gdp[at], rel=1e-12)
         assert year.population[0] == pytest.approx(path.population[at], rel=1e-12)
+        _counts_alike(path, at, year)
 
 
 @pytest.mark.parametrize("story", SCENARIOS)
@@ -53,5 +57,15 @@ def test_the_central_path_with_stocks_is_the_kernel_s(typical: Baseline, story: 
         assert year.electricity[0] == pytest.approx(demand, rel=1e-10)
         coal = year.by_carrier[typical.carriers.index("coal"), 0]
         assert coal == pytest.approx(path.energy[at, :, 0].sum(), rel=1e-10)
+        _counts_alike(path, at, year)
     assert (path.plants_on_heat >= 0).all()
     assert (path.plants_on_heat <= 1 + 1e-12).all()
+
+
+def _counts_alike(path: CentralPath, at: int, year: YearResult) -> None:
+    """Assert that the kernel's total energy is the path's, by either convention."""
+    for convention, drawn in (
+        (Convention.EQUIVALENT, year.by_carrier.sum(axis=0)),
+        (Convention.THERMAL, year.energy_thermal),
+    ):
+        assert drawn[0] == pytest.approx(central_energy(path, convention)[at], rel=1e-9)

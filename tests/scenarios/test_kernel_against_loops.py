@@ -89,7 +89,15 @@ def test_kernels_equal_plain_loops(
                 )
             plain = {name: np.sum(np.asarray(value)) for name, value in slow.items()}
             scale = abs(plain["fuels"]) + abs(plain["process"]) + abs(plain["power"])
-            for name in ("fuels", "process", "power", "gdp", "population", "electricity"):
+            for name in (
+                "fuels",
+                "process",
+                "power",
+                "gdp",
+                "population",
+                "electricity",
+                "energy_thermal",
+            ):
                 wanted = plain[name]
                 near = 1e-12 * max(abs(wanted), scale if name == "power" else 0.0)
                 assert abs(row(fast, name)[t, draw] - wanted) <= near, name

@@ -33,6 +33,8 @@ _THERMAL_DEFAULT: Final = Text(
 _THERMAL_EITHER: Final = Text("{thermal}", "{thermal}")
 _OF_TOTAL: Final = Text("占能源消费总量，电力按当量值", "of total energy, calorific value")
 
+_OF_THERMAL: Final = Text("占能源消费总量，{thermal}", "of total energy, {thermal}")
+
 #: The denominators of the non-fossil share, in words, and how electricity counts in them.
 _DENOMINATORS: Final = {
     DenominatorVariant.TOTAL: Text("占能源消费总量", "of total energy"),
@@ -58,12 +60,18 @@ class _Line:
     basis: Text | None = None
 
 
+def _both(first: Text, second: Text) -> Text:
+    return Text(f"{first.zh}，{second.zh}", f"{first.en}, {second.en}")
+
+
 def _non_fossil(variant: DenominatorVariant, *, thermal: bool = False) -> Compute:
+    rate = _rate_or_default if variant is DenominatorVariant.TOTAL else _rate
+
     def share(inventory: Inventory, dossier: Dossier, _basis: Basis) -> Yearly:
         return non_fossil_share(
             inventory,
             variant,
-            thermal_rate=_rate(dossier) if thermal else None,
+            thermal_rate=rate(dossier) if thermal else None,
             listed=listed_energy(dossier, inventory.years),
         ).share
 
@@ -86,8 +94,16 @@ def _energy(inventory: Inventory, *counted: Any) -> Yearly:
     return Yearly(inventory.years, energy_total(inventory, *counted))
 
 
-def _share(group: str) -> Compute:
-    return lambda inventory, _dossier, _basis: intensity.group_shares(inventory)[group]
+def _share(group: str, *, thermal: bool = False) -> Compute:
+    def share(inventory: Inventory, dossier: Dossier, _basis: Basis) -> Yearly:
+        counted = _thermal(dossier) if thermal else ()
+        return intensity.group_shares(inventory, *counted)[group]
+
+    return share
+
+
+def _thermal(dossier: Dossier) -> tuple[Convention, float]:
+    return Convention.THERMAL, _rate_or_default(dossier)
 
 
 _LINES: Final = (
@@ -112,11 +128,27 @@ _LINES: Final = (
         _CALORIFIC,
     ),
     _Line(
+        "energy_total_thermal",
+        Text("能源消费总量", "Total energy consumption"),
+        "tce",
+        lambda inventory, dossier, _basis: _energy(inventory, *_thermal(dossier)),
+        _THERMAL_EITHER,
+    ),
+    _Line(
         "energy_intensity",
         Text("单位地区生产总值能耗", "Energy per GDP"),
         "tce/万元",
         lambda inventory, dossier, _: intensity.energy_intensity(inventory, dossier),
-        _CONSTANT,
+        _both(_CONSTANT, _CALORIFIC),
+    ),
+    _Line(
+        "energy_intensity_thermal",
+        Text("单位地区生产总值能耗", "Energy per GDP"),
+        "tce/万元",
+        lambda inventory, dossier, _: intensity.energy_intensity(
+            inventory, dossier, *_thermal(dossier)
+        ),
+        _both(_CONSTANT, _THERMAL_EITHER),
     ),
     _Line(
         "co2_intensity",
@@ -143,7 +175,7 @@ _LINES: Final = (
         Text("单位能耗二氧化碳排放", "CO2 per unit of energy"),
         "t/tce",
         lambda inventory, dossier, basis: intensity.co2_per_tce(
-            inventory, basis, Convention.THERMAL, _rate_or_default(dossier)
+            inventory, basis, *_thermal(dossier)
         ),
         _THERMAL_EITHER,
     ),
@@ -157,29 +189,38 @@ _LINES: Final = (
     _Line("coal_share", Text("煤炭消费占比", "Coal share"), "-", _share("coal"), _OF_TOTAL),
     _Line("oil_share", Text("石油消费占比", "Oil share"), "-", _share("oil"), _OF_TOTAL),
     _Line("gas_share", Text("天然气消费占比", "Gas share"), "-", _share("gas"), _OF_TOTAL),
+    _Line(
+        "non_fossil_share_thermal",
+        _NON_FOSSIL,
+        "-",
+        _non_fossil(DenominatorVariant.TOTAL, thermal=True),
+        _OF_THERMAL,
+    ),
+    *(
+        _Line(f"{group}_share_thermal", name, "-", _share(group, thermal=True), _OF_THERMAL)
+        for group, name in (
+            ("coal", Text("煤炭消费占比", "Coal share")),
+            ("oil", Text("石油消费占比", "Oil share")),
+            ("gas", Text("天然气消费占比", "Gas share")),
+        )
+    ),
 )
 
 
 def _share_line(variant: DenominatorVariant, *, thermal: bool) -> _Line:
     """Return the line of the non-fossil share on a denominator and a convention."""
     above, convention = _DENOMINATORS[variant], _THERMAL if thermal else _CALORIFIC
-    on = Text(f"{above.zh}，{convention.zh}", f"{above.en}, {convention.en}")
+    on = _both(above, convention)
     suffix = "" if variant is DenominatorVariant.TOTAL else f"_{variant}"
     identifier = f"non_fossil_share{'_thermal' if thermal else ''}{suffix}"
     return _Line(identifier, _NON_FOSSIL, "-", _non_fossil(variant, thermal=thermal), on)
 
 
-#: Lines that rest on what only some places state: the thermal rate, listed projects.
+#: Lines that rest on what only some places state: feedstock, listed projects, and with them the
+#: thermal rate.
 _VARIANTS: Final = (
-    _Line(
-        "energy_total_thermal",
-        Text("能源消费总量", "Total energy consumption"),
-        "tce",
-        lambda inventory, dossier, _: _energy(inventory, Convention.THERMAL, _rate(dossier)),
-        _THERMAL,
-    ),
     *(_share_line(v, thermal=False) for v in tuple(DenominatorVariant)[1:]),
-    *(_share_line(v, thermal=True) for v in DenominatorVariant),
+    *(_share_line(v, thermal=True) for v in tuple(DenominatorVariant)[1:]),
 )
 
 

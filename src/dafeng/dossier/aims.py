@@ -198,6 +198,11 @@ def year_within(text: str) -> int | None:
     return found if found is not None or not (match := _YEAR.search(text)) else int(match[1])
 
 
+def is_span(text: str) -> bool:
+    """Say whether a cell of years names several: a first and a last one (``2026-2030``)."""
+    return len({match[1] for match in _YEAR.finditer(narrow(text))}) > 1
+
+
 class _Worded:
     """A text without the words around its figure, and what these say."""
 

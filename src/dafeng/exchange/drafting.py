@@ -63,7 +63,7 @@ class Need:
     scale
         Size, or the yearly effect; None if the plan does not state it.
     tonnes
-        CO2 avoided, negative if it is added [t/a]; None if not known.
+        CO2 avoided by the measure taken alone, negative if it is added [t/a]; None if not known.
     start
         Year in which building begins; None if open.
     due

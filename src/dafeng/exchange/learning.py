@@ -69,7 +69,8 @@ def learnt(judged: Sequence[Judgement], now: Weights, views: int, version: str) 
     Parameters
     ----------
     judged
-        Judged pairs.
+        Judged pairs; those of which a sign was not kept, as before there was a sign for doubt,
+        teach nothing and do not count.
     now
         The weights in use.
     views
@@ -82,6 +83,7 @@ def learnt(judged: Sequence[Judgement], now: Weights, views: int, version: str) 
     MethodError
         If there are too few of either kind to learn from.
     """
+    judged = [one for one in judged if one.signs.keys() >= set(SIGNS)]
     good = np.array([one.good for one in judged], dtype=float)
     if len(judged) < FEWEST or min(good.sum(), len(good) - good.sum()) < FEWEST_OF_A_KIND:
         raise MethodError(
@@ -90,7 +92,7 @@ def learnt(judged: Sequence[Judgement], now: Weights, views: int, version: str) 
                 f"too few judgements: at least {FEWEST} pairs, {FEWEST_OF_A_KIND} of either kind",
             )
         )
-    x = np.array([[one.signs.get(sign, 0.0) for sign in SIGNS] for one in judged])
+    x = np.array([[one.signs[sign] for sign in SIGNS] for one in judged])
     return _weights(_fitted(x, 2 * good - 1, _coefficients(now, views)), now, views, version)
 
 

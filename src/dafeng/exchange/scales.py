@@ -21,19 +21,24 @@ _TIMES: Final = {
     "小时": "h", "时": "h", "hour": "h", "hr": "h", "日": "d", "天": "d", "day": "d",
     "年": "a", "yr": "a", "year": "a", "y": "a",
 }  # fmt: skip
-#: Words for what is counted, alike in both languages.
+#: Words for what is counted, alike in both languages. What is of unlike size is counted apart:
+#: a word for any of them (辆, 头) is comparable with itself alone.
 _COUNTED: Final = {
     "家": "enterprise", "家企业": "enterprise", "企业": "enterprise", "firm": "enterprise",
     "company": "enterprise", "companies": "enterprise",
     "盏": "lamp", "盏灯": "lamp", "盏路灯": "lamp", "路灯": "lamp", "luminaire": "lamp",
     "streetlight": "lamp", "street light": "lamp", "street lamp": "lamp",
-    "辆": "vehicle", "辆车": "vehicle", "辆公交车": "vehicle", "辆出租车": "vehicle",
-    "车辆": "vehicle", "car": "vehicle", "bus": "vehicle", "buses": "vehicle", "taxi": "vehicle",
-    "truck": "vehicle", "lorry": "vehicle", "lorries": "vehicle",
+    "辆": "vehicle", "辆车": "vehicle",
+    "车辆": "vehicle", "辆轿车": "car", "轿车": "car",
+    "公交车": "bus", "辆公交车": "bus", "buses": "bus", "出租车": "taxi", "辆出租车": "taxi",
+    "卡车": "truck", "辆卡车": "truck", "货车": "truck", "辆货车": "truck", "lorry": "truck",
+    "lorries": "truck",
     "户": "household", "户家庭": "household", "home": "household", "dwelling": "household",
     "栋": "building", "幢": "building", "座建筑": "building",
-    "头": "head", "头猪": "head", "头牛": "head", "pig": "head", "cow": "head", "cattle": "head",
-    "人": "person", "名": "person", "people": "person", "persons": "person", "trainee": "person",
+    "头": "head", "头猪": "pig", "headofpig": "pig", "headsofpig": "pig",
+    "头牛": "cattle", "cow": "cattle", "headofcattle": "cattle", "headsofcattle": "cattle",
+    "人": "person", "名": "person", "people": "person", "persons": "person",
+    "学员": "trainee", "名学员": "trainee",
     "棵": "tree", "株": "tree",
 }  # fmt: skip
 #: Two sizes that differ by the rounding of their units are the same.

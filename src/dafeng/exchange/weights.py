@@ -30,7 +30,7 @@ class Weights:
     doubt
         Each unit by which the logarithm of the chance to be on the topic falls short of certainty:
         what fits every constraint and is beside the point stands behind what does not fit in all
-        and is to the point. Sets learnt before there was this sign count it at nothing.
+        and is to the point. Files of sets learnt before there was this sign are read with nothing.
     """
 
     version: str = "2026-4"
@@ -39,9 +39,9 @@ class Weights:
     unknown: float = 0.1
     other_sector: float = 0.4
     hard: float = 1.25
-    doubt: float = 0.0
+    doubt: float = 0.3
 
 
 #: The weights in use; chosen by principle and checked by leaving out one request after the other
 #: (``python -m bench.matching``).
-WEIGHTS = Weights(doubt=0.3)
+WEIGHTS = Weights()

@@ -15,9 +15,14 @@ NAMES: Final = {
     "cap:gas": Text("天然气消费总量上限", "the cap on gas"),
     "cap:electricity": Text("用电量上限", "the cap on electricity use"),
     "cap:non_fossil": Text("非化石能源上限", "the cap on non-fossil energy"),
-    "cap:energy": Text("能源消费总量上限", "the cap on energy use"),
+    "cap:energy": Text(
+        "能源消费总量上限，电力按发电煤耗", "the cap on energy use, electricity by the coal for it"
+    ),
     "intensity:co2": Text("单位GDP二氧化碳排放上限", "the cap on CO2 per unit of GDP"),
-    "intensity:energy": Text("单位GDP能耗上限", "the cap on energy per unit of GDP"),
+    "intensity:energy": Text(
+        "单位GDP能耗上限，电力按发电煤耗",
+        "the cap on energy per unit of GDP, electricity by the coal for it",
+    ),
     "share:non_fossil": Text("非化石能源消费比重下限", "the floor for the non-fossil share"),
 }
 

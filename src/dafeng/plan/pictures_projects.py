@@ -17,7 +17,7 @@ from dafeng.plan.binding import BoundFigure, Statement, join, listed, say, year_
 from dafeng.plan.charts import MapChart, Span, SpanChart, Spot
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.project_coordinates import KM_PER_DEGREE, degrees
-from dafeng.plan.project_status import is_begun
+from dafeng.plan.project_status import Stage, stage_of
 from dafeng.plan.quantities import KILOMETRES
 from dafeng.plan.rules.rows import Project, projects_of
 from dafeng.plan.tree import ChartFigure
@@ -113,9 +113,13 @@ def _span(material: PlanMaterial, project: Project) -> Span:
         _group(material, project),
         min(years),
         max(years),
-        known.taken if known and effect and not is_begun(project.row["status"]) else None,
+        known.taken if known and effect and _is_ahead(material, project) else None,
         (effect.low, effect.central, effect.high) if effect else None,
     )
+
+
+def _is_ahead(material: PlanMaterial, project: Project) -> bool:
+    return stage_of(project.row["status"], material.base_year) is Stage.AHEAD
 
 
 def _name(project: Project) -> Text:

@@ -146,6 +146,10 @@ def _stated(section: Section) -> Indicator:
         national=known.national if known else None,
         formula=_pair(section, "formula") or (known.formula if known else None),
         result=known.result if known else "",
+        period=known.period if known else "",
+        convention=known.convention if known else None,
+        convention_source=known.convention_source if known else "",
+        convention_mark=known.convention_mark if known else "",
         source=section["source"],
         mark=section["mark"],
     )

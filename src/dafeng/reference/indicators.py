@@ -8,6 +8,7 @@ from typing import Final
 
 from dafeng.language import Text
 from dafeng.reference.catalogue import Row, rows
+from dafeng.units import Convention
 
 #: What kind of figure an indicator is.
 KINDS: Final[dict[str, Text]] = {
@@ -35,6 +36,22 @@ MARKS: Final[dict[str, Text]] = {
     "S": Text("二次来源", "second-hand"),
     "I": Text("推断", "inferred"),
     "M": Text("凭记忆，未核实", "from memory, unverified"),
+}
+
+
+#: How primary electricity counts in total energy.
+CONVENTIONS: Final[dict[Convention, Text]] = {
+    Convention.EQUIVALENT: Text("电力按当量值", "electricity at its calorific value"),
+    Convention.THERMAL: Text(
+        "电力按发电煤耗（等价值）", "electricity by the coal-consumption method (thermal value)"
+    ),
+}
+
+
+#: Over which years a total is summed.
+PERIODS: Final[dict[str, Text]] = {
+    "": Text("当年", "one year"),
+    "stated": Text("所写明的一年或数年", "the year or years that are stated"),
 }
 
 
@@ -79,7 +96,15 @@ class Indicator:
     formula
         How it is made; None where the name says it.
     result
-        Id of the indicator that an account gives for it; "" where it gives none.
+        Id of what an account gives for it, by the calorific value of electricity; "" where it
+        gives none.
+    period
+        One of `PERIODS`: over which years a total is summed.
+    convention
+        How primary electricity counts in the total energy that it is or is made with; None where
+        it has none in it, or no source says.
+    convention_source, convention_mark
+        Of the convention, as in `source` and `mark`; "" where there is none.
     source, mark
         Source id, and how sure its place among indicators is (`MARKS`).
     """
@@ -96,8 +121,22 @@ class Indicator:
     national: NationalValue | None
     formula: Text | None
     result: str
+    period: str
+    convention: Convention | None
+    convention_source: str
+    convention_mark: str
     source: str
     mark: str
+
+    @property
+    def record(self) -> str:
+        """Return the id of what an account gives for it on its convention; "" for nothing."""
+        return self.record_on(self.convention)
+
+    def record_on(self, convention: Convention | None) -> str:
+        """Return the id of what an account gives for it on a convention; "" for nothing."""
+        thermal = self.result and convention is Convention.THERMAL
+        return f"{self.result}_{Convention.THERMAL}" if thermal else self.result
 
 
 @lru_cache(maxsize=1)
@@ -121,6 +160,10 @@ def _indicator(row: Row) -> Indicator:
         national=_national(row),
         formula=Text(formula, row["formula_en"]) if formula else None,
         result=row["result"],
+        period=row["period"],
+        convention=Convention(row["convention"]) if row["convention"] else None,
+        convention_source=row["convention_source"],
+        convention_mark=row["convention_mark"],
         source=row["source"],
         mark=row["mark"],
     )

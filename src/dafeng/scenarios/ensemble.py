@@ -93,6 +93,9 @@ class Ensemble:
         [TJ] (level, year, carrier).
     electricity
         Electricity used, wherever it was generated [MWh] (year, draw).
+    energy_thermal
+        Total energy use as `energy`, but primary electricity by the coal-consumption method
+        (等价值): what the official figures of energy and energy per GDP count [TJ] (year, draw).
     use
         Energy by carrier as in `by_carrier` [TJ] (carrier, year, draw); empty if not kept.
     """
@@ -112,4 +115,5 @@ class Ensemble:
     by_sector: Floats
     by_carrier: Floats
     electricity: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    energy_thermal: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     use: Floats = field(default_factory=lambda: np.zeros((0, 0, 0)))

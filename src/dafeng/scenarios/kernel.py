@@ -50,6 +50,9 @@ FOSSIL_POWER_FACTOR = 0.8273
 #: Coal for a non-fossil kWh in the national share [GJ/MWh].
 THERMAL_RATE = CUSTOMARY_RATE * float(GJ_PER_TCE)
 
+#: What the coal for a kWh of primary electricity has above its calorific value [TJ/MWh].
+_BESIDE_HEAT = THERMAL_RATE / 1000 - TJ_PER_MWH
+
 
 def run(
     baseline: Baseline, course: Course, draws: Draws, deployed: Deployed | None = None
@@ -139,13 +142,17 @@ class _Block:
         fuels, process = self._direct(year, activity)
         by_carrier = self._by_carrier(purchased, bought_heat, non_fossil)
         by_carrier[_at(self.base, "non_fossil")] += used_heat - delivered
+        by_coal = by_carrier.sum(axis=0) + (purchased + non_fossil) * _BESIDE_HEAT
         return YearResult(
             fuels=fuels,
             process=process,
             power=self._at_users(purchased, bought_heat, demand, used_heat),
             by_carrier=by_carrier,
             electricity=demand,
-            non_fossil_share=self._non_fossil_share(by_carrier, purchased, local, non_fossil),
+            non_fossil_share=self._non_fossil_share(
+                by_carrier, purchased, local, non_fossil, by_coal
+            ),
+            energy_thermal=by_coal,
             gdp=self.gdp.copy(),
             population=self.population.copy(),
             sinks=self._sinks(year),
@@ -310,7 +317,12 @@ class _Block:
         return np.asarray(totals)
 
     def _non_fossil_share(
-        self, by_carrier: Floats, purchased: Floats, local: Floats, non_fossil: Floats
+        self,
+        by_carrier: Floats,
+        purchased: Floats,
+        local: Floats,
+        non_fossil: Floats,
+        whole: Floats,
     ) -> Floats:
         """Return the non-fossil share, all power at the coal it stands for [-] (draw).
 
@@ -324,8 +336,6 @@ class _Block:
         power = non_fossil * (1 + exported) + np.maximum(purchased, 0.0) * clean
         direct = by_carrier[_at(self.base, "non_fossil")] - non_fossil * TJ_PER_MWH
         counted = power * (THERMAL_RATE / 1000)
-        all_power = purchased + non_fossil
-        whole = by_carrier.sum(axis=0) + all_power * (THERMAL_RATE / 1000 - TJ_PER_MWH)
         return np.asarray(np.clip(_over(direct + counted, whole), 0.0, 1.0))
 
     def _sinks(self, year: int) -> Floats:

@@ -194,6 +194,7 @@ _ROWS: Final = (
     "population",
     "sinks",
     "electricity",
+    "energy_thermal",
 )
 
 

@@ -25,6 +25,9 @@ class YearResult:
         Electricity use [MWh] (draw).
     non_fossil_share
         Non-fossil share of energy by the coal-consumption method [-] (draw).
+    energy_thermal
+        Sum of the energy with primary electricity, purchased or of own non-fossil plants, by the
+        coal-consumption method (等价值) [TJ] (draw).
     gdp, population
         [yuan] and [persons] (draw).
     sinks
@@ -37,6 +40,7 @@ class YearResult:
     by_carrier: Floats
     electricity: Floats
     non_fossil_share: Floats
+    energy_thermal: Floats
     gdp: Floats
     population: Floats
     sinks: Floats

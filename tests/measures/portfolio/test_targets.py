@@ -171,6 +171,7 @@ HELD = {
     "energy_intensity": "intensity:energy",
     "energy_intensity_fall": "intensity:energy",
     "co2_total": "cap:co2",
+    "carbon_budget": "cap:co2",
     "energy_total": "cap:energy",
     "coal_total": "cap:coal",
     "coal_fall": "cap:coal",
@@ -279,3 +280,21 @@ def test_a_percentage_that_says_neither_rise_nor_fall_holds_nothing(
     (found,) = read(pose, row(name, value, "%", "2020"))
     assert (found.limit, found.wanted) == ("", True)
     assert found.reason is not None
+
+
+def test_a_budget_of_one_year_is_a_cap_of_that_year(pose: Pose) -> None:
+    budget = row("年度碳排放预算", "5000", "万吨")
+    (found,), (total,) = read(pose, budget), read(pose, row("二氧化碳排放总量", "5000", "万吨"))
+    assert (found.limit, found.bound) == ("cap:co2", total.bound)
+    assert found.wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "year"), [("25000", "2026-2030"), ("25000", "2026—2030年"), ("累计25000", "2030")]
+)
+def test_a_budget_of_several_years_is_listed_as_not_held(pose: Pose, value: str, year: str) -> None:
+    (found,) = read(pose, row("碳排放预算", value, "万吨", year=year))
+    assert not found.limit
+    assert found.wanted
+    assert found.reason is not None
+    assert "several years" in found.reason.en

@@ -197,8 +197,8 @@ class Planted:
 @lru_cache(maxsize=1)
 def account() -> Account:
     """Return the account of the city that does not exist."""
-    values = {"energy_total": (18e6, "tce"), "gdp": (4200.0, "亿元")}
-    return Account(2025, 40e6, values | {"non_fossil_share": (0.18, "-")}, 0.0)
+    values = {"energy_total_thermal": (18e6, "tce"), "gdp": (4200.0, "亿元")}
+    return Account(2025, 40e6, values | {"non_fossil_share_thermal": (0.18, "-")}, 0.0)
 
 
 def subject(tables: Tables, plan: str) -> tuple[Subject, tuple[Fault, ...]]:

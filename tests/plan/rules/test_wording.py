@@ -235,7 +235,7 @@ def test_the_sentences_of_the_manual_are_no_contradiction(page: str, peak: str) 
 DOSSIER = """
 dossier: 330500
 base_year: 2023
-account: co2=38000000 gdp=3831.3 year=2023 co2_intensity=0.992 non_fossil_share=0.169
+account: co2=38000000 gdp=3831.3 year=2023 co2_intensity=0.992 non_fossil_share_thermal=0.169
 [activity]
 year | variable | value | unit | price_base
 2023 | gdp | 4015.1 | 亿元 | current

@@ -81,6 +81,7 @@ def test_the_kernel_with_stocks_is_its_twin(
             (found.rows[1, at], (year.fuels + year.process).sum(axis=0)),
             (found.rows[3, at], year.non_fossil_share),
             (found.rows[7, at], year.electricity),
+            (found.rows[8, at], year.energy_thermal),
         )
         for one, other in expected:
             scale = np.abs(other).max()

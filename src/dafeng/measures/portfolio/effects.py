@@ -18,8 +18,12 @@ from dafeng.measures.place_measure import PlaceMeasure
 from dafeng.measures.portfolio.problem import CO2
 from dafeng.measures.portfolio.ratios import over
 from dafeng.scenarios.central import CentralPath
-from dafeng.scenarios.kernel import FOSSIL_POWER_FACTOR, THERMAL_RATE
-from dafeng.units import TJ_PER_MWH
+from dafeng.scenarios.counted_energy import RATES, central_energy
+from dafeng.scenarios.kernel import FOSSIL_POWER_FACTOR
+from dafeng.units import TJ_PER_MWH, Convention
+
+#: How primary electricity counts in the total energy that a portfolio follows.
+CONVENTION: Final = Convention.THERMAL
 
 #: Totals that a portfolio follows: CO2 [t], carriers [TJ], electricity use [MWh], and energy and
 #: its non-fossil part by the coal-consumption method [TJ].
@@ -108,10 +112,9 @@ def totals(path: CentralPath, years: Axis[int], basis: tuple[str, ...]) -> Float
     local, purchased = path.non_fossil_power[at], path.purchased[at]
     fuels = [use[carriers.index(c)] for c in ("coal", "oil", "gas")]
     kept, clean = _kept(path, at), _clean(path, at)
-    direct, rate = use[carriers.index("non_fossil")], THERMAL_RATE / 1000
-    non_fossil = direct + (local * kept + purchased * clean) * rate
-    other = use[carriers.index("other")] + path.heat_purchased[at] / 1000
-    energy = np.sum(fuels, axis=0) + direct + other + (local + purchased) * rate
+    clean_power = (local * kept + purchased * clean) * RATES[CONVENTION]
+    non_fossil = use[carriers.index("non_fossil")] + clean_power
+    energy = central_energy(path, CONVENTION)[at]
     return np.stack([_co2(path, at, basis), *fuels, electric, non_fossil, energy])
 
 
@@ -124,7 +127,7 @@ def changes(
     use = effects.energy.sum(axis=2)
     fuels = [use[..., carriers.index(c)] for c in ("coal", "oil", "gas")]
     electric = use[..., carriers.index("electricity")] / TJ_PER_MWH
-    kept, clean, rate = _kept(path, at), _clean(path, at), THERMAL_RATE / 1000
+    kept, clean, rate = _kept(path, at), _clean(path, at), RATES[CONVENTION]
     direct = use[..., carriers.index("non_fossil")] + effects.delivered
     non_fossil = direct + (effects.generated * kept + effects.purchased * clean) * rate
     other = use[..., carriers.index("other")] + _heat_bought(path, at, effects) / 1000

@@ -16,15 +16,16 @@ from typing import Final
 import numpy as np
 
 from dafeng.axes import Axis, Floats, year_axis
-from dafeng.dossier.aims import Aim, is_past, read_aim, year_of, year_within
+from dafeng.dossier.aims import Aim, is_past, is_span, read_aim, year_of, year_within
 from dafeng.dossier.indicator_names import Named, fall_or_level_of, words_of_catalogue
 from dafeng.dossier.records import Row
+from dafeng.dossier.stated_convention import convention_of
 from dafeng.language import Text
 from dafeng.measures.amounts import converted
-from dafeng.measures.portfolio.effects import QUANTITIES, totals
+from dafeng.measures.portfolio.effects import CONVENTION, QUANTITIES, totals
 from dafeng.measures.portfolio.limits import cap, held_on, intensity, least_share
 from dafeng.measures.portfolio.problem import CO2, Limit
-from dafeng.reference.indicators import Indicator
+from dafeng.reference.indicators import CONVENTIONS, Indicator
 from dafeng.scenarios.central import CentralPath
 from dafeng.scenarios.simulation import BASES
 
@@ -36,6 +37,7 @@ _LIMITS: Final = {
     "energy_intensity": "intensity:energy",
     "energy_intensity_fall": "intensity:energy",
     "co2_total": f"cap:{CO2}",
+    "carbon_budget": f"cap:{CO2}",
     "energy_total": "cap:energy",
     "coal_total": "cap:coal",
     "coal_fall": "cap:coal",
@@ -51,10 +53,6 @@ _OTHERS: Final = {
     "peak_level": Text(
         "峰值水平由“守住峰值”约束，不是某一年的上限",
         "the peak level is held with the peak, not as the cap of one year",
-    ),
-    "carbon_budget": Text(
-        "碳排放预算的年限未说明，不作某一年的上限",
-        "a carbon budget may be for several years: it is no cap of one year",
     ),
     "total": Text(
         "不是全域二氧化碳、能源、煤炭或石油的总量",
@@ -81,6 +79,8 @@ _UNKNOWN: Final = Text(
     "the catalogue of indicators has no such name; only a name known as a whole is held",
 )
 
+#: Words for a figure that is summed over years.
+_SUMMED: Final = re.compile("累计|cumulative", re.IGNORECASE)
 #: What marks a figure as a rise.
 _PLUS: Final = re.compile(r"[+＋]\s*\d")
 
@@ -201,10 +201,27 @@ def _read(row: Row, path: CentralPath, basis: str, record: Record) -> ReadTarget
     limit = _LIMITS.get(named.indicator.id)
     if limit is None:
         return _told(blank, _why_other(named.indicator))
-    bound = stated.unheld(limit, path) or _bound(limit, stated, (path, basis, record))
+    bound = (
+        stated.unheld_sum
+        or _otherwise(row, named.indicator)
+        or stated.unheld(limit, path)
+        or _bound(limit, stated, (path, basis, record))
+    )
     if isinstance(bound, Text):
         return replace(_told(blank, bound), wanted=True)
     return replace(blank, limit=limit, bound=bound, wanted=True)
+
+
+def _otherwise(row: Row, indicator: Indicator) -> Text | None:
+    """Say that a row counts electricity otherwise than the portfolio; None if it does not."""
+    found = convention_of(row, indicator)
+    if found in (None, CONVENTION):
+        return None
+    own, ours = CONVENTIONS[found], CONVENTIONS[CONVENTION]
+    return Text(
+        f"目标口径为{own.zh}，组合的能源总量为{ours.zh}，不能作约束",
+        f"it counts {own.en}, the portfolio {ours.en}; it cannot be held",
+    )
 
 
 def _why_other(indicator: Indicator) -> Text:
@@ -256,6 +273,21 @@ class _Stated:
         if abs(figure) > 1:
             return Text("下降超过 100%", "it is a fall of more than 100 %")
         return abs(figure)
+
+    @property
+    def unheld_sum(self) -> Text | None:
+        """Return why a budget of several years sets no limit; None for a figure of one year."""
+        of = self.named.indicator
+        if of is None or of.period != "stated":
+            return None
+        words = "\n".join(self.row[cell] for cell in ("indicator", "value", "comment"))
+        if not is_span(self.row["year"]) and not _SUMMED.search(words):
+            return None
+        return Text(
+            "是多年累计的预算，组合只守逐年上限；分解到各年后可作约束",
+            "it is a budget summed over several years, and the portfolio holds caps of single "
+            "years: split it by year to have it held",
+        )
 
     def unheld(self, limit: str, path: CentralPath) -> Text | None:
         """Return why it sets no limit before its bound is looked at; None if nothing bars it."""

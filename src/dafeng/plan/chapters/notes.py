@@ -34,10 +34,9 @@ BALANCE: Final = say(
     "the base year, as in the frozen policy scenario.",
 )
 NON_FOSSIL: Final = say(
-    "注：按发电煤耗计算法，含净购入电力中的非化石部分（由电网因子推算）；与表1中只计本地、按当量值的占比口径不同。",
+    "注：按发电煤耗计算法，含净购入电力中的非化石部分（由电网因子推算）；与表1中只计本地的占比口径不同。",
     "Note: by the coal that power plants would have burnt, with the non-fossil part of net "
-    "purchased power as its grid factor implies; the share in table 1 counts local sources alone, "
-    "at their calorific value.",
+    "purchased power as its grid factor implies; the share in table 1 counts local sources alone.",
 )
 
 
@@ -65,9 +64,7 @@ def wholly_estimated(material: PlanMaterial) -> bool:
 
 def exported(material: PlanMaterial) -> tuple[Statement, ...]:
     """Say why the shares of fuels can sum to more than the whole."""
-    found = (material.indicators.get(key) for key in _SHARES)
-    shares = [r.value for r in found if r is not None and r.value is not None]
-    if sum(shares) <= 1 + len(shares) * quantities.SHARE.step:
+    if not any(_exceed(material, suffix) for suffix in ("", "_thermal")):
         return ()
     return (
         say(
@@ -76,6 +73,13 @@ def exported(material: PlanMaterial) -> tuple[Statement, ...]:
             "shares of the fuels sum to more than 100%.",
         ),
     )
+
+
+def _exceed(material: PlanMaterial, suffix: str) -> bool:
+    """Say whether shares on one convention sum to more than the whole, rounding aside."""
+    found = (material.indicators.get(f"{key}{suffix}") for key in _SHARES)
+    shares = [r.value for r in found if r is not None and r.value is not None]
+    return sum(shares) > 1 + len(shares) * quantities.SHARE.step
 
 
 def conventions(material: PlanMaterial) -> tuple[Statement, ...]:

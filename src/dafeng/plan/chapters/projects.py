@@ -11,7 +11,7 @@ from dafeng.plan import facts, quantities
 from dafeng.plan.binding import BoundFigure, Measured, Spread, Statement, join, say
 from dafeng.plan.chapters.handed_in import MISSING, awaited, cell, english, name_of
 from dafeng.plan.chapters.target_cells import amount_of
-from dafeng.plan.project_status import is_begun, status_words
+from dafeng.plan.project_status import Stage, stage_of, status_words
 from dafeng.plan.promise import Promise, Tonnes
 from dafeng.plan.quantities import Quantity
 from dafeng.plan.rules.rows import Project, projects_of
@@ -278,7 +278,7 @@ def _without(material: Told, found: Sequence[Project]) -> tuple[Block, ...]:
         *_named(lacking, [(e.reason, e.id) for e in effects]),
         *_named(capped, [(e.remark, e.id) for e in effects]),
         *_apart(material, found, promise),
-        *_left(found, promise),
+        *_left(material, found, promise),
     )
 
 
@@ -321,7 +321,7 @@ def _near(stated: float, computed: float) -> bool:
     return max(stated / computed, computed / stated) <= _APART
 
 
-def _left(found: Sequence[Project], promise: Promise) -> tuple[Block, ...]:
+def _left(material: Told, found: Sequence[Project], promise: Promise) -> tuple[Block, ...]:
     """Say why projects whose building has not begun are not among what the portfolio needs."""
     used = {measure.id for measure in promise.measures}
     left = [
@@ -330,7 +330,7 @@ def _left(found: Sequence[Project], promise: Promise) -> tuple[Block, ...]:
         if (effect := promise.project(p.row["id"])) is not None
         and not effect.taken
         and effect.tonnes is not None
-        and not is_begun(p.row["status"])
+        and stage_of(p.row["status"], material.dossier.identity.base_year) is Stage.AHEAD
     ]
     head = say(
         "组合按费用最低选取。下列尚未开工的项目不在其内，这不是对项目本身的评价；减排量仍按建设该项目测算：",

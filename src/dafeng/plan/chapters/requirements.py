@@ -15,11 +15,11 @@ from dafeng.plan.binding import Measured, Statement, join, listed, say, year_fig
 from dafeng.plan.chapters import notes
 from dafeng.plan.chapters.handed_in import awaited, not_possible
 from dafeng.plan.first_letter import small
-from dafeng.plan.material import PlanMaterial, Uncertainty
+from dafeng.plan.material import Indicator, PlanMaterial, Uncertainty
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
 
 #: Indicators that the opening sentence names, where they are at hand.
-_OPENING: Final = ("population", "gdp", "energy_total", "non_fossil_share")
+_OPENING: Final = ("population", "gdp", "energy_total_thermal", "non_fossil_share_thermal")
 _LEADING: Final = 3
 
 
@@ -50,7 +50,7 @@ def _economy(material: PlanMaterial) -> tuple[Block, ...]:
     found = (material.indicators.get(key) for key in _OPENING)
     named = [record for record in found if record is not None and record.value is not None]
     shown = tuple(
-        say("{name}{value}", "{name} {value}", name=small(r.name), value=facts.bound_indicator(r))
+        say("{name}{value}", "{name} {value}", name=_counted(r), value=facts.bound_indicator(r))
         for r in named
     )
     head = say("{year}，", "In {year}:", year=facts.base_year(material))
@@ -59,6 +59,16 @@ def _economy(material: PlanMaterial) -> tuple[Block, ...]:
         *((Paragraph(listed(head, shown)),) if shown else ()),
         _indicator_table(material),
     )
+
+
+def _counted(record: Indicator) -> Text:
+    """Return the name of an indicator with how electricity counts in it."""
+    name = small(record.name)
+    if not record.id.endswith("_thermal"):
+        return name
+    zh, en = name.zh.removesuffix("）"), name.en.removesuffix(")")
+    zh = f"{zh}{'（' if zh == name.zh else '，'}电力按等价值）"
+    return Text(zh, f"{en}{' (' if en == name.en else ', '}electricity by thermal value)")
 
 
 def _indicator_table(material: PlanMaterial) -> DataTable:
@@ -255,14 +265,14 @@ def _growth(material: PlanMaterial) -> tuple[Statement, ...]:
 
 
 def _fossil(material: PlanMaterial) -> tuple[Statement, ...]:
-    record = material.indicators.get("non_fossil_share")
+    record = material.indicators.get("non_fossil_share_thermal")
     if record is None or record.value is None:
         return ()
     return (
         say(
             "能源结构：{name}为{share}。",
             "Energy mix: {name} {share}.",
-            name=small(record.name),
+            name=_counted(record),
             share=facts.bound_indicator(record),
         ),
     )

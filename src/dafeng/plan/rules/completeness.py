@@ -102,7 +102,7 @@ def _has_base(target: Target, subject: Subject) -> bool:
     if any((t.year or subject.today) < subject.today and is_base(t, subject.today) for t in rows):
         return True
     account = subject.account
-    of_account = target.indicator is not None and target.indicator.result
+    of_account = target.indicator is not None and target.indicator.record
     if account is not None and of_account in account.values:
         return True
     names = {row["subject"] for row in subject.table("actuals")}

@@ -34,12 +34,12 @@ TODAY: Final = 2026
 
 #: Units of the figures of an account, by id.
 _UNITS: Final = {
-    "energy_total": "tce",
+    "energy_total_thermal": "tce",
     "gdp": "亿元",
     "population": "万人",
-    "non_fossil_share": "-",
+    "non_fossil_share_thermal": "-",
     "co2_intensity": "t/万元",
-    "energy_intensity": "tce/万元",
+    "energy_intensity_thermal": "tce/万元",
     "co2_per_tce": "t/tce",
 }
 _GUIDES: Final = {"city": "city-2023", "park": "park-2023"}

@@ -71,7 +71,7 @@ def _of_account(subject: Subject, account: Account, of: Indicator) -> Iterator[K
             yield Known(tonnes, same(f"{number(tonnes)} {of.unit}"), where)
         return
     names = [n for n in account.values if n == of.result or n.startswith(f"{of.result}_")]
-    for name in sorted(names, key=lambda n: n != of.result) if of.result else ():
+    for name in sorted(names, key=lambda n: n != of.record) if of.result else ():
         value, stated = account.values[name]
         found = in_unit(value, stated.replace("-", "1"), of.unit)
         if found is not None:

@@ -268,7 +268,7 @@ def _told(target: Target, subject: Subject) -> bool:
         return True
     if account is None or of is None:
         return False
-    return of.id in ("co2_total", "peak_level") or of.result in account.values
+    return of.id in ("co2_total", "peak_level") or of.record in account.values
 
 
 @asks("unit.too_small")
@@ -366,7 +366,7 @@ def against_account(subject: Subject) -> Iterator[Hit]:
             )
         ):
             continue
-        known = account.values.get(of.result)
+        known = account.values.get(of.record)
         now = in_unit(account.co2, "t", of.unit) if of.id in ("co2_total", "peak_level") else None
         now = now if known is None else in_unit(known[0], known[1], of.unit)
         if now and not 0.1 <= target.value / now <= 10:  # noqa: PLR2004 - an order of magnitude

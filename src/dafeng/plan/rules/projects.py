@@ -10,6 +10,7 @@ from dafeng.dossier.aims import read_aim, year_of
 from dafeng.dossier.vocabulary import is_total
 from dafeng.language import Text
 from dafeng.plan.project_coordinates import misplaced
+from dafeng.plan.project_status import Stage, stage_of
 from dafeng.plan.rules.catalogue import Hit, Question, asks
 from dafeng.plan.rules.rows import Project
 from dafeng.plan.rules.subject import Subject
@@ -18,8 +19,6 @@ from dafeng.plan.rules.subject import Subject
 ALIKE: Final = 3
 #: Projects that one finding names.
 NAMED: Final = 5
-_DONE: Final = ("投产", "建成", "完工", "竣工", "已完成", "completed", "in operation", "operating")
-_AHEAD: Final = ("前期", "规划", "拟建", "谋划", "未开工", "planned", "preparation")
 
 
 #: Columns that must not be blank, by rule: table, and columns of which none may be.
@@ -58,11 +57,15 @@ def tonnes(subject: Subject) -> Iterator[Hit]:
     """Projects without tonnes, and without the measure from which they follow: told together."""
     bare = [p for p in subject.projects if _without_tonnes(p)]
     if bare:
-        names = [p.row["name"] or p.row["id"] for p in bare]
-        more = "…" if len(names) > NAMED else ""
-        listed = Text("、".join(names[:NAMED]) + more, ", ".join(names[:NAMED]) + more)
-        values = {"count": len(bare), "all": len(subject.projects), "projects": listed}
-        yield bare[0].at("reduction"), values
+        yield bare[0].at("reduction"), _listed(bare, subject)
+
+
+def _listed(found: list[Project], subject: Subject) -> dict[str, object]:
+    """Return how many of all projects are meant, and the names of the first."""
+    names = [p.row["name"] or p.row["id"] for p in found]
+    more = "…" if len(names) > NAMED else ""
+    listed = Text("、".join(names[:NAMED]) + more, ", ".join(names[:NAMED]) + more)
+    return {"count": len(found), "all": len(subject.projects), "projects": listed}
 
 
 def _without_tonnes(project: Project) -> bool:
@@ -153,17 +156,26 @@ def before_base(subject: Subject) -> Iterator[Hit]:
 def status(subject: Subject) -> Iterator[Hit]:
     """A status that its dates deny."""
     for project in subject.projects:
-        text = project.row["status"].casefold()
-        done = any(word in text for word in _DONE) and not any(w in text for w in _AHEAD)
-        ahead = any(word in text for word in _AHEAD)
+        stage = stage_of(project.row["status"], subject.today)
+        done = stage is Stage.DONE
         early = done and project.end is not None and project.end > subject.today
-        stale = ahead and project.start is not None and project.start < subject.today
+        stale = stage is Stage.AHEAD and project.start is not None and project.start < subject.today
         if early or stale:
             span = f"{project.start or '…'}–{project.end or '…'}"
             yield (
                 project.at("status"),
                 {"project": project.row["name"], "text": project.row["status"], "span": span},
             )
+
+
+@asks("project.begun")
+def begun(subject: Subject) -> Iterator[Hit]:
+    """Projects of which nobody can tell whether building has begun: told together."""
+    open_ = [
+        p for p in subject.projects if stage_of(p.row["status"], subject.today) is Stage.UNKNOWN
+    ]
+    if open_:
+        yield open_[0].at("status"), _listed(open_, subject)
 
 
 @asks("project.negative")

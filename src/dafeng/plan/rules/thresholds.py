@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dafeng import reference
+from dafeng.dossier.stated_convention import convention_of
 from dafeng.language import Text, number, same
 from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.rows import Target, actuals_of, in_unit
@@ -73,9 +74,9 @@ def _size(identifier: str, subject: Subject, year: int) -> float | None:
     planned = subject.value(identifier, year)
     if planned is not None or subject.account is None:
         return planned
-    known = subject.account.values.get(identifier)
-    wanted = reference.indicators()[identifier].unit
-    return None if known is None else in_unit(known[0], known[1], wanted)
+    of = reference.indicators()[identifier]
+    known = subject.account.values.get(of.record)
+    return None if known is None else in_unit(known[0], known[1], of.unit)
 
 
 def _misses(limit: Threshold, value: float) -> bool:
@@ -118,7 +119,7 @@ def already_met(subject: Subject) -> Iterator[Hit]:
         of = target.indicator
         if account is None or of is None or target.value is None or not of.result:
             continue
-        known = account.values.get(of.result)
+        known = account.values.get(of.record_on(convention_of(target.row, of)))
         sign = 0 if of.kind == "total" else {"up": 1, "down": -1}.get(of.direction, 0)
         now = None if known is None else in_unit(known[0], known[1].replace("-", "1"), of.unit)
         if now is None or not sign or (target.year or 0) <= account.year:

@@ -257,9 +257,13 @@ def _fill(
         out_width=found.rows.shape[-1],
         out_shift=shift,
         detail=int(asked.sectors),
-        carriers=int(asked.carriers or not {"energy", "non_fossil_share"}.isdisjoint(asked.rows)),
+        carriers=int(asked.carriers or not _OF_CARRIERS.isdisjoint(asked.rows)),
     )
     kernel.run_block(program, addressed(block), addressed(desk), *span)
+
+
+#: Rows that are made of all carriers.
+_OF_CARRIERS: Final = frozenset({"energy", "non_fossil_share", "energy_thermal"})
 
 
 def _places(asked: Asked, carriers: int) -> Integers:

@@ -27,7 +27,7 @@ from dafeng.scenarios.engine.memory import (
 from dafeng.scenarios.engine.program import Program
 from dafeng.scenarios.engine.random import draw_panel
 from dafeng.scenarios.engine.state import advance, begin
-from dafeng.scenarios.engine.supply import clean_share, energy_used, purchases
+from dafeng.scenarios.engine.supply import clean_share, energy_by_coal, energy_used, purchases
 from dafeng.scenarios.engine.tables import tables_of
 from dafeng.scenarios.engine.use import activities, carriers_used, electricity_used, end_use, mix
 from dafeng.scenarios.engine.values import placed
@@ -63,8 +63,10 @@ def _year(p: Program, b: Block, year: int, draw: int, w: Desk) -> None:
     write_co2(p, b, year, draw, (fuels, process, carbon + warmth))
     if b.carriers:
         energy = energy_used(p, bought, bought_heat, non_fossil, w)
+        by_coal = energy_by_coal(bought, non_fossil, energy)
         if b.row[3] >= 0:
-            write(p, b, year, draw, 3, clean_share(p, bought, local, non_fossil, energy, w))
+            write(p, b, year, draw, 3, clean_share(p, bought, local, non_fossil, by_coal, w))
+        write(p, b, year, draw, 11, by_coal)
         write_carriers(p, b, year, draw, energy, w)
     if b.detail:
         write_sectors(p, b, year, draw, used, w)

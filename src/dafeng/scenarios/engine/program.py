@@ -48,6 +48,7 @@ ROWS: Final = (
     "fuels",
     "process",
     "power",
+    "energy_thermal",
 )
 
 #: Which activity a sector follows: the three classes, then people, then nothing (plants).

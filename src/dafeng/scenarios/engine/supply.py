@@ -54,15 +54,20 @@ def purchases(p: Program, year: int, used: Any, w: Desk) -> Any:
 
 
 @njit
-def clean_share(p: Program, bought: Any, local: Any, non_fossil: Any, whole: Any, w: Desk) -> Any:
-    """Return the non-fossil share by the coal-consumption method."""
+def energy_by_coal(bought: Any, non_fossil: Any, whole: Any) -> Any:
+    """Return all energy, primary electricity by the coal-consumption method [TJ]."""
+    return whole + (bought + non_fossil) * (THERMAL_RATE / 1000 - TJ_PER_MWH)
+
+
+@njit
+def clean_share(p: Program, bought: Any, local: Any, non_fossil: Any, base: Any, w: Desk) -> Any:
+    """Return the non-fossil share of all energy, by the coal-consumption method."""
     factor = get(w.economy, W_GRID) * p.supply[3]
     clean = smaller(larger(1.0 - factor * (1.0 / FOSSIL_POWER_FACTOR), 0.0), 1.0)
     exported = over(smaller(bought, 0.0), local)
     power = non_fossil * (1.0 + exported) + larger(bought, 0.0) * clean
     direct = get(w.carriers, p.shape.non_fossil) - non_fossil * TJ_PER_MWH
     counted = direct + power * (THERMAL_RATE / 1000)
-    base = whole + (bought + non_fossil) * (THERMAL_RATE / 1000 - TJ_PER_MWH)
     share = counted / where_positive(absolute(base), base, 1.0)
     share = where_positive(absolute(base), share, 0.0)
     return smaller(larger(share, 0.0), 1.0)

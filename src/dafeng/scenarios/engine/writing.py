@@ -22,9 +22,12 @@ from dafeng.scenarios.engine.memory import (
     get,
     put,
 )
-from dafeng.scenarios.engine.program import Program
+from dafeng.scenarios.engine.program import ROWS, Program
 from dafeng.scenarios.engine.stock_use import stock_electricity
 from dafeng.scenarios.engine.values import added_up, over, placed, summed
+
+#: Where the carriers follow the rows.
+CARRIERS = len(ROWS)
 
 
 @njit
@@ -103,4 +106,4 @@ def write_carriers(p: Program, b: Block, year: int, draw: int, energy: Any, w: D
     """Write all energy and that of each carrier."""
     write(p, b, year, draw, 2, energy)
     for c in range(p.shape.carriers):
-        write(p, b, year, draw, 11 + c, get(w.carriers, c))
+        write(p, b, year, draw, CARRIERS + c, get(w.carriers, c))

@@ -124,7 +124,8 @@ def _warm() -> None:
 def weights() -> Weights:
     """Return the weights in use: learnt ones if an operator has put them to use."""
     row = LearntWeights.objects.filter(in_use=True).first()
-    return Weights(**row.weights) if row else WEIGHTS
+    # Sets learnt before there was a sign for doubt count it at nothing.
+    return Weights(**{"doubt": 0.0, **row.weights}) if row else WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)
