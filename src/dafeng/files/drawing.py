@@ -140,10 +140,8 @@ class Sketch:
 
             self._figure.dpi = RESOLUTION
             # savefig would draw once more to find the places, which are known
-            if form == "svg":
-                FigureCanvasSVG(self._figure).print_svg(target, metadata=metadata)
-            else:
-                FigureCanvasAgg(self._figure).print_png(target, metadata=metadata)
+            canvas: Any = (FigureCanvasSVG if form == "svg" else FigureCanvasAgg)(self._figure)
+            (canvas.print_svg if form == "svg" else canvas.print_png)(target, metadata=metadata)
         return target.getvalue()
 
 
