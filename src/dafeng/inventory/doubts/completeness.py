@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,9 @@ _SOLID: Final = frozenset(
         "briquettes",
     }
 )
+
+#: Years further off than this say nothing of a year.
+NEAR: Final = 2
 
 #: More missing carriers than this in one year are one fault.
 _FEW: Final = 3
@@ -114,10 +117,24 @@ def uses_of(balance: Balance) -> Uses:
     return {year: cells for year, cells in found.items() if year not in guessed}
 
 
+def years_beside(years: Collection[int], year: int) -> list[int]:
+    """Return the stated years before and after a year, as far as they are near it in time.
+
+    Parameters
+    ----------
+    years
+        All years that are stated, that year among them.
+    year
+        The year in question.
+    """
+    order = sorted(years)
+    at = order.index(year)
+    near = (order[i] for i in (at - 1, at + 1) if 0 <= i < len(order))
+    return [y for y in near if abs(y - year) <= NEAR]
+
+
 def _gaps(uses: Uses, year: int) -> Iterator[_Gap]:
-    years = sorted(uses)
-    at = years.index(year)
-    beside = [years[i] for i in (at - 1, at + 1) if 0 <= i < len(years)]
+    beside = years_beside(uses, year)
     if not beside:
         return
     for carrier in sorted(set.intersection(*(set(uses[y]) for y in beside)) - set(uses[year])):
