@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dafeng.dossier.balance import BalanceTable, read_balance
@@ -34,7 +34,7 @@ from dafeng.dossier.industry_rows import without_divisions
 from dafeng.dossier.late_years import LateYears
 from dafeng.dossier.lone_totals import with_lone_totals
 from dafeng.dossier.long_generation import long_generation
-from dafeng.dossier.long_table import LongRow, find_header, read_long
+from dafeng.dossier.long_table import LongRow, find_header, is_long_table, read_long
 from dafeng.dossier.long_totals import LongCarrierTotals
 from dafeng.dossier.marked_rows import without_marked
 from dafeng.dossier.non_energy_rows import non_energy_beside
@@ -52,9 +52,11 @@ from dafeng.dossier.stacked_tables import stacked_tables
 from dafeng.dossier.stock_difference import rows_without_differences, without_differences
 from dafeng.dossier.title_years import only_year
 from dafeng.dossier.total_headers import electricity_method
+from dafeng.dossier.turned_tables import turned_tables
 from dafeng.dossier.unsplit_generation import settle_unsplit, unsplit_labels
 from dafeng.dossier.vocabulary import find_carrier
 from dafeng.dossier.wording import key
+from dafeng.dossier.works_forms import without_purchases
 from dafeng.errors import Place
 
 
@@ -76,11 +78,11 @@ def read_energy(
     balances: list[BalanceTable] = []
     stated = LongBalances()
     schema = tables()["energy"]
-    for sheet in map(one_language, sheets):
+    for sheet in _upright(sheets, findings):
         header = find_header(unmerged(sheet), schema)
         columns = {c.id for c in header.columns.values()} if header else set()
-        if rule := _turned(sheet, columns):
-            findings.add(rule, sheet.place())
+        if "flow" not in columns and sheet.origins is None and carriers_down(unmerged(sheet)):
+            findings.add("sheet.carriers_down", sheet.place())
             continue
         one = "carrier" not in columns and is_carrier_sheet(unmerged(sheet))
         if one or ("carrier" not in columns and is_balance(sheet)):
@@ -110,17 +112,20 @@ def read_energy(
     return (*remaining, *unknown_parts(findings))
 
 
-def _turned(sheet: RawSheet, columns: Collection[str]) -> str:
-    """Return the rule by which a table with carriers down cannot be read, or nothing."""
-    filled = unmerged(sheet)
-    if not {"carrier", "quantity"} & set(columns) and is_transposed(filled):
-        return "sheet.transposed"
-    return "sheet.carriers_down" if "flow" not in columns and carriers_down(filled) else ""
+def _upright(sheets: Sequence[RawSheet], findings: Findings) -> Iterator[RawSheet]:
+    """Yield the sheets in one language; those with carriers as rows are turned."""
+    for sheet in map(one_language, sheets):
+        filled = unmerged(sheet)
+        if is_transposed(filled) and not is_long_table(filled):
+            yield from turned_tables(filled, findings)
+        else:
+            yield sheet
 
 
 def _balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
     """Return a balance with generation split, and with nothing that counts twice."""
-    table = without_groups(read_balance(sheet, findings), findings)
+    table = without_purchases(read_balance(sheet, findings), findings)
+    table = without_groups(table, findings)
     table = without_differences(table, findings)
     table = split_generation(table, findings)
     table = non_energy_beside(settle_consumption(table, findings), findings)
