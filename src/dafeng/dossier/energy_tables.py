@@ -56,7 +56,7 @@ from dafeng.dossier.turned_tables import turned_tables
 from dafeng.dossier.unsplit_generation import settle_unsplit, unsplit_labels
 from dafeng.dossier.vocabulary import find_carrier
 from dafeng.dossier.wording import key
-from dafeng.dossier.works_forms import without_purchases
+from dafeng.dossier.works_forms import of_place
 from dafeng.errors import Place
 
 
@@ -124,7 +124,7 @@ def _upright(sheets: Sequence[RawSheet], findings: Findings) -> Iterator[RawShee
 
 def _balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
     """Return a balance with generation split, and with nothing that counts twice."""
-    table = without_purchases(read_balance(sheet, findings), findings)
+    table = of_place(read_balance(sheet, findings), findings)
     table = without_groups(table, findings)
     table = without_differences(table, findings)
     table = split_generation(table, findings)
