@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from dafeng.dossier.balance import BalanceTable, read_balance
@@ -27,7 +27,7 @@ from dafeng.dossier.energy_rows import (
     section_of,
 )
 from dafeng.dossier.figures import RowReader
-from dafeng.dossier.generation import split_generation
+from dafeng.dossier.generation import filled_labels, split_generation
 from dafeng.dossier.gross_use import settle_consumption
 from dafeng.dossier.group_rows import rows_without_groups, without_groups
 from dafeng.dossier.industry_rows import without_divisions
@@ -75,7 +75,7 @@ def read_energy(
         Takes what is wrong.
     """
     records: list[EnergyRecord] = []
-    balances: list[BalanceTable] = []
+    begun: list[BalanceTable] = []
     stated = LongBalances()
     schema = tables()["energy"]
     for sheet in _upright(sheets, findings):
@@ -86,13 +86,15 @@ def read_energy(
             continue
         one = "carrier" not in columns and is_carrier_sheet(unmerged(sheet))
         if one or ("carrier" not in columns and is_balance(sheet)):
-            found = [_balance(t, findings) for t in stacked_tables(sheet, findings)]
-            balances.extend(found)
+            found = [_begun(t, findings) for t in stacked_tables(sheet, findings)]
+            begun.extend(found)
             for table, cell in ((t, c) for t in found for c in t.cells):
                 late.note(cell.year, table.year_place(cell))
             continue
         records.extend(_long_energy(sheet, schema, (late, stated), findings))
     late.tell(findings)
+    filled = filled_labels(begun)
+    balances = [_settled(table, filled, findings) for table in begun]
     kept = drop_standard(with_lone_totals(balances, records, findings), findings)
     for table in kept:
         records.extend(settle_table(table, findings))
@@ -122,12 +124,15 @@ def _upright(sheets: Sequence[RawSheet], findings: Findings) -> Iterator[RawShee
             yield sheet
 
 
-def _balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
-    """Return a balance with generation split, and with nothing that counts twice."""
+def _begun(sheet: RawSheet, findings: Findings) -> BalanceTable:
+    """Return a balance as read, without rows that other rows hold whatever else is stated."""
     table = of_place(read_balance(sheet, findings), findings)
-    table = without_groups(table, findings)
-    table = without_differences(table, findings)
-    table = split_generation(table, findings)
+    return without_differences(without_groups(table, findings), findings)
+
+
+def _settled(table: BalanceTable, filled: Collection[str], findings: Findings) -> BalanceTable:
+    """Return a balance with generation split, and with nothing that counts twice."""
+    table = split_generation(table, findings, filled)
     table = non_energy_beside(settle_consumption(table, findings), findings)
     return table_parts(without_divisions(table, findings), findings)
 

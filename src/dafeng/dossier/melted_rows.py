@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from dafeng.dossier.bracket_words import bracketed, left_over, tell_words
 from dafeng.dossier.cells import cell_text, is_planned, read_number
@@ -28,8 +27,6 @@ from dafeng.dossier.vocabulary import (
 from dafeng.dossier.wording import nearest, of_which, split_brackets, without_enumerator
 from dafeng.errors import Place
 from dafeng.language import Text
-
-_CURRENT: Final = "current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +205,7 @@ class Melting:
 
 
 def _base_name(base: str) -> Text:
-    if base == _CURRENT:
+    if base == "current":
         return terms("price")[base].name
     return Text(f"{base} 年价", f"prices of {base}")
 

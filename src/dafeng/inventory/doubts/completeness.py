@@ -57,17 +57,16 @@ class _Gap:
     beside: Entry
 
 
-def check_completeness(dossier: Dossier, balance: Balance) -> Iterator[Fault]:
+def check_completeness(dossier: Dossier, uses: Uses) -> Iterator[Fault]:
     """Yield carriers that vanish in a year, coal that was never entered, and repeated years.
 
     Parameters
     ----------
     dossier
         The place's records.
-    balance
-        The same as energy.
+    uses
+        What is consumed or burnt by year and carrier.
     """
-    uses = uses_of(balance)
     keyed = {(r.year, r.carrier) for r in dossier.energy if r.amount.notation is not None}
     for year in sorted(uses):
         gaps = [g for g in _gaps(uses, year) if (year, g.carrier) not in keyed]
