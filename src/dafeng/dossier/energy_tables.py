@@ -34,7 +34,7 @@ from dafeng.dossier.industry_rows import without_divisions
 from dafeng.dossier.late_years import LateYears
 from dafeng.dossier.lone_totals import with_lone_totals
 from dafeng.dossier.long_generation import long_generation
-from dafeng.dossier.long_table import LongRow, find_header, is_long_table, read_long
+from dafeng.dossier.long_table import LongRow, find_header, read_long
 from dafeng.dossier.long_totals import LongCarrierTotals
 from dafeng.dossier.marked_rows import without_marked
 from dafeng.dossier.non_energy_rows import non_energy_beside
@@ -118,10 +118,17 @@ def _upright(sheets: Sequence[RawSheet], findings: Findings) -> Iterator[RawShee
     """Yield the sheets in one language; those with carriers as rows are turned."""
     for sheet in map(one_language, sheets):
         filled = unmerged(sheet)
-        if is_transposed(filled) and not is_long_table(filled):
+        if is_transposed(filled) and not _is_long(filled):
             yield from turned_tables(filled, findings)
         else:
             yield sheet
+
+
+def _is_long(sheet: RawSheet) -> bool:
+    """Say whether a header names carrier and quantity beside what a figure is of."""
+    header = find_header(sheet, tables()["energy"])
+    columns = {c.id for c in header.columns.values()} if header else set()
+    return {"carrier", "quantity"} <= columns and bool(columns & {"year", "flow", "sector"})
 
 
 def _begun(sheet: RawSheet, findings: Findings) -> BalanceTable:

@@ -13,7 +13,7 @@ from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import Origins, RawSheet, unmerged
 from dafeng.dossier.titles import bare_unit, first_column, is_unit
 from dafeng.dossier.total_headers import is_coefficient, is_derived
-from dafeng.dossier.twin_columns import is_physical
+from dafeng.dossier.twin_columns import is_in_coal, is_physical
 from dafeng.dossier.user_columns import REMARKS
 from dafeng.dossier.vocabulary import is_total
 from dafeng.dossier.wording import NUMBERING, UNIT_HEADERS, YEAR_HEADERS, key, without_enumerator
@@ -60,14 +60,18 @@ def turned_tables(sheet: RawSheet, findings: Findings) -> list[RawSheet]:
     """
     filled = unmerged(sheet)
     tables = []
-    for block in _blocks(filled):
+    blocks = _blocks(filled)
+    for block in blocks:
         columns = _columns(filled, block, findings)
         heads = range(block.first, block.carriers)
         if any(set(row_years(filled, r)) & {*columns.figures} for r in heads):
             findings.add("sheet.transposed", filled.place(block.head))
             continue
         findings.add("sheet.turned", filled.place(block.head))
-        tables.append(_turned(filled, block, columns, findings))
+        own = range(block.begins, block.first)
+        named = any(not filled.blank_row(r) for r in own)
+        titles = own if named else range(1, blocks[0].first)
+        tables.append(_turned(filled, block, titles, columns, findings))
     return tables
 
 
@@ -143,10 +147,27 @@ def _columns(sheet: RawSheet, block: _Block, findings: Findings) -> _Columns:
             continue
         if index > names and (filled(index, figures=True) or _header(sheet, heads, index)):
             kept.append(index)
-        elif filled(index, figures=False):
+        elif filled(index, figures=False) and not _of_groups(sheet, block.head, index, names):
             text = next((t for r in reversed(heads) if (t := sheet.text(r, index))), "?")
             findings.add("column.unknown", sheet.place(block.head, index), column=text, near="")
-    return _Columns(names, unit, year, tuple(kept))
+    return _Columns(names, unit, year, _physical(sheet, block, kept, findings))
+
+
+def _of_groups(sheet: RawSheet, head: int, index: int, names: int) -> bool:
+    """Say whether a column stands under the one heading of the names, and groups them."""
+    return index < names and sheet.text(head, index) == sheet.text(head, names)
+
+
+def _physical(
+    sheet: RawSheet, block: _Block, figures: Sequence[int], findings: Findings
+) -> tuple[int, ...]:
+    """Return the columns without those that state others once more in standard coal (标准量)."""
+    texts = {i: [sheet.text(r, i) for r in range(block.first, block.carriers)] for i in figures}
+    again = [i for i in figures if any(map(is_in_coal, texts[i]))]
+    if not again or not any(any(map(is_physical, t)) for t in texts.values()):
+        return tuple(figures)
+    findings.add("column.standard", sheet.place(block.head, again[0]), count=len(again))
+    return tuple(i for i in figures if i not in again)
 
 
 def _of_units(sheet: RawSheet, block: _Block, index: int) -> bool:
@@ -159,13 +180,15 @@ def _header(sheet: RawSheet, heads: range, index: int) -> bool:
     return any(flow_or_sector(sheet.text(r, index)) for r in heads)
 
 
-def _turned(sheet: RawSheet, block: _Block, columns: _Columns, findings: Findings) -> RawSheet:
+def _turned(
+    sheet: RawSheet, block: _Block, titles: range, columns: _Columns, findings: Findings
+) -> RawSheet:
     sheet = years_down(sheet, block.carriers - 1, columns.year or None, findings)
     every = range(block.carriers, block.ends + 1)
     across = [r for r in every if _is_carrier_row(sheet, r, columns)]
     below = [r for r in every if r not in across]
-    rows = [_title(sheet, r) for r in range(block.begins, block.first)]
-    lines = [(True, r) for r in range(block.begins, block.first)]
+    rows = [_title(sheet, r) for r in titles]
+    lines = [(True, r) for r in titles]
 
     def add(label: Cell, column: int, cells: Sequence[Cell]) -> None:
         rows.append((label, *cells))
