@@ -189,3 +189,44 @@ def test_a_total_of_the_form_that_its_parts_do_not_make_is_told() -> None:
     dossier, _ = read(bad)
     assert ("energy.consumption.differs", "G7") in told(check(dossier))
     assert "energy.consumption.differs" not in {f.rule for f in check(read(FORM)[0])}
+
+
+def test_a_page_that_goes_on_belongs_to_the_table_above() -> None:
+    usual = turned(exemplar.balance_table(_YEAR))
+    pages = [*usual[:5], ["续表"], usual[2], *usual[5:]]
+    dossier, faults = read(pages)
+    assert told(faults) == []
+    assert figures(dossier) == figures(read(usual)[0])
+    heat = next(r for r in dossier.energy if r.carrier == "electricity" and r.flow is Flow.LOSS)
+    assert pages[(heat.amount.place.row or 0) - 1][0] == "电力（亿千瓦时）"
+
+
+def test_quantities_in_standard_coal_beside_physical_ones_are_not_added() -> None:
+    rows: exemplar.Rows = [
+        ["2022年能源消费"],
+        ["品种", "计量单位", "工业消费量", None, "建筑业消费量", None, "居民生活消费量", None],
+        [None, None, *("实物量", "标准量（吨标准煤）") * 3],
+        ["原煤", "吨", 1000, 714.3, 10, 7.143, 5, 3.57],
+        ["汽油", "吨", 100, 147.14, 1, 1.47, 7, 10.3],
+    ]
+    heads = ((2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 2, 4), (2, 5, 2, 6), (2, 7, 2, 8))
+    dossier, faults = read(rows, heads)
+    assert told(faults) == []
+    assert ("column.standard", "D2") in told(faults, Severity.NOTE)
+    assert [r.amount.value for r in dossier.energy] == [1000, 100, 10, 1, 5, 7]
+
+
+def test_recovered_energy_below_input_keeps_its_sign() -> None:
+    rows: exemplar.Rows = [
+        ["2022年"],
+        ["项目", "原煤（万吨）", "热力（万吉焦）"],
+        ["加工转换投入", None, None],
+        ["供热", 50, None],
+        ["回收利用", None, 20],
+    ]
+    dossier, faults = read(rows)
+    assert told(faults) == []
+    assert {(r.flow, r.amount.value) for r in dossier.energy} == {
+        (Flow.HEAT, -50.0),
+        (Flow.RECOVERY, 20.0),
+    }

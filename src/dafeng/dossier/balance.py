@@ -44,6 +44,7 @@ _SUBTOTALS: Final = frozenset(map(key, ("小计", "subtotal", "sub-total")))
 
 #: Section of input to transformation, written without sign, and losses of transformation.
 INTERMEDIATE: Final = "intermediate"
+_ONE_SIDED: Final = (INTERMEDIATE, "transformed")
 _LOST: Final = frozenset(("washing_loss", "refining_loss"))
 
 #: Rows that say themselves that they are consumption.
@@ -157,7 +158,7 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
         label, balance_row = entry
         if balance_row.role == "section":
             section, sections[row] = row, balance_row.id
-        elif _ends_section(balance_row):
+        elif _ends_section(balance_row, sections.get(section)):
             section = 0
         part = section if section != row else 0
         flow = balance_row.flow
@@ -181,8 +182,13 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
     )  # fmt: skip
 
 
-def _ends_section(row: BalanceRow) -> bool:
-    """Say whether a row stands beside the sections of a balance and not in one of them."""
+def _ends_section(row: BalanceRow, section: str | None) -> bool:
+    """Say whether a row stands beside the sections of a balance and not in one of them.
+
+    What is recovered is neither input to transformation nor its output, but counts with both.
+    """
+    if row.flow is Flow.RECOVERY and section in _ONE_SIDED:
+        return True
     ends = (Flow.LOSS, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
     return row.flow in ends or row.id in _LOST
 

@@ -11,6 +11,7 @@ from dafeng.dossier.cells import Cell, cell_text, read_number
 from dafeng.dossier.long_table import row_years
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import Origins, RawSheet, unmerged
+from dafeng.dossier.stacked_tables import CONTINUED
 from dafeng.dossier.titles import bare_unit, first_column, is_unit
 from dafeng.dossier.total_headers import is_coefficient, is_derived
 from dafeng.dossier.twin_columns import is_in_coal, is_physical
@@ -27,13 +28,17 @@ _COLUMN_MARKS: Final = frozenset("甲乙丙丁戊己庚")
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A table in a sheet: first row with its titles, header, first and last row of carriers."""
+    """A table in a sheet: its titles, header, and rows below it; pages may go on with it."""
 
-    begins: int
+    titles: range
     first: int
     head: int
-    carriers: int
-    ends: int
+    rows: tuple[int, ...]
+
+    @property
+    def heads(self) -> range:
+        """Return the rows of the header."""
+        return range(self.first, self.rows[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +68,17 @@ def turned_tables(sheet: RawSheet, findings: Findings) -> list[RawSheet]:
     blocks = _blocks(filled)
     for block in blocks:
         columns = _columns(filled, block, findings)
-        heads = range(block.first, block.carriers)
-        if any(set(row_years(filled, r)) & {*columns.figures} for r in heads):
+        if any(set(row_years(filled, r)) & {*columns.figures} for r in block.heads):
             findings.add("sheet.transposed", filled.place(block.head))
             continue
         findings.add("sheet.turned", filled.place(block.head))
-        own = range(block.begins, block.first)
-        named = any(not filled.blank_row(r) for r in own)
-        titles = own if named else range(1, blocks[0].first)
-        tables.append(_turned(filled, block, titles, columns, findings))
+        titles = block.titles if _words(filled, block.titles) else blocks[0].titles
+        tables.append(_turned(filled, replace(block, titles=titles), columns, findings))
     return tables
 
 
 def _blocks(sheet: RawSheet) -> list[_Block]:
-    """Return the tables of a sheet from top to bottom; each has a header of its own."""
+    """Return the tables of a sheet from top to bottom; a page that goes on is none of its own."""
     blocks: list[_Block] = []
     begins = 1
     while (head := transposed_header(sheet, begins)) is not None:
@@ -86,11 +88,27 @@ def _blocks(sheet: RawSheet) -> list[_Block]:
         own = [r for r in rows if following is None or r < following]
         if not own:
             break
-        first = _first_header(sheet, head, names)
         last = own[-1] if following is not None else len(sheet.rows)
-        blocks.append(_Block(begins, first, head, own[0], last))
+        first = _first_header(sheet, head, names)
+        block = _Block(range(begins, first), first, head, tuple(range(own[0], last + 1)))
+        if blocks and _goes_on(sheet, blocks[-1], block):
+            blocks[-1] = replace(blocks[-1], rows=(*blocks[-1].rows, *block.rows))
+        else:
+            blocks.append(block)
         begins = last + 1
     return blocks
+
+
+def _goes_on(sheet: RawSheet, above: _Block, block: _Block) -> bool:
+    """Say whether a header repeats the one above it, under the same title or none (续表)."""
+    same = _words(sheet, block.heads) == _words(sheet, above.heads)
+    return same and _words(sheet, block.titles) in ("", _words(sheet, above.titles))
+
+
+def _words(sheet: RawSheet, rows: range) -> str:
+    """Return the key of what stands in rows, without what says that a table goes on."""
+    texts = (cell_text(c) for r in rows for c in sheet.rows[r - 1])
+    return CONTINUED.sub("", "|".join(key(t) for t in texts if t))
 
 
 def _named(sheet: RawSheet, row: int, names: int) -> bool:
@@ -124,15 +142,15 @@ def _first_header(sheet: RawSheet, head: int, names: int) -> int:
 
 def _columns(sheet: RawSheet, block: _Block, findings: Findings) -> _Columns:
     """Return what the columns of a table are; other words beside the names are told."""
-    heads = range(block.first, block.carriers)
+    heads = block.heads
     names = _names(sheet, block.head)
 
     def under(index: int, words: frozenset[str]) -> bool:
         return any(key(sheet.text(r, index)) in words for r in heads)
 
     def filled(index: int, *, figures: bool) -> bool:
-        cells = (sheet.at(r, index) for r in range(block.carriers, block.ends + 1))
-        return any(read_number(c).value is not None if figures else c is not None for c in cells)
+        cells = (sheet.at(r, index) for r in block.rows)
+        return any(read_number(c).value is not None if figures else cell_text(c) for c in cells)
 
     others = [i for i in range(1, sheet.width + 1) if i != names]
     unit = next((i for i in others if under(i, UNIT_HEADERS) or _of_units(sheet, block, i)), 0)
@@ -162,7 +180,7 @@ def _physical(
     sheet: RawSheet, block: _Block, figures: Sequence[int], findings: Findings
 ) -> tuple[int, ...]:
     """Return the columns without those that state others once more in standard coal (标准量)."""
-    texts = {i: [sheet.text(r, i) for r in range(block.first, block.carriers)] for i in figures}
+    texts = {i: [sheet.text(r, i) for r in block.heads] for i in figures}
     again = [i for i in figures if any(map(is_in_coal, texts[i]))]
     if not again or not any(any(map(is_physical, t)) for t in texts.values()):
         return tuple(figures)
@@ -172,7 +190,7 @@ def _physical(
 
 def _of_units(sheet: RawSheet, block: _Block, index: int) -> bool:
     """Say whether a column without a header of its own holds nothing but units."""
-    texts = [t for r in range(block.carriers, block.ends + 1) if (t := sheet.text(r, index))]
+    texts = [t for r in block.rows if (t := sheet.text(r, index))]
     return bool(texts) and all(map(is_unit, texts))
 
 
@@ -180,15 +198,12 @@ def _header(sheet: RawSheet, heads: range, index: int) -> bool:
     return any(flow_or_sector(sheet.text(r, index)) for r in heads)
 
 
-def _turned(
-    sheet: RawSheet, block: _Block, titles: range, columns: _Columns, findings: Findings
-) -> RawSheet:
-    sheet = years_down(sheet, block.carriers - 1, columns.year or None, findings)
-    every = range(block.carriers, block.ends + 1)
-    across = [r for r in every if _is_carrier_row(sheet, r, columns)]
-    below = [r for r in every if r not in across]
-    rows = [_title(sheet, r) for r in titles]
-    lines = [(True, r) for r in titles]
+def _turned(sheet: RawSheet, block: _Block, columns: _Columns, findings: Findings) -> RawSheet:
+    sheet = years_down(sheet, block.rows[0] - 1, columns.year or None, findings)
+    across = [r for r in block.rows if _is_carrier_row(sheet, r, columns)]
+    below = [r for r in block.rows if r not in across]
+    rows = [_title(sheet, r) for r in block.titles]
+    lines = [(True, r) for r in block.titles]
 
     def add(label: Cell, column: int, cells: Sequence[Cell]) -> None:
         rows.append((label, *cells))
@@ -200,7 +215,7 @@ def _turned(
     add(corner, columns.names, [sheet.at(r, columns.names) for r in across])
     if columns.unit and any(sheet.text(r, columns.unit) for r in across):
         add(None, columns.unit, [_unit(sheet, r, columns) for r in across])
-    heads = [r for r in range(block.first, block.carriers) if not _numbers(sheet, r, columns)]
+    heads = [r for r in block.heads if not _numbers(sheet, r, columns)]
     group = ""
     for index in columns.figures:
         label, above = _label(sheet, heads, index)
