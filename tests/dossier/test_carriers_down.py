@@ -193,7 +193,7 @@ def test_a_total_of_the_form_that_its_parts_do_not_make_is_told() -> None:
 
 def test_a_page_that_goes_on_belongs_to_the_table_above() -> None:
     usual = turned(exemplar.balance_table(_YEAR))
-    pages = [*usual[:5], ["续表"], usual[2], *usual[5:]]
+    pages: exemplar.Rows = [*usual[:5], ["续表"], usual[2], *usual[5:]]
     dossier, faults = read(pages)
     assert told(faults) == []
     assert figures(dossier) == figures(read(usual)[0])

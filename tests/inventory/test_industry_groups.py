@@ -16,7 +16,7 @@ _INTENSIVE = ("黑色", "有色", "非金属", "石油", "电力")
 
 
 def _totals(*last: list[Cell]) -> dict[Basis, float]:
-    branches = [["2020年分行业能源消费"], *exemplar.branch_table(2020), *last]
+    branches: exemplar.Rows = [["2020年分行业能源消费"], *exemplar.branch_table(2020), *last]
     tables = {"能源2020": exemplar.balance_table(2020), "分行业能源消费2020": branches}
     others = {k: rows for k, rows in exemplar.tables().items() if k != "energy"}
     sheets = [RawSheet(f"{n}.csv", "", tuple(map(tuple, rows))) for n, rows in tables.items()]
