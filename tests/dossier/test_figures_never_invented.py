@@ -204,3 +204,16 @@ def test_part_of_a_year_is_told_as_such_in_every_column_of_names() -> None:
     dossier, faults = _read("process", table)
     assert dossier.process == ()
     assert _told(faults) == [("cell.period.part", "B2")]
+
+
+def test_value_added_with_the_prices_of_gdp_is_told_once() -> None:
+    table = """年份|地区生产总值（亿元，当年价）|第一产业（亿元）|第二产业（亿元）
+        2020|16105|326|7500
+        2021|17105|336|7900"""
+    dossier, faults = _read("2-1", table)
+    assert {r.price_base for r in dossier.activity} == {"current"}
+    (note,) = [f for f in faults if f.rule == "money.price_base.beside"]
+    assert note.place.cell == "C1"
+    assert "2 项" in note.message.zh
+    stated = table.replace("业（亿元）", "业（亿元，当年价）")
+    assert "money.price_base.beside" not in {f.rule for f in _read("2-1", stated)[1]}

@@ -129,3 +129,48 @@ def test_columns_beside_gdp_take_its_unit_and_that_is_told() -> None:
     assert units == {"亿元"}
     _, faults = read([[*row[:1], *row[2:]] for row in rows])
     assert "unit.missing" in told(faults)
+
+
+def _down(title: str, *rows: list[object]) -> list[list[object]]:
+    return [[title], ["年 份", "地区生产\n总值", "第一产业", "第二产业"], *rows]
+
+
+@pytest.mark.parametrize(
+    "title", ["2-2 主要年份地区生产总值指数（上年=100）", "Indices of gross regional product"]
+)
+def test_a_title_makes_amounts_without_a_unit_an_index(title: str) -> None:
+    dossier, faults = read(_down(title, [2019, 107.1, 103, 108], [2020, 103.5, 102, 104]))
+    assert figures(dossier, "gdp_index") == {("", 2019): 107.1, ("", 2020): 103.5}
+    assert {r.variable for r in dossier.activity} == {"gdp_index"}
+    assert set(told(faults)) == {"variable.unread"}
+
+
+def test_a_title_states_the_base_of_its_index() -> None:
+    rows: list[list[object]] = [["地区生产总值指数（2018年=100）"], ["指标", *YEARS]]
+    dossier, _ = read([*rows, ["地区生产总值", 100, 110, 121]])
+    found = figures(dossier, "gdp_index")
+    assert {year: round(value or 0.0, 9) for (_, year), value in found.items()} == {
+        2019: 110.0,
+        2020: 110.0,
+    }
+
+
+def test_a_title_makes_amounts_without_a_unit_shares() -> None:
+    dossier, faults = read(_down("地区生产总值构成（%）", [2020, 100, 10, 90]))
+    assert figures(dossier, "value_added_share") == {("primary", 2020): 10, ("secondary", 2020): 90}
+    assert told(faults) == ["variable.unread"]
+
+
+@pytest.mark.parametrize("title", ["地区生产总值及指数", "地区生产总值和增长速度"])
+def test_a_title_of_amounts_and_an_index_says_nothing_of_either(title: str) -> None:
+    dossier, faults = read(_down(title, [2020, 1190, 119, 1071]))
+    assert dossier.activity == ()
+    assert "unit.missing" in told(faults)
+
+
+def test_a_title_of_an_index_leaves_amounts_with_a_unit_alone() -> None:
+    rows = _down("地区生产总值指数", [2020, 1190, 119, 1071])
+    rows[1][1:] = ["地区生产总值（亿元，当年价）", "第一产业（亿元）", "第二产业（亿元）"]
+    dossier, faults = read(rows)
+    assert told(faults) == []
+    assert figures(dossier, "gdp") == {("", 2020): 1190}

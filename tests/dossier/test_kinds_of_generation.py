@@ -190,3 +190,26 @@ def test_a_change_of_stocks_beside_the_stocks_counts_once(wide: bool) -> None:
     assert _of(dossier, Flow.STOCK_CHANGE) == 5
     _, faults = read([*STOCKS[:2], ("年初库存量", 30), STOCKS[3]])
     assert "total.differs" in _told(faults)
+
+
+def _year(year: int, wind: float) -> exemplar.Rows:
+    return [
+        [f"{year}年能源平衡表"],
+        ["项目", "原煤（万吨）", "电力（亿千瓦时）"],
+        ["发电量", None, 26],
+        ["火力发电", -900, 20],
+        ["水电", None, 2],
+        ["风电", None, wind],
+    ]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_rest_that_another_year_does_not_leave_is_an_error_on_any_sheet(apart: bool) -> None:
+    """Balances of one year a sheet say what the balance of one carrier with years across says."""
+    across: exemplar.Rows = [["电力平衡表（亿千瓦时）"], ["项目", "2021年", "2022年"]]
+    across += [["发电量", 26, 26], ["火力发电", 20, 20], ["水电", 2, 2], ["风电", 4, 0]]
+    each = {f"能源平衡表{y}": _year(y, w) for y, w in ((2021, 4), (2022, 0))}
+    tables = each if apart else {"电力平衡表": across}
+    sheets = [RawSheet("年鉴.xlsx", n, tuple(map(tuple, rows))) for n, rows in tables.items()]
+    _, faults = parse(sheets, exemplar.identity())
+    assert [f.rule for f in faults if f.severity is Severity.ERROR] == ["total.differs"]

@@ -231,19 +231,6 @@ def test_a_column_of_figures_without_header_is_told() -> None:
     assert _told(faults) == [("column.nameless", "D1")]
 
 
-def test_a_transposed_table_is_named_as_such() -> None:
-    rows: exemplar.Rows = [
-        ["2020年能源平衡表", None, None, None],
-        ["项目", "工业", "建筑业", "居民生活"],
-        ["原煤", 140, 1, 5],
-        ["电力", 200, 3, 43],
-        ["天然气", 2.0, 0, 0.5],
-    ]
-    sheet = RawSheet("能源平衡表 2020年.csv", "能源平衡表 2020年", tuple(map(tuple, rows)))
-    _, faults = parse([sheet], exemplar.identity())
-    assert _told(faults) == [("sheet.transposed", "")]
-
-
 def test_electricity_by_the_equivalent_value_is_read_in_kwh_and_told() -> None:
     rows: exemplar.Rows = [
         ["2020年能源平衡表（标准量）"],

@@ -91,6 +91,14 @@ def test_a_carrier_that_vanishes_in_one_year(carrier: str, year: int, wide: bool
         assert fault.place.row is not None
 
 
+def test_years_far_off_do_not_say_that_a_carrier_is_missing() -> None:
+    bad = changed(city(), lambda r: None if (r.year, r.carrier) == (2019, "coke") else r)
+    apart = {year: 2019 + 8 * (year - 2019) for year in YEARS}
+    energy = tuple(replace(r, year=apart[r.year]) for r in bad.energy)
+    assert found(bad, "inventory.carrier.vanished")
+    assert not found(replace(bad, energy=energy), "inventory.carrier.vanished")
+
+
 def test_a_notation_key_explains_an_absent_carrier() -> None:
     def key(r: EnergyRecord) -> EnergyRecord:
         gone = (r.year, r.carrier) == (2019, "coke")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from tests import exemplar
 
 from dafeng.dossier.records import ActivityRecord, Amount, Dossier, Flow
 from dafeng.errors import Fault, Place, Severity
+from dafeng.inventory.doubts.fuel_fit import HOUSEHOLD_GAS, LITTLE_GAS
 from dafeng.inventory.plausibility import check_dossier
 
 Line = tuple[int, Flow, str, str, float, str]
@@ -198,7 +200,18 @@ def test_natural_gas_in_standard_coal_shows_in_the_homes() -> None:
 @pytest.mark.parametrize("years", [(2020,), (2018, 2019, 2020)])
 def test_natural_gas_a_hundredth_of_what_homes_burn(years: tuple[int, ...]) -> None:
     (fault,) = found(times(good(*years), "natural_gas", 0.01), "inventory.level.household_gas")
-    assert ", ".join(map(str, years)) in fault.message.en
+    assert all(f" in {year}" in fault.message.en for year in years)
+
+
+def test_gas_of_homes_is_told_with_the_figure_of_each_year() -> None:
+    many, few = (times(good(y), "natural_gas", f) for y, f in ((2018, 13.3), (2020, 0.01)))
+    both = replace(many, energy=(*many.energy, *few.energy))
+    (fault,) = found(both, "inventory.level.household_gas")
+    heads = re.findall(r"(\d+) 年 ([\d.]+)", fault.message.zh)
+    assert [year for year, _ in heads] == ["2018", "2020"]
+    assert float(heads[0][1]) > HOUSEHOLD_GAS
+    assert float(heads[1][1]) < LITTLE_GAS[0]
+    assert all(f"{head} in {year}" in fault.message.en for year, head in heads)
 
 
 def indexed(values: tuple[float, ...], current: tuple[float, ...]) -> Dossier:

@@ -44,6 +44,7 @@ _SUBTOTALS: Final = frozenset(map(key, ("小计", "subtotal", "sub-total")))
 
 #: Section of input to transformation, written without sign, and losses of transformation.
 INTERMEDIATE: Final = "intermediate"
+_ONE_SIDED: Final = (INTERMEDIATE, "transformed")
 _LOST: Final = frozenset(("washing_loss", "refining_loss"))
 
 #: Rows that say themselves that they are consumption.
@@ -77,6 +78,8 @@ class BalanceCell:
         Id of the balance row, or sector.
     parent
         Row of which a row marked as 其中 is a part, or 0.
+    label_place
+        Where the row is named, in a table that was turned.
     """
 
     year: int
@@ -90,6 +93,14 @@ class BalanceCell:
     amount: Amount
     meaning: str = ""
     parent: int = 0
+    label_place: Place = NOWHERE
+
+    @property
+    def line(self) -> Place:
+        """Return the place of the row as a whole."""
+        if self.label_place != NOWHERE:
+            return self.label_place
+        return replace(self.amount.place, column=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +158,7 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
         label, balance_row = entry
         if balance_row.role == "section":
             section, sections[row] = row, balance_row.id
-        elif _ends_section(balance_row):
+        elif _ends_section(balance_row, sections.get(section)):
             section = 0
         part = section if section != row else 0
         flow = balance_row.flow
@@ -155,7 +166,8 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
         marked = of_which(without_enumerator(label))[0] and above is not None
         parent = above.row if above is not None and marked else 0
         turned = sections.get(section) == INTERMEDIATE or balance_row.id in _LOST
-        position = _Position(row, label, balance_row, flow, part, parent, turned=turned)
+        place = filled.place(part or row)
+        position = _Position(row, label, balance_row, flow, part, parent, place, turned=turned)
         figures = _figures(filled, position, layout, findings)
         cells.extend(figures)
         above = above if marked else position if figures else None
@@ -170,8 +182,13 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
     )  # fmt: skip
 
 
-def _ends_section(row: BalanceRow) -> bool:
-    """Say whether a row stands beside the sections of a balance and not in one of them."""
+def _ends_section(row: BalanceRow, section: str | None) -> bool:
+    """Say whether a row stands beside the sections of a balance and not in one of them.
+
+    What is recovered is neither input to transformation nor its output, but counts with both.
+    """
+    if row.flow is Flow.RECOVERY and section in _ONE_SIDED:
+        return True
     ends = (Flow.LOSS, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
     return row.flow in ends or row.id in _LOST
 
@@ -215,8 +232,7 @@ def _without_large_industry(cells: Sequence[BalanceCell], findings: Findings) ->
             kept.append(cell)
             continue
         kept.append(replace(cell, role="part", parent=whole.row))
-        place = replace(cell.amount.place, column=None)
-        findings.once("energy.row.part", place, label=cell.label, parent=whole.label)
+        findings.once("energy.row.part", cell.line, label=cell.label, parent=whole.label)
     return kept
 
 
@@ -301,6 +317,7 @@ class _Position:
     flow: Flow | None
     section: int
     parent: int = 0
+    place: Place = NOWHERE
     turned: bool = False
 
 
@@ -325,7 +342,8 @@ def _figures(
             continue
         if amount := _amount(reading, position, column, place, findings):
             flow = position.flow and traded(position.flow, amount, position.label, findings)
-            cells.append(_cell(year, replace(position, flow=flow), column, amount))
+            line = sheet.place(row) if sheet.origins is not None else NOWHERE
+            cells.append(_cell(year, replace(position, flow=flow, place=line), column, amount))
     return cells
 
 
@@ -333,7 +351,7 @@ def _cell(year: int, position: _Position, column: CarrierColumn, amount: Amount)
     meaning = position.meaning
     return BalanceCell(
         year, position.row, position.label, position.flow, meaning.sector, meaning.role,
-        position.section, column, amount, meaning.id, position.parent,
+        position.section, column, amount, meaning.id, position.parent, position.place,
     )  # fmt: skip
 
 
@@ -347,8 +365,7 @@ def _amount(
 ) -> Amount | None:
     symbol = unit(column.unit).symbol
     if position.turned and reading.value is not None and reading.value > 0:
-        row = position.section or position.row
-        findings.once("energy.intermediate", replace(place, row=row, column=None))
+        findings.once("energy.intermediate", position.place)
         reading = replace(reading, value=-reading.value)
     if reading.ratio:
         findings.add("value.percent", place, text=reading.text, unit=symbol)

@@ -6,9 +6,10 @@ import re
 from typing import Final
 
 from dafeng import reference
-from dafeng.dossier.cells import Cell, cell_text, read_number, read_year
+from dafeng.dossier.cells import cell_text, read_number, read_year
 from dafeng.dossier.energy_rows import find_balance_row, user_of
 from dafeng.dossier.long_table import row_years
+from dafeng.dossier.row_labels import meaning_of
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import is_unit
 from dafeng.dossier.total_headers import (
@@ -23,7 +24,6 @@ from dafeng.dossier.user_columns import USER_HEADERS, names_users
 from dafeng.dossier.vocabulary import (
     find_carrier,
     find_process,
-    find_sector,
     find_term,
     is_total,
 )
@@ -45,10 +45,31 @@ def is_balance(sheet: RawSheet) -> bool:
 
 def is_transposed(sheet: RawSheet) -> bool:
     """Say whether carriers stand as rows and flows or sectors as columns."""
-    rows = sheet.rows[:_DEPTH]
-    across = max((len({m for c in row if (m := _flow_or_sector(c))}) for row in rows), default=0)
-    down = ({carrier_of(sheet.text(r, i)) for r in range(1, len(sheet.rows) + 1)} for i in (1, 2))
-    return across >= _MANY_ACROSS and max(len(d - {""}) for d in down) >= _LEAST_CARRIERS
+    return header_row(sheet) is None and transposed_header(sheet) is not None
+
+
+def transposed_header(sheet: RawSheet, begins: int = 1, depth: int = _DEPTH) -> int | None:
+    """Return the row that names most flows or sectors, with carriers down below it, or None.
+
+    Parameters
+    ----------
+    sheet
+        A table, merged cells filled.
+    begins, depth
+        First row that is looked at, and how many.
+    """
+    best, most = None, _MANY_ACROSS - 1
+    for row in range(begins, min(begins + depth, len(sheet.rows) + 1)):
+        across = len({m for c in sheet.rows[row - 1] if (m := flow_or_sector(cell_text(c)))})
+        if across > most:
+            best, most = row, across
+            if depth > _DEPTH:
+                break
+    if best is None:
+        return None
+    rows = range(best + 1, len(sheet.rows) + 1)
+    down = ({carrier_of(sheet.text(r, i)) for r in rows} - {""} for i in (1, 2, 3, 4))
+    return best if max(map(len, down)) >= _LEAST_CARRIERS else None
 
 
 def carriers_down(sheet: RawSheet) -> bool:
@@ -84,10 +105,10 @@ def _is_text_row(sheet: RawSheet, row: int, year: int) -> bool:
     return bool(texts) and all(read_number(t).value is None for t in texts)
 
 
-def _flow_or_sector(cell: Cell) -> str:
-    text = cell_text(cell)
-    row = find_balance_row(text) if text else None
-    return row.id if row is not None else find_sector(text) or "" if text else ""
+def flow_or_sector(text: str) -> str:
+    """Return the row of a balance, or the sector, that a text names, or nothing."""
+    found = meaning_of(text) if text else None
+    return found.id if found is not None and found.role != "total" else ""
 
 
 def header_row(sheet: RawSheet) -> int | None:
@@ -171,7 +192,9 @@ def header_rows(sheet: RawSheet, row: int) -> tuple[int, int]:
         above = {i: t for i in marked if (t := sheet.text(row - 1, i))}
         merged = any(t == sheet.text(row, i) for i, t in above.items())
         groups = any(group_of(t) for t in above.values())
-        if above and (merged or groups or row_years(sheet, row - 1)):
+        dated = row_years(sheet, row - 1)
+        alone = len(dated) == 1 < len(marked)  # a year in a title, and not over carriers
+        if above and (merged or groups or (dated and not alone)):
             first = row - 1
     while last < len(sheet.rows):
         texts = [sheet.text(last + 1, i) for i in marked if sheet.text(last + 1, i)]

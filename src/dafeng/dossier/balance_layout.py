@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dafeng import reference
@@ -57,7 +57,8 @@ class CarrierColumn:
 
     Groups are ``coal``, ``oil``, ``all``, and ``net`` (综合能源消费量: less what is given off). A
     total of all energy, and electricity in standard coal, may say the method by which electricity
-    counts: ``equivalent`` or ``thermal``. `name` is the carrier as written.
+    counts: ``equivalent`` or ``thermal``. `name` is the carrier as written, `label` what stands in
+    the last row of the header.
     """
 
     index: int
@@ -68,6 +69,7 @@ class CarrierColumn:
     place: Place
     method: str = ""
     name: str = ""
+    label: str = ""
 
 
 @dataclass(slots=True)
@@ -120,7 +122,7 @@ def find_layout(sheet: RawSheet, findings: Findings) -> Layout:
         return [t for t in dict.fromkeys(texts) if t]
 
     columns = tuple(
-        c
+        replace(c, index=i, label=sheet.text(last, i))
         for i in range(start, sheet.width + 1)
         if i not in aside
         and i not in twins
@@ -204,14 +206,13 @@ def _column(
     listed = above.unit_of(carrier_units(own)) if own else above.unit
     measure = next((u for u in stated if u and read_year(u) is None), listed)
     if carrier or group:
-        index = place.column or 0
         carrier = "" if group else carrier
         words = " ".join(texts)
         if carrier == _POWER and not first_method(words):
             words = above.text
         method = electricity_method(words) if group or carrier == _POWER else ""
         name = next((t for t in reversed(texts) if carrier_of(t)), words)
-        found = CarrierColumn(index, carrier, group, measure, year, place, method, name)
+        found = CarrierColumn(0, carrier, group, measure, year, place, method, name)
         if not _agrees(found, texts, above, findings):
             return None
         return _checked(found, texts, findings)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from dafeng.dossier.indicators import bare_name, is_comparison
+from dafeng.dossier.indicators import bare_name, find_stacked, is_comparison
+from dafeng.dossier.titles import Titles
 from dafeng.dossier.vocabulary import find_class, find_sector, is_industry
+from dafeng.dossier.wording import narrow, split_all_brackets
 from dafeng.errors import UnitError
 from dafeng.units import unit
+
+#: Titles of tables that hold nothing but the index, growth or shares of GDP, and no amounts.
+_OF_GDP: Final = re.compile(
+    r"(?:生产总值|GDP)(?:分产业|增加值)?(?:的)?(?:定基|环比)?(?:指数|构成|增长速度|增速|发展速度)"
+    r"(?:表|统计表|情况)?$|^(?:indices|index|composition|growth(?: rates?)?) of .*"
+    r"(?:GDP|gross (?:regional|domestic) product)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -58,3 +71,29 @@ def _is_ratio(measure: str) -> bool:
         return bool(measure) and not unit(measure).dimension
     except UnitError:
         return False
+
+
+def under_title(names: Sequence[str], measure: str, above: Titles) -> list[str]:
+    """Return names with the title over them, where it says that amounts without a unit are none.
+
+    ``主要年份地区生产总值指数（上年=100）`` over the columns 地区生产总值 and 第一产业.
+
+    Parameters
+    ----------
+    names
+        An indicator as named, from top to bottom.
+    measure
+        Its unit, or nothing.
+    above
+        What stands above the header.
+    """
+    found = find_stacked(names)
+    if found is None or found[0] not in ("gdp", "value_added") or not _bare(measure):
+        return list(names)
+    lines = above.lines[1:]
+    titled = any(_OF_GDP.search(narrow(split_all_brackets(line)[0]).strip()) for line in lines)
+    return [" ".join(lines), *names] if titled else list(names)
+
+
+def _bare(measure: str) -> bool:
+    return not measure or _is_ratio(measure)

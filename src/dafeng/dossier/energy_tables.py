@@ -27,7 +27,7 @@ from dafeng.dossier.energy_rows import (
     section_of,
 )
 from dafeng.dossier.figures import RowReader
-from dafeng.dossier.generation import split_generation
+from dafeng.dossier.generation import filled_labels, split_generation
 from dafeng.dossier.gross_use import settle_consumption
 from dafeng.dossier.group_rows import rows_without_groups, without_groups
 from dafeng.dossier.industry_rows import without_divisions
@@ -52,9 +52,11 @@ from dafeng.dossier.stacked_tables import stacked_tables
 from dafeng.dossier.stock_difference import rows_without_differences, without_differences
 from dafeng.dossier.title_years import only_year
 from dafeng.dossier.total_headers import electricity_method
+from dafeng.dossier.turned_tables import turned_tables
 from dafeng.dossier.unsplit_generation import settle_unsplit, unsplit_labels
 from dafeng.dossier.vocabulary import find_carrier
 from dafeng.dossier.wording import key
+from dafeng.dossier.works_forms import of_place
 from dafeng.errors import Place
 
 
@@ -73,24 +75,26 @@ def read_energy(
         Takes what is wrong.
     """
     records: list[EnergyRecord] = []
-    balances: list[BalanceTable] = []
+    begun: list[BalanceTable] = []
     stated = LongBalances()
     schema = tables()["energy"]
-    for sheet in map(one_language, sheets):
+    for sheet in _upright(sheets, findings):
         header = find_header(unmerged(sheet), schema)
         columns = {c.id for c in header.columns.values()} if header else set()
-        if rule := _turned(sheet, columns):
-            findings.add(rule, sheet.place())
+        if "flow" not in columns and sheet.origins is None and carriers_down(unmerged(sheet)):
+            findings.add("sheet.carriers_down", sheet.place())
             continue
         one = "carrier" not in columns and is_carrier_sheet(unmerged(sheet))
         if one or ("carrier" not in columns and is_balance(sheet)):
-            found = [_balance(t, findings) for t in stacked_tables(sheet, findings)]
-            balances.extend(found)
+            found = [_begun(t, findings) for t in stacked_tables(sheet, findings)]
+            begun.extend(found)
             for table, cell in ((t, c) for t in found for c in t.cells):
                 late.note(cell.year, table.year_place(cell))
             continue
         records.extend(_long_energy(sheet, schema, (late, stated), findings))
     late.tell(findings)
+    filled = filled_labels(begun)
+    balances = [_settled(table, filled, findings) for table in begun]
     kept = drop_standard(with_lone_totals(balances, records, findings), findings)
     for table in kept:
         records.extend(settle_table(table, findings))
@@ -110,19 +114,32 @@ def read_energy(
     return (*remaining, *unknown_parts(findings))
 
 
-def _turned(sheet: RawSheet, columns: Collection[str]) -> str:
-    """Return the rule by which a table with carriers down cannot be read, or nothing."""
-    filled = unmerged(sheet)
-    if not {"carrier", "quantity"} & set(columns) and is_transposed(filled):
-        return "sheet.transposed"
-    return "sheet.carriers_down" if "flow" not in columns and carriers_down(filled) else ""
+def _upright(sheets: Sequence[RawSheet], findings: Findings) -> Iterator[RawSheet]:
+    """Yield the sheets in one language; those with carriers as rows are turned."""
+    for sheet in map(one_language, sheets):
+        filled = unmerged(sheet)
+        if is_transposed(filled) and not _is_long(filled):
+            yield from turned_tables(filled, findings)
+        else:
+            yield sheet
 
 
-def _balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
+def _is_long(sheet: RawSheet) -> bool:
+    """Say whether a header names carrier and quantity beside what a figure is of."""
+    header = find_header(sheet, tables()["energy"])
+    columns = {c.id for c in header.columns.values()} if header else set()
+    return {"carrier", "quantity"} <= columns and bool(columns & {"year", "flow", "sector"})
+
+
+def _begun(sheet: RawSheet, findings: Findings) -> BalanceTable:
+    """Return a balance as read, without rows that other rows hold whatever else is stated."""
+    table = of_place(read_balance(sheet, findings), findings)
+    return without_differences(without_groups(table, findings), findings)
+
+
+def _settled(table: BalanceTable, filled: Collection[str], findings: Findings) -> BalanceTable:
     """Return a balance with generation split, and with nothing that counts twice."""
-    table = without_groups(read_balance(sheet, findings), findings)
-    table = without_differences(table, findings)
-    table = split_generation(table, findings)
+    table = split_generation(table, findings, filled)
     table = non_energy_beside(settle_consumption(table, findings), findings)
     return table_parts(without_divisions(table, findings), findings)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -77,7 +77,21 @@ class Generation:
         return bool(values) and agrees(self.total.amount.value, values)
 
 
-def split_generation(table: BalanceTable, findings: Findings) -> BalanceTable:
+def filled_labels(tables: Iterable[BalanceTable]) -> frozenset[str]:
+    """Return the names of rows of generation that their kinds make up in some year of a balance.
+
+    Parameters
+    ----------
+    tables
+        Balances of one place; each year may have a sheet of its own.
+    """
+    every = (g for t in tables for g in _generation(t))
+    return frozenset(key(g.total.label) for g in every if g.total is not None and g.filled())
+
+
+def split_generation(
+    table: BalanceTable, findings: Findings, filled: Collection[str] = ()
+) -> BalanceTable:
     """Read generation (生产量, 发电量) of a table of electricity by the rows below it.
 
     Hydro, nuclear, wind and solar power are primary production; thermal power is the output of
@@ -93,18 +107,26 @@ def split_generation(table: BalanceTable, findings: Findings) -> BalanceTable:
         A balance with rows of supply, in which electricity has a column.
     findings
         Takes what is left over and what cannot be told apart.
+    filled
+        Names of rows of generation that their kinds make up in some year of another table.
     """
-    rows = {c.row: c for c in table.cells}
-    columns: dict[tuple[int, int], list[BalanceCell]] = defaultdict(list)
-    for cell in (c for c in table.cells if c.column.carrier in (_POWER, "")):
-        columns[cell.year, cell.column.index].append(cell)
-    found = [_stated(cells, rows) for cells in columns.values()]
-    changed = settle_generation(found, findings)
+    changed = settle_generation(_generation(table), findings, filled)
     kept = (changed.get(c.amount.place, c) for c in table.cells)
     return replace(table, cells=tuple(c for c in kept if c is not None))
 
 
-def settle_generation(stated: Sequence[Generation], findings: Findings) -> Changes:
+def _generation(table: BalanceTable) -> list[Generation]:
+    """Return what a table states of generation, column by column."""
+    rows = {c.row: c for c in table.cells}
+    columns: dict[tuple[int, int], list[BalanceCell]] = defaultdict(list)
+    for cell in (c for c in table.cells if c.column.carrier in (_POWER, "")):
+        columns[cell.year, cell.column.index].append(cell)
+    return [_stated(cells, rows) for cells in columns.values()]
+
+
+def settle_generation(
+    stated: Sequence[Generation], findings: Findings, filled: Collection[str] = ()
+) -> Changes:
     """Return what becomes of the figures of generation; nothing of it counts twice.
 
     Parameters
@@ -113,9 +135,12 @@ def settle_generation(stated: Sequence[Generation], findings: Findings) -> Chang
         What a table states, year by year.
     findings
         Takes what is left over, what cannot be told apart and what cannot be.
+    filled
+        Names of rows of generation that their kinds make up in some year of another table.
     """
     check = TotalsCheck(findings)
     full = {g.total.row for g in stated if g.total is not None and g.filled()}
+    full |= {g.total.row for g in stated if g.total is not None and key(g.total.label) in filled}
     changed: Changes = {}
     for generation in stated:
         if generation.total is not None:

@@ -17,7 +17,6 @@ from dafeng.dossier.sector_groups import over
 from dafeng.dossier.standard_coal import comparable
 from dafeng.dossier.totals import TotalsCheck, agrees
 from dafeng.dossier.wording import of_which, without_enumerator
-from dafeng.errors import Place
 from dafeng.language import Text, number
 from dafeng.reference import industry_code
 
@@ -64,8 +63,7 @@ def _check(columns: Sequence[Sequence[BalanceCell]], findings: Findings) -> None
             if industrial:
                 _hold(group, cells, named, check)
             else:
-                place = replace(group.amount.place, column=None)
-                findings.once("sheet.row.unknown", place, label=group.label, near="")
+                findings.once("sheet.row.unknown", group.line, label=group.label, near="")
     check.close()
 
 
@@ -76,17 +74,12 @@ def _hold(
     divisions = divisions_of(group.label)
     whole = next((c for c in cells if c.sector == INDUSTRY and c.role == "value"), None)
     label = whole.label if whole is not None else _ALL_INDUSTRY
-    place = _row(group.amount.place)
-    check.findings.once("energy.row.part", place, label=group.label, parent=label)
+    check.findings.once("energy.row.part", group.line, label=group.label, parent=label)
     if divisions and set(divisions) <= set(named):
         parts = [c.amount for c in cells if _code(c) in divisions and c.amount.value is not None]
         check.compare(group.amount, parts, group.column.carrier)
     elif whole is not None:
         _within(group, whole, check.findings)
-
-
-def _row(place: Place) -> Place:
-    return replace(place, column=None)
 
 
 def _within(group: BalanceCell, whole: BalanceCell, findings: Findings) -> None:

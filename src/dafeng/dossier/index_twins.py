@@ -13,7 +13,7 @@ from dafeng.language import Text, number
 from dafeng.units import convert
 
 #: Growth by two indices that revisions and rounding leave apart [-].
-_GAP: Final = 0.015
+REVISED: Final = 0.015
 
 
 def compare(
@@ -58,7 +58,7 @@ def _kind(base: str) -> Text:
 
 def _apart(own: Amount, other: Amount) -> bool:
     first, second = _ratio(own), _ratio(other)
-    return first is None or second is None or abs(first - second) > _GAP
+    return first is None or second is None or abs(first - second) > REVISED
 
 
 def _shown(amount: Amount) -> str:

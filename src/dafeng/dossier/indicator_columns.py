@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dafeng.dossier.cells import cell_text, read_number, read_year
+from dafeng.dossier.comparison_rows import under_title
 from dafeng.dossier.footnotes import is_footnote
 from dafeng.dossier.indicators import find_stacked
 from dafeng.dossier.long_table import Field, LongRow, is_long_activity
@@ -120,6 +121,8 @@ def _name(melting: Melting, header: IndicatorHeader, column: int) -> Name | None
         return None
     if key(names[-1]) in NUMBERING | YEAR_HEADERS:
         return None
+    amount = find_stacked(names) or ("", "")
+    names = under_title(names, unit_of(texts, amount[0], melting.above), melting.above)
     found = find_stacked(names)
     if found is None:
         melting.tell_unknown(names, row, column)
@@ -127,5 +130,6 @@ def _name(melting: Melting, header: IndicatorHeader, column: int) -> Name | None
     own = melting.tell_brackets(names, row, column)
     if not own:
         return None
-    words = " ".join(texts)
-    return Name(sheet, row, column, *found, unit_of(texts, found[0], melting.above), words)
+    every = list(dict.fromkeys((*names, *texts)))
+    measure = unit_of(every, found[0], melting.above)
+    return Name(sheet, row, column, *found, measure, " ".join(every))

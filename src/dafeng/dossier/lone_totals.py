@@ -43,8 +43,8 @@ def with_lone_totals(
         every.add(_spot(cell), cell.column.carrier)
     for table in tables:
         for cell in table.cells:
-            if cell.column.carrier == STAND_INS["coal"] and _loose(table, cell.column):
-                _tell(table, cell.column, "coal", findings)
+            if cell.column.carrier == STAND_INS["coal"] and _loose(cell.column):
+                _tell(cell.column, "coal", findings)
     return [_counted(t, every, findings) for t in tables]
 
 
@@ -53,17 +53,13 @@ def _spot(cell: BalanceCell) -> Spot:
     return Spot(cell.year, flow, cell.sector)
 
 
-def _loose(table: BalanceTable, column: CarrierColumn) -> bool:
-    place = column.place
-    text = table.sheet.text(place.row or 0, place.column or 0)
-    return key(split_brackets(text)[0]) in _LOOSE
+def _loose(column: CarrierColumn) -> bool:
+    return key(split_brackets(column.label)[0]) in _LOOSE
 
 
-def _tell(table: BalanceTable, column: CarrierColumn, group: str, findings: Findings) -> None:
-    place = column.place
-    label = table.sheet.text(place.row or 0, place.column or 0) or group
+def _tell(column: CarrierColumn, group: str, findings: Findings) -> None:
     name = carrier_name(STAND_INS[group])
-    findings.once("total.as_carrier", place, label=label, carrier=name)
+    findings.once("total.as_carrier", column.place, label=column.label or group, carrier=name)
 
 
 def _counted(table: BalanceTable, every: Figures, findings: Findings) -> BalanceTable:
@@ -79,7 +75,7 @@ def _counted(table: BalanceTable, every: Figures, findings: Findings) -> Balance
             return cell
         use = use_of(_spot(cell), group, own, every)
         if use is Use.ALONE:
-            _tell(table, cell.column, group, findings)
+            _tell(cell.column, group, findings)
             return _as(cell, STAND_INS[group], findings)
         if use is Use.REST:
             held = [c for c in parts[_spot(cell)] if c.column.carrier in members(group)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from dafeng.dossier.bracket_words import bracketed, left_over, tell_words
 from dafeng.dossier.cells import cell_text, is_planned, read_number
@@ -28,8 +27,6 @@ from dafeng.dossier.vocabulary import (
 from dafeng.dossier.wording import nearest, of_which, split_brackets, without_enumerator
 from dafeng.errors import Place
 from dafeng.language import Text
-
-_CURRENT: Final = "current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +94,36 @@ class Melting:
         """Return the price base of each name; value added takes that of the GDP before it.
 
         GDP at two bases before it says nothing of its own. Where none is stated, that of the title
-        or of a note counts, and that is told.
+        or of a note counts. What a figure does not state itself is told, once a table.
         """
         found: dict[int, str] = {}
+        taken: list[tuple[Name, str]] = []
         gdp: set[str] = set()
         before = ""
         for index, name in names.items():
             own = price_base(name.words, name.variable)
             if name.variable == "gdp":
                 gdp = {own} | (gdp if before == "gdp" else set())
-            if name.variable == "value_added" and len(gdp) == 1:
-                own = own or next(iter(gdp))
+            if name.variable == "value_added" and len(gdp) == 1 and not own:
+                own = next(iter(gdp))
+                taken += [(name, own)] if own else []
             before = name.variable if name.variable in ("gdp", "value_added") else before
             if not own and name.variable in ("gdp", "value_added"):
                 own = self._titled_base()
             found[index] = own
+        self._tell_taken(taken)
         return found
+
+    def _tell_taken(self, taken: Sequence[tuple[Name, str]]) -> None:
+        """Note that value added has the price base of GDP, where the first of it stands."""
+        if not taken:
+            return
+        name, base = taken[0]
+        self.findings.add(
+            "money.price_base.beside", name.sheet.place(name.row, name.column),
+            text=short(name.sheet.text(name.row, name.column)), count=len(taken),
+            base=_base_name(base),
+        )  # fmt: skip
 
     def units_beside(self, names: Mapping[int, Name]) -> dict[int, Name]:
         """Return names with units: value added without one takes that of the GDP before it."""
@@ -140,10 +151,9 @@ class Melting:
         if len({base for base, _, _ in stated}) != 1:
             return ""
         base, text, place = stated[-1]
-        shown = terms("price")[base].name if base == _CURRENT else _constant(base)
         self.findings.once(
             "money.price_base.titled", place if place.file else self.sheet.place(),
-            text=short(text), base=shown,
+            text=short(text), base=_base_name(base),
         )  # fmt: skip
         return base
 
@@ -194,7 +204,9 @@ class Melting:
         self.findings.leave_words(own, bare_name(text), place)
 
 
-def _constant(base: str) -> Text:
+def _base_name(base: str) -> Text:
+    if base == "current":
+        return terms("price")[base].name
     return Text(f"{base} 年价", f"prices of {base}")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dafeng.dossier.cells import cell_text, is_planned, read_number, read_year
-from dafeng.dossier.comparison_rows import Comparison
+from dafeng.dossier.comparison_rows import Comparison, under_title
 from dafeng.dossier.index_base import INDEX
 from dafeng.dossier.indicator_columns import by_indicator, indicator_header
 from dafeng.dossier.indicators import find_stacked
@@ -170,6 +170,9 @@ def _named_rows(melting: Melting, columns: _Columns) -> Iterator[tuple[int, Name
         measure = sheet.text(row, columns.unit) if columns.unit else ""
         if len(columns.labels) < 2 and names:  # noqa: PLR2004 - no column of groups
             names = under.names(names[0], measure or unit_of(names, INDEX, melting.above))
+        amount = find_stacked(names) or ("", "")
+        stated = measure or columns.shared or unit_of(names, amount[0], melting.above)
+        names = under_title(names, stated, melting.above)
         blank = all(read_number(sheet.at(row, i)).blank for i in columns.years)
         found = find_stacked(names)
         if found is None and blank:

@@ -48,8 +48,7 @@ def non_energy_beside(table: BalanceTable, findings: Findings) -> BalanceTable:
             )
     for row in dict.fromkeys(c.row for c in added):
         first = next(c for c in added if c.row == row)
-        place = replace(first.amount.place, column=None)
-        findings.add("energy.non_energy.beside", place, label=first.label)
+        findings.add("energy.non_energy.beside", first.line, label=first.label)
     return replace(table, cells=(*table.cells, *added))
 
 

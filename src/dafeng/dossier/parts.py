@@ -38,8 +38,8 @@ def table_parts(table: BalanceTable, findings: Findings) -> BalanceTable:
     parts = parts_of(list(lines.values()))
     cells = [_within(cell, parts) for cell in table.cells]
     for row, part in parts.items():
-        place = next(c.amount.place for c in table.cells if c.row == row)
-        _tell(part, lines[int(str(row))].label, replace(place, column=None), findings)
+        place = next(c.line for c in table.cells if c.row == row)
+        _tell(part, lines[int(str(row))].label, place, findings)
     return replace(table, cells=tuple(_without_kinds(cells, findings)))
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from dafeng import units
+from dafeng.dossier.index_twins import REVISED
 from dafeng.dossier.records import ActivityRecord, Amount, Dossier
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.totals import last_digit
@@ -17,8 +18,6 @@ from dafeng.language import number
 
 #: Rounding of a figure above which two that are equal may be so by chance [-].
 _ROUNDED: Final = 0.002
-#: Gap between growth at constant prices and the index that revisions leave [-].
-_GAP: Final = 0.015
 _MONEY: Final = ("gdp", "value_added")
 
 _Key = tuple[str, str, int]
@@ -90,7 +89,7 @@ def _check_base_year(dossier: Dossier, current: dict[_Key, Amount], findings: Fi
         if twin is None or record.price_base != str(record.year):
             continue
         value = _in_unit(record.amount, twin.unit)
-        if value is not None and twin.value and abs(value / twin.value - 1) > _GAP:
+        if value is not None and twin.value and abs(value / twin.value - 1) > REVISED:
             findings.add(
                 "money.base_year_differs", record.amount.place,
                 variable=terms("variable")[record.variable].name, year=record.year,
@@ -140,7 +139,7 @@ def _hold(
             continue
         grown = _growth(years[before], years[year])
         stated = math.prod(index[y] for y in between)
-        off = abs(grown / stated - 1) > _GAP * len(between)
+        off = abs(grown / stated - 1) > REVISED * len(between)
         if off and not before_off and not {before, year} & told:
             findings.add(
                 "money.index_differs",

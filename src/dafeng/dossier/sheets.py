@@ -31,6 +31,29 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Origins:
+    """Where the cells of a table stand that was turned: rows as columns, columns as rows.
+
+    Parameters
+    ----------
+    lines
+        For each row, whether it stands in the sheet as it is, and which row, or column, it is.
+    rows
+        Row of the sheet for each column of what was turned.
+    """
+
+    lines: tuple[tuple[bool, int], ...]
+    rows: tuple[int, ...]
+
+    def at(self, row: int, column: int | None) -> tuple[int, int | None]:
+        """Return row and column in the sheet; those of a name for a row as a whole."""
+        as_is, line = self.lines[row - 1]
+        if as_is:
+            return line, column
+        return self.rows[min(column or 1, len(self.rows)) - 1], line
+
+
+@dataclass(frozen=True, slots=True)
 class RawSheet:
     """One sheet of a workbook or one text table, cell by cell.
 
@@ -48,6 +71,8 @@ class RawSheet:
         What the workbook does not show; it is read all the same.
     begins
         First row of the table, where others stand above it in the sheet.
+    origins
+        Where its cells stand, if it was turned.
     """
 
     file: str
@@ -56,6 +81,7 @@ class RawSheet:
     merged: tuple[Merged, ...] = ()
     hidden: Hidden = Hidden()
     begins: int = 1
+    origins: Origins | None = None
 
     @property
     def name(self) -> str:
@@ -79,6 +105,8 @@ class RawSheet:
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Return the place of a cell, of a row, or of the sheet."""
+        if self.origins is not None and row is not None:
+            row, column = self.origins.at(row, column)
         return Place(self.file, self.sheet, row, column)
 
     def blank_row(self, row: int) -> bool:

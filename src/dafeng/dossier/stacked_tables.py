@@ -17,7 +17,7 @@ from dafeng.dossier.vocabulary import find_sector
 from dafeng.dossier.wording import key
 
 #: What a title says where a printed table goes on: (续), 续表, 续一.
-_CONTINUED: Final = re.compile(r"续表?[一二三四五六七八九十\d]*|continued")
+CONTINUED: Final = re.compile(r"续表?[一二三四五六七八九十\d]*|continued")
 _LEAST_CARRIERS: Final = 2
 
 
@@ -129,7 +129,7 @@ def _title(sheet: RawSheet, block: _Block) -> str:
     """Return the key of a block's titles, without what says that it goes on."""
     rows = range(block.titles, block.first)
     words = dict.fromkeys(t for row in rows for t in _texts(sheet, row))
-    return "".join(_CONTINUED.sub("", key(word)) for word in words)
+    return "".join(CONTINUED.sub("", key(word)) for word in words)
 
 
 def _adds_none(sheet: RawSheet, above: _Block, block: _Block) -> bool:

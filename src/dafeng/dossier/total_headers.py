@@ -85,6 +85,17 @@ _DERIVED: Final = re.compile(
 )
 
 
+#: Coefficients of standard coal beside the figures of a form.
+_COEFFICIENT: Final = re.compile(
+    r"折(?:标准?煤?|算标准煤)(?:系数|率)|coal coefficient", re.IGNORECASE
+)
+
+
+def is_coefficient(text: str) -> bool:
+    """Say whether a header is that of coefficients of standard coal (采用折标系数)."""
+    return _COEFFICIENT.search(narrow(text)) is not None
+
+
 def is_derived(text: str) -> bool:
     """Say whether a header is that of growth, shares or ranks (比上年增长（%）, 占比)."""
     return _DERIVED.search(narrow(text)) is not None

@@ -23,6 +23,16 @@ _STANDARD: Final = frozenset(
 )
 
 
+def is_physical(text: str) -> bool:
+    """Say whether a header says no more than that figures are physical quantities (实物量)."""
+    return key(split_all_brackets(text)[0]) in _PHYSICAL
+
+
+def is_in_coal(text: str) -> bool:
+    """Say whether a header says no more than that figures are in standard coal (标准量)."""
+    return key(split_all_brackets(text)[0]) in _STANDARD
+
+
 def is_twin_row(texts: list[str]) -> bool:
     """Say whether a row of a header holds nothing but 实物量 and 标准量."""
     keys = {key(t) for t in texts}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,6 +39,9 @@ _SOLID: Final = frozenset(
     }
 )
 
+#: Years further off than this say nothing of a year.
+NEAR: Final = 2
+
 #: More missing carriers than this in one year are one fault.
 _FEW: Final = 3
 
@@ -54,17 +57,16 @@ class _Gap:
     beside: Entry
 
 
-def check_completeness(dossier: Dossier, balance: Balance) -> Iterator[Fault]:
+def check_completeness(dossier: Dossier, uses: Uses) -> Iterator[Fault]:
     """Yield carriers that vanish in a year, coal that was never entered, and repeated years.
 
     Parameters
     ----------
     dossier
         The place's records.
-    balance
-        The same as energy.
+    uses
+        What is consumed or burnt by year and carrier.
     """
-    uses = uses_of(balance)
     keyed = {(r.year, r.carrier) for r in dossier.energy if r.amount.notation is not None}
     for year in sorted(uses):
         gaps = [g for g in _gaps(uses, year) if (year, g.carrier) not in keyed]
@@ -114,10 +116,24 @@ def uses_of(balance: Balance) -> Uses:
     return {year: cells for year, cells in found.items() if year not in guessed}
 
 
+def years_beside(years: Collection[int], year: int) -> list[int]:
+    """Return the stated years before and after a year, as far as they are near it in time.
+
+    Parameters
+    ----------
+    years
+        All years that are stated, that year among them.
+    year
+        The year in question.
+    """
+    order = sorted(years)
+    at = order.index(year)
+    near = (order[i] for i in (at - 1, at + 1) if 0 <= i < len(order))
+    return [y for y in near if abs(y - year) <= NEAR]
+
+
 def _gaps(uses: Uses, year: int) -> Iterator[_Gap]:
-    years = sorted(uses)
-    at = years.index(year)
-    beside = [years[i] for i in (at - 1, at + 1) if 0 <= i < len(years)]
+    beside = years_beside(uses, year)
     if not beside:
         return
     for carrier in sorted(set.intersection(*(set(uses[y]) for y in beside)) - set(uses[year])):

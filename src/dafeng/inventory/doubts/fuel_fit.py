@@ -165,7 +165,7 @@ def _household_gas(years: dict[int, Sectors], size: Yardstick) -> Iterator[Fault
         if head > HOUSEHOLD_GAS or _hardly_any(year, head, _gas(sectors), people):
             bad[year] = head, max(cells, key=lambda e: e.energy)
     if bad:
-        yield _unlike_homes(sorted(bad), *bad[min(bad)])
+        yield _unlike_homes(bad)
 
 
 def _gas(sectors: Sectors) -> list[Entry]:
@@ -232,17 +232,19 @@ def _unlike_furnaces(years: list[int], product: str, rate: float, place: Place) 
     )
 
 
-def _unlike_homes(years: list[int], head: float, entry: Entry) -> Fault:
+def _unlike_homes(bad: dict[int, tuple[float, Entry]]) -> Fault:
+    heads = [(year, significant(head, 4)) for year, (head, _) in sorted(bad.items())]
+    zh = "、".join(f"{year} 年 {head}" for year, head in heads)
+    en = ", ".join(f"{head} in {year}" for year, head in heads)
     return Fault(
         "inventory.level.household_gas",
         Severity.WARNING,
-        entry.place,
+        bad[min(bad)][1].place,
         Text(
-            f"{'、'.join(map(str, years))} 年人均生活用天然气 {significant(head, 4)} 立方米，"
-            "各省约为 5–200；单位可能有误（吨标准煤，百万、万与亿立方米）",
-            f"households burn {significant(head, 4)} m³ of natural gas per head in "
-            f"{', '.join(map(str, years))}; provinces show about 5 to 200: the unit is likely "
-            "wrong (tce; 10⁴, 10⁶ or 10⁸ m³)",
+            f"人均生活用天然气（立方米）{zh}，各省约为 5–200；单位可能有误（吨标准煤，"
+            "百万、万与亿立方米）",
+            f"households burn natural gas per head (m³) of {en}; provinces show about 5 to 200: "
+            "the unit is likely wrong (tce; 10⁴, 10⁶ or 10⁸ m³)",
         ),
         Text("核对天然气一列的单位", "check the unit of the column of natural gas"),
     )

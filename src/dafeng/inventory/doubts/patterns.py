@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -231,16 +231,27 @@ def _columns(balance: Balance, carrier: str) -> Iterator[tuple[int, _Column]]:
         if len(tables) != 1 or any(e.place.row is None for e in own):
             continue
         same = [e for e in entries if (e.place.file, e.place.sheet) in tables]
-        rows = {e.place.row for e in own}
-        beside = {e.carrier for e in same if e.place.row in rows}  # not those of a table below
+        turned = len(own) > 1 and len({e.place.row for e in own}) == 1
+        line = _column_of if turned else _row_of
+        rows = set(map(line, own))
+        beside = {e.carrier for e in same if line(e) in rows}  # not those of a table below
         same = [e for e in same if e.carrier in beside]
-        wide = len({e.place.column for e in same}) > 1
-        yield year, _column(own, same if wide else own)
+        wide = turned or len({e.place.column for e in same}) > 1
+        yield year, _column(own, same if wide else own, line)
 
 
-def _column(own: list[Entry], table: list[Entry]) -> _Column:
-    rows = {e.place.row or 0: e.sector for e in table}
-    figures = {e.place.row or 0: e for e in own}
+def _row_of(entry: Entry) -> int:
+    return entry.place.row or 0
+
+
+def _column_of(entry: Entry) -> int:
+    """Return the column of a figure: that of its sector, where carriers stand as rows."""
+    return entry.place.column or 0
+
+
+def _column(own: list[Entry], table: list[Entry], line: Callable[[Entry], int]) -> _Column:
+    rows = {line(e): e.sector for e in table}
+    figures = {line(e): e for e in own}
     order = sorted(rows)
     return _Column(
         tuple(rows[r] for r in order),

@@ -69,6 +69,7 @@ def check_figures(inventory: Inventory, dossier: Dossier, balance: Balance) -> t
         series = tuple(f for f in series if f.place not in whole)
     told = {f.place for f in series if f.rule in _TELLING}
     known = frozenset(e.carrier for e in balance.entries if e.place in told)
+    uses = uses_of(balance)
     return (
         *series,
         *swapped_rows(balance, swaps),
@@ -78,8 +79,8 @@ def check_figures(inventory: Inventory, dossier: Dossier, balance: Balance) -> t
         *check_power(dossier, balance),
         *check_processes(dossier, size, balance),
         *(f for f in check_fuel_fit(dossier, balance, size) if f.place not in rows | places),
-        *check_completeness(dossier, balance),
-        *check_cells(dossier, balance, uses_of(balance)),
+        *check_completeness(dossier, uses),
+        *check_cells(dossier, balance, uses),
         *check_columns(balance),
         *check_gdp_index(dossier),
     )

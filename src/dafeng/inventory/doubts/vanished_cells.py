@@ -12,7 +12,7 @@ from dafeng import reference
 from dafeng.dossier.records import Dossier, Flow
 from dafeng.errors import Fault, Place, Severity
 from dafeng.inventory.balance import BURNING, Balance
-from dafeng.inventory.doubts.completeness import Uses
+from dafeng.inventory.doubts.completeness import Uses, years_beside
 from dafeng.inventory.entry import Entry
 from dafeng.inventory.hierarchy import ancestors
 from dafeng.inventory.row_names import row_name
@@ -25,9 +25,6 @@ LARGE: Final = {2: 0.03, 1: 0.05}
 #: What other rows of the column, or other columns of the row, gain as a share of what is missing,
 #: if it stands elsewhere [-].
 _ELSEWHERE: Final = 0.5
-
-#: Years further off say nothing of a year.
-_NEAR: Final = 2
 
 #: More absent cells than this in one year are one fault.
 _FEW: Final = 3
@@ -106,10 +103,7 @@ def holes(years: Mapping[int, Cells], year: int) -> Iterator[Hole]:
     year
         The year in question.
     """
-    order = sorted(years)
-    at = order.index(year)
-    near = (order[i] for i in (at - 1, at + 1) if 0 <= i < len(order))
-    beside = [years[y] for y in near if abs(y - year) <= _NEAR]
+    beside = [years[y] for y in years_beside(years, year)]
     if not beside:
         return
     own = years[year]

@@ -17,9 +17,9 @@ import numpy as np
 
 from dafeng.axes import Axis, Floats, year_axis
 from dafeng.dossier.aims import Aim, is_past, is_span, read_aim, year_of, year_within
-from dafeng.dossier.indicator_names import Named, fall_or_level_of, words_of_catalogue
 from dafeng.dossier.records import Row
 from dafeng.dossier.stated_convention import convention_of
+from dafeng.dossier.target_names import Named, fall_or_level_of, words_of_catalogue
 from dafeng.language import Text
 from dafeng.measures.amounts import converted
 from dafeng.measures.portfolio.effects import CONVENTION, QUANTITIES, totals

@@ -220,7 +220,7 @@ def project_size(subject: Subject) -> Iterator[Hit]:
 @asks("agree.task_indicator")
 def task_indicator(subject: Subject) -> Iterator[Hit]:
     """A task that serves an indicator which has no target."""
-    from dafeng.dossier.indicator_names import name_of, words_of
+    from dafeng.dossier.target_names import name_of, words_of
 
     stated, words = {t.id for t in subject.targets}, words_of(subject.guide)
     for row in subject.table("tasks"):

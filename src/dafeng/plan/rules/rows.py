@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 from dafeng.dossier.aims import Aim, is_past, read_aim, year_of, year_within
-from dafeng.dossier.indicator_names import Words, name_of, words_of
 from dafeng.dossier.project_headings import listed
 from dafeng.dossier.records import Row
+from dafeng.dossier.target_names import Words, name_of, words_of
 from dafeng.dossier.wording import key
 from dafeng.errors import Place, UnitError
 from dafeng.language import Text

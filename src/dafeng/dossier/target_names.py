@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from dafeng.dossier.aims import SINCE
@@ -34,7 +35,7 @@ _BY_SECTOR: Final = ("benchmark_capacity_share",)
 
 
 #: Indicators by the key of each of their spellings.
-Words = dict[str, Indicator]
+Words = Mapping[str, Indicator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,9 @@ def words_of_catalogue() -> Words:
     return _spelt(indicators().values())
 
 
-def _spelt(indicators: Iterable[Indicator]) -> Words:
-    words: Words = {}
-    every = tuple(indicators)
+def _spelt(named: Iterable[Indicator]) -> Words:
+    words: dict[str, Indicator] = {}
+    every = tuple(named)
     for indicator in every:
         for spelling in (indicator.id, indicator.name.zh, indicator.name.en):
             words.setdefault(key(spelling), indicator)
@@ -153,4 +154,4 @@ def _spelt(indicators: Iterable[Indicator]) -> Words:
     for indicator in (i for i in every if i.kind == "total"):
         for spelling in (indicator.name.zh, *indicator.synonyms):
             words.setdefault(_amount(spelling), indicator)
-    return words
+    return MappingProxyType(words)
