@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,6 @@ def rules_of(row: dict[str, Any], **more: Any) -> list[str]:
         ("id", "", "record.no_id"),
         ("kind", "offer", "record.kind"),
         ("lang", "fr", "record.language"),
-        ("trl", 11, "record.trl"),
-        ("trl", "high", "record.trl"),
-        ("deadline", "2026-02-30", "record.date"),
-        ("deadline", "soon", "record.date"),
         ("sectors", {"a": 1}, "record.list"),
         ("title", ["a"], "record.text"),
         ("text", "x" * 20_001, "record.long"),
@@ -86,12 +83,76 @@ def test_a_bad_field_refuses_the_row_and_says_why(field: str, value: Any, rule: 
         ("scale", "2,5-7,5 MW", "record.scale"),
         ("scale", "1.500 m3/d", "record.point"),
         ("budget_max", "1.500", "record.point"),
+        ("trl", 11, "record.trl"),
+        ("trl", True, "record.trl"),
+        ("trl", "high", "record.trl"),
+        ("trl", "≤7", "record.trl"),
+        ("trl", "7.5", "record.trl"),
+        ("trl", "7-9", "record.read_as"),
+        ("deadline", "2026-02-30", "record.date"),
+        ("deadline", "尽快", "record.date"),
+        ("deadline", "12/01/2026", "record.date"),
+        ("deadline", "Q3 2026", "record.read_as"),
+        ("created", "2026年底", "record.date"),
     ],
 )
 def test_a_doubtful_field_is_told_and_the_row_taken(field: str, value: Any, rule: str) -> None:
     read = entry({**GOOD, field: value}, "request", Place(row=3))
     assert read.record is not None
     assert [fault.rule for fault in read.faults] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("8级", 8), ("TRL 8", 8), ("八级", 8), ("7-9", 7), ("TRL 7~9", 7), ("TRL7至TRL9", 7),
+        ("≥7", 7), ("7级以上", 7), ("7+", 7), ("at least 6", 6), ("技术成熟度不低于6级", 6),
+        (">6", 7), (">9", None), ("≤7", None), ("成熟", None), ("12", None), ("0", None),
+    ],
+)  # fmt: skip
+def test_of_a_range_of_readiness_the_lower_end_is_read(written: str, level: int | None) -> None:
+    read = entry({**GOOD, "trl": written}, "request", AT)
+    assert read.record is not None
+    assert read.record.trl == level
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        (46387, "2026-12-31"), ("46387.0", "2026-12-31"), ("20261231", "2026-12-31"),
+        ("31/12/2026", "2026-12-31"), ("12/31/2026", "2026-12-31"), ("5/5/2026", "2026-05-05"),
+        ("31.12.2026", "2026-12-31"), ("1 Dec 2026", "2026-12-01"),
+        ("December 1st, 2026", "2026-12-01"),
+        ("2026年底", "2026-12-31"), ("2026年底前", "2026-12-31"), ("end of 2026", "2026-12-31"),
+        ("2026", "2026-12-31"), ("Q3 2026", "2026-09-30"), ("2026年第三季度", "2026-09-30"),
+        ("2026年上半年", "2026-06-30"), ("2028-02", "2028-02-29"), ("2026年9月底", "2026-09-30"),
+        ("by June 2026", "2026-06-30"), ("长期有效", None), ("12/01/2026", None), ("尽快", None),
+        ("2026年13月", None), ("99999", None),
+    ],
+)  # fmt: skip
+def test_a_loose_deadline_is_read_as_far_as_it_is_certain(written: Any, day: str | None) -> None:
+    read = entry({**GOOD, "deadline": written}, "request", AT)
+    assert read.record is not None
+    assert read.record.deadline == (date.fromisoformat(day) if day else None)
+    (told,) = read.faults
+    assert str(written) in told.message.zh
+    assert str(written) in told.message.en
+
+
+def test_who_can_be_asked_is_asked_for_a_plain_value() -> None:
+    row = {**GOOD, "trl": "7-9", "deadline": "尽快"}
+    read = entry(row, "request", AT, asked_back=True)
+    assert read.record is None
+    assert [f.severity for f in read.faults] == ["error", "error"]
+
+
+def test_an_id_of_a_refused_row_that_a_later_row_takes_is_told(tmp_path: Path) -> None:
+    path = lines(tmp_path / "r.jsonl", {**GOOD, "budget_max": "much"}, GOOD)
+    read = read_records(path, "request")
+    assert [record.id for record in read.records] == ["R1"]
+    again = next(f for f in read.faults if f.rule == "record.id_again")
+    assert again.place.row == 2
+    assert "第 1 行" in again.message.zh
 
 
 def test_a_budget_whose_least_is_above_its_most_is_refused() -> None:
@@ -109,8 +170,8 @@ def test_a_row_without_words_is_refused() -> None:
 
 
 def test_all_faults_of_a_row_are_told_at_once() -> None:
-    found = rules_of({**GOOD, "trl": 0, "deadline": "x", "lang": "xx"})
-    assert found == ["record.language", "record.trl", "record.date"]
+    found = rules_of({**GOOD, "trl": 0, "budget_min": "x", "lang": "xx"})
+    assert found == ["record.language", "record.trl", "record.number"]
 
 
 def test_every_rule_has_both_languages() -> None:
@@ -129,7 +190,8 @@ def lines(path: Path, *rows: Any) -> Path:
 
 def test_jsonl_takes_good_lines_and_names_bad_ones(tmp_path: Path) -> None:
     path = lines(
-        tmp_path / "r.jsonl", GOOD, "", "{not json", [1], {**GOOD, "id": "R2", "trl": 12}, GOOD,
+        tmp_path / "r.jsonl", GOOD, "", "{not json", [1], {**GOOD, "id": "R2", "budget_min": -1},
+        GOOD,
         {**GOOD, "id": "R3"}, '{"id": "R4", "title": "x", "budget_min": NaN}',
     )  # fmt: skip
     read = read_records(path, "request")
@@ -137,7 +199,7 @@ def test_jsonl_takes_good_lines_and_names_bad_ones(tmp_path: Path) -> None:
     assert [(f.place.row, f.rule) for f in read.faults] == [
         (3, "record.not_json"),
         (4, "record.not_json"),
-        (5, "record.trl"),
+        (5, "record.number"),
         (6, "record.same_id"),
         (8, "record.not_json"),
     ]
@@ -168,7 +230,7 @@ def test_a_workbook_with_chinese_headings_is_read(tmp_path: Path) -> None:
         "合同能源管理",
         "2026-12-31",
     )
-    bad = ("R2", "余热", "需要", "工业", "CN-ZJ", 12.0, "", "EPC", "")
+    bad = ("", "余热", "需要", "工业", "CN-ZJ", 12.0, "", "EPC", "")
     path = tmp_path / "r.xlsx"
     write_sheets([RawSheet("r.xlsx", "需求", (head, good, bad))], path)
     read = read_records(path, "request")
@@ -178,7 +240,7 @@ def test_a_workbook_with_chinese_headings_is_read(tmp_path: Path) -> None:
     assert record.cooperation_types == ("EMC",)
     assert record.lang == "zh"
     assert [(f.place.row, f.rule) for f in read.faults if f.severity == "error"] == [
-        (3, "record.trl")
+        (3, "record.no_id")
     ]
 
 
@@ -267,8 +329,8 @@ def test_cells_that_are_not_read_are_told(tmp_path: Path) -> None:
 
 
 def test_a_refused_row_is_told_by_what_refuses_it_alone() -> None:
-    told = entry({**GOOD, "lang": "", "trl": True}, "request", AT).faults
-    assert [fault.rule for fault in told] == ["record.trl"]
+    told = entry({**GOOD, "lang": "", "currency": "ABC"}, "request", AT).faults
+    assert [fault.rule for fault in told] == ["record.currency"]
 
 
 def test_a_city_is_read_as_its_province_and_that_is_told() -> None:

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from dafeng.dossier.plain_text import without_controls
 from dafeng.errors import Fault, Place, Severity
-from dafeng.exchange.constraints import HIGHEST_TRL
 from dafeng.exchange.currencies import currency_of
 from dafeng.exchange.faults import fault
 from dafeng.exchange.place_names import regions_meant
+from dafeng.exchange.readiness import readiness_of
 from dafeng.exchange.reading import chinese_share
 from dafeng.exchange.records import (
     COOPERATION,
@@ -27,6 +27,7 @@ from dafeng.exchange.records import (
 )
 from dafeng.exchange.regions import region_code, region_name
 from dafeng.exchange.scales import Scale, is_reversed, number_of, scale_of
+from dafeng.exchange.stated_days import day_stated
 from dafeng.language import LANGUAGES, Language, Text
 
 #: Longest text of a record [characters].
@@ -57,14 +58,17 @@ _LISTS: Final = ("sectors", "technologies", "regions_served", "cooperation_types
                  "certificates")  # fmt: skip
 _WORDS: Final = ("org_type", "visibility")
 _DAYS: Final = ("deadline", "created", "updated", "expires")
+#: Of a period these state the last day; the others of `_DAYS` are single days.
+_UNTIL: Final = ("deadline", "expires")
 _NUMBERS: Final = ("budget_min", "budget_max")
+#: What is only told of a row of a file, but refuses what somebody is writing at this moment.
+_ASKED_BACK: Final = ("record.trl", "record.date", "record.read_as")
 _SEPARATED: Final = re.compile(r"\s*[;；、|\n]\s*")
 #: In lists of words of a vocabulary commas part as well; elsewhere they may stand within an entry.
 _COMMAS: Final = re.compile(r"\s*[,，]\s*")
 _OF_WORDS: Final = ("sectors", "cooperation_types", "regions_served")
 #: A point before three figures: in parts of Europe it parts thousands.
 _POINT: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.])")
-_DAY: Final = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?$")
 _KNOWN: Final = tuple(f.name for f in fields(Record))
 _VOCABULARIES: Final = {
     "sectors": SECTORS, "cooperation_types": COOPERATION, "org_type": ORGANISATIONS,
@@ -79,13 +83,14 @@ KIND_NAMES: Final[dict[str, Text]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a row states: a record, or none, and everything that is wrong with it."""
+    """What a row states: a record, or none, everything that is wrong with it, and its id."""
 
     record: Record | None
     faults: tuple[Fault, ...]
+    id: str
 
 
-def entry(row: Mapping[str, Any], kind: Kind, place: Place) -> Entry:
+def entry(row: Mapping[str, Any], kind: Kind, place: Place, *, asked_back: bool = False) -> Entry:
     """Return the record that a row of an import states.
 
     Parameters
@@ -96,8 +101,11 @@ def entry(row: Mapping[str, Any], kind: Kind, place: Place) -> Entry:
         What the file is to hold.
     place
         Where the row stands.
+    asked_back
+        Whether who states it can be asked: then a level of readiness or a day that is not plain
+        refuses it, which in a file is read as far as it is certain, or left blank.
     """
-    reading = _Reading(place)
+    reading = _Reading(place, asked_back)
     stated = {k: v for k, v in row.items() if v is not None and v != ""}
     for name in stated:
         if name not in _KNOWN:
@@ -108,21 +116,24 @@ def entry(row: Mapping[str, Any], kind: Kind, place: Place) -> Entry:
         reading.add("record.kind", "kind", found=found, wanted=KIND_NAMES[kind])
     values["kind"] = kind
     reading.complete(values)
-    if any(f.severity is Severity.ERROR for f in reading.faults):
-        return Entry(None, tuple(reading.faults))
-    return Entry(Record(**values), tuple(reading.faults))
+    wrong = any(f.severity is Severity.ERROR for f in reading.faults)
+    record = None if wrong else Record(**values)
+    return Entry(record, tuple(reading.faults), values.get("id", ""))
 
 
 class _Reading:
     """The fields of one row, read one after the other, with what is found wrong."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, asked_back: bool) -> None:
         self.place = place
+        self.asked_back = asked_back
         self.faults: list[Fault] = []
 
     def add(self, rule: str, field: str, /, **values: object) -> None:
         place = replace(self.place, field=field)
-        self.faults.append(fault(rule, place, **{"field": field, **values}))
+        found = fault(rule, place, **{"field": field, **values})
+        refuses = self.asked_back and rule in _ASKED_BACK
+        self.faults.append(replace(found, severity=Severity.ERROR) if refuses else found)
 
     def field(self, name: str, value: Any) -> Any:
         """Return one field of a record; None, and a fault, if it cannot be read."""
@@ -262,13 +273,13 @@ class _Reading:
         return code
 
     def _trl(self, name: str, value: Any) -> int | None:
-        text = str(value).upper().removeprefix("TRL").strip().removesuffix("级").strip()
-        whole = re.fullmatch(r"(\d+)\.0", text) if isinstance(value, float) else None
-        text = whole[1] if whole else text
-        if text.isascii() and text.isdecimal() and 1 <= int(text) <= HIGHEST_TRL:
-            return int(text)
-        self.add("record.trl", name, found=value)
-        return None
+        found = readiness_of(str(value))
+        if found is None:
+            self.add("record.trl", name, found=value)
+            return None
+        if not found.plain:
+            self.add("record.read_as", name, found=value, read=f"TRL {found.level}")
+        return found.level
 
     def _scale(self, name: str, value: Any) -> Scale | None:
         text = self._text(name, value)
@@ -282,14 +293,15 @@ class _Reading:
         return found
 
     def _day(self, name: str, value: Any) -> date | None:
-        found = _DAY.match(self._text(name, value))
-        try:
-            if found:
-                return date(*(int(part) for part in found.groups()))
-        except ValueError:
-            pass
-        self.add("record.date", name, found=value)
-        return None
+        text = self._text(name, value)
+        found = day_stated(text, until=name in _UNTIL) if text else None
+        if found is None:
+            self.add("record.date", name, found=value)
+            return None
+        if not found.plain:
+            read = Text("不限期", "open") if found.day is None else found.day.isoformat()
+            self.add("record.read_as", name, found=value, read=read)
+        return found.day
 
     def _number(self, name: str, value: Any) -> float | None:
         text = self._text(name, value)

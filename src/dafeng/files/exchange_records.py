@@ -86,6 +86,7 @@ def _imported(rows: Iterable[Row], kind: Kind, name: str) -> Imported:
     places: dict[str, Place] = {}
     faults: list[Fault] = []
     unused: set[str] = set()
+    refused: dict[str, Place] = {}
     for place, row in rows:
         if isinstance(row, Fault):
             faults.append(row)
@@ -93,11 +94,16 @@ def _imported(rows: Iterable[Row], kind: Kind, name: str) -> Imported:
         read = entry(row, kind, place)
         faults += [f for f in read.faults if not _repeated(f, unused)]
         record = read.record
-        if record is not None and record.id in records:
+        if record is None:
+            refused.setdefault(read.id, place)
+        elif record.id in records:
             first = _line(places[record.id], place)
             faults.append(fault("record.same_id", place, id=record.id, first=first))
-        elif record is not None:
+        else:
             records[record.id], places[record.id] = record, place
+            if record.id in refused:
+                first = _line(refused[record.id], place)
+                faults.append(fault("record.id_again", place, id=record.id, first=first))
     if not records and all(f.severity is not Severity.ERROR for f in faults):
         faults.append(fault("file.no_records", Place(file=name)))
     return Imported(tuple(records.values()), places, tuple(faults))

@@ -31,7 +31,8 @@ def _stated(turn: Turn) -> tuple[Record | None, tuple[Fault, ...]]:
     kind: Of = next((k for k in KINDS if k == row.get("kind")), "request")
     actor = turn.event.actor
     place = Place(field=turn.event.subject)
-    read = entry({"owner": actor.organisation, **row, "id": turn.event.subject}, kind, place)
+    whole = {"owner": actor.organisation, **row, "id": turn.event.subject}
+    read = entry(whole, kind, place, asked_back=True)
     return read.record, tuple(f for f in read.faults if f.severity is Severity.ERROR)
 
 
