@@ -17,6 +17,7 @@ from dafeng.errors import Place
 from dafeng.exchange.drafting import Need, changed, draft
 from dafeng.exchange.entry import HEADINGS, entry
 from dafeng.exchange.faults import rules
+from dafeng.exchange.measure_account import account_of, figures_of
 from dafeng.exchange.need_words import names_in
 from dafeng.exchange.reading import chinese_share
 from dafeng.exchange.records import CONFIDENTIAL, public
@@ -27,6 +28,8 @@ from dafeng.files import exchange_records
 from dafeng.files.exchange_records import as_json, read_records, write_records
 from dafeng.files.workbooks import write_sheets
 from dafeng.language import LANGUAGES, Language, Text, same
+from dafeng.reference.measure_rows import measures
+from dafeng.reference.measures import Span
 
 from .conftest import DAY, request_of
 
@@ -437,8 +440,41 @@ def test_a_deadline_that_is_over_is_left_open() -> None:
 def test_a_task_that_is_due_is_not_said_to_begin() -> None:
     need = Need("task", "T1", same("x"), "330500", same("湖州"), "city", "330000", due=2029)
     made = draft(need, "en", DAY, load_thesaurus())
-    assert made.amounts == "To be done by 2029."
+    assert made.amounts.startswith("To be done by 2029. Not stated: what was tried already")
     assert made.deadline is None
+
+
+def test_a_draft_tells_what_the_library_knows_and_names_what_nobody_has_said() -> None:
+    library = measures()
+    kind = library["industrial_heat_pump"]
+    potential = Span(80.0, 120.0, 160.0)
+    need = replace(
+        NEED,
+        start=None,
+        account=account_of(kind),
+        figures=figures_of(kind, potential, library, 2030),
+    )
+    assert need.reference == replace(NEED, start=None).reference
+    for lang in LANGUAGES:
+        made = draft(need, lang, DAY, WORDS)
+        assert account_of(kind)[lang] in made.text
+        assert "80" in made.amounts
+        assert "160" in made.amounts
+        assert "2030" in made.amounts
+        assert {"en": "Not stated: the year", "zh": "未说明：年份"}[lang] in made.amounts
+        assert {f.rule for f in review(made, AT)} <= {"review.short"}
+        bare = replace(need, figures=figures_of(kind, potential, library, None))
+        assert "review.deadline" in {f.rule for f in review(draft(bare, lang, DAY, WORDS), AT)}
+
+
+def test_every_measure_of_the_library_can_be_told_in_both_languages() -> None:
+    for kind in measures().values():
+        told = account_of(kind)
+        assert "{" not in told.zh + told.en
+        assert not re.search("[一-鿿]", told.en)
+    first = next(kind for kind in measures().values() if kind.prerequisites)
+    known = figures_of(first, Span(0, 1, 2), measures(), None)
+    assert measures()[first.prerequisites[0]].name.en in known.en
 
 
 def test_amounts_of_a_draft_are_public_but_no_part_of_its_topic() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from dafeng.desk.opening import open_dossier
 from dafeng.dossier.project_headings import listed
 from dafeng.dossier.records import Dossier, Row
 from dafeng.exchange.drafting import Need
+from dafeng.exchange.measure_account import account_of, figures_of
 from dafeng.exchange.need_words import names_in
 from dafeng.exchange.scales import Scale, scale_of
 from dafeng.language import Text
@@ -35,10 +37,11 @@ def needs_of(path: Path) -> tuple[Need, ...]:
     made = catalogue_of(baseline_of(inventory, dossier), dossier)
     by_id = {m.measure.id: m for m in made.measures}
     projects = listed(dossier.projects).projects
+    library = {each: m.measure for each, m in by_id.items()}
     return (
         *(_project(dossier, row, by_id.get(row["measure"]), made) for row in projects),
         *(_task(dossier, row) for row in dossier.tasks),
-        *(_measure(dossier, m) for m in made.measures),
+        *(_measure(dossier, m, library) for m in made.measures),
     )
 
 
@@ -57,6 +60,7 @@ def _project(dossier: Dossier, row: Row, measure: PlaceMeasure | None, made: Cat
         start=None if start is None else int(start),
         description=None if kind is None else describe(kind),
         places=_places(dossier, row["location"], row["owner"]),
+        account=None if kind is None else account_of(kind),
     )  # fmt: skip
 
 
@@ -69,14 +73,21 @@ def _task(dossier: Dossier, row: Row) -> Need:
     )  # fmt: skip
 
 
-def _measure(dossier: Dossier, m: PlaceMeasure) -> Need:
+def _measure(dossier: Dossier, m: PlaceMeasure, library: Mapping[str, Measure]) -> Need:
     kind, central = m.measure, float(f"{m.potential.central:.3g}")
     return Need(
         "measure", kind.id, kind.name, *_place(dossier),
         field=kind.field, measure=kind.id, maturity=kind.maturity,
         scale=Scale(central, central, f"{kind.effect_unit}/a"),
         tonnes=float(f"{m.tonnes:.3g}"), start=m.start, description=describe(kind),
+        account=account_of(kind), figures=figures_of(kind, m.potential, library, _aimed(dossier)),
     )  # fmt: skip
+
+
+def _aimed(dossier: Dossier) -> int | None:
+    """Return the last year for which a place has set targets; None if it has set none."""
+    years = [year for row in dossier.targets if (year := number(row["year"])) is not None]
+    return int(max(years)) if years else None
 
 
 def describe(measure: Measure) -> Text:

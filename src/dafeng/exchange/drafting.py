@@ -40,6 +40,8 @@ NO_KNOWLEDGE: Final = ("technical assistance", "training")
 #: Years before building begins by which answers are wanted: a year and a half, in half-years.
 _HALF_YEARS_BEFORE: Final = 3
 _SHORT: Final = 12
+#: What is no word of the plan: a new edition of the library changes no plan.
+_OF_THE_LIBRARY: Final = ("account", "figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,9 @@ class Need:
         What it is, where the library of measures knows it; None if not.
     places
         Names that tell where it is: of the place, of sites within it, and of who carries it out.
+    account, figures
+        What the library of measures knows of it: what it does, which is matched; potential, pace
+        and what comes first, which is not. None where it is no measure.
     field, measure, maturity
         Field of action, id in the library of measures, and its maturity; "" if not known.
     scale
@@ -89,6 +94,8 @@ class Need:
     due: int | None = None
     description: Text | None = None
     places: tuple[str, ...] = ()
+    account: Text | None = None
+    figures: Text | None = None
 
     @property
     def idle(self) -> bool:
@@ -98,7 +105,8 @@ class Need:
     @property
     def reference(self) -> str:
         """Return where in which plan it stands, with a hash of what the plan says of it."""
-        content = "\0".join(str(getattr(self, f.name)) for f in fields(self))
+        said = (f.name for f in fields(self) if f.name not in _OF_THE_LIBRARY)
+        content = "\0".join(str(getattr(self, name)) for name in said)
         digest = hashlib.sha256(content.encode()).hexdigest()[:_SHORT]
         return f"{self.address}#{digest}"
 
@@ -113,7 +121,8 @@ def draft(need: Need, language: Language, day: date, thesaurus: Thesaurus) -> Re
 
     Size, year, readiness and forms of cooperation follow from the plan. What it does not say stays
     empty and is named by the review (`dafeng.exchange.review`). The place is told by its region
-    alone: whose need it is, its owner may name. Amounts stand apart from the words that are
+    alone: whose need it is, its owner may name. What the library knows of a measure is told; what
+    nobody has said is named as not stated. Amounts stand apart from the words that are
     matched. A draft is in the other language if the plan has no words in the one that is wanted.
 
     Parameters
@@ -135,8 +144,13 @@ def draft(need: Need, language: Language, day: date, thesaurus: Thesaurus) -> Re
         kind="request",
         lang=words.language,
         title=words.title,
-        text=words.text,
-        amounts=amounts_of(need.tonnes, need.start, need.due, words.language),
+        text=_joined(words.language, words.text, need.account),
+        amounts=_joined(
+            words.language,
+            amounts_of(need.tonnes, need.start, need.due, words.language),
+            need.figures,
+            _unsaid(need),
+        ),
         details=words.rest,
         sectors=(SECTOR_OF_FIELD[need.field],) if need.field in SECTOR_OF_FIELD else (),
         technologies=tuple(word for t in technologies for word in (t.zh, t.en)),
@@ -186,6 +200,19 @@ def _technologies(need: Need, thesaurus: Thesaurus) -> tuple[Text, ...]:
         known = (thesaurus[concept] for concept in dict.fromkeys(found))
         named = [c for c in known if c.kind in TECHNICAL]
     return tuple(c.label for c in named)
+
+
+def _joined(language: Language, first: str, *further: Text | None) -> str:
+    parts = [first, *(each[language] for each in further if each is not None)]
+    return ("" if language == "zh" else " ").join(part for part in parts if part)
+
+
+def _unsaid(need: Need) -> Text:
+    """Return what the reviewer asks and no plan says, so that a person says it."""
+    open_year = need.start is None and need.due is None
+    zh = ("年份、" if open_year else "") + "已试过什么、不要什么"
+    en = ("the year, " if open_year else "") + "what was tried already, what is not wanted"
+    return Text(f"未说明：{zh}。", f"Not stated: {en}.")
 
 
 def _forms(need: Need) -> tuple[str, ...]:

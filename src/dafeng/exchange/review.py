@@ -88,7 +88,7 @@ def _public_words(record: Record) -> str:
 
 
 def _short(record: Record) -> bool:
-    text = normalised(record.text)
+    text = normalised(f"{record.text}\n{record.amounts}").strip()
     return len(text) < CHARACTERS if record.lang == "zh" else len(text.split()) < WORDS
 
 
