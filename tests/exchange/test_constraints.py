@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from io import StringIO
@@ -166,6 +167,26 @@ def test_readiness(asked: int, offered: int, fit: Fit) -> None:
 )
 def test_scales(asked: str | None, offered: str, fit: Fit) -> None:
     assert judged("scale", request_of(scale=asked), offer_of(scale=offered)).fit is fit
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "offered", "fit"),
+    [
+        ("10万吨/日", "城镇污水处理", "10000-500000 m3/d", Fit.FITS),
+        ("100 t/d", "Sewage works", "500-5000 m3/d", Fit.BROKEN),
+        ("40 t/d", "污水厂污泥干化", "20-100 m3/d", Fit.NOT_COMPARABLE),
+        ("40 t/d", "Hydrogen from waste water", "20-100 m3/d", Fit.NOT_COMPARABLE),
+        ("300 t/d", "渗滤液处理", "5-20 MW", Fit.NOT_COMPARABLE),
+    ],
+)
+def test_a_tonne_of_water_and_of_nothing_else_is_a_cubic_metre(
+    asked: str, title: str, offered: str, fit: Fit
+) -> None:
+    request = request_of(title=title, scale=asked, sectors=("water",))
+    offer = offer_of("Aeration control", scale=offered, sectors=("water",))
+    assert judged("scale", request, offer).fit is fit
+    elsewhere = replace(request, sectors=("waste",))
+    assert judged("scale", elsewhere, offer).fit is Fit.NOT_COMPARABLE
 
 
 def test_deadlines_are_judged_on_the_day_that_is_given() -> None:

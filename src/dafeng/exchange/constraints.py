@@ -12,6 +12,7 @@ from typing import Final
 from dafeng.exchange.records import COOPERATION, Record
 from dafeng.exchange.regions import known, region_name, served
 from dafeng.exchange.scales import distance
+from dafeng.exchange.water import distance_of_water
 from dafeng.language import Text, same
 
 NOT_STATED: Final = Text("未说明", "not stated")
@@ -151,6 +152,8 @@ def _scale(request: Record, offer: Record) -> Check:
     if request.scale is None or offer.scale is None:
         return Check("scale", Fit.NOT_STATED, asked, offered)
     factor = distance(request.scale, offer.scale)
+    if factor is None:
+        factor = distance_of_water(request, offer)
     if factor is None:
         return Check("scale", Fit.NOT_COMPARABLE, asked, offered)
     if factor <= 1:
