@@ -121,11 +121,11 @@ def quality(model: str, folder: Path) -> None:
 def weakness(model: str, folder: Path) -> None:
     """Print how often what helps is called weak on the topic, and what does not is not."""
     own = Set(model, folder)
-    grades = _grades(folder)
+    graded = grades(folder)
     called: dict[str, list[bool]] = {"helps": [], "judged": [], "other": []}
     for record, reading in zip(own.requests, own.readings, strict=True):
         for match in ranked(own.pool, record, reading, DAY):
-            grade = grades.get((record.id, match.record.id))
+            grade = graded.get((record.id, match.record.id))
             if grade is None or grade == 0 or grade >= HELPS:
                 kind = "other" if grade is None else "helps" if grade else "judged"
                 called[kind].append(match.weak)
@@ -136,7 +136,8 @@ def weakness(model: str, folder: Path) -> None:
         told(f"{model}: {what}, not called weak ({where})", share, "", None)
 
 
-def _grades(folder: Path) -> dict[tuple[str, str], int]:
+def grades(folder: Path) -> dict[tuple[str, str], int]:
+    """Return the grades of a set by request and offer."""
     lines = (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines()[1:]
     return {(r, o): int(g) for r, _iter, o, g in (line.split("\t") for line in lines)}
 

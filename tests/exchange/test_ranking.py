@@ -25,6 +25,7 @@ from dafeng.exchange.reciprocal import (
     with_room,
 )
 from dafeng.exchange.records import Record
+from dafeng.exchange.weights import WEIGHTS, Weights
 
 from .conftest import DAY, OFFERS, offer_of, request_of
 
@@ -37,12 +38,15 @@ DYEHOUSE = request_of(
 
 
 def matches(
-    reader: Reader, offers: tuple[Record, ...], asked: Record = DYEHOUSE
+    reader: Reader,
+    offers: tuple[Record, ...],
+    asked: Record = DYEHOUSE,
+    weights: Weights = WEIGHTS,
 ) -> tuple[Match, ...]:
     pool = Pool(reader)
     pool.put(offers)
     (reading,) = reader.read([asked], "query")
-    return ranked(pool, asked, reading, DAY)
+    return ranked(pool, asked, reading, DAY, weights=weights)
 
 
 def read(reader: Reader, asked: Record) -> Reading:
@@ -137,8 +141,9 @@ def test_a_problem_is_heard_in_what_is_said_not_in_names_put_for_it(
 
 def test_no_common_sector_costs_as_a_soft_mismatch_does(plain: Reader) -> None:
     asked = replace(DYEHOUSE, sectors=("industry",))
+    undoubted = replace(WEIGHTS, doubt=0.0)  # another sector lowers the chance as well
     by = [
-        next(m for m in matches(plain, (o, *OFFERS[2:]), asked) if m.record.id == "Z1")
+        next(m for m in matches(plain, (o, *OFFERS[2:]), asked, undoubted) if m.record.id == "Z1")
         for o in (
             replace(OFFERS[1], sectors=("industry",), cooperation_types=("EMC",)),
             replace(OFFERS[1], sectors=("water",), cooperation_types=("EMC",)),

