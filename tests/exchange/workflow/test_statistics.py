@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dafeng.exchange.learning import judgements
+from dafeng.exchange.scales import scale_of
 from dafeng.exchange.workflow import (
     Event,
     Exchange,
@@ -26,7 +28,11 @@ from dafeng.exchange.workflow import (
     gini,
     statistics,
 )
+from dafeng.exchange.workflow.actor import Actor
+from dafeng.exchange.workflow.introduction_view import visible_introduction
+from dafeng.exchange.workflow.machine import RefusedError
 from dafeng.exchange.workflow.outcome import outcome_errors
+from dafeng.exchange.workflow.plausibility import doubts
 
 from .cast import (
     CITY,
@@ -34,6 +40,7 @@ from .cast import (
     CONTACT,
     FIRM,
     MUTUAL,
+    OPERATOR,
     OUTCOME,
     PAIR,
     PUBLISHED,
@@ -83,6 +90,64 @@ def test_answers_agreements_and_money_are_counted() -> None:
     (outcome,) = of(after(*both)).listed
     assert (outcome.tonnes_low, outcome.tonnes_high) == (900, 1300)
     assert (outcome.amount, outcome.project) == (None, OUTCOME["project"])
+
+
+ABSURD = {**OUTCOME, "listed": True, "tonnes_low": 5.0, "tonnes_high": 1e9}
+DOUBTED = (*CONTACT, (Kind.AGREE, FIRM, PAIR, {"outcome": ABSURD}), (Kind.AGREE, CITY, PAIR, {}))
+
+
+def test_absurd_tonnes_are_not_listed_until_the_operator_has_looked_them_over() -> None:
+    found = of(after(*DOUBTED))
+    assert found.held == 1
+    assert [one.tonnes_high for one in found.listed] == [None]
+    view = visible_introduction(after(*DOUBTED), PAIR, CITY)
+    assert view is not None
+    assert len(view.doubts) >= 3
+    looked = after(*DOUBTED, (Kind.LOOK_OVER, OPERATOR, PAIR, {}))
+    assert (of(looked).held, of(looked).listed[0].tonnes_high) == (0, 1e9)
+    seen = visible_introduction(looked, PAIR, CITY)
+    assert seen is not None
+    assert seen.doubts == ()
+
+
+@pytest.mark.parametrize(("actor", "steps"), [(CITY, DOUBTED), (FIRM, DOUBTED), (OPERATOR, AGREED)])
+def test_only_the_operator_looks_over_and_only_what_is_doubted(
+    actor: Actor, steps: tuple[Said, ...]
+) -> None:
+    with pytest.raises(RefusedError):
+        after(*steps, (Kind.LOOK_OVER, actor, PAIR, {}))
+
+
+def test_tonnes_that_change_after_the_second_look_need_another() -> None:
+    more = {**ABSURD, "tonnes_high": 2e9}
+    steps = (
+        *DOUBTED, (Kind.LOOK_OVER, OPERATOR, PAIR, {}),
+        (Kind.DELIVER, FIRM, PAIR, {"outcome": more}), (Kind.DELIVER, CITY, PAIR, {}),
+    )  # fmt: skip
+    assert of(after(*steps)).held == 1
+
+
+@pytest.mark.parametrize(
+    ("stated", "scale", "many"),
+    [
+        ({}, None, 0),
+        ({"tonnes_low": None, "tonnes_high": None}, "1 MW", 0),
+        ({"tonnes_low": 0.0, "tonnes_high": 0.0}, "1 MW", 0),
+        ({"tonnes_high": 9001.0}, None, 1),
+        ({"tonnes_low": 2e7, "tonnes_high": 2e7, "amount": None}, None, 1),
+        ({"amount": 1000.0}, None, 1),
+        ({"tonnes_low": 9e5, "tonnes_high": 9e5, "amount": 1e9}, "1-5 MW", 1),
+        ({"tonnes_low": 4e5, "tonnes_high": 4e5, "amount": 1e9}, "1-5 MW", 0),
+        ({"tonnes_low": 3e6, "tonnes_high": 3e6, "amount": 1e9}, "40 t/d", 1),
+        ({"tonnes_low": 9e5, "tonnes_high": 9e5, "amount": 1e9}, "40 t/d", 0),
+        ({"tonnes_low": 9e6, "tonnes_high": 9e6, "amount": 1e9}, "3 towns", 0),
+    ],
+)
+def test_tonnes_are_doubted_by_orders_of_magnitude_alone(
+    stated: dict[str, Any], scale: str | None, many: int
+) -> None:
+    outcome = Outcome(**{**OUTCOME, **stated})
+    assert len(doubts(outcome, scale_of(scale) if scale else None)) == many
 
 
 def test_an_item_that_nobody_has_looked_up_is_neither_counted_nor_listed() -> None:

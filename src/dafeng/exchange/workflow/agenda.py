@@ -40,6 +40,7 @@ _SAYS: Final = {
 _WAITED_FOR: Final = (
     Kind.SUBMIT, Kind.TAKE_PART, Kind.ENGAGE, Kind.PUBLISH, Kind.RENEW, Kind.INTEREST,
     Kind.CONTACT, Kind.ADMIT, Kind.JOIN, Kind.NDA, Kind.AGREE, Kind.DELIVER,
+    Kind.LOOK_OVER,
 )  # fmt: skip
 
 

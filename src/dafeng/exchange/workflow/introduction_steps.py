@@ -11,6 +11,7 @@ from dafeng.exchange.workflow.clocks import answer_days, has_lapsed, reminders_d
 from dafeng.exchange.workflow.disclosure import disclosed
 from dafeng.exchange.workflow.outcome import outcome_of, restated
 from dafeng.exchange.workflow.parties import PARTY_STEPS
+from dafeng.exchange.workflow.plausibility import held
 from dafeng.exchange.workflow.relations import Relation
 from dafeng.exchange.workflow.state import Consent, Exchange, Introduction, Listing, Party
 from dafeng.exchange.workflow.turn import Step, Turn
@@ -135,6 +136,17 @@ def _alike(theirs: Consent, own: Consent) -> bool:
     return own.outcome is None or own.outcome == theirs.outcome
 
 
+def _look_over_unless(turn: Turn) -> Iterator[Fault]:
+    """Yield a reason if there are no tonnes that need a second look, or they had it."""
+    known, (request, _offer) = turn.introduction, turn.pair
+    if not held(known, None if request is None else request.record.scale):
+        yield turn.refused("not_held")
+
+
+def _looked_over(turn: Turn) -> Exchange:
+    return turn.with_introduction(looked_over=turn.introduction.outcome)
+
+
 def _outcome_says(turn: Turn) -> Iterator[Fault]:
     """Yield a reason if a side agrees to an outcome that nobody has stated."""
     kind, known = turn.event.kind, turn.introduction
@@ -185,6 +197,10 @@ STEPS: Final[Mapping[Kind, Step]] = {
     Kind.AGREE: Step(_TALKING, _OWNERS, _both, _again_unless, _outcome_says),
     Kind.DELIVER: Step(
         frozenset({Stage.AGREED}), _OWNERS, _both, _again_unless, _outcome_says
+    ),
+    Kind.LOOK_OVER: Step(
+        frozenset({Stage.AGREED, Stage.DELIVERED}), frozenset({Relation.OPERATOR}), _looked_over,
+        _look_over_unless,
     ),
     Kind.DECLINE: Step(
         frozenset(Stage) - {Stage.DECLINED, Stage.DELIVERED},

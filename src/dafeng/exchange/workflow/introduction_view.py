@@ -9,6 +9,7 @@ from typing import Final
 
 from dafeng.exchange.workflow.actor import Actor
 from dafeng.exchange.workflow.outcome import Outcome
+from dafeng.exchange.workflow.plausibility import doubts
 from dafeng.exchange.workflow.relations import Relation, side_of, to_introduction
 from dafeng.exchange.workflow.state import (
     Disclosure,
@@ -19,6 +20,7 @@ from dafeng.exchange.workflow.state import (
     Party,
 )
 from dafeng.exchange.workflow.vocabulary import OPEN, Kind, Side, Stage
+from dafeng.language import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class IntroductionView:
         What both say came of it.
     disclosures
         What was opened to this organisation, and what of its own record was opened to others.
+    doubts
+        What is hard to believe in the tonnes that are stated, until the operator has looked.
     """
 
     request: str
@@ -59,6 +63,7 @@ class IntroductionView:
     done: tuple[Done, ...]
     outcome: Outcome | None
     disclosures: tuple[Disclosure, ...]
+    doubts: tuple[Text, ...] = ()
 
 
 def visible_introduction(
@@ -97,7 +102,17 @@ def visible_introduction(
         ),
         found.outcome if known >= found.organisations else None,
         tuple(d for d in found.disclosures if _concerns(exchange, d, actor)),
+        _doubts(exchange, found) if known >= found.organisations else (),
     )  # fmt: skip
+
+
+def _doubts(exchange: Exchange, found: Introduction) -> tuple[Text, ...]:
+    """Return what is hard to believe in stated tonnes until they had a second look."""
+    request = exchange.listings.get(found.request)
+    scale = None if request is None else request.record.scale
+    stated = [*(c.outcome for c in found.consents), found.outcome]
+    said = (o for o in stated if o is not None and o != found.looked_over)
+    return tuple(dict.fromkeys(doubt for one in said for doubt in doubts(one, scale)))
 
 
 _INVITED: Final = frozenset({Relation.INVITED})

@@ -209,6 +209,8 @@ class Introduction:
         What both sides say came of it.
     done
         Steps taken, oldest first.
+    looked_over
+        The outcome whose tonnes the operator has looked over; None if none.
     """
 
     request: str
@@ -228,6 +230,7 @@ class Introduction:
     disclosures: tuple[Disclosure, ...] = ()
     outcome: Outcome | None = None
     done: tuple[Done, ...] = ()
+    looked_over: Outcome | None = None
 
     @property
     def id(self) -> str:

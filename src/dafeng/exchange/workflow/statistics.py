@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
+from dafeng.exchange.scales import Scale
 from dafeng.exchange.workflow.events import day_of
 from dafeng.exchange.workflow.outcome import Outcome
+from dafeng.exchange.workflow.plausibility import held
 from dafeng.exchange.workflow.state import Introduction
 from dafeng.exchange.workflow.vocabulary import OPEN, Kind, Side, Stage
 
@@ -37,7 +39,9 @@ class Facts:
     reasons
         Why it was declined.
     outcome
-        What both sides state, while they stand by it.
+        What both sides state, while they stand by it; without tonnes that are held.
+    held
+        Whether its tonnes wait for the operator's second look.
     """
 
     offer: str
@@ -48,6 +52,7 @@ class Facts:
     met: bool = False
     reasons: tuple[str, ...] = ()
     outcome: Outcome | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ class Statistics:
     listed
         Outcomes that both sides let be listed, one by one: tonnes of several projects are not
         added up.
+    held
+        How many outcomes wait for the operator's second look at their tonnes.
     """
 
     records: Mapping[tuple[str, str], int]
@@ -109,11 +116,22 @@ class Statistics:
     money: tuple[Money, ...]
     projects: int
     listed: tuple[Outcome, ...]
+    held: int = 0
 
 
-def facts(introduction: Introduction) -> Facts:
-    """Return what the statistics take of an introduction."""
-    answer = _answer(introduction)
+def facts(introduction: Introduction, scale: Scale | None = None) -> Facts:
+    """Return what the statistics take of an introduction.
+
+    Parameters
+    ----------
+    introduction
+        The introduction.
+    scale
+        Size of its request; None if it is not stated.
+    """
+    answer, waits = _answer(introduction), held(introduction, scale)
+    stands = introduction.outcome if introduction.stage in _CLOSED else None
+    outcome = _without_tonnes(stands) if stands is not None and waits else stands
     return Facts(
         introduction.offer,
         introduction.stage,
@@ -122,8 +140,13 @@ def facts(introduction: Introduction) -> Facts:
         any(done.kind is Kind.LAPSE for done in introduction.done),
         bool(introduction.consents) or introduction.stage in OPEN,
         _reasons(introduction),
-        introduction.outcome if introduction.stage in _CLOSED else None,
+        outcome,
+        stands is not None and waits,
     )
+
+
+def _without_tonnes(outcome: Outcome) -> Outcome:
+    return replace(outcome, tonnes_low=None, tonnes_high=None, tonnes_basis="")
 
 
 def statistics(
@@ -160,6 +183,7 @@ def statistics(
         money=_money(outcomes),
         projects=len({one.project for one in outcomes if one.project and one.checked}),
         listed=tuple(_public(one) for one in outcomes if one.listed),
+        held=sum(f.held for f in every),
     )
 
 

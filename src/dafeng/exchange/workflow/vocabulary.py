@@ -144,6 +144,7 @@ class Kind(StrEnum):
     NEGOTIATE = "negotiate"
     AGREE = "agree"
     DELIVER = "deliver"
+    LOOK_OVER = "look_over"
     DECLINE = "decline"
     INVITE = "invite"
     ADMIT = "admit"
@@ -182,6 +183,7 @@ _KINDS: Final = {
     Kind.NEGOTIATE: Text("开始洽谈", "begin negotiating"),
     Kind.AGREE: Text("确认达成协议", "confirm the agreement"),
     Kind.DELIVER: Text("确认已交付", "confirm the delivery"),
+    Kind.LOOK_OVER: Text("复核吨数", "look over the tonnes"),
     Kind.DECLINE: Text("谢绝", "decline"),
     Kind.INVITE: Text("邀请第三方", "invite a further party"),
     Kind.ADMIT: Text("同意第三方加入", "admit a further party"),

@@ -11,11 +11,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from dafeng.desk.matching_days import working_day
+from dafeng.exchange.scales import Scale
 from dafeng.exchange.workflow import (
     Actor,
     Disclosure,
     Event,
     Exchange,
+    Introduction,
     Kind,
     RefusedError,
     Reminder,
@@ -132,11 +134,17 @@ def _store(before: Exchange, after: Exchange, change: int) -> None:
                 offer=introduction.offer,
                 stage=introduction.stage.value,
                 change=change,
-                facts=to_plain(facts(introduction)),
+                facts=to_plain(facts(introduction, _size(after, introduction))),
                 state=to_plain(introduction),
             )
             meeting.save(force_insert=name not in before.introductions)
             _parts(name, concerned_by(introduction))
+
+
+def _size(exchange: Exchange, introduction: Introduction) -> Scale | None:
+    """Return the size of the request of an introduction."""
+    listing = exchange.listings.get(introduction.request)
+    return None if listing is None else listing.record.scale
 
 
 def _parts(subject: str, organisations: frozenset[str]) -> None:
