@@ -210,7 +210,7 @@ def test_a_matchmaking_day_is_arranged_and_suggested_to_both_sides() -> None:
         assert row.id in client.get("/exchange/workbench/").content.decode()
 
 
-@pytest.mark.parametrize("asked", ["sector=zz", "kind=xx", "from=-1", "from=x"])
+@pytest.mark.parametrize("asked", ["sector=zz", "kind=xx", "from=-1", "from=x", "number=abc"])
 def test_the_service_tells_what_it_does_not_know(asked: str) -> None:
     answer = Client().get(f"/exchange/search.json?{asked}")
     assert answer.status_code == 400

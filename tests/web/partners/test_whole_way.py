@@ -119,12 +119,39 @@ def test_who_submitted_does_not_publish_and_strangers_find_no_draft() -> None:
     assert ListingRow.objects.get(id=name).status == "draft"
 
 
+def test_absurd_tonnes_wait_for_the_operator_s_second_look() -> None:
+    park = client_of("park@huzhou.example", "P-330500-X", "en")
+    maker = client_of("maker@aachen.example", "heat-pumps", "en")
+    operator = client_of("operator@site.example", None, "en", is_operator=True)
+    wanted = publish(park, operator, "request", REQUEST)
+    offered = publish(maker, operator, "offer", OFFER)
+    park.post(f"/exchange/records/{wanted}/meet/{offered}/")
+    page = f"/exchange/introductions/{wanted}~{offered}/"
+    maker.post(f"{page}steps/interest/")
+    for client in (park, maker):
+        client.post(f"{page}steps/contact/")
+    outcome = {
+        "outcome.kind": "contract", "outcome.tonnes_low": "5", "outcome.tonnes_high": "1000000000",
+        "outcome.tonnes_basis": "estimate", "outcome.listed": "yes",
+    }  # fmt: skip
+    for client in (park, maker):
+        client.post(f"{page}steps/agree/", outcome)
+        assert "more than ten times" in client.get(page).content.decode()
+        assert "look_over" not in client.get(page).content.decode()
+    figures = maker.get("/exchange/figures/").content.decode()
+    assert "1,000,000,000" not in figures
+    assert "left out" in figures
+    assert f"{page}steps/look_over/" in operator.get(page).content.decode()
+    operator.post(f"{page}steps/look_over/")
+    assert "1,000,000,000" in maker.get("/exchange/figures/").content.decode()
+
+
 def test_a_file_with_bad_rows_gives_the_good_ones_and_names_the_lines() -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     owner = client_of("a@x.example", "x", "en")
     good = {"id": "O1", "kind": "offer", "lang": "en", "title": "Heat pumps", "text": "We build."}
-    lines = [json.dumps(good), "{broken", json.dumps({**good, "id": "O2", "trl": 77})]
+    lines = [json.dumps(good), "{broken", json.dumps({**good, "id": "O2", "budget_max": "much"})]
     upload = SimpleUploadedFile("offers.jsonl", "\n".join(lines).encode())
     page = owner.post("/exchange/from-file/offer/", {"file": upload}).content.decode()
     assert ListingRow.objects.count() == 1

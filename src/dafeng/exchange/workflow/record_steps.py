@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from dafeng.exchange.workflow.relations import Relation
 from dafeng.exchange.workflow.state import ADVISER, TO, Exchange, Listing
 from dafeng.exchange.workflow.turn import Step, Turn
 from dafeng.exchange.workflow.vocabulary import Kind, Stage, Status
+from dafeng.language import Text
 
 #: Fields that the workflow keeps itself.
 KEPT: Final = ("status", "created", "updated", "expires")
@@ -192,8 +193,18 @@ def _publish_says(turn: Turn) -> Iterator[Fault]:
     wanted = set(review.for_people(turn.listing.record.kind))
     judged = set(turn.event.content["judged"])
     if judged != wanted:
-        missing, more = ", ".join(sorted(wanted - judged)), ", ".join(sorted(judged - wanted))
-        yield turn.refused("judged", missing=missing or "-", more=more or "-")
+        asked = review.for_people(turn.listing.record.kind)
+        missing = _asked(item for item in asked if item not in judged)
+        yield turn.refused(
+            "judged", missing=missing, more=", ".join(sorted(judged - wanted)) or "-"
+        )
+
+
+def _asked(items: Iterable[str]) -> Text:
+    """Return questions of the checklist as they are put, one after the other."""
+    texts = {one.id: one.text for kind in KINDS for one in review.questions(kind)}
+    asked = [texts[item] for item in items]
+    return Text("".join(t.zh for t in asked) or "-", " ".join(t.en for t in asked) or "-")
 
 
 def _published(turn: Turn) -> Exchange:

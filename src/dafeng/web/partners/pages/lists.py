@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +38,9 @@ from dafeng.web.partners.access import MEMBER
 from dafeng.web.partners.models import IntroductionRow, ListingRow
 from dafeng.web.whole_numbers import counted
 
+#: What an address of the search may hold.
+PARAMETERS: Final = ("q", "kind", "sector", "from")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -61,6 +65,11 @@ def asked_for(request: HttpRequest) -> Asked:
 
 def amiss(request: HttpRequest) -> list[Fault]:
     """Return what an address asks for that there is not: a service tells it, a page passes it."""
+    unknown = [
+        fault("search.parameter", Place(field=name), found=name, known=", ".join(PARAMETERS))
+        for name in request.GET
+        if name not in PARAMETERS
+    ]
     known = {"kind": KINDS, "sector": tuple(SECTORS)}
     wrong = [
         fault("search.word", Place(field=name), field=name, found=found, known=", ".join(words))
@@ -70,7 +79,7 @@ def amiss(request: HttpRequest) -> list[Fault]:
     first = request.GET.get("from", "")
     if first and counted(first) is None:
         wrong.append(fault("search.from", Place(field="from"), found=first))
-    return wrong
+    return unknown + wrong
 
 
 def views_of(asked: Asked) -> list[View]:
