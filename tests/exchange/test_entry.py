@@ -457,7 +457,8 @@ def test_a_draft_tells_what_the_library_knows_and_names_what_nobody_has_said() -
     assert need.reference == replace(NEED, start=None).reference
     for lang in LANGUAGES:
         made = draft(need, lang, DAY, WORDS)
-        assert account_of(kind)[lang] in made.text
+        assert account_of(kind)[lang] in made.amounts
+        assert made.words == draft(NEED, lang, DAY, WORDS).words
         assert "80" in made.amounts
         assert "160" in made.amounts
         assert "2030" in made.amounts

@@ -61,8 +61,9 @@ class Need:
     places
         Names that tell where it is: of the place, of sites within it, and of who carries it out.
     account, figures
-        What the library of measures knows of it: what it does, which is matched; potential, pace
-        and what comes first, which is not. None where it is no measure.
+        What the library of measures knows of it: what it does, and potential, pace and what comes
+        first. None where it is no measure. They are not matched: sectors and carriers in plain
+        words draw towards whatever names them too.
     field, measure, maturity
         Field of action, id in the library of measures, and its maturity; "" if not known.
     scale
@@ -144,10 +145,11 @@ def draft(need: Need, language: Language, day: date, thesaurus: Thesaurus) -> Re
         kind="request",
         lang=words.language,
         title=words.title,
-        text=_joined(words.language, words.text, need.account),
+        text=words.text,
         amounts=_joined(
             words.language,
             amounts_of(need.tonnes, need.start, need.due, words.language),
+            need.account,
             need.figures,
             _unsaid(need),
         ),
