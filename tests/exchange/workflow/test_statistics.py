@@ -20,6 +20,7 @@ from dafeng.exchange.workflow import (
     Kind,
     Money,
     Outcome,
+    RefusedError,
     Stage,
     Statistics,
     Status,
@@ -30,7 +31,6 @@ from dafeng.exchange.workflow import (
 )
 from dafeng.exchange.workflow.actor import Actor
 from dafeng.exchange.workflow.introduction_view import visible_introduction
-from dafeng.exchange.workflow.machine import RefusedError
 from dafeng.exchange.workflow.outcome import outcome_errors
 from dafeng.exchange.workflow.plausibility import doubts
 
