@@ -129,7 +129,7 @@ def test_bad_rows_are_told_on_every_way(
 ) -> None:
     bad = tmp_path / "requests.jsonl"
     text = Path(files[0]).read_text(encoding="utf-8")
-    bad.write_text(text + '{"id": "R9", "title": "x", "trl": 77}\n', encoding="utf-8")
+    bad.write_text(text + '{"id": "R9", "title": "x", "budget_max": "much"}\n', encoding="utf-8")
     arguments = {
         "meet": (str(bad), files[1], "--meet", "1", "1"),
         "judged": (str(bad), files[1], "--judged", graded(tmp_path, "R1 0 O1 3")),
@@ -138,7 +138,7 @@ def test_bad_rows_are_told_on_every_way(
     done = answered("match", *arguments, "--model", "none", *(["--json"] if told == "json" else []))
     assert done.returncode == 1
     if told == "page":
-        assert "requests.jsonl 3 trl" in done.stderr
+        assert "requests.jsonl 3 budget_max" in done.stderr
     else:
         assert [f["rule"] for f in json.loads(done.stdout)["faults"] if f["severity"] == "error"]
 

@@ -33,8 +33,8 @@ class Level(IntEnum):
 
 _WORDS: Final = {
     Level.PUBLIC: Text("公开摘要", "public summary"),
-    Level.DETAILS: Text("双方同意后的详情", "details after both agreed"),
-    Level.CONTACT: Text("联系方式", "contact"),
+    Level.DETAILS: Text("摘要与详情", "summary and details"),
+    Level.CONTACT: Text("摘要、详情与联系方式", "summary, details and contact"),
     Level.OWN: Text("本单位的记录", "own record"),
 }
 
