@@ -90,6 +90,7 @@ class _Body:
         self.language = album.language
         self.annex = False
         self.headings = 0
+        self.styles: dict[str, str] = {}
 
     def add(self, block: Block) -> None:
         """Add one block."""
@@ -112,7 +113,11 @@ class _Body:
         return f"Annex {name}" if self.annex and name in ("Body Text", "List Text") else name
 
     def _text(self, text: str, style: str) -> None:
-        runs(self.word.add_paragraph(style=style), text)
+        paragraph = self.word.add_paragraph()
+        if style not in self.styles:  # python-docx searches all styles for each paragraph
+            self.styles[style] = self.word.styles[style].style_id
+        paragraph._p.style = self.styles[style]  # noqa: SLF001 - no public door to a style's id
+        runs(paragraph, text)
 
     def _heading(self, block: Heading) -> None:
         first_annex = block.annex and not self.annex
