@@ -11,6 +11,8 @@ from urllib.parse import unquote
 import pytest
 from tests.commands import answered, run
 
+from dafeng.exchange.learning import SIGNS
+
 REQUESTS = (
     {"id": "R1", "lang": "zh", "title": "印染废水余热",
      "text": "印染厂废水四十五度，想用热泵回收余热。",
@@ -228,15 +230,17 @@ def test_weights_are_learnt_reported_and_used(files: tuple[str, str], tmp_path: 
     )
     assert few.returncode == 1
     assert "too few judgements" in few.stderr
+    unseen = dict.fromkeys(SIGNS, 0.0)
     lines = [
         {"request": "R", "offer": str(n), "good": n % 3 > 0,
-         "signs": {"words": 2.0 * (n % 3), "soft": -(n % 2), "hard": -float(n % 3 == 0)}}
+         "signs": {**unseen, "words": 2.0 * (n % 3), "soft": -(n % 2), "hard": -float(n % 3 == 0)}}
         for n in range(60)
     ]  # fmt: skip
-    told.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    old = {"request": "R", "offer": "old", "good": True, "signs": {"words": 1.0}}
+    told.write_text("\n".join(json.dumps(line) for line in [*lines, old]), encoding="utf-8")
     learn = ("--judged", grades, "--learn", str(tmp_path / out), "--feedback", str(told))
     found = answer(*files, *learn)
-    assert found["pairs"] == len(lines)
+    assert (found["pairs"], found["without_signs"]) == (len(lines), 1)
     assert found["quality_after"]["requests"] == found["quality_before"]["requests"] == 2
     assert answer(*files, "--weights", str(tmp_path / out))["weights"] == "w"
     (tmp_path / "bad.json").write_text('{"version": "x", "words": -1}', encoding="utf-8")

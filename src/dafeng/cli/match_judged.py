@@ -59,6 +59,13 @@ def _report(learnt: Learnt, out: Path, *, as_json: bool) -> None:
             "to be used with --weights",
         )
     )
+    if learnt.without_signs:
+        tell(
+            say(
+                f"* {learnt.without_signs} 对缺少现行排序所看的特征，未用",
+                f"* {learnt.without_signs} pairs lack a sign that the ranking sees today: not used",
+            )
+        )
 
 
 def _told(faults: Sequence[Fault]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from dafeng.desk.encoding import reader_of
 from dafeng.desk.matching import MatchWish, imported
 from dafeng.errors import Fault
-from dafeng.exchange.learning import Judgement, learnt
+from dafeng.exchange.learning import Judgement, complete, learnt
 from dafeng.exchange.pool import Pool
 from dafeng.exchange.quality import HELPS, Grades, Quality, quality
 from dafeng.exchange.ranking import ranked, signs
@@ -36,6 +36,8 @@ class Learnt:
         learnt from the others.
     pairs
         Judged pairs that were learnt from.
+    without_signs
+        Judged pairs that were left out, since they lack a sign that is seen today.
     faults
         What is wrong with the files of requests and offers.
     models
@@ -49,6 +51,7 @@ class Learnt:
     pairs: int
     faults: tuple[Fault, ...]
     models: tuple[str, ...] = ()
+    without_signs: int = 0
 
     @property
     def report(self) -> Mapping[str, Any]:
@@ -57,6 +60,7 @@ class Learnt:
             "from": self.before.version,
             "models": list(self.models),
             "pairs": self.pairs,
+            "without_signs": self.without_signs,
             "quality_before": asdict(self.quality_before),
             "quality_after": asdict(self.quality_after),
         }
@@ -138,7 +142,8 @@ def learn(
     """
     graded = _graded(requests, offers, grades, wish)
     views = len(graded.pool.reader.encoders)
-    judged = graded.judged() if told is None else read_judgements(told)
+    given = graded.judged() if told is None else read_judgements(told)
+    judged = complete(given)
     after = learnt(judged, wish.weights, views, version)
     if told is None:
         ranks = _left_out(graded, judged, views, version)
@@ -153,6 +158,7 @@ def learn(
         len(judged),
         graded.faults,
         tuple(encoder.name for encoder in graded.pool.reader.encoders),
+        len(given) - len(judged),
     )
 
 

@@ -58,6 +58,11 @@ def judgements(exchange: Exchange) -> tuple[Judgement, ...]:
     )
 
 
+def complete(judged: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Return the pairs that have every sign: one judged before a sign was seen teaches nothing."""
+    return tuple(one for one in judged if one.signs.keys() >= set(SIGNS))
+
+
 def learnt(judged: Sequence[Judgement], now: Weights, views: int, version: str) -> Weights:
     """Return the weights under which judged pairs come apart best.
 
@@ -83,7 +88,6 @@ def learnt(judged: Sequence[Judgement], now: Weights, views: int, version: str) 
     MethodError
         If there are too few of either kind to learn from.
     """
-    judged = [one for one in judged if one.signs.keys() >= set(SIGNS)]
     good = np.array([one.good for one in judged], dtype=float)
     if len(judged) < FEWEST or min(good.sum(), len(good) - good.sum()) < FEWEST_OF_A_KIND:
         raise MethodError(
