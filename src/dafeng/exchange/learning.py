@@ -88,6 +88,7 @@ def learnt(judged: Sequence[Judgement], now: Weights, views: int, version: str) 
     MethodError
         If there are too few of either kind to learn from.
     """
+    judged = complete(judged)
     good = np.array([one.good for one in judged], dtype=float)
     if len(judged) < FEWEST or min(good.sum(), len(good) - good.sum()) < FEWEST_OF_A_KIND:
         raise MethodError(
