@@ -18,7 +18,7 @@ from dafeng.language import number
 _PLANTS: Final = "power_heat"
 #: Share of the input of plants from which on their final use is doubted [-]; balances show a few
 #: per cent.
-_DOUBTED: Final = 0.5
+DOUBTED: Final = 0.5
 
 
 def check_plant_fuel(dossier: Dossier, findings: Findings) -> None:
@@ -47,7 +47,7 @@ def check_plant_fuel(dossier: Dossier, findings: Findings) -> None:
         plants = inputs.get((record.year, record.carrier), [])
         found = comparable(record.amount, [p.amount for p in plants], record.carrier)
         burnt_there = -math.fsum(found.values) if found is not None else 0.0
-        if plants and (record.amount.value or 0.0) >= _DOUBTED * burnt_there:
+        if plants and (record.amount.value or 0.0) >= DOUBTED * burnt_there:
             findings.add(
                 "energy.power.twice", record.amount.place,
                 carrier=carrier_name(record.carrier), year=record.year, unit=record.amount.unit,

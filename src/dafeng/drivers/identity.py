@@ -40,7 +40,7 @@ from dafeng.drivers.fuel_items import coverage_items, fuel_items, process_items,
 from dafeng.drivers.place_activity import PlaceActivity
 from dafeng.drivers.unnamed_fuels import with_unnamed
 from dafeng.inventory.account import Inventory
-from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, total
+from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, fuels_counted, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,9 @@ def _lacking_nothing(inventory: Inventory) -> Inventory:
 
 def _items(whole: Inventory, place: PlaceActivity, basis: Basis) -> Iterator[Item]:
     """Yield the items of an account that lacks nothing."""
-    parts = BASIS_PARTS[basis]
+    parts, counted = BASIS_PARTS[basis], fuels_counted(whole, basis)
     for sector in whole.sectors:
-        if (Part.POWER_FUELS if sector == "power_heat" else Part.FUELS) in parts:
-            yield from fuel_items(whole, place, sector)
+        yield from fuel_items(counted, place, sector)
     if Part.PROCESS in parts:
         yield from process_items(whole)
     for part in parts:

@@ -163,6 +163,25 @@ class CoalEquivalent:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnUse:
+    """Final use of power and heat supply, part of what stands under ``power_heat``.
+
+    Parameters
+    ----------
+    energy
+        [TJ] (year, carrier).
+    co2
+        CO2 from fuel combustion [t] (year, carrier).
+    half_width
+        Relative half width (95 %) of activity data [-] (year, carrier).
+    """
+
+    energy: Floats
+    co2: Floats
+    half_width: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """Energy use and CO2 of one place; the bases are views of it (`dafeng.inventory.bases`).
 
@@ -228,6 +247,10 @@ class Inventory:
     filled
         The same account with every figure that a record leaves unknown (NE, C) as in the nearest
         year that states it (`dafeng.inventory.unknown_records`); None where there is none.
+    own_use
+        What power and heat supply uses itself, in years that state the fuel of plants beside it
+        (`dafeng.inventory.own_use`); None where no year does, and all under ``power_heat`` is
+        fuel of plants.
     """
 
     years: Axis[int]
@@ -258,6 +281,7 @@ class Inventory:
     coal: CoalEquivalent | None = None
     filled: Inventory | None = None
     split: npt.NDArray[np.bool_] | None = None
+    own_use: OwnUse | None = None
 
     @property
     def guessed(self) -> npt.NDArray[np.bool_]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from dafeng.axes import Booleans, Floats
 from dafeng.inventory.account import Inventory, State
+from dafeng.inventory.final_fuels import final_fuels
 from dafeng.language import Text
 
 
@@ -19,10 +20,10 @@ class Basis(StrEnum):
 
     ``territorial``: everything released inside (fuels, processes). ``assessment``: fuels burnt
     inside plus net purchased electricity and heat, the Chinese practice; a net exporter's sales
-    are deducted. ``gpc_basic``: fuels without grid-supplied generation, plus electricity and heat
-    used. ``gpc_basic_plus``: with processes and grid losses besides. ``park``: fuels, processes
-    and net purchased electricity and heat (零碳园区碳排放核算方法（试行）, annex 4 of
-    发改环资〔2025〕910号).
+    are deducted. ``gpc_basic``: fuels without those that plants turn into power and heat, plus
+    electricity and heat used. ``gpc_basic_plus``: with processes and grid losses besides.
+    ``park``: fuels, processes and net purchased electricity and heat
+    (零碳园区碳排放核算方法（试行）, annex 4 of 发改环资〔2025〕910号).
     """
 
     TERRITORIAL = "territorial"
@@ -171,6 +172,20 @@ def part_by_sector(inventory: Inventory, part: Part) -> Floats:
     return _PARTS[part](inventory)
 
 
+def fuels_counted(inventory: Inventory, basis: Basis | str) -> Inventory:
+    """Return the account with those fuels alone that a basis counts.
+
+    Parameters
+    ----------
+    inventory
+        The account of a place.
+    basis
+        The basis or its id.
+    """
+    whole = Part.POWER_FUELS in BASIS_PARTS[Basis(basis)]
+    return inventory if whole else final_fuels(inventory)
+
+
 def scopes(inventory: Inventory, basis: Basis | str) -> dict[int, Floats]:
     """Return CO2 on a basis by scope 1, 2 and 3 [t] (year)."""
     result = {scope: np.zeros(len(inventory.years)) for scope in (1, 2, 3)}
@@ -247,15 +262,12 @@ def heat_supplied(inventory: Inventory) -> Booleans:
 
 
 def _fuels(inventory: Inventory) -> Floats:
-    co2: Floats = inventory.energy_co2.sum(axis=2)
-    co2[:, inventory.sectors.index("power_heat")] = 0
+    co2: Floats = final_fuels(inventory).energy_co2.sum(axis=2)
     return co2
 
 
 def _power_fuels(inventory: Inventory) -> Floats:
-    co2 = np.zeros(inventory.energy.shape[:2])
-    at = inventory.sectors.index("power_heat")
-    co2[:, at] = inventory.energy_co2[:, at, :].sum(axis=1)
+    co2: Floats = (inventory.energy_co2 - final_fuels(inventory).energy_co2).sum(axis=2)
     return co2
 
 

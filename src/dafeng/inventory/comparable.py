@@ -11,6 +11,7 @@ import numpy.typing as npt
 from dafeng.axes import Booleans, Floats
 from dafeng.inventory.account import Electricity, Inventory, State
 from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, by_sector, part_by_sector, total
+from dafeng.inventory.final_fuels import final_fuels
 from dafeng.inventory.unknown_cells import unknown_shares
 
 #: Share of a year's CO2 that entries must carry for the year to count as entered [-].
@@ -75,10 +76,9 @@ def _guessed(inventory: Inventory, part: Part) -> Floats:
             return np.zeros(len(inventory.years))
         return np.asarray(np.where(inventory.process_estimated, inventory.process_co2, 0).sum(1))
     if part in (Part.FUELS, Part.POWER_FUELS):
-        cells = np.where(inventory.estimated, inventory.energy_co2, 0.0).sum(axis=2)
-        plants = inventory.sectors.index("power_heat")
-        at_plants: Floats = cells[:, plants]
-        return at_plants if part is Part.POWER_FUELS else cells.sum(axis=1) - at_plants
+        final = final_fuels(inventory).energy_co2
+        cells = final if part is Part.FUELS else inventory.energy_co2 - final
+        return np.asarray(np.where(inventory.estimated, cells, 0.0).sum(axis=(1, 2)))
     shares = inventory.electricity.estimated
     if shares is None:
         return np.zeros(len(inventory.years))

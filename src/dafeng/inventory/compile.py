@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from dafeng.errors import NOWHERE, Fault, InputError, Severity
 from dafeng.inventory.account import Inventory
 from dafeng.inventory.balance import Balance, read_balance
 from dafeng.inventory.fuels import burn, sector_axis
+from dafeng.inventory.own_use import own_use, own_use_years, told_as_plants
 from dafeng.inventory.plausibility import check_inventory
 from dafeng.inventory.processes import process_emissions
 from dafeng.inventory.purchased import purchased
@@ -58,17 +60,21 @@ def compile_inventory(dossier: Dossier, *, fine: bool = False) -> Inventory:
     balance = read_balance(dossier, book, fine=fine)
     whole = with_nearest(dossier, balance, book)
     if whole is dossier:
-        inventory = _account(dossier, balance, book)
+        own = own_use_years(balance)
+        inventory = _account(dossier, balance, book, own)
     else:
         completed = read_balance(whole, book, fine=fine)
         balance = with_little_hidden(balance, completed)
-        filled = replace(_account(whole, completed, book), faults=())
-        inventory = replace(_account(dossier, balance, book), filled=filled)
-    faults = (*superseded, *balance.faults, *inventory.faults)
+        own = own_use_years(completed)
+        filled = replace(_account(whole, completed, book, own), faults=())
+        inventory = replace(_account(dossier, balance, book, own), filled=filled)
+    faults = (*superseded, *balance.faults, *inventory.faults, *told_as_plants(balance, own))
     return replace(inventory, faults=(*faults, *check_inventory(inventory, dossier, balance)))
 
 
-def _account(dossier: Dossier, balance: Balance, book: FactorBook) -> Inventory:
+def _account(
+    dossier: Dossier, balance: Balance, book: FactorBook, own: Collection[int]
+) -> Inventory:
     """Return the account of a balance; its faults are those of burning, purchase and processes."""
     years, sectors = _years(balance), sector_axis(balance)
     carriers = Axis("carrier", tuple(book.carriers))
@@ -103,6 +109,7 @@ def _account(dossier: Dossier, balance: Balance, book: FactorBook) -> Inventory:
         process_estimated=process.estimated,
         closure=burnt.closure,
         coal=burnt.coal,
+        own_use=own_use(balance, burnt.energy, (years, sectors, carriers), own),
     )
 
 

@@ -12,6 +12,7 @@ from dafeng.inventory.absent import why_absent
 from dafeng.inventory.account import Inventory, State
 from dafeng.inventory.bases import Part, heat_supplied, part_by_sector
 from dafeng.inventory.comparable import LARGER_PART
+from dafeng.inventory.final_fuels import final_fuels
 from dafeng.inventory.hierarchy import ancestors
 from dafeng.language import Text
 
@@ -180,9 +181,9 @@ def _line(ref: str, number: int) -> str:
 
 
 def _fuel_row(line: _Line) -> GpcRow:
-    inventory, at = line.inventory, line.at
+    inventory, at = final_fuels(line.inventory), line.at
     plants = inventory.sectors.index("power_heat")
-    members = [m for m in line.members if m != plants]
+    members = [m for m in line.members if m != plants or inventory.energy_co2[at, m].any()]
     co2 = line.co2(Part.FUELS)
     fossil = inventory.factor_half_width[:, 1] > 0
     cells = inventory.state[at, members, :][:, fossil]

@@ -126,7 +126,7 @@ def approach1_trend(inventory: Inventory, basis: Basis | str, start: int, end: i
 
 def _by_level(inventory: Inventory, basis: Basis, at: tuple[int, int], whole: Floats) -> float:
     """Return what the common level of estimates brings into the trend [percentage points]."""
-    common, _ = common_and_own(inventory)
+    common, _ = common_and_own(inventory, basis)
     start, end = (fuel_cells(inventory, basis) * common)[list(at)].sum(axis=(1, 2))
     return float(100 * abs(end / whole[0] - start * whole[1] / whole[0] ** 2))
 
@@ -159,7 +159,7 @@ def _term(category: _Category, whole: Floats) -> TrendTerm:
 
 def _categories(inventory: Inventory, basis: Basis, at: tuple[int, int]) -> list[_Category]:
     cells = fuel_cells(inventory, basis)[list(at)]
-    half = common_and_own(inventory)[1][at[1]]
+    half = common_and_own(inventory, basis)[1][at[1]]
     names = reference.carriers()
     found = []
     for j, carrier in enumerate(inventory.carriers):

@@ -9,7 +9,7 @@ import numpy as np
 
 from dafeng.axes import Booleans, Floats
 from dafeng.inventory.account import Inventory
-from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, total
+from dafeng.inventory.bases import BASIS_PARTS, Basis, Part, fuels_counted, total
 from dafeng.inventory.error_shapes import Z95, Shape, multiplier, two_sided
 from dafeng.inventory.processes import PROCESS_FACTOR_HALF_WIDTH
 from dafeng.inventory.supplied_errors import SUPPLIED, Supplied, supplied
@@ -87,7 +87,7 @@ def approach1(
     """
     at = inventory.years.index(year)
     fuels = fuel_cells(inventory, basis)[at]
-    common, own = common_and_own(inventory)
+    common, own = common_and_own(inventory, basis)
     squares = float(np.sum(fuels * common[at])) ** 2
     split = parts_of_totals(inventory)[at]
     squares += float(np.sum((fuels * own[at])[~split] ** 2))
@@ -141,7 +141,8 @@ def monte_carlo(
     """
     streams = [np.random.Generator(np.random.Philox(key=(seed, block))) for block in range(6)]
     fuels = fuel_cells(inventory, basis)
-    result = _fuel_draws(inventory, fuels, draws, streams, (shared, Shape(shape)))
+    widths = common_and_own(inventory, basis)
+    result = _fuel_draws(inventory, (fuels, *widths), draws, streams, (shared, Shape(shape)))
     if Part.PROCESS in BASIS_PARTS[Basis(basis)]:
         result += _process_draws(inventory, draws, streams[2], (shared, Shape(shape)))
     for one in supplied(inventory, basis):
@@ -152,23 +153,27 @@ def monte_carlo(
 
 def fuel_cells(inventory: Inventory, basis: Basis | str) -> Floats:
     """Return fuel CO2 that the basis counts [t] (year, sector, carrier)."""
-    cells = inventory.energy_co2.copy()
-    if Part.POWER_FUELS not in BASIS_PARTS[Basis(basis)]:
-        cells[:, inventory.sectors.index("power_heat"), :] = 0
-    return cells
+    return fuels_counted(inventory, basis).energy_co2
 
 
-def common_and_own(inventory: Inventory) -> tuple[Floats, Floats]:
+def common_and_own(inventory: Inventory, basis: Basis | str) -> tuple[Floats, Floats]:
     """Split the half width of cells into a common level of estimates and an own part.
 
     The narrowest estimate of a year bounds what all of that year's estimates can share.
+
+    Parameters
+    ----------
+    inventory
+        The account of a place.
+    basis
+        The basis: what it does not count of a cell does not count for its width, either.
 
     Returns
     -------
     common, own
         Relative half widths (95 %) [-] (year, sector, carrier).
     """
-    whole = inventory.activity_half_width
+    whole = fuels_counted(inventory, basis).activity_half_width
     counted = inventory.estimated & (inventory.energy_co2 > 0)
     level = np.where(counted, whole, np.inf).min(axis=(1, 2))
     level = np.where(np.isfinite(level), level, 0.0)
@@ -207,14 +212,15 @@ def _other_terms(inventory: Inventory, basis: Basis | str, at: int) -> list[Floa
 
 def _fuel_draws(
     inventory: Inventory,
-    fuels: Floats,
+    cells: tuple[Floats, Floats, Floats],
     draws: int,
     streams: list[np.random.Generator],
     choice: tuple[bool, Shape],
 ) -> Floats:
+    """Return drawn CO2 of fuels, given their CO2 and its common and own half width (year, draw)."""
     shared, shape = choice
     activity, factor = streams[0], streams[1]
-    common, own = common_and_own(inventory)
+    fuels, common, own = cells
     split = parts_of_totals(inventory)
     result = np.zeros((len(inventory.years), draws))
     level = activity.standard_normal(draws)
