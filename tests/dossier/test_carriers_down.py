@@ -230,3 +230,54 @@ def test_recovered_energy_below_input_keeps_its_sign() -> None:
         (Flow.HEAT, -50.0),
         (Flow.RECOVERY, 20.0),
     }
+
+
+_FUELS: exemplar.Rows = [["原煤", 1, 140, 2], ["焦炭", None, 40, None]]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [["品种", "农业（万吨）", "工业（万吨）", "建筑业（万吨）"]],
+        [["品种", "农业", "工业", "建筑业"], [None, "万吨", "（万吨）", "万吨"]],
+        [["品种", *["终端消费量（万吨）"] * 3], ["品种", "农业", "工业", "建筑业"]],
+    ],
+    ids=["in brackets", "below", "above"],
+)
+def test_units_that_stand_with_the_flows_are_those_of_the_carriers(heads: exemplar.Rows) -> None:
+    dossier, faults = read([["2020年能源消费"], *heads, *_FUELS])
+    assert told(faults) == []
+    assert {k[2:]: v for k, v in figures(dossier).items()} == {
+        ("agriculture", "raw_coal"): (1.0, "万吨"),
+        ("manufacturing", "raw_coal"): (140.0, "万吨"),
+        ("manufacturing", "coke"): (40.0, "万吨"),
+        ("construction", "raw_coal"): (2.0, "万吨"),
+    }
+
+
+def test_a_unit_in_the_name_of_a_carrier_goes_before_that_of_the_flows() -> None:
+    heads = ["品种", "农业（万吨）", "工业（万吨）", "建筑业（万吨）"]
+    dossier, faults = read([["2020年"], heads, *_FUELS, ["天然气（亿立方米）", 3, 4, 5]])
+    assert told(faults) == []
+    units = {k[3]: v[1] for k, v in figures(dossier).items()}
+    assert units == {"raw_coal": "万吨", "coke": "万吨", "natural_gas": "亿立方米"}
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "cell"),
+    [
+        ("单位：吨", ["品种", "农业（万吨）", "工业", "建筑业"], "C3"),
+        ("单位：吨", ["品种", "农业（万吨）", "工业（吨）", "建筑业（万吨）"], "C3"),
+        ("统计局", ["品种", "农业（万吨）", "工业（万吨）", "建筑业（吨）"], "D3"),
+    ],
+)
+def test_flows_in_two_units_are_told(title: str, heads: list[str], cell: str) -> None:
+    _, faults = read([["2020年能源消费"], [title], [*heads], *_FUELS])
+    assert ("unit.conflict.header", cell) in told(faults, Severity.ERROR)
+
+
+def test_a_header_with_the_unit_of_the_title_changes_nothing() -> None:
+    heads = ["品种", "农业（吨）", "工业", "建筑业"]
+    dossier, faults = read([["2020年能源消费"], ["单位：吨"], [*heads], *_FUELS])
+    assert told(faults) == []
+    assert {unit for _, unit in figures(dossier).values()} == {"t"}

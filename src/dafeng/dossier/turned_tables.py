@@ -6,39 +6,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dafeng.dossier.balance_headers import carrier_of, flow_or_sector, group_of, transposed_header
+from dafeng.dossier.balance_headers import flow_or_sector
 from dafeng.dossier.cells import Cell, cell_text, read_number
 from dafeng.dossier.long_table import row_years
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import Origins, RawSheet, unmerged
-from dafeng.dossier.stacked_tables import CONTINUED
 from dafeng.dossier.titles import bare_unit, first_column, is_unit
 from dafeng.dossier.total_headers import is_coefficient, is_derived
+from dafeng.dossier.turned_blocks import (
+    Block,
+    blocks_of,
+    names_carrier,
+    names_column,
+    words_of,
+)
 from dafeng.dossier.twin_columns import is_in_coal, is_physical
 from dafeng.dossier.user_columns import REMARKS
 from dafeng.dossier.vocabulary import is_total
-from dafeng.dossier.wording import NUMBERING, UNIT_HEADERS, YEAR_HEADERS, key, without_enumerator
+from dafeng.dossier.wording import (
+    NUMBERING,
+    UNIT_HEADERS,
+    YEAR_HEADERS,
+    key,
+    split_all_brackets,
+    without_enumerator,
+)
 from dafeng.dossier.year_column import years_down
+from dafeng.units import unit as find_unit
 
-#: Columns in which the names of carriers are looked for.
-_NAMES_WITHIN: Final = 4
 #: Words of a row that numbers the columns of a form.
 _COLUMN_MARKS: Final = frozenset("甲乙丙丁戊己庚")
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A table in a sheet: its titles, header, and rows below it; pages may go on with it."""
-
-    titles: range
-    first: int
-    head: int
-    rows: tuple[int, ...]
-
-    @property
-    def heads(self) -> range:
-        """Return the rows of the header."""
-        return range(self.first, self.rows[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,85 +62,22 @@ def turned_tables(sheet: RawSheet, findings: Findings) -> list[RawSheet]:
     """
     filled = unmerged(sheet)
     tables = []
-    blocks = _blocks(filled)
+    blocks = blocks_of(filled)
     for block in blocks:
         columns = _columns(filled, block, findings)
         if any(set(row_years(filled, r)) & {*columns.figures} for r in block.heads):
             findings.add("sheet.transposed", filled.place(block.head))
             continue
         findings.add("sheet.turned", filled.place(block.head))
-        titles = block.titles if _words(filled, block.titles) else blocks[0].titles
+        titles = block.titles if words_of(filled, block.titles) else blocks[0].titles
         tables.append(_turned(filled, replace(block, titles=titles), columns, findings))
     return tables
 
 
-def _blocks(sheet: RawSheet) -> list[_Block]:
-    """Return the tables of a sheet from top to bottom; a page that goes on is none of its own."""
-    blocks: list[_Block] = []
-    begins = 1
-    while (head := transposed_header(sheet, begins)) is not None:
-        names = _names(sheet, head)
-        rows = [r for r in range(head + 1, len(sheet.rows) + 1) if _named(sheet, r, names)]
-        following = transposed_header(sheet, rows[0], depth=len(sheet.rows)) if rows else None
-        own = [r for r in rows if following is None or r < following]
-        if not own:
-            break
-        last = own[-1] if following is not None else len(sheet.rows)
-        first = _first_header(sheet, head, names)
-        block = _Block(range(begins, first), first, head, tuple(range(own[0], last + 1)))
-        if blocks and _goes_on(sheet, blocks[-1], block):
-            blocks[-1] = replace(blocks[-1], rows=(*blocks[-1].rows, *block.rows))
-        else:
-            blocks.append(block)
-        begins = last + 1
-    return blocks
-
-
-def _goes_on(sheet: RawSheet, above: _Block, block: _Block) -> bool:
-    """Say whether a header repeats the one above it, under the same title or none (续表)."""
-    same = _words(sheet, block.heads) == _words(sheet, above.heads)
-    return same and _words(sheet, block.titles) in ("", _words(sheet, above.titles))
-
-
-def _words(sheet: RawSheet, rows: range) -> str:
-    """Return the key of what stands in rows, without what says that a table goes on."""
-    texts = (cell_text(c) for r in rows for c in sheet.rows[r - 1])
-    return CONTINUED.sub("", "|".join(key(t) for t in texts if t))
-
-
-def _named(sheet: RawSheet, row: int, names: int) -> bool:
-    text = sheet.text(row, names)
-    return bool(carrier_of(text) or group_of(text))
-
-
-def _names(sheet: RawSheet, head: int) -> int:
-    """Return the column that names most carriers."""
-    rows = range(head + 1, len(sheet.rows) + 1)
-    return max(
-        range(1, _NAMES_WITHIN + 1),
-        key=lambda i: (len({carrier_of(sheet.text(r, i)) for r in rows} - {""}), -i),
-    )
-
-
-def _first_header(sheet: RawSheet, head: int, names: int) -> int:
-    """Return the first row of a header: groups of columns may stand above it."""
-    first = head
-    while first > 1:
-        row = first - 1
-        texts = [sheet.text(row, i) for i in range(names + 1, sheet.width + 1)]
-        merged = sheet.text(row, names) and sheet.text(row, names) == sheet.text(head, names)
-        groups = any(map(flow_or_sector, texts)) and len({*texts} - {""}) > 1
-        years = len(set(row_years(sheet, row).values())) > 1
-        if not (merged or groups or years):
-            break
-        first = row
-    return first
-
-
-def _columns(sheet: RawSheet, block: _Block, findings: Findings) -> _Columns:
+def _columns(sheet: RawSheet, block: Block, findings: Findings) -> _Columns:
     """Return what the columns of a table are; other words beside the names are told."""
     heads = block.heads
-    names = _names(sheet, block.head)
+    names = names_column(sheet, block.head)
 
     def under(index: int, words: frozenset[str]) -> bool:
         return any(key(sheet.text(r, index)) in words for r in heads)
@@ -177,7 +111,7 @@ def _of_groups(sheet: RawSheet, head: int, index: int, names: int) -> bool:
 
 
 def _physical(
-    sheet: RawSheet, block: _Block, figures: Sequence[int], findings: Findings
+    sheet: RawSheet, block: Block, figures: Sequence[int], findings: Findings
 ) -> tuple[int, ...]:
     """Return the columns without those that state others once more in standard coal (标准量)."""
     texts = {i: [sheet.text(r, i) for r in block.heads] for i in figures}
@@ -188,7 +122,7 @@ def _physical(
     return tuple(i for i in figures if i not in again)
 
 
-def _of_units(sheet: RawSheet, block: _Block, index: int) -> bool:
+def _of_units(sheet: RawSheet, block: Block, index: int) -> bool:
     """Say whether a column without a header of its own holds nothing but units."""
     texts = [t for r in block.rows if (t := sheet.text(r, index))]
     return bool(texts) and all(map(is_unit, texts))
@@ -198,7 +132,7 @@ def _header(sheet: RawSheet, heads: range, index: int) -> bool:
     return any(flow_or_sector(sheet.text(r, index)) for r in heads)
 
 
-def _turned(sheet: RawSheet, block: _Block, columns: _Columns, findings: Findings) -> RawSheet:
+def _turned(sheet: RawSheet, block: Block, columns: _Columns, findings: Findings) -> RawSheet:
     sheet = years_down(sheet, block.rows[0] - 1, columns.year or None, findings)
     across = [r for r in block.rows if _is_carrier_row(sheet, r, columns)]
     below = [r for r in block.rows if r not in across]
@@ -213,9 +147,12 @@ def _turned(sheet: RawSheet, block: _Block, columns: _Columns, findings: Finding
         add(None, columns.year, [sheet.at(r, columns.year) for r in across])
     corner = sheet.at(block.head, columns.names)
     add(corner, columns.names, [sheet.at(r, columns.names) for r in across])
+    heads = [r for r in block.heads if not _numbers(sheet, r, columns)]
     if columns.unit and any(sheet.text(r, columns.unit) for r in across):
         add(None, columns.unit, [_unit(sheet, r, columns) for r in across])
-    heads = [r for r in block.heads if not _numbers(sheet, r, columns)]
+    elif unit := _unit_above(sheet, block, columns, findings):
+        named = (_unit_within([sheet.text(r, columns.names)]) for r in across)
+        add(None, columns.figures[0], [None if own else unit for own in named])
     group = ""
     for index in columns.figures:
         label, above = _label(sheet, heads, index)
@@ -240,13 +177,39 @@ def _title(sheet: RawSheet, row: int) -> tuple[Cell, ...]:
 def _is_carrier_row(sheet: RawSheet, row: int, columns: _Columns) -> bool:
     """Say whether a row is of a carrier, or has figures and so must be of one."""
     figures = any(read_number(sheet.at(row, i)).value is not None for i in columns.figures)
-    return _named(sheet, row, columns.names) or figures
+    return names_carrier(sheet, row, columns.names) or figures
 
 
 def _unit(sheet: RawSheet, row: int, columns: _Columns) -> Cell:
     """Return the unit of a carrier, or nothing where its name states it too."""
     text = sheet.text(row, columns.unit)
     return bare_unit(text) or text
+
+
+def _unit_above(sheet: RawSheet, block: Block, columns: _Columns, findings: Findings) -> str:
+    """Return the unit that headers of figures state (农业（万吨）), or nothing.
+
+    A header without one has that of the title, which holds by itself where no header says another;
+    two units cannot both be that of a carrier.
+    """
+    figures = [i for i in columns.figures if _header(sheet, block.heads, i)]
+    stated = {i: _unit_within([sheet.text(r, i) for r in block.heads]) for i in figures}
+    titled = _unit_within([cell_text(c) for r in block.titles for c in sheet.rows[r - 1]])
+    units = {i: find_unit(own or titled).symbol for i, own in stated.items() if own or titled}
+    found = list(dict.fromkeys(units.values()))
+    if len(found) > 1:
+        place = sheet.place(block.head, next(i for i, u in units.items() if u != found[0]))
+        findings.add("unit.conflict.header", place, unit=found[0], other=found[1])
+    if len(found) != 1 or len(units) < len(stated) or not any(stated.values()):
+        return ""
+    held = titled and find_unit(titled).symbol == found[0]
+    return "" if held else found[0]
+
+
+def _unit_within(texts: Sequence[str]) -> str:
+    """Return the last unit that stands among texts, or in brackets at the end of one."""
+    parts = [p for t in texts for p in (t, *split_all_brackets(t)[1])]
+    return next((u for p in reversed(parts) if (u := bare_unit(p))), "")
 
 
 def _numbers(sheet: RawSheet, row: int, columns: _Columns) -> bool:
@@ -262,7 +225,8 @@ def _label(sheet: RawSheet, heads: Sequence[int], index: int) -> tuple[str, str]
 
     A total and the physical quantity of a group are the group itself.
     """
-    texts = list(dict.fromkeys(t for r in heads if (t := sheet.text(r, index))))
+    stated = (t for r in heads if (t := sheet.text(r, index)))
+    texts = list(dict.fromkeys(t for t in stated if not is_unit(t)))
     if len(texts) < 2:  # noqa: PLR2004 - nothing stands above
         return (texts[0] if texts else ""), ""
     *_, above, own = texts
