@@ -16,13 +16,14 @@ from dafeng.dossier.energy_rows import (
     BalanceRow,
     by_convention,
     is_large_industry,
+    is_negative,
     is_small_industry,
     may_fall_below_zero,
     traded,
 )
 from dafeng.dossier.footnotes import is_footnote, is_signature
 from dafeng.dossier.records import Amount, Flow
-from dafeng.dossier.row_labels import HEADINGS, is_part, is_prose, meaning_of
+from dafeng.dossier.row_labels import HEADINGS, is_of_works, is_part, is_prose, meaning_of
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.title_flows import other_flow, raw_material
@@ -151,7 +152,9 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
     section = 0
     sections: dict[int, str] = {}
     above: _Position | None = None
-    for row in range(layout.last + 1, len(filled.rows) + 1):
+    rows = range(layout.last + 1, len(filled.rows) + 1)
+    works = is_of_works(_row_label(filled, row, layout) for row in rows)
+    for row in rows:
         entry = _entry(filled, row, layout, (above, findings))
         if entry is None:
             continue
@@ -167,7 +170,9 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
         parent = above.row if above is not None and marked else 0
         turned = sections.get(section) == INTERMEDIATE or balance_row.id in _LOST
         place = filled.place(part or row)
-        position = _Position(row, label, balance_row, flow, part, parent, place, turned=turned)
+        position = _Position(
+            row, label, balance_row, flow, part, parent, place, turned=turned, works=works
+        )
         figures = _figures(filled, position, layout, findings)
         cells.extend(figures)
         above = above if marked else position if figures else None
@@ -319,6 +324,7 @@ class _Position:
     parent: int = 0
     place: Place = NOWHERE
     turned: bool = False
+    works: bool = False
 
 
 def _figures(
@@ -364,13 +370,15 @@ def _amount(
     reading: Reading, position: _Position, column: CarrierColumn, place: Place, findings: Findings
 ) -> Amount | None:
     symbol = unit(column.unit).symbol
-    if position.turned and reading.value is not None and reading.value > 0:
-        findings.once("energy.intermediate", position.place)
+    meaning = position.meaning
+    by_form = position.works and is_negative(meaning.flow, column.carrier, meaning.sign)
+    if (position.turned or by_form) and reading.value is not None and reading.value > 0:
+        rule = "energy.intermediate" if position.turned else "value.sign.works"
+        findings.once(rule, position.place)
         reading = replace(reading, value=-reading.value)
     if reading.ratio:
         findings.add("value.percent", place, text=reading.text, unit=symbol)
         return None
-    meaning = position.meaning
     negative = may_fall_below_zero(meaning.flow, position.label)
     if not negative and reading.value is not None and reading.value < 0:
         value = number(reading.value)

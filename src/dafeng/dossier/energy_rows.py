@@ -303,6 +303,20 @@ def _carrier(reader: RowReader) -> str | None:
     return found
 
 
+def is_negative(flow: Flow | None, carrier: str, row_sign: str) -> bool:
+    """Say whether energy balances write a figure with a minus sign.
+
+    Parameters
+    ----------
+    flow, carrier
+        What it is of.
+    row_sign
+        ``minus`` for a row like closing stock.
+    """
+    plants = flow in (Flow.POWER, Flow.HEAT) and carrier not in _DELIVERED
+    return flow is Flow.OUTFLOW or row_sign == "minus" or plants
+
+
 def by_convention(
     amount: Amount, flow: Flow, carrier: str, row_sign: str, findings: Findings
 ) -> Amount:
@@ -310,10 +324,7 @@ def by_convention(
 
     Outflow, exports and closing stock are negative, and so is the fuel input of power and heat.
     """
-    if amount.value is None or amount.value <= 0:
-        return amount
-    plants = flow in (Flow.POWER, Flow.HEAT) and carrier not in _DELIVERED
-    if not (flow is Flow.OUTFLOW or row_sign == "minus" or plants):
+    if amount.value is None or amount.value <= 0 or not is_negative(flow, carrier, row_sign):
         return amount
     low = -amount.high if amount.high is not None else None
     high = -amount.low if amount.low is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -35,6 +36,9 @@ HEADINGS: Final = frozenset(
 #: (`dafeng.dossier.generation`), be they marked as parts or not.
 _GENERATION: Final = "generation"
 _GENERATED: Final = ("power", "fuel_power", "waste_power")
+
+#: Rows by which the form that works fill in is known.
+OF_WORKS: Final = frozenset(("industrial_use", "other_use"))
 
 
 @lru_cache(maxsize=16384)
@@ -80,3 +84,14 @@ def is_part(label: str, found: BalanceRow | None, parent: BalanceRow) -> bool:
 def is_prose(label: str) -> bool:
     """Say whether a label is a sentence."""
     return len(label) > 20 and re.search(r"[。；;]", label) is not None  # noqa: PLR2004 - a sentence
+
+
+def is_of_works(labels: Iterable[str]) -> bool:
+    """Say whether labels are those of the form that works fill in, which has no signs.
+
+    Parameters
+    ----------
+    labels
+        Labels of the rows of a table.
+    """
+    return any(row is not None and row.id in OF_WORKS for row in map(meaning_of, labels))

@@ -8,10 +8,9 @@ from typing import Final
 from dafeng.dossier.balance import BalanceCell, BalanceTable
 from dafeng.dossier.gross_use import CONSUMPTION
 from dafeng.dossier.records import Flow
+from dafeng.dossier.row_labels import OF_WORKS
 from dafeng.dossier.rules import Findings
 
-#: Rows by which the form is known.
-_OF_WORKS: Final = ("industrial_use", "other_use")
 #: What begins the names of flows by which works state what they bought, wherever from.
 _BOUGHT: Final = ("购进", "购入", "purchase")
 
@@ -31,7 +30,7 @@ def of_place(table: BalanceTable, findings: Findings) -> BalanceTable:
     findings
         Takes the row of purchases.
     """
-    if not any(c.meaning in _OF_WORKS for c in table.cells):
+    if not any(c.meaning in OF_WORKS for c in table.cells):
         return table
     bought = [c for c in table.cells if c.flow in (Flow.INFLOW, Flow.OUTFLOW) and _bought(c.label)]
     for row in dict.fromkeys(c.row for c in bought):
@@ -49,7 +48,7 @@ def _headed(table: BalanceTable) -> BalanceTable:
     def under(cell: BalanceCell) -> BalanceCell:
         if cell.row == total:
             return replace(cell, role="section", flow=None, meaning=CONSUMPTION, section=total)
-        return replace(cell, section=total) if cell.meaning in _OF_WORKS else cell
+        return replace(cell, section=total) if cell.meaning in OF_WORKS else cell
 
     if not total:
         return table
