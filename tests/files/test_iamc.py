@@ -37,6 +37,7 @@ def ensemble(scenario: str, seed: int, horizon: int = 2026) -> Ensemble:
         totals=rng.uniform(5e7, 6e7, shape),
         direct=rng.uniform(3e7, 4e7, shape),
         energy=rng.uniform(5e5, 6e5, shape),
+        energy_thermal=rng.uniform(7e5, 8e5, shape),
         non_fossil_share=rng.uniform(0.2, 0.3, shape),
         gdp=rng.uniform(1e12, 2e12, shape),
         population=rng.uniform(1e7, 2e7, shape),
@@ -82,6 +83,20 @@ def test_values_come_in_the_units_of_the_layout(futures: list[Ensemble], tmp_pat
     assert lines["frozen", "Primary Energy|Coal"][4] == "PJ/yr"
     assert lines["frozen", "GDP|Real"][4] == "billion CNY_2020/yr"
     assert lines["frozen", "Population"][4] == "million"
+
+
+def test_energy_stands_by_either_convention_of_electricity(futures: list[Ensemble]) -> None:
+    lines = {(r.scenario, r.variable): r for r in iamc_table(futures, "杭州市", 2020).rows}
+    for name, values in (
+        ("Primary Energy", futures[1].energy),
+        ("Primary Energy (Coal-Consumption Method)", futures[1].energy_thermal),
+    ):
+        assert lines["enhanced", name].unit == "PJ/yr"
+        assert lines["enhanced", name].values[0] == pytest.approx(np.median(values[0]) / 1e3)
+    found = dataset(futures, every_draw=False)
+    picked = found.energy_thermal.sel(scenario="frozen", level=0.5, year=2026)
+    assert float(picked) == pytest.approx(np.median(futures[0].energy_thermal[3]))
+    assert found.energy_thermal.attrs["long_name"] != found.energy.attrs["long_name"]
 
 
 def test_what_is_missing_has_no_line(futures: list[Ensemble], tmp_path: Path) -> None:

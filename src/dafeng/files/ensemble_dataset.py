@@ -28,7 +28,15 @@ _PER_DRAW: Final[tuple[tuple[str, str, Text], ...]] = (
     (
         "energy",
         "TJ a-1",
-        Text("能源消费总量（电力按热当量）", "energy, power at 3.6 MJ/kWh"),
+        Text("能源消费总量（电力按当量值）", "energy, power at 3.6 MJ/kWh (calorific value)"),
+    ),
+    (
+        "energy_thermal",
+        "TJ a-1",
+        Text(
+            "能源消费总量（一次电力按发电煤耗法，等价值）",
+            "energy, primary power by the coal-consumption method",
+        ),
     ),
     (
         "non_fossil_share",

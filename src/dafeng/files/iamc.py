@@ -31,6 +31,9 @@ _ENERGY: Final = {
     "heat": "Net Purchases|Heat",
 }
 
+#: Total energy with primary electricity by the coal-consumption method, no part of the tree.
+_BY_COAL: Final = "Primary Energy (Coal-Consumption Method)"
+
 #: Variable of the total on each basis; only the territorial one is the layout's own.
 _TOTAL: Final = {
     "territorial": "Emissions|CO2|Energy and Industrial Processes",
@@ -131,6 +134,7 @@ def _series(ensemble: Ensemble, price_base: int) -> Iterator[tuple[str, str, flo
     for position, sector in enumerate(ensemble.sectors):
         yield (f"{total}|{_sector(sector)}", *mt, ensemble.by_sector[:, :, position])
     yield ("Primary Energy", "PJ/yr", 1e-3, _quantiles(ensemble, ensemble.energy))
+    yield (_BY_COAL, "PJ/yr", 1e-3, _quantiles(ensemble, ensemble.energy_thermal))
     for position, carrier in enumerate(ensemble.carriers):
         name = _ENERGY.get(carrier, f"Primary Energy|{carrier}")
         yield (name, "PJ/yr", 1e-3, ensemble.by_carrier[:, :, position])

@@ -18,6 +18,7 @@ MEASURES: Final[tuple[tuple[str, str], ...]] = (
     ("totals", "t"),
     ("direct", "t"),
     ("energy", "TJ"),
+    ("energy_thermal", "TJ"),
     ("non_fossil_share", "1"),
     ("gdp", "yuan"),
     ("population", "persons"),
