@@ -27,6 +27,7 @@ from dafeng.measures.portfolio import solve
 from dafeng.measures.portfolio.drawn import Drawn, Hold, above_before, with_portfolio
 from dafeng.measures.portfolio.model import Model
 from dafeng.measures.portfolio.problem import Problem
+from dafeng.measures.portfolio.rows import sizes
 from dafeng.measures.portfolio.solve import Portfolio
 
 #: Rounds in which rows are added.
@@ -77,14 +78,23 @@ class Tail:
         highs.changeRowBounds(self.row, -np.inf, np.inf)
         everything = np.arange(len(costs), dtype=np.int32)
         highs.changeColsCost(len(costs), everything, self._tail_cost(len(costs)))
+        if sizes(self.model.problem)[2]:
+            models.whole(self.model, yes=False)  # parts of projects need nearly the same rows
+            self._lowest()
+            models.whole(self.model, yes=True)
+        lowest = self._lowest()
+        highs.changeColsCost(len(costs), everything, costs)
+        return lowest + _ROOM * self.unit
+
+    def _lowest(self) -> float:
+        """Return the least tail [t], with the rows added that it needs."""
         for _ in range(_ROUNDS):
             solve.run(self.model)
-            lowest = float(highs.getObjectiveValue()) * self.unit
+            lowest = float(self.model.highs.getObjectiveValue()) * self.unit
             operation = solve.values(self.model)[: self._cells].reshape(self.change.shape[1:])
             if not self._added_for(operation):
                 break
-        highs.changeColsCost(len(costs), everything, costs)
-        return lowest + _ROOM * self.unit
+        return lowest
 
     def overshoot(self, portfolio: Portfolio) -> float:
         """Return the CVaR of the overshoot of a portfolio on the draws of the tail [t]."""
