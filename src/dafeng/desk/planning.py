@@ -159,7 +159,7 @@ def _documents(draft: _Draft, target: Path, languages: Sequence[Language]) -> li
     """Write plan, page and brief of each language, and the annexes of both."""
     from dafeng.files.album import Album
     from dafeng.files.annex_workbook import write_annexes
-    from dafeng.files.pdf import write_pdf
+    from dafeng.files.pdf import forget, write_pdf
     from dafeng.files.report_html import write_report
     from dafeng.files.word import write_word
 
@@ -177,6 +177,7 @@ def _documents(draft: _Draft, target: Path, languages: Sequence[Language]) -> li
             written += [word, pdf]
         written.append(target / f"plan.{language}.html")
         write_report(document, written[-1], language, album)
+    forget()
     if languages:
         written.append(target / "annexes.xlsx")
         write_annexes(document, written[-1])

@@ -40,6 +40,9 @@ _CONTENTS: Final = Text("目　录", "Contents")
 #: edges of the table [em].
 _BETWEEN: Final = 0.4
 _SET_IN: Final = 3.0
+#: Documents for which the typesetter remembers parts of earlier ones; without this a process that
+#: writes one plan after the other holds half a gigabyte of them.
+_REMEMBERED: Final = 12
 #: Tagged for screen readers; typst refuses a picture without description.
 _STANDARD: Final = "ua-1"
 
@@ -80,6 +83,14 @@ def pdf_bytes(document: Document, language: Language, album: Album | None = None
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single PDF")
     return made
+
+
+def forget() -> None:
+    """Let the typesetter forget what it set, which it would keep for ten more documents."""
+    import typst
+
+    for _ in range(_REMEMBERED):
+        typst.Compiler(b"", ignore_system_fonts=True).compile(format="pdf")
 
 
 def unprintable(document: Document, languages: Sequence[Language]) -> tuple[str, ...]:
