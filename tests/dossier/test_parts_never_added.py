@@ -277,5 +277,5 @@ def test_a_group_without_any_industry_beside_it_is_told(long: bool) -> None:
     head = ["年份", "流向", "部门", "能源品种", "数量", "单位"]
     wide = _wide("焦炭（万吨）", "柴油（万吨）", rows=[[*r, 1] for r in rows])
     _, sectors, faults = _read([head, *made] if long else wide)
-    assert "sheet.row.unknown" in _told(faults)
+    assert "energy.group.alone" in _told(faults)
     assert "households" in sectors

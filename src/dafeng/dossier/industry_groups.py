@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -42,13 +44,42 @@ _OTHER_NAMES: Final = frozenset(
 )
 
 
+#: Words of groups that are divisions of manufacturing alone.
+_MADE: Final = re.compile(r"制造业|manufacturing", re.IGNORECASE)
+#: Sectors that the industries of a group lie in.
+_WITHIN: Final = ("industry", "industry of the sheet", "manufacturing", "other_manufacturing")
+
+
 @lru_cache(maxsize=16384)
 def is_industry_group(label: str) -> bool:
-    """Say whether a label names such a group; the name of a sector must be marked as a part."""
-    marked, bare = of_which(without_enumerator(label))
-    if not _names(bare) & (_INTENSIVE_NAMES | _OTHER_NAMES):
-        return False
-    return marked or find_sector(bare) is None
+    """Say whether a label names such a group, be it the name of a sector too (轻工业)."""
+    bare = of_which(without_enumerator(label))[1]
+    return bool(_names(bare) & (_INTENSIVE_NAMES | _OTHER_NAMES))
+
+
+def is_manufacturing(label: str) -> bool:
+    """Say whether a group holds divisions of manufacturing alone (高技术制造业)."""
+    return _MADE.search(label) is not None
+
+
+def sectors_of_groups(rows: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the sectors of rows; a group that names a sector is one where nothing overlaps it.
+
+    Steel, chemicals and light industry side by side are sectors. Beside all industry, beside
+    divisions of the same sector, or beside other groups, light industry sums up others.
+
+    Parameters
+    ----------
+    rows
+        Label and sector of each row of a table.
+    """
+    groups = {label for label, sector in rows if sector == GROUP}
+    taken = {sector for _, sector in rows}
+    marked = any(of_which(without_enumerator(label))[0] for label in groups)
+    if len(groups) != 1 or marked or taken.intersection(_WITHIN):
+        return [sector for _, sector in rows]
+    own = find_sector(groups.pop()) or GROUP
+    return [own if sector == GROUP else sector for _, sector in rows]
 
 
 def divisions_of(label: str) -> tuple[str, ...]:
