@@ -44,6 +44,13 @@ def test_what_is_no_consumption_is_an_error_and_not_read(title: str) -> None:
     assert "flow" in fault.remedy.en
 
 
+@pytest.mark.parametrize("title", ["2019年购进量", "2019年能源库存量", "2019年加工转换投入量"])
+def test_a_title_goes_before_the_name_of_its_sheet(title: str) -> None:
+    dossier, faults = _read(title, ROWS, name="能源平衡表")
+    assert not dossier.energy
+    assert [f.rule for f in faults] == ["sheet.flow"]
+
+
 def test_the_name_of_the_sheet_is_a_title_too() -> None:
     _, faults = _read("2019年", ROWS, name="能源库存量")
     assert len(faults) == 1

@@ -27,6 +27,7 @@ from dafeng.dossier.row_labels import HEADINGS, is_of_works, is_part, is_prose, 
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.title_flows import other_flow, raw_material
+from dafeng.dossier.title_subjects import other_subject
 from dafeng.dossier.titles import Titles, first_column, short
 from dafeng.dossier.vocabulary import is_total, sector_words
 from dafeng.dossier.wording import key, nearest, of_which, without_enumerator
@@ -46,6 +47,7 @@ _SUBTOTALS: Final = frozenset(map(key, ("小计", "subtotal", "sub-total")))
 #: Section of input to transformation, written without sign, and losses of transformation.
 INTERMEDIATE: Final = "intermediate"
 _ONE_SIDED: Final = (INTERMEDIATE, "transformed")
+_MASS: Final = unit("t").dimension
 _LOST: Final = frozenset(("washing_loss", "refining_loss"))
 
 #: Rows that say themselves that they are consumption.
@@ -203,12 +205,16 @@ def _of_title(
 ) -> list[BalanceCell]:
     """Give figures of sectors the flow that the title names; other than use is told, not read.
 
-    Rows that name flows of their own need no title.
+    Rows that name flows of their own need no title, unless that is of no energy at all.
     """
+    place = sheet.place() if above.place == NOWHERE else above.place
+    weighed = all(unit(c.amount.unit).dimension == _MASS for c in cells)
+    if cells and (words := other_subject(above.lines, weighed=weighed)):
+        findings.once("sheet.subject", place, text=words)
+        return []
     consumed = all(c.flow in (None, Flow.FINAL_CONSUMPTION) and not c.section for c in cells)
     if not cells or not consumed or any(c.meaning in _NAMED for c in cells):
         return cells
-    place = sheet.place() if above.place == NOWHERE else above.place
     if line := raw_material(above.lines):
         findings.once("sheet.raw_material", place, text=short(line))
         return [replace(c, flow=c.flow and Flow.NON_ENERGY) for c in cells]

@@ -60,18 +60,25 @@ def raw_material(lines: Sequence[str]) -> str:
     lines
         Name of the sheet and the rows above the header.
     """
-    return next((line for line in _titles(lines) if _is_raw(_plain(line))), "")
+    return next((line for line in _titles(lines) if _is_raw(plain_title(line))), "")
 
 
 def other_flow(lines: Sequence[str]) -> str:
     """Return the words by which a title speaks of another flow than consumption, or nothing.
+
+    What stands above the header goes before the name of the sheet (能源平衡表).
 
     Parameters
     ----------
     lines
         Name of the sheet and the rows above the header.
     """
-    plain = " ".join(_plain(line) for line in _titles(lines))
+    above = [line for line in lines[1:] if not is_note(line)]
+    return _other(above) or _other(_titles(lines))
+
+
+def _other(titles: Sequence[str]) -> str:
+    plain = " ".join(map(plain_title, titles))
     found = _OTHER.search(plain)
     return found[0] if found and not _CONSUMED.search(plain) else ""
 
@@ -88,5 +95,6 @@ def _is_raw(plain: str) -> bool:
     return _USED.search(plain) is None or _OF_USE.search(plain) is not None
 
 
-def _plain(title: str) -> str:
+def plain_title(title: str) -> str:
+    """Return a title without the parts that a table holds beside others, or leaves out."""
     return _BEHIND.sub("", _ASIDE.sub("", narrow(title)))
