@@ -142,7 +142,8 @@ def test_a_title_makes_amounts_without_a_unit_an_index(title: str) -> None:
     dossier, faults = read(_down(title, [2019, 107.1, 103, 108], [2020, 103.5, 102, 104]))
     assert figures(dossier, "gdp_index") == {("", 2019): 107.1, ("", 2020): 103.5}
     assert {r.variable for r in dossier.activity} == {"gdp_index"}
-    assert set(told(faults)) == {"variable.unread"}
+    assert told(faults) == []
+    assert [f.place.cell for f in faults if f.rule == "variable.compared"] == ["C2", "D2"]
 
 
 def test_a_title_states_the_base_of_its_index() -> None:
@@ -158,7 +159,8 @@ def test_a_title_states_the_base_of_its_index() -> None:
 def test_a_title_makes_amounts_without_a_unit_shares() -> None:
     dossier, faults = read(_down("地区生产总值构成（%）", [2020, 100, 10, 90]))
     assert figures(dossier, "value_added_share") == {("primary", 2020): 10, ("secondary", 2020): 90}
-    assert told(faults) == ["variable.unread"]
+    assert told(faults) == []
+    assert "cell.words" not in {f.rule for f in faults}
 
 
 @pytest.mark.parametrize("title", ["地区生产总值及指数", "地区生产总值和增长速度"])
@@ -174,3 +176,91 @@ def test_a_title_of_an_index_leaves_amounts_with_a_unit_alone() -> None:
     dossier, faults = read(rows)
     assert told(faults) == []
     assert figures(dossier, "gdp") == {("", 2020): 1190}
+
+
+FLAT: list[object] = ["年份", "地区生产总值（亿元，当年价）"]
+CLASSES: list[object] = ["第一产业", "第二产业", "第三产业"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["地区生产总值指数（上年=100）", "GDP增速（%）", "三次产业构成（%）"]
+)
+def test_columns_right_of_an_index_belong_to_it_where_they_stood_as_amounts(heading: str) -> None:
+    head = [*FLAT, *CLASSES, heading, *CLASSES]
+    dossier, faults = read([head, [2020, 100, 7, 45, 48, 103, 7, 45, 48]])
+    assert set(told(faults)) <= {"variable.unread"}
+    assert sum(v or 0 for v in figures(dossier, "value_added").values()) == 100
+
+
+@pytest.mark.parametrize("heading", ["地区生产总值指数（上年=100）", "地区生产总值增速（%）"])
+def test_columns_right_of_an_index_are_no_amounts(heading: str) -> None:
+    rows: list[list[object]] = [[*FLAT, heading, *CLASSES], [2020, 1000, 103, 104, 105, 107]]
+    dossier, faults = read(rows)
+    assert told(faults) == ["variable.unread"] * 3
+    assert not figures(dossier, "value_added")
+    down: list[list[object]] = [[t, 104.0, 105.0] for t in (heading, *CLASSES)]
+    _, faults = read([["指标", 2019, 2020], [FLAT[1], 1000, 1100], *down])
+    assert told(faults) == ["variable.unread"] * 3
+
+
+def test_growth_behind_each_class_leaves_amounts() -> None:
+    head = [*FLAT, "GDP增速（%）", *(t for c in CLASSES for t in (c, "比上年增长（%）"))]
+    dossier, _ = read([head, [2020, 1000, 3, 70, 1, 450, 2, 480, 3]])
+    assert sum(v or 0 for v in figures(dossier, "value_added").values()) == 1000
+
+
+def test_a_unit_in_the_title_leaves_classes_behind_an_index_amounts() -> None:
+    head: list[object] = ["年份", "地区生产总值（当年价）", "地区生产总值指数", *CLASSES]
+    dossier, _ = read([["单位：亿元"], head, [2020, 1000, 103, 70, 450, 480]])
+    assert sum(v or 0 for v in figures(dossier, "value_added").values()) == 1000
+
+
+def test_the_base_of_an_index_is_no_unit_that_is_not_known() -> None:
+    index: list[object] = ["地区生产总值指数", "上年=100", 107.0, 109.9, 103.3]
+    dossier, faults = read([HEAD, GDP, index, ["第一产业", "上年=100", 103, 104, 105]])
+    assert told(faults) == ["variable.unread"]
+    assert figures(dossier, "gdp_index")["", 2020] == 103.3
+    dossier, _ = read([HEAD, ["地区生产总值指数", "2018年=100", 100, 110, 121]])
+    assert round(figures(dossier, "gdp_index")["", 2020] or 0, 9) == 110
+    head: list[list[object]] = [["年份", "地区生产总值指数"], ["", "上年=100"], [2020, 103]]
+    dossier, faults = read(head)
+    assert told(faults) == []
+    assert figures(dossier, "gdp_index") == {("", 2020): 103}
+
+
+@pytest.mark.parametrize(("scale", "unit"), [(1, "%"), (0.01, "1")])
+@pytest.mark.parametrize("title", ["地区生产总值构成", "国内生产总值构成"])
+def test_a_composition_of_gdp_needs_no_unit(title: str, scale: float, unit: str) -> None:
+    row: list[object] = [2020, *(round(v * scale, 2) for v in (7, 45, 48))]
+    dossier, faults = read([[title], ["年份", *CLASSES], row])
+    assert told(faults) == []
+    shares = [r for r in dossier.activity if r.variable == "value_added_share"]
+    assert {r.amount.unit for r in shares} == {unit}
+    _, faults = read([[title], ["年份", *CLASSES[:2]], row[:3]])
+    assert "unit.missing" in told(faults)
+
+
+def test_amounts_below_a_title_of_ratios_are_more_than_a_note() -> None:
+    head = [["地区生产总值指数"], [*FLAT, *CLASSES], [2020, 1000, 70, 450, 480]]
+    assert told(read(head)[1]) == ["variable.unread"] * 3
+
+
+@pytest.mark.parametrize("heading", ["构成（%）", "指数（上年=100）"])
+def test_a_group_of_ratios_goes_on_over_blanks(heading: str) -> None:
+    head: list[list[object]] = [
+        [*FLAT, None, None, None, heading, None, None],
+        [None, "合计", *CLASSES, *CLASSES],
+        [2020, 100, 7, 45, 48, 7, 45, 48],
+    ]
+    dossier, faults = read(head)
+    assert set(told(faults)) <= {"variable.unread"}
+    assert sum(v or 0 for v in figures(dossier, "value_added").values()) == 100
+
+
+def test_words_above_a_name_are_not_said_to_stand_in_brackets() -> None:
+    head: list[list[object]] = [
+        ["年份", "全市", None],
+        [None, "地区生产总值（亿元，当年价）", "常住人口（万人）"],
+    ]
+    _, faults = read([*head, [2020, 1000, 100]])
+    assert "cell.words" not in {f.rule for f in faults}

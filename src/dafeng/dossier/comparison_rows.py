@@ -23,9 +23,13 @@ _OF_GDP: Final = re.compile(
 )
 
 
+#: What the classes of the economy are parts of.
+_GDP: Final = re.compile(r"生产总值|GDP|gross (?:regional|domestic) product", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class Comparison:
-    """Follows the names of rows: a heading of shares (地区生产总值构成) and what stands below it.
+    """Follows the names of rows or columns: a heading of shares, and what stands behind it.
 
     Parameters
     ----------
@@ -33,28 +37,39 @@ class Comparison:
         The last index, growth or shares whose parts may follow; nothing outside of such a block.
     amounts
         Names of parts that stood as amounts.
+    holds
+        Whether parts that did not stand as amounts are the heading's; None until one follows it.
     """
 
     heading: str = ""
     amounts: set[str] = field(default_factory=set)
+    holds: bool | None = None
 
-    def names(self, text: str, measure: str) -> list[str]:
-        """Return a row's name with the heading over it where its figures are parts of that.
+    def names(self, text: str, measure: str, following: str, *, titled: bool) -> list[str]:
+        """Return a name with the heading before it where its figures are parts of that.
 
         Parameters
         ----------
         text
-            Name of the row.
+            Name of a row or column.
         measure
-            Unit that stands in the row, or nothing: then it is one of the heading's parts where
-            the same name stood as an amount before.
+            Unit that is stated there, or nothing: then it is one of the heading's parts where the
+            same name stood as an amount before, or where the heading is of GDP and no growth of
+            its own follows (第一产业, 增长, 第二产业, 增长).
+        following
+            The name behind it.
+        titled
+            Whether the title states a unit of amounts.
         """
         bare = bare_name(text)
         if not _is_part(bare):
-            self.heading = text if is_comparison(text) else ""
+            self.heading, self.holds = text if is_comparison(text) else "", None
             return [text]
+        if self.holds is None:
+            whole = bool(_GDP.search(narrow(self.heading)))
+            self.holds = whole and not titled and not is_comparison(following)
         ratio = _is_ratio(measure)
-        if self.heading and (ratio or (not measure and bare in self.amounts)):
+        if self.heading and (ratio or (not measure and (self.holds or bare in self.amounts))):
             return [self.heading, text]
         if not ratio:
             self.amounts.add(bare)

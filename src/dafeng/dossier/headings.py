@@ -23,11 +23,11 @@ from dafeng.dossier.cells import (
 )
 from dafeng.dossier.energy_rows import find_balance_row
 from dafeng.dossier.footnotes import is_footnote
-from dafeng.dossier.indicators import find_indicator
+from dafeng.dossier.indicators import find_indicator, is_comparison
 from dafeng.dossier.long_table import is_long_table
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import is_unit
-from dafeng.dossier.total_headers import MAYBE_TOTALS, carrier_total
+from dafeng.dossier.total_headers import MAYBE_TOTALS, bare_total, carrier_total, first_method
 from dafeng.dossier.vocabulary import find_carrier
 from dafeng.dossier.wording import UNIT_HEADERS, key
 
@@ -99,7 +99,9 @@ def _continues(sheet: RawSheet, row: int) -> bool:
     if _has_data(cells):
         return False
     own = [c for i, c in enumerate(cells, 1) if c != sheet.at(row - 1, i)]
-    return any(_is_heading(c) for c in own) and not any(is_footnote(cell_text(c)) for c in own)
+    return any(_is_heading(c) or _is_method(cell_text(c)) for c in own) and not any(
+        is_footnote(cell_text(c)) for c in own
+    )
 
 
 def _is_year(cell: Cell) -> bool:
@@ -129,6 +131,16 @@ def _is_heading(cell: Cell) -> bool:
     return cell is not None and (_is_year(cell) or _is_name(cell_text(cell)))
 
 
+def _is_method(text: str) -> bool:
+    """Say whether a text names the convention of a total and no more (当量值)."""
+    return bool(text) and not bare_total(text) and bool(first_method(text))
+
+
+def _is_group(cell: Cell) -> bool:
+    """Say whether a cell can stand over names: a name itself, growth or shares (构成)."""
+    return _is_heading(cell) or is_comparison(cell_text(cell))
+
+
 @lru_cache(maxsize=4096)
 def _is_name(text: str) -> bool:
     """Say whether a text names a carrier, a total of carriers or an indicator."""
@@ -147,7 +159,7 @@ def _spread(block: Sequence[list[Cell]], width: int) -> bool:
     for i, row in enumerate(block[:-1]):
         for column in range(1, width):
             below = any(cell_text(r[column]) for r in block[i + 1 :])
-            if not cell_text(row[column]) and below and _is_heading(row[column - 1]):
+            if not cell_text(row[column]) and below and _is_group(row[column - 1]):
                 row[column] = row[column - 1]
                 changed = True
     for above, row in pairwise(block):

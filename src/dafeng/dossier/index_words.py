@@ -38,6 +38,11 @@ def bare_index(text: str) -> str:
     return text if bare == plain else _HOLLOW.sub("", bare).strip()
 
 
+def is_base(text: str) -> bool:
+    """Say whether a text is the base of an index in hundredths and no more (上年=100)."""
+    return "100" in text and not bare_index(text)
+
+
 def is_growth(name: str) -> bool:
     """Say whether a name without brackets means growth of GDP over the year before."""
     return _GROWTH_NAME.fullmatch(narrow(name).strip()) is not None

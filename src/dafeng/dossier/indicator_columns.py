@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from dafeng.dossier.cells import cell_text, read_number, read_year
-from dafeng.dossier.comparison_rows import under_title
+from dafeng.dossier.comparison_rows import Comparison, under_title
 from dafeng.dossier.footnotes import is_footnote
+from dafeng.dossier.index_base import INDEX
+from dafeng.dossier.index_words import is_base
 from dafeng.dossier.indicators import find_stacked
 from dafeng.dossier.long_table import Field, LongRow, is_long_activity
 from dafeng.dossier.melted_rows import Melting, Name, melted_row, unit_of
@@ -70,7 +72,8 @@ def _texts(sheet: RawSheet, header: IndicatorHeader, column: int) -> list[str]:
 
 
 def _names(sheet: RawSheet, header: IndicatorHeader, column: int) -> list[str]:
-    return [t for t in _texts(sheet, header, column) if not is_unit(t)]
+    texts = _texts(sheet, header, column)
+    return [t for t in texts if not is_unit(t) and not (is_base(t) and t != texts[0])]
 
 
 def by_indicator(melting: Melting, header: IndicatorHeader) -> Iterator[LongRow]:
@@ -85,13 +88,16 @@ def by_indicator(melting: Melting, header: IndicatorHeader) -> Iterator[LongRow]
     """
     sheet = melting.sheet
     named: dict[int, Name] = {}
+    under = Comparison()
     for column in range(1, sheet.width + 1):
         if column == header.year:
             continue
-        name = _name(melting, header, column)
+        name = _name(melting, header, column, under)
         if name is not None:
             named[column] = name
-    named = melting.units_beside(named)
+    below = range(header.last + 1, len(sheet.rows) + 1)
+    columns = {i: [sheet.at(r, i) for r in below] for i in named}
+    named = melting.units_beside(melting.shares_without_unit(named, columns))
     bases = melting.price_bases(named)
     for row in range(header.last + 1, len(sheet.rows) + 1):
         if sheet.blank_row(row) or melting.note_below(row):
@@ -111,7 +117,7 @@ def _bare(sheet: RawSheet, row: int) -> bool:
     return all(read_number(c).value is None for c in sheet.rows[row - 1])
 
 
-def _name(melting: Melting, header: IndicatorHeader, column: int) -> Name | None:
+def _name(melting: Melting, header: IndicatorHeader, column: int, under: Comparison) -> Name | None:
     sheet = melting.sheet
     texts, names = _texts(sheet, header, column), _names(sheet, header, column)
     rows = range(header.last, header.first - 1, -1)
@@ -121,6 +127,12 @@ def _name(melting: Melting, header: IndicatorHeader, column: int) -> Name | None
         return None
     if key(names[-1]) in NUMBERING | YEAR_HEADERS:
         return None
+    if len(names) == 1:
+        after = _names(sheet, header, column + 1)[-1:] if column < sheet.width else []
+        own, titled = unit_of(texts, INDEX, melting.above), bool(melting.above.unit)
+        names = under.names(names[0], own, "".join(after), titled=titled)
+    else:
+        under.heading = ""
     amount = find_stacked(names) or ("", "")
     names = under_title(names, unit_of(texts, amount[0], melting.above), melting.above)
     found = find_stacked(names)

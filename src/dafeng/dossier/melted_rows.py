@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from dafeng.dossier.bracket_words import bracketed, left_over, tell_words
-from dafeng.dossier.cells import cell_text, is_planned, read_number
+from dafeng.dossier.cells import Cell, cell_text, is_planned, read_number
 from dafeng.dossier.footnotes import Footnotes
 from dafeng.dossier.index_base import INDEX
-from dafeng.dossier.indicators import bare_name, find_indicator, price_base, stated_prices
+from dafeng.dossier.indicators import (
+    bare_name,
+    find_indicator,
+    is_comparison,
+    price_base,
+    stated_prices,
+)
 from dafeng.dossier.long_table import Field, LongRow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.titles import Titles, bare_unit, first_column, short
 from dafeng.dossier.total_headers import inner_units
 from dafeng.dossier.vocabulary import (
+    CLASSES,
     find_sector,
     is_industry,
     is_total,
@@ -27,6 +35,10 @@ from dafeng.dossier.vocabulary import (
 from dafeng.dossier.wording import nearest, of_which, split_brackets, without_enumerator
 from dafeng.errors import Place
 from dafeng.language import Text
+from dafeng.units import unit
+
+#: Variable of a class's share of GDP.
+SHARE: Final = "value_added_share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +153,42 @@ class Melting:
                 )  # fmt: skip
         return found
 
+    def shares_without_unit(
+        self, names: Mapping[int, Name], figures: Mapping[int, Sequence[Cell]]
+    ) -> dict[int, Name]:
+        """Return names with units: shares of GDP are percent, or fractions.
+
+        They state no unit, and all three classes of the economy must be there: the largest is then
+        more than a third of the whole.
+
+        Parameters
+        ----------
+        names
+            Indicators by row or column.
+        figures
+            What stands in that row or column.
+        """
+        bare = {i for i, n in names.items() if n.variable == SHARE and not n.unit}
+        if not set(CLASSES) <= {names[i].sector for i in bare}:
+            return dict(names)
+        found = (read_number(c).value for i in bare for c in figures[i])
+        largest = max((v for v in found if v is not None), default=None)
+        if largest is None:
+            return dict(names)
+        measure = "%" if largest > 1 else "1"
+        first = names[min(bare)]
+        self.findings.add(
+            "unit.shares", first.sheet.place(first.row, first.column),
+            text=short(first.sheet.text(first.row, first.column)), unit=measure, count=len(bare),
+        )  # fmt: skip
+        return {i: replace(n, unit=measure) if i in bare else n for i, n in names.items()}
+
+    def _has_money(self) -> bool:
+        """Say whether a cell names a unit of money, though the title is of ratios."""
+        texts = (t for row in self.sheet.rows for c in row if (t := cell_text(c)))
+        units = (u for t in texts for u in (bare_unit(t), *map(bare_unit, bracketed(t))) if u)
+        return any(unit(u).monetary for u in units)
+
     def _titled_base(self) -> str:
         texts = [(t, self.above.place) for t in self.above.lines]
         for row, cells in enumerate(self.sheet.rows, 1):
@@ -178,6 +226,10 @@ class Melting:
         if is_planned(text):
             self.findings.add("column.planned", place, column=words)
             return
+        titled = len(names) > 1 and names[0] == " ".join(self.above.lines[1:])
+        if titled and is_comparison(names[0]) and not self._has_money():
+            self.findings.add("variable.compared", place, text=short(text))
+            return
         bare = of_which(without_enumerator(split_brackets(text)[0]))[1]
         sector = is_industry(bare) or find_sector(bare) is not None
         if sector or len(names) > 1 or variable_rule(text) == "variable.unread":
@@ -192,6 +244,8 @@ class Melting:
         place = self.sheet.place(row, column)
         own = bare_name(names[-1])
         for text in names[:-1]:
+            if is_comparison(text):
+                continue
             if find_indicator(text) is None and (is_total(own) or find_indicator(own)):
                 self._tell_group(text, own, place)
         return all(
@@ -200,8 +254,10 @@ class Melting:
         )
 
     def _tell_group(self, text: str, own: str, place: Place) -> None:
-        """Remember the words of a group of names: they may limit what stands below."""
-        self.findings.leave_words(own, bare_name(text), place)
+        """Tell the words of a group of names: they may limit what stands below."""
+        words = bare_name(text)
+        self.findings.once("cell.heading", place, text=short(own), words=short(words))
+        self.findings.entitle(words, place)
 
 
 def _base_name(base: str) -> Text:

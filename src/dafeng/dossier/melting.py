@@ -9,6 +9,7 @@ from typing import Final
 from dafeng.dossier.cells import cell_text, is_planned, read_number, read_year
 from dafeng.dossier.comparison_rows import Comparison, under_title
 from dafeng.dossier.index_base import INDEX
+from dafeng.dossier.index_words import is_base
 from dafeng.dossier.indicator_columns import by_indicator, indicator_header
 from dafeng.dossier.indicators import find_stacked
 from dafeng.dossier.long_table import (
@@ -83,8 +84,12 @@ class _Columns:
 
     def unit_at(self, row: int, year: int, sheet: RawSheet) -> str:
         """Return the unit of a figure that its row, or the header of its year, states."""
+        return self.unit_of(row, sheet) or self.units.get(year, "") or self.shared
+
+    def unit_of(self, row: int, sheet: RawSheet) -> str:
+        """Return the unit that a row states; the base of an index (上年=100) is one of ratios."""
         own = sheet.text(row, self.unit) if self.unit else ""
-        return own or self.units.get(year, "") or self.shared
+        return "%" if is_base(own) else own
 
     @property
     def shared(self) -> str:
@@ -106,7 +111,9 @@ def _by_year(melting: Melting, header: int) -> Iterator[LongRow]:
         named = index in (*columns.labels, columns.unit) or key(text) in NUMBERING
         if index < first and not named:
             findings.add("column.unknown", sheet.place(header, index), column=text or "?", near="")
-    names = melting.units_beside(dict(_named_rows(melting, columns)))
+    named = dict(_named_rows(melting, columns))
+    rows = {r: [sheet.at(r, i) for i in columns.years] for r in named}
+    names = melting.units_beside(melting.shares_without_unit(named, rows))
     bases = melting.price_bases(names)
     for row, name in names.items():
         for index, year in columns.years.items():
@@ -167,9 +174,11 @@ def _named_rows(melting: Melting, columns: _Columns) -> Iterator[tuple[int, Name
         if sheet.blank_row(row) or melting.note_below(row):
             continue
         names, group = _names(sheet, row, columns, group)
-        measure = sheet.text(row, columns.unit) if columns.unit else ""
+        measure = columns.unit_of(row, sheet)
         if len(columns.labels) < 2 and names:  # noqa: PLR2004 - no column of groups
-            names = under.names(names[0], measure or unit_of(names, INDEX, melting.above))
+            said = measure or unit_of(names, INDEX, melting.above)
+            after = sheet.text(row + 1, column) if row < len(sheet.rows) else ""
+            names = under.names(names[0], said, after, titled=bool(melting.above.unit))
         amount = find_stacked(names) or ("", "")
         stated = measure or columns.shared or unit_of(names, amount[0], melting.above)
         names = under_title(names, stated, melting.above)

@@ -214,10 +214,13 @@ def titles(
         findings.once(rule, place, text=short(text))
         findings.entitle(text, place)
         if match := _TITLE_UNIT.search(narrow(without_marks(text))):
-            unit = bare_unit(match[1] or match[2] or "") or unit
+            stated = match[1] or match[2] or ""
+            unit = bare_unit(stated) or _with_convention(stated) or unit
             listed = listed or _listed_units(match)
         elif rule == "sheet.corner":
             unit = bare_unit(text) or unit
+        else:
+            unit = unit or _unit_behind(text)
         rows.append(_Stated(title_year(text), place, text))
     named = _Stated(title_year(sheet.name), sheet.place(), sheet.name)
     findings.entitle(sheet.name, sheet.place())
@@ -225,6 +228,33 @@ def titles(
     _tell_years(rows, findings)
     found = _titled("" if listed else unit, " ".join(words), rows, named)
     return replace(found, units=listed, lines=words, aside=_aside(rows))
+
+
+#: How electricity counts, behind a unit: 万吨标准煤（电力按当量值）.
+_CONVENTION: Final = re.compile(
+    r"\(?(?:其中)?(?:电力|电)?(?:按|采用|以)?(?:电热当量|发电煤耗|当量|等价)(?:值|计算法|法)?(?:计算|折算|计)?\)?"
+    r"|\(?(?:by )?(?:calorific|equivalent|thermal)(?: values?| equivalent)?\)?",
+    re.IGNORECASE,
+)
+_LAST_BRACKETS: Final = re.compile(r"\(([^()]+)\)\s*$")
+
+
+def _with_convention(text: str) -> str:
+    """Return the unit of a text that names the convention for electricity behind it."""
+    name, bracket, inside = text.strip().partition("(")
+    return bare_unit(name) if bracket and _CONVENTION.fullmatch(inside.strip()) else ""
+
+
+def _unit_behind(title: str) -> str:
+    """Return the unit of amounts that the brackets behind a title hold, be a convention beside it.
+
+    A unit of one letter may be a number of the table, and a ratio says nothing of amounts.
+    """
+    found = None if is_note(title) else _LAST_BRACKETS.search(narrow(without_marks(title)))
+    parts = re.split(r"[,;、]\s*", found[1]) if found else []
+    units = [u for part in parts if len(u := bare_unit(part)) > 1 and find_unit(u).dimension]
+    others = [p for p in parts if not bare_unit(p) and not _CONVENTION.fullmatch(p.strip())]
+    return units[0] if len(units) == 1 and not others else ""
 
 
 def _rows_above(sheet: RawSheet, header_row: int) -> Iterator[tuple[str, Place]]:
