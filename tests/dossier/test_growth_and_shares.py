@@ -241,7 +241,7 @@ def test_a_composition_of_gdp_needs_no_unit(title: str, scale: float, unit: str)
 
 
 def test_amounts_below_a_title_of_ratios_are_more_than_a_note() -> None:
-    head = [["地区生产总值指数"], [*FLAT, *CLASSES], [2020, 1000, 70, 450, 480]]
+    head: list[list[object]] = [["地区生产总值指数"], [*FLAT, *CLASSES], [2020, 1000, 70, 450, 480]]
     assert told(read(head)[1]) == ["variable.unread"] * 3
 
 

@@ -129,8 +129,8 @@ def _name(melting: Melting, header: IndicatorHeader, column: int, under: Compari
         return None
     if len(names) == 1:
         after = _names(sheet, header, column + 1)[-1:] if column < sheet.width else []
-        own, titled = unit_of(texts, INDEX, melting.above), bool(melting.above.unit)
-        names = under.names(names[0], own, "".join(after), titled=titled)
+        said, titled = unit_of(texts, INDEX, melting.above), bool(melting.above.unit)
+        names = under.names(names[0], said, "".join(after), titled=titled)
     else:
         under.heading = ""
     amount = find_stacked(names) or ("", "")

@@ -111,9 +111,9 @@ def _by_year(melting: Melting, header: int) -> Iterator[LongRow]:
         named = index in (*columns.labels, columns.unit) or key(text) in NUMBERING
         if index < first and not named:
             findings.add("column.unknown", sheet.place(header, index), column=text or "?", near="")
-    named = dict(_named_rows(melting, columns))
-    rows = {r: [sheet.at(r, i) for i in columns.years] for r in named}
-    names = melting.units_beside(melting.shares_without_unit(named, rows))
+    found = dict(_named_rows(melting, columns))
+    rows = {r: [sheet.at(r, i) for i in columns.years] for r in found}
+    names = melting.units_beside(melting.shares_without_unit(found, rows))
     bases = melting.price_bases(names)
     for row, name in names.items():
         for index, year in columns.years.items():
