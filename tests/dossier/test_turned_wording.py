@@ -188,7 +188,7 @@ def test_short_names_of_trade_and_users_and_two_columns_are_understood() -> None
         Flow.OUTFLOW,
         Flow.FINAL_CONSUMPTION,
     }
-    two = [["2022年能源消费"], *([r[0], r[1], r[4], r[5]] for r in rows[1:])]
+    two: exemplar.Rows = [["2022年能源消费"], *([r[0], r[1], r[4], r[5]] for r in rows[1:])]
     dossier, faults = read(two)
     assert told(faults) == []
     assert len(dossier.energy) == 4
