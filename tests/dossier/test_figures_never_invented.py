@@ -7,6 +7,7 @@ import time
 import pytest
 from tests import exemplar
 
+from dafeng.dossier.check import check
 from dafeng.dossier.factor_check import check_factors
 from dafeng.dossier.parse import parse
 from dafeng.dossier.records import Dossier
@@ -217,3 +218,27 @@ def test_value_added_with_the_prices_of_gdp_is_told_once() -> None:
     assert "2 项" in note.message.zh
     stated = table.replace("业（亿元）", "业（亿元，当年价）")
     assert "money.price_base.beside" not in {f.rule for f in _read("2-1", stated)[1]}
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        ("0.3", "kgce/kWh", []),
+        ("404", "gce/kWh", []),
+        ("0.2", "kgce/kWh", [("factor.implausible", "warning")]),
+        ("0.1229", "kgce/kWh", [("factor.thermal_rate.equivalent", "error")]),
+        ("1.229", "tce/万kWh", [("factor.thermal_rate.equivalent", "error")]),
+        ("2.954", "kgce/kWh", [("factor.thermal_rate.none", "error")]),
+        ("0.0003", "kgce/kWh", [("factor.thermal_rate.none", "error")]),
+        ("0", "kgce/kWh", [("factor.thermal_rate.none", "error")]),
+    ],
+)
+def test_a_thermal_rate_that_is_none_is_told_at_its_cell(
+    value: str, unit: str, told: list[tuple[str, str]]
+) -> None:
+    """What no plant needs would fail wherever electricity is counted by it, without a place."""
+    table = f"因子|对象|年份|数值|单位\n供电煤耗||2020|{value}|{unit}"
+    found = check(_read("factors", table)[0])
+    rates = [f for f in found if f.rule.startswith("factor.")]
+    assert [(f.rule, f.severity.value) for f in rates] == told
+    assert [f.place.cell for f in rates] == ["D2"] * len(told)

@@ -116,6 +116,8 @@ def test_a_place_without_gdp_or_population_falls_back_to_its_province() -> None:
     assert figures
     assert all(a.amount.quality is Quality.ESTIMATE for a in figures)
     assert "wide range" in kuqa.sources[0].title
+    assert all("share of CO2" in a.amount.comment for a in figures)
+    assert all("two or three times off" in a.amount.comment for a in figures)
 
 
 def real_gdp(place: str) -> dict[int, Amount]:

@@ -250,6 +250,23 @@ def test_the_thermal_rate_and_listed_projects_make_their_indicators(dossier: Dos
     assert "0.3 kgce/kWh" in str(found["energy_total_thermal"].basis)
 
 
+@pytest.mark.parametrize(
+    ("years", "told"), [([2020, 2022], [3]), ([2022, 2023], []), ([2020, None], []), ([], [])]
+)
+def test_thermal_rates_of_other_years_alone_are_told(
+    dossier: Dossier, years: list[int | None], told: list[int]
+) -> None:
+    """The base year counts by the default then, which the nearest rate's cell says."""
+    rates = tuple(
+        FactorRecord("thermal_rate", "", "", y, Amount(0.31, "kgce/kWh", place=Place("", "", row)))
+        for row, y in enumerate(years, start=2)
+    )
+    faults = compile_inventory(replace(dossier, factors=rates)).faults
+    found = [f for f in faults if f.rule == "inventory.thermal_rate.other_year"]
+    assert [f.place.row for f in found] == told
+    assert all("0.3 kgce/kWh" in text for f in found for text in (f.message.zh, f.message.en))
+
+
 def test_variants_without_their_figures_are_blank_or_left_out(dossier: Dossier) -> None:
     inventory = compile_inventory(dossier)
     kept = base_indicators(inventory, dossier, Basis.TERRITORIAL, blanks=True)

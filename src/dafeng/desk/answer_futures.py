@@ -12,12 +12,13 @@ from dafeng.desk.answers import Answer, AnswerTable, columns, records
 from dafeng.desk.building import open_account
 from dafeng.desk.futures import Futures, futures
 from dafeng.dossier.records import Identity
-from dafeng.language import Text, same
+from dafeng.language import Text
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.outlook import probability_by
 from dafeng.peak.past import PUBLISHED_HALF_WIDTH, in_doubt
 from dafeng.peak.status import STATUS_NAMES, Flag, PeakStatus
 from dafeng.plan import names
+from dafeng.plan.year_spans import year_spans
 from dafeng.scenarios.defaults import name_of
 from dafeng.scenarios.engine.blocks import HERE, Way
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
@@ -148,7 +149,7 @@ def _statuses(
             _flags(s.flags),
             _flags(s.unchecked),
             in_doubt(s, chances),
-            same(", ".join(map(str, s.missing_years))) if s.missing_years else None,
+            year_spans(s.missing_years) if s.missing_years else None,
         )
         for s in found
     ]

@@ -25,6 +25,7 @@ from dafeng.dossier.footnotes import is_footnote, is_signature
 from dafeng.dossier.records import Amount, Flow
 from dafeng.dossier.row_labels import HEADINGS, is_of_works, is_part, is_prose, meaning_of
 from dafeng.dossier.rules import Findings
+from dafeng.dossier.section_ends import INTERMEDIATE, LOST, ends_section
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.title_flows import other_flow, raw_material
 from dafeng.dossier.title_subjects import other_subject
@@ -44,12 +45,7 @@ _CONTINUED: Final = frozenset(map(key, ("续表", "续", "continued")))
 _SUBTOTALS: Final = frozenset(map(key, ("小计", "subtotal", "sub-total")))
 
 
-#: Section of input to transformation, written without sign, and losses of transformation.
-INTERMEDIATE: Final = "intermediate"
-_ONE_SIDED: Final = (INTERMEDIATE, "transformed")
 _MASS: Final = unit("t").dimension
-_LOST: Final = frozenset(("washing_loss", "refining_loss"))
-
 #: Rows that say themselves that they are consumption.
 _NAMED: Final = frozenset(("final", "total_consumption"))
 
@@ -163,14 +159,14 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
         label, balance_row = entry
         if balance_row.role == "section":
             section, sections[row] = row, balance_row.id
-        elif _ends_section(balance_row, sections.get(section)):
+        elif ends_section(balance_row, sections.get(section)):
             section = 0
         part = section if section != row else 0
         flow = balance_row.flow
         flow = Flow.FINAL_CONSUMPTION if balance_row.role == "total" else flow
         marked = of_which(without_enumerator(label))[0] and above is not None
         parent = above.row if above is not None and marked else 0
-        turned = sections.get(section) == INTERMEDIATE or balance_row.id in _LOST
+        turned = sections.get(section) == INTERMEDIATE or balance_row.id in LOST
         place = filled.place(part or row)
         position = _Position(
             row, label, balance_row, flow, part, parent, place, turned=turned, works=works
@@ -187,17 +183,6 @@ def read_balance(sheet: RawSheet, findings: Findings) -> BalanceTable:
         sheet, tuple(cells), is_standard(layout), layout.above.text,
         layout.year_column, layout.above.place, sections,
     )  # fmt: skip
-
-
-def _ends_section(row: BalanceRow, section: str | None) -> bool:
-    """Say whether a row stands beside the sections of a balance and not in one of them.
-
-    What is recovered is neither input to transformation nor its output, but counts with both.
-    """
-    if row.flow is Flow.RECOVERY and section in _ONE_SIDED:
-        return True
-    ends = (Flow.LOSS, Flow.STATISTICAL_DIFFERENCE, Flow.TOTAL_CONSUMPTION)
-    return row.flow in ends or row.id in _LOST
 
 
 def _of_title(

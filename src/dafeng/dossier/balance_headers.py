@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from dafeng import reference
@@ -10,6 +11,7 @@ from dafeng.dossier.cells import cell_text, read_number, read_year
 from dafeng.dossier.energy_rows import find_balance_row, user_of
 from dafeng.dossier.long_table import row_years
 from dafeng.dossier.row_labels import meaning_of
+from dafeng.dossier.schema import tables
 from dafeng.dossier.sheets import RawSheet, unmerged
 from dafeng.dossier.titles import is_unit
 from dafeng.dossier.total_headers import (
@@ -27,13 +29,22 @@ from dafeng.dossier.vocabulary import (
     find_term,
     is_total,
 )
-from dafeng.dossier.wording import key, split_all_brackets, split_brackets
+from dafeng.dossier.wording import (
+    NUMBERING,
+    UNIT_HEADERS,
+    YEAR_HEADERS,
+    key,
+    split_all_brackets,
+    split_brackets,
+)
 
 #: Rows in which the carriers are looked for.
 _DEPTH: Final = 15
 _LEAST_CARRIERS: Final = 2
 #: Flows or sectors in one row by which a table with carriers as rows is known.
 _MANY_ACROSS: Final = 3
+#: Headers of columns that may stand beside those of carriers.
+_BESIDE: Final = UNIT_HEADERS | YEAR_HEADERS | NUMBERING
 #: Words behind a carrier that say no more than that it is used (原煤消费量).
 _USED: Final = re.compile(r"(?<=\S)(?:终端)?(?:消费|消耗|使用|用)量$")
 
@@ -48,8 +59,12 @@ def is_transposed(sheet: RawSheet) -> bool:
     return header_row(sheet) is None and transposed_header(sheet) is not None
 
 
-def transposed_header(sheet: RawSheet, begins: int = 1, depth: int = _DEPTH) -> int | None:
+def transposed_header(
+    sheet: RawSheet, begins: int = 1, depth: int = _DEPTH, least: int = _LEAST_CARRIERS
+) -> int | None:
     """Return the row that names most flows or sectors, with carriers down below it, or None.
+
+    Two flows or sectors are enough beside a header of carriers (品种) and words of other columns.
 
     Parameters
     ----------
@@ -57,11 +72,14 @@ def transposed_header(sheet: RawSheet, begins: int = 1, depth: int = _DEPTH) -> 
         A table, merged cells filled.
     begins, depth
         First row that is looked at, and how many.
+    least
+        Carriers that a table names at least; the page of one may name a single one.
     """
-    best, most = None, _MANY_ACROSS - 1
+    best, most = None, 0
     for row in range(begins, min(begins + depth, len(sheet.rows) + 1)):
         across = len({m for c in sheet.rows[row - 1] if (m := flow_or_sector(cell_text(c)))})
-        if across > most:
+        many = across >= _MANY_ACROSS or (across > 1 and _heads_carriers(sheet, row))
+        if many and across > most:
             best, most = row, across
             if depth > _DEPTH:
                 break
@@ -69,7 +87,20 @@ def transposed_header(sheet: RawSheet, begins: int = 1, depth: int = _DEPTH) -> 
         return None
     rows = range(best + 1, len(sheet.rows) + 1)
     down = ({carrier_of(sheet.text(r, i)) for r in rows} - {""} for i in (1, 2, 3, 4))
-    return best if max(map(len, down)) >= _LEAST_CARRIERS else None
+    return best if max(map(len, down)) >= least else None
+
+
+def _heads_carriers(sheet: RawSheet, row: int) -> bool:
+    """Say whether a row names a column of carriers, and besides columns that are known."""
+    texts = [t for c in sheet.rows[row - 1] if (t := cell_text(c)) and not flow_or_sector(t)]
+    names = {key(split_all_brackets(t)[0]) for t in texts}
+    return bool(names & _carrier_headers()) and names <= _carrier_headers() | _BESIDE
+
+
+@cache
+def _carrier_headers() -> frozenset[str]:
+    column = next(c for c in tables()["energy"].columns if c.id == "carrier")
+    return frozenset(map(key, (column.header.zh, column.header.en, *column.synonyms)))
 
 
 def carriers_down(sheet: RawSheet) -> bool:

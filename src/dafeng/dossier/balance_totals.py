@@ -61,7 +61,15 @@ def _labelled(
 ) -> list[Labelled]:
     """Return the records of cells, electricity in kWh."""
     stated = [
-        Stated(c.column.carrier, c.amount, c.column.method, (c.year, c.row), c.label) for c in cells
+        Stated(
+            c.column.carrier,
+            c.amount,
+            c.column.method,
+            (c.year, c.row),
+            c.label,
+            c.column.index,
+        )
+        for c in cells
     ]
     rows = []
     for cell, amount in zip(cells, in_kwh(stated, findings), strict=True):

@@ -31,6 +31,8 @@ class Stated:
         Row of the table: figures of electricity in one row are the same, by several conventions.
     label
         Name of the row.
+    series
+        Column of the table, which is a row of the sheet if the table was turned.
     """
 
     carrier: str
@@ -38,6 +40,7 @@ class Stated:
     method: str
     spot: Hashable
     label: str = ""
+    series: int | None = None
 
     @property
     def rank(self) -> int:
@@ -77,7 +80,8 @@ def in_kwh(figures: Sequence[Stated], findings: Findings) -> list[Amount | None]
         amounts.append(_in_kwh(kept) if kept is not None and rank else kept)
         if rank:
             place = figure.amount.place
-            told[place.file, place.sheet, place.column, figure.method, surer].append(figure)
+            series = place.column if figure.series is None else figure.series
+            told[place.file, place.sheet, series, figure.method, surer].append(figure)
     for (*_, surer), found in told.items():
         _tell(found, best[found[0].spot] if surer else None, findings)
     return amounts

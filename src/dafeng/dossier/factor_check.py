@@ -17,12 +17,15 @@ from dafeng.language import number
 _PROCESS_SLACK: Final = 3
 #: Share of carbon that any boiler burns at least [-].
 _LEAST_OXIDATION: Final = 0.5
-#: Ranges of factors that no set of fuels holds: grid [tCO2/MWh], heat [tCO2/GJ], rate [kgce/kWh].
+#: Ranges of factors that no set of fuels holds: grid [tCO2/MWh], heat [tCO2/GJ].
 _PLAIN_RANGES: Final = {
     "grid": ("tCO2/MWh", 0.02, 1.3),
     "heat": ("tCO2/GJ", 0.02, 0.2),
-    "thermal_rate": ("kgce/kWh", 0.1228, 0.45),
 }
+#: Coal that plants burn for electricity, as a rule [kgce/kWh].
+_PLANTS: Final = (0.25, 0.45)
+#: What the equivalent value may be off by rounding [-].
+_ROUNDED: Final = 0.01
 
 #: Factors that only fuels have.
 _OF_FUELS: Final = ("ncv", "carbon_content", "oxidation")
@@ -46,6 +49,8 @@ def _check(record: FactorRecord, findings: Findings) -> None:
         tell_needless(record.subject, (amount.value or 0.0, amount.unit), amount.place, findings)
     elif record.quantity == "oxidation":
         _oxidation(record, findings)
+    elif record.quantity == "thermal_rate":
+        _rate(record, findings)
     elif record.quantity in _PLAIN_RANGES:
         unit, low, high = _PLAIN_RANGES[record.quantity]
         _within(record, unit, (low, high), findings)
@@ -53,6 +58,21 @@ def _check(record: FactorRecord, findings: Findings) -> None:
         _carbon(record, findings)
     elif record.quantity == "process":
         _process(record, findings)
+
+
+def _rate(record: FactorRecord, findings: Findings) -> None:
+    """Refuse a thermal rate that is none; all that counts electricity by it would fail later."""
+    rate = _value(record, "kgce/kWh")
+    if rate is None:
+        return
+    low, high = units.THERMAL_RATES
+    stated = {"value": number(record.amount.value or 0.0), "unit": record.amount.unit}
+    if abs(rate / float(units.EQUIVALENT_RATE) - 1) <= _ROUNDED:
+        findings.add("factor.thermal_rate.equivalent", record.amount.place, **stated)
+    elif not low <= rate <= high:
+        findings.add("factor.thermal_rate.none", record.amount.place, **stated)
+    else:
+        _within(record, "kgce/kWh", _PLANTS, findings)
 
 
 def _oxidation(record: FactorRecord, findings: Findings) -> None:

@@ -27,6 +27,9 @@ from dafeng.units import unit as find_unit
 _TITLE_UNIT = re.compile(
     r"(?:计量)?单位\s*[:：]\s*([^\s,，;；)）]+)|unit\s*:\s*([^,;]+)", re.IGNORECASE
 )
+#: What stands between a unit and the same in another language.
+_APART: Final = re.compile(r"\s*\(\s*|\s+")
+_LONGEST: Final = 60
 #: Metres with an exponent; those behind a prefix of length (厘米³) are another unit.
 _METRES = re.compile(r"(?<![厘毫分千])米\^([23])(?!\d)")
 
@@ -124,8 +127,21 @@ def bare_unit(text: str) -> str:
     try:
         find_unit(plain)
     except UnitError:
-        return ""
+        return _stated_twice(plain)
     return "" if plain.isdigit() else plain
+
+
+def _stated_twice(text: str) -> str:
+    """Return the unit that a text states in two languages (万吨 10^4 t), or nothing."""
+    for found in _APART.finditer(text if len(text) < _LONGEST else ""):
+        half = text[: found.start()]
+        try:
+            same = find_unit(half) == find_unit(text[found.end() :])
+        except UnitError:
+            continue
+        if same:
+            return half
+    return ""
 
 
 def corner(

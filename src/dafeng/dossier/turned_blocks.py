@@ -8,12 +8,15 @@ from typing import Final
 from dafeng.dossier.balance_headers import carrier_of, flow_or_sector, group_of, transposed_header
 from dafeng.dossier.cells import cell_text
 from dafeng.dossier.long_table import row_years
+from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import RawSheet
 from dafeng.dossier.stacked_tables import CONTINUED
 from dafeng.dossier.wording import key
 
 #: Columns in which the names of carriers are looked for.
 _NAMES_WITHIN: Final = 4
+#: Carriers that make a table of their own.
+_LEAST_CARRIERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,23 @@ class Block:
         return range(self.first, self.rows[0])
 
 
-def blocks_of(sheet: RawSheet) -> list[Block]:
-    """Return the tables of a sheet from top to bottom; a page that goes on is none of its own."""
+def blocks_of(sheet: RawSheet, findings: Findings) -> list[Block]:
+    """Return the tables of a sheet from top to bottom; a page that goes on is none of its own.
+
+    Parameters
+    ----------
+    sheet
+        A table with carriers as rows, merged cells filled.
+    findings
+        Takes a later header with a single carrier below it that does not go on with a table.
+    """
     blocks: list[Block] = []
-    begins = 1
-    while (head := transposed_header(sheet, begins)) is not None:
+    begins, least = 1, _LEAST_CARRIERS
+    while (head := transposed_header(sheet, begins, least=least)) is not None:
         names = names_column(sheet, head)
         rows = [r for r in range(head + 1, len(sheet.rows) + 1) if names_carrier(sheet, r, names)]
-        following = transposed_header(sheet, rows[0], depth=len(sheet.rows)) if rows else None
+        below = rows[0] if rows else len(sheet.rows) + 1
+        following = transposed_header(sheet, below, depth=len(sheet.rows), least=1)
         own = [r for r in rows if following is None or r < following]
         if not own:
             break
@@ -47,9 +59,11 @@ def blocks_of(sheet: RawSheet) -> list[Block]:
         block = Block(range(begins, first), first, head, tuple(range(own[0], last + 1)))
         if blocks and _goes_on(sheet, blocks[-1], block):
             blocks[-1] = replace(blocks[-1], rows=(*blocks[-1].rows, *block.rows))
+        elif len({carrier_of(sheet.text(r, names)) for r in own} - {""}) < _LEAST_CARRIERS:
+            findings.add("sheet.header.differs", sheet.place(head, names))
         else:
             blocks.append(block)
-        begins = last + 1
+        begins, least = last + 1, 1
     return blocks
 
 

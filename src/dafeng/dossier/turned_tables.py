@@ -8,7 +8,9 @@ from typing import Final
 
 from dafeng.dossier.balance_headers import flow_or_sector
 from dafeng.dossier.cells import Cell, cell_text, read_number
+from dafeng.dossier.energy_rows import find_balance_row
 from dafeng.dossier.long_table import row_years
+from dafeng.dossier.records import Flow
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sheets import Origins, RawSheet, unmerged
 from dafeng.dossier.titles import bare_unit, first_column, is_unit
@@ -20,6 +22,7 @@ from dafeng.dossier.turned_blocks import (
     names_column,
     words_of,
 )
+from dafeng.dossier.turned_units import units_of
 from dafeng.dossier.twin_columns import is_in_coal, is_physical
 from dafeng.dossier.user_columns import REMARKS
 from dafeng.dossier.vocabulary import is_total
@@ -28,6 +31,7 @@ from dafeng.dossier.wording import (
     UNIT_HEADERS,
     YEAR_HEADERS,
     key,
+    narrow,
     split_all_brackets,
     without_enumerator,
 )
@@ -62,7 +66,7 @@ def turned_tables(sheet: RawSheet, findings: Findings) -> list[RawSheet]:
     """
     filled = unmerged(sheet)
     tables = []
-    blocks = blocks_of(filled)
+    blocks = blocks_of(filled, findings)
     for block in blocks:
         columns = _columns(filled, block, findings)
         if any(set(row_years(filled, r)) & {*columns.figures} for r in block.heads):
@@ -93,9 +97,12 @@ def _columns(sheet: RawSheet, block: Block, findings: Findings) -> _Columns:
     for index in (i for i in others if i not in (unit, year)):
         if under(index, NUMBERING | REMARKS):
             continue
-        derived = (t for r in heads if (t := sheet.text(r, index)))
-        if text := next((t for t in derived if is_coefficient(t) or is_derived(t)), ""):
+        texts = [t for r in heads if (t := sheet.text(r, index))]
+        if text := next((t for t in texts if is_coefficient(t) or _compares(t)), ""):
             findings.add("column.derived", sheet.place(block.head, index), column=text)
+            continue
+        if text := next((t for t in texts if _of_money(t)), ""):
+            findings.add("column.money", sheet.place(block.head, index), column=text)
             continue
         if index > names and (filled(index, figures=True) or _header(sheet, heads, index)):
             kept.append(index)
@@ -103,6 +110,19 @@ def _columns(sheet: RawSheet, block: Block, findings: Findings) -> _Columns:
             text = next((t for r in reversed(heads) if (t := sheet.text(r, index))), "?")
             findings.add("column.unknown", sheet.place(block.head, index), column=text, near="")
     return _Columns(names, unit, year, _physical(sheet, block, kept, findings))
+
+
+def _compares(text: str) -> bool:
+    """Say whether a column holds growth, shares or ranks; a change of stock is a flow."""
+    row = find_balance_row(split_all_brackets(text)[0])
+    stock = row is not None and row.flow is Flow.STOCK_CHANGE and "%" not in narrow(text)
+    return is_derived(text) and not stock
+
+
+def _of_money(text: str) -> bool:
+    """Say whether a column states its unit as money (金额（千元）)."""
+    stated = _unit_within([text])
+    return bool(stated) and find_unit(stated).monetary
 
 
 def _of_groups(sheet: RawSheet, head: int, index: int, names: int) -> bool:
@@ -149,7 +169,7 @@ def _turned(sheet: RawSheet, block: Block, columns: _Columns, findings: Findings
     add(corner, columns.names, [sheet.at(r, columns.names) for r in across])
     heads = [r for r in block.heads if not _numbers(sheet, r, columns)]
     if columns.unit and any(sheet.text(r, columns.unit) for r in across):
-        add(None, columns.unit, [_unit(sheet, r, columns) for r in across])
+        add(None, columns.unit, units_of(sheet, across, columns.unit, findings))
     elif unit := _unit_above(sheet, block, columns, findings):
         named = (_unit_within([sheet.text(r, columns.names)]) for r in across)
         add(None, columns.figures[0], [None if own else unit for own in named])
@@ -178,12 +198,6 @@ def _is_carrier_row(sheet: RawSheet, row: int, columns: _Columns) -> bool:
     """Say whether a row is of a carrier, or has figures and so must be of one."""
     figures = any(read_number(sheet.at(row, i)).value is not None for i in columns.figures)
     return names_carrier(sheet, row, columns.names) or figures
-
-
-def _unit(sheet: RawSheet, row: int, columns: _Columns) -> Cell:
-    """Return the unit of a carrier, or nothing where its name states it too."""
-    text = sheet.text(row, columns.unit)
-    return bare_unit(text) or text
 
 
 def _unit_above(sheet: RawSheet, block: Block, columns: _Columns, findings: Findings) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -73,13 +73,13 @@ def report_html(document: Document, language: Language, album: Album) -> str:
         opening="\n".join(_opening(document, language)),
         contents_title=_CONTENTS[language],
         contents=_contents(document, language),
-        body="\n".join(_body(document, language, album)),
+        body="\n".join(_body(document.blocks, album, _headings(document))),
     )
 
 
 def section_html(blocks: Iterable[Block], album: Album) -> str:
     """Return blocks of a document as a part of another page, in the language of the album."""
-    return "\n".join(_block(block, album.language, album, "") for block in blocks)
+    return "\n".join(_body(blocks, album, {}))
 
 
 def _part(name: str) -> str:
@@ -123,13 +123,19 @@ def _contents(document: Document, language: Language) -> str:
     return "\n".join(lines)
 
 
-def _body(document: Document, language: Language, album: Album) -> Iterator[str]:
-    anchors = _headings(document)
-    for position, block in enumerate(document.blocks):
-        yield _block(block, language, album, anchors.get(position, ""))
+def _body(blocks: Iterable[Block], album: Album, anchors: Mapping[int, str]) -> Iterator[str]:
+    said = None
+    for position, block in enumerate(blocks):
+        if isinstance(block, ChartFigure):
+            yield figure(block, album, described=block.description != said)
+        else:
+            yield _block(block, album.language, anchors.get(position, ""))
+        said = block.statement if isinstance(block, Paragraph) else None
 
 
-def _block(block: Block, language: Language, album: Album, anchor: str) -> str:
+def _block(
+    block: Heading | Paragraph | Listing | DataTable, language: Language, anchor: str
+) -> str:
     match block:
         case Heading(level=level):
             line = words(heading_line(block, language))
@@ -144,5 +150,3 @@ def _block(block: Block, language: Language, album: Album, anchor: str) -> str:
             return f"<ul>{rows}</ul>"
         case DataTable():
             return table(block, language)
-        case ChartFigure():
-            return figure(block, album)

@@ -22,9 +22,19 @@ _VALUES: Final = Text(
 )
 
 
-def figure(block: ChartFigure, album: Album) -> str:
-    """Return a chart with caption, values to point at, and the table behind it."""
+def figure(block: ChartFigure, album: Album, *, described: bool = True) -> str:
+    """Return a chart with caption, values to point at, and the table behind it.
+
+    Parameters
+    ----------
+    block, album
+        The chart, and what draws it.
+    described
+        Whether its description stands below it, too: not where the paragraph
+        above says the same.
+    """
     language = album.language
+    below = f'<p class="described">{sentence(block.description, language)}</p>\n'
     picture, (wide, high) = _picture(
         album.picture(block.chart, "svg"), block.chart.id, safe(block.description[language])
     )
@@ -39,7 +49,7 @@ def figure(block: ChartFigure, album: Album) -> str:
         f'aria-label="{safe(_VALUES[language])}">{points}</svg>'
         '<output aria-live="polite" hidden></output></div>\n'
         f"<figcaption>{words(caption_line(block, language))}</figcaption>\n"
-        f'<p class="described">{sentence(block.description, language)}</p>\n'
+        f"{below if described else ''}"
         f"<details><summary>{_DATA[language]}</summary>\n"
         f"{table(chart_table(block), language)}</details>\n</figure>"
     )

@@ -46,9 +46,14 @@ _DIGITS: Final = 8
 _WHOLE_AREA: Final = Text("行政区域全域", "whole administrative area")
 
 #: How GDP at constant prices is estimated where a place publishes no GDP, or no index.
+#: How far a share by CO2 leads: over the pilots whose GDP and population are published.
+_FAR_OFF: Final = Text(
+    "这样分摊可差二至三倍，请填公布数",
+    "may be two or three times off: enter the published figure",
+)
 _SHARED_LEVEL: Final = Text(
-    f"{PRICE_BASE} 年按碳排放占比分摊全省地区生产总值",
-    f"GDP of the province in {PRICE_BASE} by the place's share of CO2",
+    f"{PRICE_BASE} 年按碳排放占比分摊全省地区生产总值（{_FAR_OFF.zh}）",
+    f"GDP of the province in {PRICE_BASE} by the place's share of CO2 ({_FAR_OFF.en})",
 )
 _CARRIED_LEVEL: Final = Text(
     f"{PRICE_BASE} 年地区生产总值（缺则按全省增速推至该年）",
@@ -294,6 +299,11 @@ def _guess(value: float, series: Sequence[PlaceSeries], unit: str) -> Amount:
     wide = any(not s.gdp_current for s in series)
     factor = 1.5 if wide else 1.05
     note = "按省级数据推算 / derived from the province"
+    if any(not s.population_interpolated for s in series):
+        note = (
+            f"按碳排放占比分摊全省人口（{_FAR_OFF.zh}） / "
+            f"population of the province by the place's share of CO2 ({_FAR_OFF.en})"
+        )
     return _amount((value, value / factor, value * factor), unit, note)
 
 

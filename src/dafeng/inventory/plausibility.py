@@ -14,6 +14,7 @@ from dafeng.inventory.doubts.grid_factors import check_grid_factors
 from dafeng.inventory.doubts.size import check_size
 from dafeng.inventory.doubts.stated_totals import check_stated_totals
 from dafeng.inventory.doubts.telling import check_figures
+from dafeng.inventory.doubts.thermal_rates import check_thermal_rates
 from dafeng.inventory.doubts.unknown import check_unknown
 from dafeng.inventory.quantities import FactorBook
 
@@ -59,6 +60,7 @@ def check_inventory(inventory: Inventory, dossier: Dossier, balance: Balance) ->
     return (
         *check_fuel_factors(dossier, book),
         *check_grid_factors(dossier),
+        *check_thermal_rates(dossier),
         *(() if dossier.identity.abroad else check_figures(inventory, dossier, balance)),
         *check_closure(inventory, balance),
         *check_size(inventory, dossier, balance),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dafeng.units.conversion import (
     CO2_PER_CARBON,
     EQUIVALENT_RATE,
+    THERMAL_RATES,
     Convention,
     carbon_to_co2,
     convert,
@@ -23,6 +24,7 @@ __all__ = [
     "EQUIVALENT_RATE",
     "GJ_PER_TCE",
     "TCE_PER_TJ",
+    "THERMAL_RATES",
     "TJ_PER_MWH",
     "Convention",
     "Unit",

@@ -221,7 +221,7 @@ def reprice(
 
 
 #: Standard coal per electricity of a plant, at the least and at the most [kgce/kWh].
-_RATES: Final = (0.1, 1.0)
+THERMAL_RATES: Final = (0.1, 1.0)
 
 
 def _coal_rate(convention: Convention, thermal_rate: float | None) -> Fraction:
@@ -238,7 +238,7 @@ def _coal_rate(convention: Convention, thermal_rate: float | None) -> Fraction:
                 "the thermal value needs a positive rate [kgce/kWh]",
             )
         )
-    if not _RATES[0] <= thermal_rate <= _RATES[1]:
+    if not THERMAL_RATES[0] <= thermal_rate <= THERMAL_RATES[1]:
         raise MethodError(
             Text(
                 f"发电煤耗 {significant(thermal_rate)} kgce/kWh 不可信：电厂约为 0.25–0.45"

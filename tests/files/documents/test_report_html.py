@@ -20,6 +20,7 @@ from dafeng.plan.binding import plain
 from dafeng.plan.charts import Line, LineChart, StackedChart
 from dafeng.plan.quantities import EMISSIONS
 from dafeng.plan.tree import (
+    Block,
     ChartFigure,
     Column,
     DataTable,
@@ -180,3 +181,13 @@ def test_values_lie_where_the_picture_shows_them() -> None:
     assert first.across == below.across < second.across
     assert first.down == pytest.approx(second.down - (below.down - first.down) * 1e6 / 2.5e6)
     assert above.down < second.down < below.down
+
+
+@pytest.mark.parametrize(("between", "times"), [((), 1), ((Heading(3, same("别的")),), 2)])
+def test_a_paragraph_that_describes_the_chart_below_it_is_not_repeated(
+    document: Document, between: tuple[Heading, ...], times: int
+) -> None:
+    chart = next(b for b in document.blocks if isinstance(b, ChartFigure))
+    blocks: tuple[Block, ...] = (Paragraph(chart.description), *between, chart)
+    page = Reader(report_html(replace(document, blocks=blocks), "zh", Album("zh")))
+    assert "".join(page.text).count(chart.description["zh"]) == times

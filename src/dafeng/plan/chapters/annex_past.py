@@ -13,6 +13,7 @@ from dafeng.plan.binding import Measured, Statement, say
 from dafeng.plan.chapters.handed_in import awaited, not_possible
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
+from dafeng.plan.year_spans import year_spans
 
 #: Letters of a word that a column of the usual width takes.
 _LETTERS: Final = 7
@@ -189,12 +190,11 @@ def _unchecked(found: PeakStatus) -> Statement:
 
 
 def _gaps(found: PeakStatus) -> Statement:
-    years = found.missing_years
     return say(
-        "注：{series}缺{years}年数据，未作插补。",
+        "注：{series}缺{years}数据，未作插补。",
         "Note: {series} has no figure for {years}; nothing was filled in.",
         series=names.series(found.series),
-        years=Text("、".join(map(str, years)), ", ".join(map(str, years))),
+        years=year_spans(found.missing_years),
     )
 
 

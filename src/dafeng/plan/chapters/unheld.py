@@ -14,6 +14,7 @@ from dafeng.plan.chapters.list_cells import known
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.promise import EarlyTarget, Gives, NotHeld, OwnTarget, Promise
 from dafeng.plan.tree import Block, Listing, Paragraph
+from dafeng.plan.year_spans import year_spans
 from dafeng.units import TCE_PER_TJ
 
 
@@ -135,20 +136,11 @@ def _given_up(promise: Promise) -> tuple[Block, ...]:
             "{limit}在目标年之间或末个目标年之后的下列年份未作约束：{years}。",
             "Between its target years or after the last of them, {limit} is not held in {years}.",
             limit=NAMES[limit.removeprefix("target:")],
-            years=_spans([year for _, year in found]),
+            years=year_spans([year for _, year in found]),
         )
         for limit, found in by_limit
     )
     return (Paragraph(join(told), "remark"),) if told else ()
-
-
-def _spans(years: list[int]) -> Text:
-    """Write years as spans."""
-    starts = [y for y in years if y - 1 not in years]
-    ends = [y for y in years if y + 1 not in years]
-    zh = [f"{a}年" if a == b else f"{a}—{b}年" for a, b in zip(starts, ends, strict=True)]
-    en = [str(a) if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True)]
-    return Text("、".join(zh), ", ".join(en))
 
 
 def _early(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
