@@ -76,8 +76,8 @@ _STEP: Final = re.compile(
     r"(?:设计|征地|拆迁|工作|手续|审批|审查|评审|批复|报告|编制|办理|已|均|全部|基本|完成|通过|获批|结束)*"
     r"|(?:(?:complet\w*|finished)\s+)?(?:\b(?:preliminary|detailed|engineering|environmental"
     r"|impact|land|building|construction)\s+)*\b(?:tender\w*|bidding|EIA|permit\w*|licen[cs]\w+"
-    r"|design|assessment|acquisition|feasibility(?: study)?)\b(?:\s+(?:is|are|was|were|has|have|been"
-    r"|complet\w*|finished|ongoing|in progress|under ?way|done|obtained|granted)\b)*",
+    r"|design|assessment|acquisition|feasibility(?: study)?)\b(?:\s+(?:is|are|was|were|has|have"
+    r"|been|complet\w*|finished|ongoing|in progress|under ?way|done|obtained|granted)\b)*",
     re.IGNORECASE,
 )
 #: Approvals, which say nothing of building; to complete one is no completion.
@@ -86,14 +86,14 @@ _APPROVED: Final = re.compile(r"(?:完成|通过|取得|获得)了?(?:项目)?(?
 _AT_WORK: Final = re.compile(
     r"完成(?:固定资产)?总?(?:投资|工程量|工程进度|形象进度|进度)|完成\s*(?:[1-9]?\d)(?:\.\d+)?\s*%"
     r"|(?:主体|土建|基础|桩基)(?:工程|结构|建设|施工)?[已均]?(?:通过)?(?:完工|封顶|竣工|完成|建成|验收)"
-    r"|完成(?:主体|土建|基础|桩基)|封顶|设备(?:已|正在)?(?:安装|进场|调试)|安装调试",
+    r"|完成(?:主体|土建|基础|桩基)|(?:完工|完成)率|封顶|设备(?:已|正在)?(?:安装|进场|调试)|安装调试",
 )
 _WHOLE: Final = re.compile(r"100(?:\.0+)?\s*%|全部(?:总?投资|工程)")
 #: Times to come, unless a word says that it has happened.
 _SOON: Final = re.compile(r"年内|今年|本年|明年|后年|近期|[上下]半年|季度|(?<!\d)[年月]底")
 #: Words that plan, deny or prepare what stands beside them.
 _NOT_YET: Final = re.compile(
-    r"未|没有|拟|待|计划|规划|谋划|储备|预计|争取|力争|即将|将于|准备|前期|筹|条件|可研|立项"
+    r"未|没有|拟|待|计划|规划|谋划|储备|预计|争取|力争|即将|在即|将于|准备|前期|筹|条件|可研|立项"
     r"|precon|\bnot\b|\bno\b|yet to|to be\b|\bwill\b|plan|propos|prepar|pre-|before|prior to|feasib"
     r"|to begin|to start|await|pending|expected|scheduled|\bdue\b|\bnever\b",
     re.IGNORECASE,
@@ -178,7 +178,7 @@ def _stage(clause: str, past: int | None) -> Stage:
 
 
 def status_words(text: str) -> Text:
-    """Return a status in both languages, in the place's own words; as entered if it says nothing."""
+    """Return a status in both languages, in the place's own words; as entered if it tells none."""
     found = status_of(text)
     chinese = any(c > "\u2e80" for c in text)
     if found is not None:
