@@ -154,6 +154,13 @@ class Aim:
             return None
         return int(self.value if self.high is None else self.high) - self.before
 
+    def counts_from(self, year: int | None) -> int | None:
+        """Return from which year a sum over a five-year plan counts; None if it is no such sum.
+
+        That is the last year of the plan before: 2025 for 2026 to 2030.
+        """
+        return (year - 1) // 5 * 5 if self.cumulative and year is not None else None
+
 
 @lru_cache(maxsize=4096)
 def read_aim(text: str) -> Aim:
@@ -207,14 +214,6 @@ def year_of(text: str) -> int | None:
     if found is None and (match := _YEAR.match(text.strip())):
         return int(match[1])
     return found
-
-
-def year_before_plan(year: int) -> int:
-    """Return the last year of the five-year plan before that of a year: 2025 for 2026 to 2030.
-
-    It is the year from which a figure counts that adds up over a plan (``〔19〕``).
-    """
-    return (year - 1) // 5 * 5
 
 
 def year_within(text: str) -> int | None:

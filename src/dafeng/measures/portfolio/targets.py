@@ -16,15 +16,7 @@ from typing import Final
 import numpy as np
 
 from dafeng.axes import Axis, Floats, year_axis
-from dafeng.dossier.aims import (
-    Aim,
-    is_past,
-    is_span,
-    read_aim,
-    year_before_plan,
-    year_of,
-    year_within,
-)
+from dafeng.dossier.aims import Aim, is_past, is_span, read_aim, year_of, year_within
 from dafeng.dossier.records import Row
 from dafeng.dossier.stated_convention import convention_of
 from dafeng.dossier.target_names import Named, fall_or_level_of, words_of_catalogue
@@ -264,7 +256,7 @@ class _Stated:
         """Return the year compared with: of its column, else of the name, else of the cell."""
         found = (year_within(self.row["base_year"]), self.named.base_year, self.aim.since)
         year = year_of(self.row["year"])
-        begin = year_before_plan(year) if self.aim.cumulative and year is not None else None
+        begin = self.aim.counts_from(year)
         return next((year for year in (*found, begin) if year is not None), None)
 
     def fall(self) -> float | Text:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from dafeng.dossier.aims import Aim, is_past, read_aim, year_before_plan, year_of, year_within
+from dafeng.dossier.aims import Aim, is_past, read_aim, year_of, year_within
 from dafeng.dossier.project_headings import listed
 from dafeng.dossier.records import Row
 from dafeng.dossier.target_names import Words, name_of, words_of
@@ -252,8 +252,8 @@ def _target(row: Row, words: Words) -> Target:
     changes = (
         indicator.kind in _CHANGES if indicator is not None else _CHANGE.search(row["indicator"])
     )
-    if aim.cumulative and changes and year is not None and not any(stated):
-        stated = (year_before_plan(year),)
+    if changes and not any(stated):
+        stated = (aim.counts_from(year),)
     return Target(
         row=row,
         indicator=indicator,

@@ -39,12 +39,7 @@ def no_year(subject: Subject) -> Iterator[Hit]:
     """A target without a year that can be read."""
     for target in subject.targets:
         if target.year is None:
-            yield target.at("year"), {"indicator": target.name, "text": _within(target.row["year"])}
-
-
-def _within(text: str) -> str:
-    """Return an entry as it stands within quotation marks; a dash for none."""
-    return text.translate({ord("“"): "‘", ord("”"): "’"}) or "—"
+            yield target.at("year"), {"indicator": target.name, "text": target.row["year"] or "—"}
 
 
 @asks("target.same_value")

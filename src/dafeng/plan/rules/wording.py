@@ -15,7 +15,7 @@ from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.contradicting import contradicted
 from dafeng.plan.rules.named_results import lacking
 from dafeng.plan.rules.subject import Subject
-from dafeng.plan.rules.typed import Typed, typed_in
+from dafeng.plan.rules.typed import typed_in
 from dafeng.plan.rules.typed_projects import misstated_by, misstated_in
 from dafeng.plan.sections import section_names
 
@@ -95,19 +95,12 @@ def typed_figures(subject: Subject) -> Iterator[Hit]:
                         row.at(column),
                         {
                             "indicator": typed.indicator.name,
-                            "year": _of_year(typed),
+                            "year": typed.year,
                             "typed": f"{typed.figure} {typed.unit}".strip(),
                             "known": other.figure,
                             "where": other.where,
                         },
                     )
-
-
-def _of_year(typed: Typed) -> Text | str:
-    """Return the year of a figure in words; that of a claim of a year is the claim itself."""
-    if typed.indicator.kind == "year":
-        return ""
-    return Text(f" {typed.year} 年", f" of {typed.year}")
 
 
 @asks("word.projects")
