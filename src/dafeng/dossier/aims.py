@@ -16,9 +16,14 @@ from dafeng.units import unit
 
 #: A year with which a name or a figure compares itself.
 SINCE: Final = re.compile(
-    r"\(?(?:较|比|与|相比|vs\.?|against|from|compared (?:with|to))\s*(?P<year>(?:19|20)\d\d)\s*"
-    r"年?(?:水平|基准)?(?:相比|基准)?\)?",
+    r"(?:较|比|与|相比|vs\.?|against|from|compared (?:with|to))\s*(?P<year>(?:19|20)\d\d)\s*"
+    r"年?(?:水平|基准)?(?:相比|基准)?",
     re.IGNORECASE,
+)
+#: What is left of brackets that held such a year, alone or beside other words.
+_LEFT: Final = (
+    (re.compile(r"(?<=[(,;、])\s*[,;、]\s*|\s*[,;、]\s*(?=\))"), ""),
+    (re.compile(r"\s*\(\s*(?:\)|$)"), ""),
 )
 _AIMED: Final = re.compile(
     r"^(?:=|力争|争取|确保|目标为?|(?:提高|提升|增加|增长|上升|下降|降低|减少|压减|控制|扩大)[到至]|[升降增减][到至]"
@@ -53,7 +58,9 @@ _CUMULATIVE: Final = re.compile(
 #: What a figure leaves out or holds, behind it.
 _SCOPED: Final = re.compile(
     r"\s*\((?:(?:不含|不包括|不包含|不计|扣除|剔除|含|包括|包含|其中|按|以|口径)[^()]+"
-    r"|(?:excluding|including|without|excl\.?|incl\.?)\s[^()]+|[^()]*口径)\)$",
+    r"|(?:excluding|including|without|excl\.?|incl\.?)\s[^()]+|[^()]*口径"
+    r"|[^()]{0,12}(?:当量[值法]|等价[值法]|热当量|发电煤耗法?)[^()]{0,8}"
+    r"|[^()]{0,24}(?:calorific|equivalent|thermal) (?:value|equivalent|method)[^()]{0,12})\)$",
     re.IGNORECASE,
 )
 _END_OF: Final = re.compile(r"^(?:the )?end of\s*", re.IGNORECASE)
@@ -147,6 +154,13 @@ class Aim:
             return None
         return int(self.value if self.high is None else self.high) - self.before
 
+    def counts_from(self, year: int | None) -> int | None:
+        """Return from which year a sum over a five-year plan counts; None if it is no such sum.
+
+        That is the last year of the plan before: 2025 for 2026 to 2030.
+        """
+        return (year - 1) // 5 * 5 if self.cumulative and year is not None else None
+
 
 @lru_cache(maxsize=4096)
 def read_aim(text: str) -> Aim:
@@ -157,7 +171,7 @@ def read_aim(text: str) -> Aim:
     if _BLANK.match(plain):
         return Aim(text, state="blank")
     since = SINCE.search(plain)
-    worded = _Worded(_PEAKS.sub("", SINCE.sub("", plain).strip(" ,，")))
+    worded = _Worded(_PEAKS.sub("", _SCOPED.sub("", without_since(plain)).strip(" ,，")))
     aim = Aim(
         text,
         relation=worded.relation,
@@ -169,6 +183,16 @@ def read_aim(text: str) -> Aim:
     )
     state = "assigned" if _ASSIGNED.search(plain) else "words"
     return _span(worded.bare, aim) or _figure(worded.bare, aim) or Aim(text, state=state)
+
+
+def without_since(text: str) -> str:
+    """Return a narrow text without the year with which it compares itself, and its brackets."""
+    if SINCE.search(text) is None:
+        return text
+    text = SINCE.sub("", text)
+    for pattern, rest in _LEFT:
+        text = pattern.sub(rest, text)
+    return text.strip()
 
 
 def _without_marks(text: str) -> tuple[str, bool]:

@@ -220,10 +220,19 @@ def read_long(sheet: RawSheet, schema: TableSchema, findings: Findings) -> Itera
         place = sheet.place(1, 1)
         findings.add("sheet.header", place, table=schema.name, required=required)
         return
+    if (names := _names(header, schema)) is not None:
+        filled = unmerged(sheet, header.last_row, names)
     above = titles(filled, header.row, findings)
     columns = _check_header(filled, header, schema, above, findings)
     rows = _records(filled, header, columns, above, findings)
     yield from _by_year(filled, header, rows) if header.years else rows
+
+
+def _names(header: Header, schema: TableSchema) -> int | None:
+    """Return the column of the names of a list whose rows may have titles of classes among them."""
+    if schema.id not in ROW_TABLES:
+        return None
+    return next((i for i, c in header.columns.items() if c.id in ("name", "indicator")), None)
 
 
 def _by_year(sheet: RawSheet, header: Header, rows: Iterable[LongRow]) -> Iterator[LongRow]:

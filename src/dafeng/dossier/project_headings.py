@@ -11,6 +11,7 @@ from dafeng.dossier.aims import read_aim
 from dafeng.dossier.records import Row
 from dafeng.dossier.vocabulary import is_total
 from dafeng.dossier.wording import key, narrow, without_enumerator
+from dafeng.errors import Place
 
 #: Numbers of classes, where projects have digits; those in brackets are of classes below these.
 _NUMERAL: Final = re.compile(
@@ -18,7 +19,7 @@ _NUMERAL: Final = re.compile(
 )
 #: Numbering that stands before the name in one cell (``一、能源基础设施``).
 _NUMBERED: Final = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.]|(?P<open>\()[一二三四五六七八九十]{1,3}\))"
+    r"^\s*(?:[一二三四五六七八九十]{1,3}(?:[、.]|\s+(?=\S))|(?P<open>\()[一二三四五六七八九十]{1,3}\))"
 )
 #: How many projects a class or a list has, behind its name (``（2个）``, ``共3项``).
 _COUNT: Final = re.compile(
@@ -130,6 +131,11 @@ def sums(row: Row) -> bool:
     return any(is_total(_plain(row[c])) for c in ("name", "id"))
 
 
+def without_projects(rows: Sequence[Row]) -> frozenset[Place]:
+    """Return where the rows of classes and totals of a list stand, which are no projects."""
+    return frozenset(r.place for r in rows) - frozenset(r.place for r in listed(rows).projects)
+
+
 def _plain(text: str) -> str:
     return _COUNT.sub("", narrow(text).strip())
 
@@ -144,7 +150,8 @@ def _level(row: Row) -> int | None:
     )
     if found is not None:
         return 2 if found["open"] else 1
-    counted = row["name"] and _COUNT.search(narrow(row["name"])) and not number
+    name = narrow(row["name"]).strip()
+    counted = name and _COUNT.search(name) and number in ("", name)  # one cell over both columns
     return 1 if counted else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dafeng.dossier.energy_rows import BY_SECTOR, INDUSTRY, SHEET_INDUSTRY
+from dafeng.dossier.project_headings import without_projects
 from dafeng.dossier.records import EnergyRecord, Quality
 from dafeng.dossier.rules import Findings
 from dafeng.dossier.sector_groups import GROUPS
@@ -71,11 +72,12 @@ def without_repeats(
         Names of drivers by id, for messages.
     """
     first: dict[tuple[Any, ...], Place] = {}
+    apart = without_projects(records) if table == "projects" else ()
     repeats: list[_Repeat] = []
     kept = []
     for record in records:
-        key = _key(table, record)
         place = _place(record)
+        key = None if place in apart else _key(table, record)
         if key is None or key not in first:
             kept.append(record)
             if key is not None:

@@ -119,10 +119,20 @@ class RawSheet:
         return all(self.blank_row(row) for row in range(1, len(self.rows) + 1))
 
 
-def unmerged(sheet: RawSheet) -> RawSheet:
+def unmerged(sheet: RawSheet, below: int | None = None, names: int = 0) -> RawSheet:
     """Return the sheet with each merged area filled by its first cell.
 
     A figure stays where it stands: filled in, it would count once for every cell.
+
+    Parameters
+    ----------
+    sheet
+        A table as read.
+    below
+        Last row of the header of a list, where it is known.
+    names
+        Column of the names of such a list: an area beneath the header that begins there or left of
+        it is the title of a class or of a total, and says nothing of the columns behind the name.
     """
     if not sheet.merged:
         return sheet
@@ -131,6 +141,8 @@ def unmerged(sheet: RawSheet) -> RawSheet:
         if _is_figure(sheet, (top, left, bottom, right)):
             continue
         value = sheet.at(top, left)
+        if below is not None and left <= names and top > below:
+            right = min(right, names)  # noqa: PLW2901 - as far as the area means one thing
         for row in islice(cells, top - 1, bottom):
             row.extend([None] * (min(right, sheet.width) - len(row)))
             for column in range(left - 1, min(right, len(row))):

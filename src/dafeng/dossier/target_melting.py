@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from dafeng.dossier.aims import SINCE
+from dafeng.dossier.aims import SINCE, read_aim
 from dafeng.dossier.footnotes import is_footnote
 from dafeng.dossier.long_table import HEADER_DEPTH, Field, LongRow
 from dafeng.dossier.rules import Findings
@@ -55,7 +55,8 @@ def melt_targets(sheet: RawSheet, findings: Findings) -> Iterator[LongRow]:
     """Yield one record for each figure of a table of targets with years as columns.
 
     A column headed as base value (基期, 基准) gives its year to the others as their base year,
-    unless the name or the cell states another (较2020年). Its own figures are of the kind of base
+    unless the name or the cell states another (较2020年), or the cell adds up over the years of a
+    plan (〔13〕) and so counts from the plan before. Its own figures are of the kind of base
     values, whatever the column of kinds says of the targets beside them.
 
     Parameters
@@ -69,6 +70,8 @@ def melt_targets(sheet: RawSheet, findings: Findings) -> Iterator[LongRow]:
     header = _header(filled)
     if header is None:
         return
+    named = next(i for i, c in header.columns.items() if c.id == "indicator")
+    filled = unmerged(sheet, header.row, named)
     _tell_unknown(filled, header, findings)
     for number in range(header.row + 1, len(filled.rows) + 1):
         if filled.blank_row(number):
@@ -95,7 +98,8 @@ def _figures(sheet: RawSheet, number: int, header: _Header) -> Iterator[LongRow]
             "year": Field(year, sheet, header.row, index),
             "value": Field(sheet.at(number, index), sheet, number, index),
         }
-        since = named or SINCE.search(narrow(sheet.text(number, index))) is not None
+        aim = read_aim(texts[index])
+        since = named or aim.since is not None or aim.cumulative
         based = header.base is not None and year != header.base
         if "base_year" not in fixed and based and not since:
             fields["base_year"] = Field(header.base, sheet, header.row, index)

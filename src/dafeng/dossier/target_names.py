@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from dafeng.dossier.aims import SINCE
+from dafeng.dossier.aims import SINCE, without_since
 from dafeng.dossier.wording import key, narrow, split_brackets, without_enumerator
 from dafeng.reference.guides import Guide, guides
 from dafeng.reference.indicators import Indicator, indicators
@@ -68,7 +68,7 @@ def name_of(text: str, words: Words) -> Named:
     plain = without_enumerator(narrow(text).strip())
     since = SINCE.search(plain)
     base = int(since["year"]) if since else None
-    plain = SINCE.sub("", plain).strip()
+    plain = without_since(plain)
     name, inside = split_brackets(plain)
     for candidate in (plain, name):
         found = _found(candidate, words)
@@ -90,7 +90,7 @@ def fall_or_level_of(text: str, words: Words) -> Named:
     named = name_of(text, words)
     if named.indicator is not None:
         return replace(named, falls=named.indicator.kind == "fall")
-    plain = without_enumerator(SINCE.sub("", narrow(text)).strip())
+    plain = without_enumerator(without_since(narrow(text).strip()))
     name, inside = split_brackets(plain)
     level = _FALL_EN.sub("", _FALL_ZH.sub("", name))
     found = _found(level, words) if level != name else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dafeng.dossier.aims import read_aim
@@ -178,7 +178,31 @@ def _table_of(sheet: RawSheet) -> str | None:
         return "classes"
     if name is None and is_wide_targets(sheet):
         return "targets"
-    return name or recognise(sheet)
+    return name or recognise(sheet) or ("projects" if _is_list(sheet) else None)
+
+
+def _is_list(sheet: RawSheet) -> bool:
+    """Say whether a table lists projects that have no numbers: by name and what projects have."""
+    header = find_header(unmerged(sheet), _schema("projects"))
+    found = frozenset[str]() if header is None else header.stated
+    return "name" in found and len(found & _OF_PROJECTS) > 1
+
+
+#: What a list of projects says of them, beside their names.
+_OF_PROJECTS: Final = frozenset(
+    ("location", "owner", "period", "start_year", "end_year", "investment", "reduction", "capacity")
+)
+
+
+def _schema(table: str) -> TableSchema:
+    """Return the columns of a plan's table; nothing refers to its projects by number."""
+    if table == "classes":
+        return CLASSES
+    found = tables()[table]
+    if table != "projects":
+        return found
+    free = (replace(c, required=c.required and c.id != "id") for c in found.columns)
+    return replace(found, columns=tuple(free))
 
 
 def _is_classes(sheet: RawSheet) -> bool:
@@ -192,7 +216,7 @@ def _is_classes(sheet: RawSheet) -> bool:
 
 
 def _readers(sheet: RawSheet, table: str, findings: Findings) -> Iterator[RowReader]:
-    schema = CLASSES if table == "classes" else tables()[table]
+    schema = _schema(table)
     wide = table == "targets" and is_wide_targets(sheet)
     rows = melt_targets(sheet, findings) if wide else read_long(sheet, schema, findings)
     for row in rows:

@@ -29,14 +29,12 @@ STORIES: Final[dict[str, Text]] = {
         "the base year; efficiency goes on at half the past pace",
     ),
     "current_policy": Text(
-        "按已公布的2030年目标推进，并部分实现2060年目标；经济和人口与其他情景相同",
-        "the published goals of 2030 are met and part of the way to those of 2060 is gone; "
-        "economy and population as in the other scenarios",
+        "按已公布的2030年目标推进，并部分实现2060年目标",
+        "the published goals of 2030 are met and part of the way to those of 2060 is gone",
     ),
     "enhanced": Text(
-        "在现行政策之上进一步节能、替代能源和升级产业；经济和人口与其他情景相同",
-        "beyond current policy, more saving of energy, change of fuels and upgrading of industry; "
-        "economy and population as in the other scenarios",
+        "在现行政策之上进一步节能、替代能源和升级产业",
+        "beyond current policy, more saving of energy, change of fuels and upgrading of industry",
     ),
 }
 

@@ -256,7 +256,7 @@ class _Stated:
         """Return the year compared with: of its column, else of the name, else of the cell."""
         found = (year_within(self.row["base_year"]), self.named.base_year, self.aim.since)
         year = year_of(self.row["year"])
-        begin = year - 5 if self.aim.cumulative and year is not None else None
+        begin = self.aim.counts_from(year)
         return next((year for year in (*found, begin) if year is not None), None)
 
     def fall(self) -> float | Text:

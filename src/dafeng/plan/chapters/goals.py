@@ -9,7 +9,7 @@ import numpy as np
 from dafeng.language import Text, same
 from dafeng.peak.futures import PeakOutlook
 from dafeng.peak.outlook import probability_by
-from dafeng.plan import facts, names, pictures, quantities
+from dafeng.plan import facts, pictures, quantities
 from dafeng.plan.binding import Measured, Spread, Statement, join, say
 from dafeng.plan.chapters import notes
 from dafeng.plan.chapters.annex_portfolio import cost_words, hold_words
@@ -17,6 +17,7 @@ from dafeng.plan.chapters.handed_in import awaited
 from dafeng.plan.chapters.unheld import unheld
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.quantities import Quantity
+from dafeng.plan.scenario_stories import story_of
 from dafeng.plan.tree import Block, Cell, Column, DataTable, Heading, Listing, Paragraph
 from dafeng.scenarios.ensemble import LEVELS, Ensemble
 
@@ -69,7 +70,7 @@ def _paths(material: PlanMaterial) -> tuple[Block, ...]:
             "{scenario}：{story}。",
             "{scenario}: {story}.",
             scenario=facts.scenario(key),
-            story=names.name(names.STORIES, key),
+            story=story_of(material, key),
         )
         for key in material.ensembles
     )

@@ -11,6 +11,7 @@ from dafeng.errors import UnitError
 from dafeng.language import Text, number, percent, significant
 from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.mixed_scales import mixed_up
+from dafeng.plan.rules.parts_of_wholes import more_than_all
 from dafeng.plan.rules.place_size import floor, meant, room, share_of_nation
 from dafeng.plan.rules.rows import Target, in_unit, successive, tonnes_of
 from dafeng.plan.rules.subject import History, Subject
@@ -121,6 +122,9 @@ def share_range(subject: Subject) -> Iterator[Hit]:
     """A figure outside what its indicator can be."""
     for target in subject.targets:
         of, value = target.indicator, target.value
+        if of is None and more_than_all(target):
+            stated = {"indicator": target.name, "text": target.aim.text}
+            yield target.at("value"), {**stated, "limits": "0 – 100 %"}
         if of is None or value is None:
             continue
         below = of.low is not None and value < of.low

@@ -23,6 +23,8 @@ from dafeng.units import Unit, convert, unit
 
 #: tce per tonne of raw coal and of crude oil (GB/T 2589), where plans count in plain tonnes.
 _COAL_EQUIVALENT: Final = {"coal_total": 0.7143, "oil_total": 1.4286}
+#: Plain masses that an indicator of standard coal is printed in (供电煤耗 in g/kWh).
+_OF_STANDARD_COAL: Final = {"gce/kWh": "g/kWh"}
 #: Kinds of indicators whose figures are changes from a base year, and words of such names.
 _CHANGES: Final = ("fall", "growth")
 #: Falls whose ids do not follow from the level's.
@@ -176,11 +178,12 @@ def is_base(target: Target, today: int) -> bool:
 def in_unit(value: float, stated: str, wanted: str) -> float | None:
     """Return a figure in another unit; None if it cannot be converted.
 
-    No unit is taken as the wanted one; a plain mass stands for a mass of CO2.
+    No unit is taken as the wanted one; a plain mass stands for a mass of CO2, grams per kWh of a
+    plant for grams of standard coal.
     """
     if not stated or stated == wanted:
         return value
-    for target in (wanted, f"{wanted}/a"):
+    for target in (wanted, f"{wanted}/a", _OF_STANDARD_COAL.get(wanted, wanted)):
         try:
             return convert(value, stated, target)
         except UnitError:
@@ -249,8 +252,8 @@ def _target(row: Row, words: Words) -> Target:
     changes = (
         indicator.kind in _CHANGES if indicator is not None else _CHANGE.search(row["indicator"])
     )
-    if aim.cumulative and changes and year is not None and not any(stated):
-        stated = (year - 5,)  # of the five years of a plan
+    if changes and not any(stated):
+        stated = (aim.counts_from(year),)
     return Target(
         row=row,
         indicator=indicator,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dafeng.dossier.aims import is_past
-from dafeng.language import Text, percent, same
+from dafeng.language import Text, percent, same, significant
 from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.rows import Target, successive
 from dafeng.plan.rules.subject import History, Subject
@@ -47,7 +47,8 @@ def same_value(subject: Subject) -> Iterator[Hit]:
     """The same figure for an earlier and a later year."""
     for before, after in successive(subject.targets):
         kind = after.indicator.kind if after.indicator else ""
-        capped = kind == "share" and after.value == 100  # noqa: PLR2004 - no more than all
+        share = kind == "share" or (after.indicator is None and after.unit == "%")
+        capped = share and after.value == 100  # noqa: PLR2004 - no more than all
         held = any(word in after.row["kind"] for word in ("保持", "hold"))
         again = before.changes_from != after.changes_from  # a new fall from a new base is progress
         excused = capped or held or again or kind in ("year", "growth") or _kept(before, after)
@@ -64,8 +65,14 @@ def same_value(subject: Subject) -> Iterator[Hit]:
 
 
 def _kept(before: Target, after: Target) -> bool:
-    """Say whether what may rise before it falls, or has no direction, is to stay as it was."""
+    """Say whether what may rise before it falls, or has no direction, is to stay as it was.
+
+    Caps of successive years are level at the top of a path that peaks.
+    """
     of = after.indicator
+    yearly = (after.year or 0) - (before.year or 0) == 1
+    if of is not None and (of.id == "carbon_budget" or (of.id == "co2_total" and yearly)):
+        return True
     free = of is not None and (of.direction == "none" or _peaking(of.id))
     return free and is_past(before.row)
 
@@ -113,8 +120,12 @@ def base_order(subject: Subject) -> Iterator[Hit]:
     if subject.dossier is not None:
         return
     for target in subject.targets:
-        if target.year is not None and (target.base_year or 0) >= target.year:
-            yield target.at("base_year"), {"year": target.year, "base": target.base_year}
+        start = target.value == 0 and target.base_year == target.year  # no fall yet: a base value
+        if target.year is None or start:
+            continue
+        if (target.base_year or 0) >= target.year:
+            values = {"year": target.year, "base": target.base_year}
+            yield target.at("base_year"), {"indicator": target.name, **values}
 
 
 @asks("target.base_before_data")
@@ -179,7 +190,7 @@ def intensity_total(subject: Subject) -> Iterator[Hit]:
             yield (
                 target.at("value"),
                 {
-                    "text": target.aim.text,
+                    "text": f"{significant(target.value or 0.0)}%",
                     "base": target.base_year,
                     "year": target.year,
                     "rise": percent(rise),
@@ -226,7 +237,7 @@ def easier_than_trend(subject: Subject) -> Iterator[Hit]:
             yield (
                 target.at("value"),
                 {
-                    "text": target.aim.text,
+                    "text": f"{significant(target.value or 0.0)}%",
                     "yearly": percent(yearly),
                     "past": percent(trend[0]),
                     "span": f"{trend[1]}–{trend[2]}",
