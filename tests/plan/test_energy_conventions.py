@@ -9,7 +9,7 @@ import pytest
 from tests.exemplar import good_dossier
 from tests.plan.example_material import ensemble
 
-from dafeng.axes import Floats
+from dafeng.axes import Axis, Floats
 from dafeng.dossier.records import Row
 from dafeng.dossier.stated_convention import convention_of, stated_convention
 from dafeng.inventory.compile import compile_inventory
@@ -175,3 +175,18 @@ def test_every_convention_of_the_catalogue_has_source_and_mark() -> None:
         THERMAL
     }
     assert on["park_energy_per_value"] is EQUIVALENT
+
+
+@pytest.mark.parametrize(("comment", "kind"), [("", THERMAL), ("电力按当量值", EQUIVALENT)])
+def test_the_coal_share_is_computed_on_its_own_convention(
+    material: PlanMaterial, comment: str, kind: Convention
+) -> None:
+    futures = ensemble(USUAL, 0.01, 2030, 0.02, 1)
+    draws = futures.totals.shape
+    carriers, use = Axis("carrier", ("oil", "coal")), np.zeros((2, *draws))
+    use[1] = 30.0
+    told = replace(
+        futures, carriers=carriers, use=use, energy=np.full(draws, 50.0), energy_thermal=np.full(draws, 60.0)
+    )
+    share = {EQUIVALENT: "60.0%", THERMAL: "50.0%"}[kind]
+    assert printed(material, told, target("煤炭消费比重", "48", "%", "", comment), 2030) == share

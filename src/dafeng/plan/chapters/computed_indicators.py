@@ -88,7 +88,14 @@ def _drawn(
         return (coal, of_total) if key == "energy_total" else per_gdp
     if key == "non_fossil_share" and line.convention is Convention.THERMAL:
         return ensemble.non_fossil_share[at], quantities.SHARE
+    if key in _CARRIERS and line.convention is not None and ensemble.use.size:
+        burnt = ensemble.use[ensemble.carriers.index(_CARRIERS[key]), at]
+        return burnt / drawn_energy(ensemble, line.convention)[at], quantities.SHARE
     return None
+
+
+#: Carriers whose share of energy an indicator is.
+_CARRIERS: Final = {"coal_share": "coal", "oil_share": "oil", "gas_share": "gas"}
 
 
 _POINTS: Final = (0.05, 0.5, 0.95)

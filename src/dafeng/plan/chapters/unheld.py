@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from dafeng.dossier.records import Row
+from dafeng.dossier.summed_years import years_named
 from dafeng.language import Text, same
 from dafeng.measures.limit_names import NAMES
 from dafeng.plan import facts, quantities
@@ -215,7 +216,13 @@ def _each_unread(material: PlanMaterial, promise: Promise) -> Iterator[Statement
             "{indicator}，{year}，{value}：{why}。",
             "{indicator}, {year}, {value}: {why}.",
             indicator=name,
-            year=same(target.year or "—"),
+            year=_years(target.year),
             value=value,
             why=target.reason,
         )
+
+
+def _years(stated: str) -> Text:
+    """Return the year of a target, or the years over which it is summed, in both languages."""
+    span = years_named(stated)
+    return same(stated or "—") if span is None else Text(*(f"{span[0]}{d}{span[1]}" for d in "—–"))

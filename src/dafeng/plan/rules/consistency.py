@@ -40,7 +40,7 @@ def twice(subject: Subject) -> Iterator[Hit]:
         if target.year is None or target.aim.value is None:
             continue
         once = target.id in ("peak_year", "peak_level") and not is_past(target.row)
-        at = (f"{target.id}{target.changes_from or ''}", None if once else target.year)
+        at = (f"{target.series}{target.changes_from or ''}", None if once else target.year)
         other = first.setdefault(at, target)
         if other is not target:
             same = other.value == target.value
