@@ -43,6 +43,11 @@ class SummedYears:
     last: int | None
 
     @property
+    def span(self) -> tuple[int | None, int | None]:
+        """Return the first and the last year."""
+        return self.first, self.last
+
+    @property
     def label(self) -> Text:
         """Return the years in words."""
         if self.first is None and self.last is None:

@@ -2,8 +2,9 @@
 
 A row of the dossier's table ``targets`` is read by its indicator, unit and base year: totals of
 CO2, coal, oil or energy of the whole place, the shares of non-fossil energy, coal and oil, and CO2
-or energy per unit of GDP. The name counts as a whole, by the catalogue of indicators, never a word inside it: a part of
-the place is no cap on all of it. All others stay plan text, each with the reason.
+or energy per unit of GDP. The name counts as a whole, by the catalogue of indicators, never a word
+inside it: a part of the place is no cap on all of it. All others stay plan text, each with the
+reason.
 """
 
 from __future__ import annotations

@@ -57,12 +57,19 @@ def _named(material: PlanMaterial, target: OwnTarget) -> Statement:
 def _words(material: PlanMaterial, target: OwnTarget | NotHeld) -> tuple[Text, Text]:
     """Return indicator and value as the list of indicators prints them."""
     cells = (("indicator", target.indicator), ("value", target.value))
-    read = (known(material, "targets", Row(cells), column) for column, _ in cells)
+    row = next((r for r in material.dossier.targets if _stated(r) == cells), Row(cells))
+    read = (known(material, "targets", row, column) for column, _ in cells)
     name, value = (
         Text(found["zh"], found["en"]) if found else same(own or "—")
         for found, (_, own) in zip(read, cells, strict=True)
     )
     return name, value
+
+
+def _stated(row: Row) -> tuple[tuple[str, str], ...]:
+    """Return indicator and figure of a row in the form in which a portfolio's targets have them."""
+    value = f"{row['value']} {row['unit']}".strip()
+    return ("indicator", row["indicator"]), ("value", value)
 
 
 def _left_out(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:

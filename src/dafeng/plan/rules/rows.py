@@ -113,6 +113,13 @@ class Target:
         return self.base_year if self.is_change else None
 
     @property
+    def stated(self) -> str:
+        """Return the figure as entered, with its unit where its cell does not tell it."""
+        of, text = self.indicator, self.aim.text
+        told = self.aim.unit or (of is not None and of.kind == "year") or self.unit in text
+        return text if told else f"{text} {self.unit}".strip()
+
+    @property
     def value(self) -> float | None:
         """Return the figure in the indicator's unit; None if there is none or it does not fit."""
         if self.aim.value is None:

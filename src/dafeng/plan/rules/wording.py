@@ -95,7 +95,7 @@ def typed_figures(subject: Subject) -> Iterator[Hit]:
                         row.at(column),
                         {
                             "indicator": typed.indicator.name,
-                            "year": typed.year,
+                            "year": typed.when,
                             "typed": f"{typed.figure} {typed.unit}".strip(),
                             "known": other.figure,
                             "where": other.where,
