@@ -93,7 +93,7 @@ def _drawn(
 def _share(ensemble: Ensemble, key: str, counted: Convention | None, at: int) -> Floats | None:
     """Return the draws of a share of energy use; None for any other indicator."""
     if key == "non_fossil_share" and counted is Convention.THERMAL:
-        return ensemble.non_fossil_share[at]
+        return np.asarray(ensemble.non_fossil_share[at])
     if key not in _CARRIERS or counted is None or not ensemble.use.size:
         return None
     used = ensemble.use[ensemble.carriers.index(_CARRIERS[key]), at]

@@ -113,7 +113,7 @@ def _listed(targets: Sequence[Target]) -> Text:
 
 def _when(target: Target) -> Text:
     """Return the year of a target, or the years over which it is summed."""
-    return target.summed.label if target.summed else same(target.year or "?")
+    return target.summed.label if target.summed else same(str(target.year or "?"))
 
 
 def _present(material: Told, line: Line) -> tuple[Cell, Text | None]:
