@@ -221,7 +221,7 @@ def _of_named(text: str, projects: Iterable[Project]) -> Iterator[Misstated]:
 
 
 def _by_name(projects: Iterable[Project]) -> dict[str, Project]:
-    """Return projects by name, and by what stands before a bracket (一期) where one alone has it."""
+    """Return projects by name, and by it without a bracket (一期) that one alone has."""
     full: dict[str, Project] = {}
     short: dict[str, list[Project]] = defaultdict(list)
     for project in projects:
