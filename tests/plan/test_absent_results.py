@@ -30,3 +30,8 @@ def test_without_a_portfolio_its_own_reason_is_told(material: PlanMaterial) -> N
     bare = replace(material, promise=None, promise_reason=reason)
     for name in ("portfolio.by", "projects.tonnes.median", "project.P01.tonnes.low"):
         assert why_absent(bare, name).en == f"this build has no portfolio: {reason.en}"
+
+
+def test_a_portfolio_that_nobody_asked_for_is_said_to_be_left_out(material: PlanMaterial) -> None:
+    bare = replace(material, promise=None, promise_reason=None)
+    assert "--no-portfolio" in why_absent(bare, "portfolio.by").en

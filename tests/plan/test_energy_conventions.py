@@ -9,14 +9,14 @@ import pytest
 from tests.exemplar import good_dossier
 from tests.plan.example_material import ensemble
 
-from dafeng.axes import Floats
+from dafeng.axes import Axis, Floats
 from dafeng.dossier.records import Row
 from dafeng.dossier.stated_convention import convention_of, stated_convention
 from dafeng.inventory.compile import compile_inventory
 from dafeng.measures.portfolio.targets import Record, read_targets
 from dafeng.plan.chapters.computed_indicators import computed
 from dafeng.plan.chapters.indicator_lines import lines_of
-from dafeng.plan.chapters.indicators import table
+from dafeng.plan.chapters.indicators import table, targets_of_year
 from dafeng.plan.material import PlanMaterial
 from dafeng.plan.references import USUAL
 from dafeng.plan.tree import DataTable
@@ -175,3 +175,67 @@ def test_every_convention_of_the_catalogue_has_source_and_mark() -> None:
         THERMAL
     }
     assert on["park_energy_per_value"] is EQUIVALENT
+
+
+def test_figures_on_two_conventions_are_two_rows(material: PlanMaterial) -> None:
+    rows = (
+        target("能源消费总量", "1150", "万吨标准煤", "", "当量值"),
+        target("能源消费总量", "1400", "万吨标准煤", "", "等价值"),
+    )
+    dossier = replace(material.dossier, targets=rows)
+    known = replace(material, guide=guide("city-2023"), dossier=dossier)
+    found = next(b for b in table(known) if isinstance(b, DataTable) and b.id == "targets")
+    told = {str(row[0]["zh"]): [str(cell["zh"]) for cell in row] for row in found.rows}
+    assert "1,150万吨标准煤" in told["能源消费总量（当量值）"]
+    assert "口径：电力按当量值" in told["能源消费总量（当量值）"][-1]
+    assert "1,400万吨标准煤" in told["能源消费总量（等价值）"]
+    assert "口径：电力按发电煤耗（等价值）" in told["能源消费总量（等价值）"][-1]
+    assert "能源消费总量" not in told
+    names = [name.en for name, _ in targets_of_year(known, 2030)]
+    assert names == [
+        "Total energy consumption (calorific value)",
+        "Total energy consumption (thermal value)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "comment", "chinese", "english"),
+    [
+        ("碳预算", "2026-2030", "", "2026—2030年：", "2026–2030: "),
+        ("碳预算", "“十五五”时期", "", "2026—2030年：", "2026–2030: "),
+        ("碳预算", "2030", "2026—2030年五年累计", "2026—2030年：", "2026–2030: "),
+        ("碳排放预算（累计）", "2030", "", "至2030年累计：", "summed to 2030: "),
+        ("碳预算", "2028", "", "2028：", "2028: "),
+    ],
+)
+def test_a_budget_of_several_years_is_printed_with_all_of_them(
+    material: PlanMaterial, name: str, year: str, comment: str, chinese: str, english: str
+) -> None:
+    cells = {"indicator": name, "year": year, "value": "17200", "unit": "万吨二氧化碳"}
+    row = Row(tuple({**cells, "comment": comment}.items()))
+    known = replace(material, dossier=replace(material.dossier, targets=(row,)))
+    known = replace(known, guide=guide("city-2023"))
+    found = next(b for b in table(known) if isinstance(b, DataTable) and b.id == "targets")
+    (other,) = (i for i, c in enumerate(found.columns) if c.id == "others")
+    (told,) = (row[other] for row in found.rows if str(row[other]["zh"]) != "—")
+    assert str(told["zh"]).startswith(chinese)
+    assert str(told["en"]).startswith(english)
+
+
+@pytest.mark.parametrize(("comment", "kind"), [("", THERMAL), ("电力按当量值", EQUIVALENT)])
+def test_the_coal_share_is_computed_on_its_own_convention(
+    material: PlanMaterial, comment: str, kind: Convention
+) -> None:
+    futures = ensemble(USUAL, 0.01, 2030, 0.02, 1)
+    draws = futures.totals.shape
+    carriers, use = Axis("carrier", ("oil", "coal")), np.zeros((2, *draws))
+    use[1] = 30.0
+    told = replace(
+        futures,
+        carriers=carriers,
+        use=use,
+        energy=np.full(draws, 50.0),
+        energy_thermal=np.full(draws, 60.0),
+    )
+    share = {EQUIVALENT: "60.0%", THERMAL: "50.0%"}[kind]
+    assert printed(material, told, target("煤炭消费比重", "48", "%", "", comment), 2030) == share

@@ -117,6 +117,7 @@ def test_only_projects_with_coordinates_are_on_the_map(material: PlanMaterial) -
     assert [spot.mark for spot in found.chart.spots] == ["G01", "G02"]
     told = {f.id: f.value for f in found.description.figures}
     assert (told["projects.all"], told["projects.located"]) == (3, 2)
+    assert "未给坐标、图中未画的：" in found.description["zh"]
     # 0.2 degrees at 34.5 degrees north
     assert told["projects.across"] == pytest.approx(18.33, abs=0.05)
 
@@ -134,7 +135,7 @@ def test_the_city_itself_is_marked(material: PlanMaterial) -> None:
     (found,) = pictures_projects.places(replace(material, dossier=dossier))
     assert isinstance(found.chart, MapChart)
     first = found.chart.spots[0]
-    assert (first.group, first.name["en"]) == (None, "Huzhou")
+    assert (first.group, first.name["en"]) == (None, "middle of the area of Huzhou")
 
 
 def _many(material: PlanMaterial, count: int) -> PlanMaterial:

@@ -119,7 +119,7 @@ def _unread(target: Target) -> NotHeld:
 
 def _not_held(read: tuple[ReadTarget, ...]) -> tuple[NotHeld, ...]:
     return tuple(
-        NotHeld(t.indicator, str(t.year or ""), t.value, t.reason)
+        NotHeld(t.indicator, t.years, t.value, t.reason)
         for t in read
         if t.wanted and t.reason is not None
     )

@@ -25,8 +25,12 @@ _CELLS: Final = ("indicator", "value", "unit", "comment")
 
 def stated_convention(row: Row) -> Convention | None:
     """Return the one convention that the words of a row name; None if none, or both."""
-    words = narrow("\n".join(row[cell] for cell in _CELLS))
-    found = [convention for convention, said in _NAMED.items() if said.search(words)]
+    return convention_in("\n".join(row[cell] for cell in _CELLS))
+
+
+def convention_in(words: str) -> Convention | None:
+    """Return the one convention that words name; None if none, or both."""
+    found = [convention for convention, said in _NAMED.items() if said.search(narrow(words))]
     return found[0] if len(found) == 1 else None
 
 

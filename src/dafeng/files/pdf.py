@@ -11,7 +11,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib import resources
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -144,9 +143,19 @@ def _blocks(document: Document, language: Language) -> list[dict[str, Any]]:
             else _block(block, language, annex)
         )
         blocks.append(found | {"break_before": first and layout.annex_page})
-    for found, following in pairwise(blocks):
-        found["opens"] = _opens(found, following)
+    for before, found, following in zip([None, *blocks], blocks, blocks[1:], strict=False):
+        found["opens"] = _opens(found, following) or _leads(before, found, following)
     return blocks
+
+
+#: Characters of a paragraph of a few lines, which can move to the next page with its heading.
+_FEW: Final = 160
+
+
+def _leads(before: dict[str, Any] | None, found: dict[str, Any], following: dict[str, Any]) -> bool:
+    """Say whether a short paragraph is all that stands between a heading and its table."""
+    kinds = (before and before["kind"], found["kind"], following["kind"])
+    return kinds == ("heading", "paragraph", "table") and len(found["text"]) <= _FEW
 
 
 def _opens(found: dict[str, Any], following: dict[str, Any]) -> bool:

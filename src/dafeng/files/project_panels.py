@@ -87,19 +87,19 @@ def places(figure: Any, chart: MapChart, pen: Pen) -> None:
     for spot in chart.spots:
         place = (spot.longitude, spot.latitude)
         if spot.group is None:
-            axes.plot(*place, "*", color="#111111", markersize=9, zorder=2)
+            axes.plot(*place, "+", color="#111111", markersize=9, zorder=2)
         else:
             axes.plot(*place, "o", color=known[spot.group.en][1], markersize=5, zorder=3)
     for spot in chart.others:
         axes.plot(spot.longitude, spot.latitude, "o", color="#CCCCCC", markersize=3, zorder=1)
     _frame(axes, chart, 1.2)
-    _write(figure, axes, chart, pen)
     for name, colour in known.values():
         axes.plot([], [], "o", color=colour, label=pen.write(name))
     _scale(axes, pen)
     _north(axes, pen)
     _key(beside, chart, pen)
     figure.legend(loc="outside lower center", ncols=2)
+    _write(figure, axes, chart, pen)
 
 
 def _key(axes: Any, chart: MapChart, pen: Pen) -> None:
@@ -111,15 +111,19 @@ def _key(axes: Any, chart: MapChart, pen: Pen) -> None:
 
 def _write(figure: Any, axes: Any, chart: MapChart, pen: Pen) -> None:
     """Write each mark where it lies on no other, with a line to its point if that is far."""
-    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
-    across = 0.52 * 72 * figure.get_figwidth() / (east - west)  # points of type per degree
-    up = across / cos(radians((south + north) / 2))
-    dots = [(s.longitude * across, s.latitude * up) for s in chart.spots]
+    figure.draw_without_rendering()  # only then is it known where the frame lies
+    points = 72 / figure.dpi
+    edges = axes.get_window_extent().extents
+    frame = Box(*(float(edge) * points for edge in edges))
+    dots = [
+        tuple(float(c) * points for c in axes.transData.transform((s.longitude, s.latitude)))
+        for s in chart.spots
+    ]
     taken = [Box(x - 3, y - 3, x + 3, y + 3) for x, y in dots]
     for spot, (x, y) in zip(chart.spots, dots, strict=True):
         words = Text(spot.mark, spot.mark) if spot.mark else spot.name
         breadth = _BREADTH * _MARK * sum(2 if c > "\u2e80" else 1 for c in words[pen.language])
-        dx, dy = _room((x, y), breadth, taken)
+        dx, dy = _room((x, y), breadth, taken, frame)
         taken.append(_box(x + dx, y + dy, breadth))
         line = {"arrowstyle": "-", "color": "#777777", "linewidth": 0.4, "shrinkA": 0}
         axes.annotate(
@@ -137,6 +141,11 @@ class Box(NamedTuple):
     right: float
     high: float
 
+    def holds(self, other: Box) -> bool:
+        """Say whether all of another lies within it."""
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.low <= other.low and other.high <= self.high
+
     def meets(self, other: Box) -> bool:
         """Say whether it covers some of another."""
         apart = self.right <= other.left or other.right <= self.left
@@ -147,15 +156,17 @@ def _box(x: float, y: float, breadth: float) -> Box:
     return Box(x, y - 0.6 * _MARK, x + breadth, y + 0.6 * _MARK)
 
 
-def _room(at: tuple[float, float], breadth: float, taken: Sequence[Box]) -> tuple[float, float]:
-    """Return how far from its point a mark stands: the nearest place that is free [pt]."""
+def _room(
+    at: tuple[float, float], breadth: float, taken: Sequence[Box], frame: Box
+) -> tuple[float, float]:
+    """Return how far from its point a mark stands: the nearest free place in the frame [pt]."""
     for ring in _RINGS:
         for turn in range(_TURNS):
             angle = 2 * pi * (turn / _TURNS + 0.03)
             dx, dy = ring * cos(angle), ring * sin(angle)
             dx -= breadth * (1 - cos(angle)) / 2  # to the left of the point on its left side
             box = _box(at[0] + dx, at[1] + dy, breadth)
-            if not any(box.meets(other) for other in taken):
+            if frame.holds(box) and not any(box.meets(other) for other in taken):
                 return dx, dy
     return float(_RINGS[0]), 0.0
 

@@ -24,7 +24,12 @@ NAMES: Final = {
         "the cap on energy per unit of GDP, electricity by the coal for it",
     ),
     "share:non_fossil": Text("非化石能源消费比重下限", "the floor for the non-fossil share"),
+    "share:coal": Text("煤炭消费占比上限", "the cap on the coal share"),
+    "share:oil": Text("石油消费占比上限", "the cap on the oil share"),
 }
+
+#: The limit that bounds its quantity from below.
+FLOOR: Final = "share:non_fossil"
 
 
 def with_unit(limit: str) -> Text:

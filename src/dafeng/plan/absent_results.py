@@ -20,6 +20,10 @@ _SCENARIO: Final = Text(
     "没有所指的情景或指标", "there is no such scenario or indicator in this build"
 )
 _NO_PORTFOLIO: Final = Text("没有措施组合", "there is no portfolio")
+_NOT_CHOSEN: Final = Text(
+    "本次编制用了 --no-portfolio，没有选取措施组合；去掉该选项即有结果",
+    "this build has chosen no portfolio (--no-portfolio); without that option there is a result",
+)
 
 
 def why_absent(material: PlanMaterial, name: str) -> Text:
@@ -48,7 +52,7 @@ def _of_promise(material: PlanMaterial, name: str) -> Text:
     promise = material.promise
     if promise is None:
         why = material.promise_reason
-        return _NO_PORTFOLIO if why is None else _because(why)
+        return _NOT_CHOSEN if why is None else _because(why)
     own = _PROJECT.fullmatch(name)
     if own is not None:
         project = promise.project(own[1])

@@ -25,6 +25,8 @@ from dafeng.plan.tree import ChartFigure
 #: Bars on one chart, and projects that one map names, of one line each: what a page can show.
 _BARS: Final = 28
 SPOTS: Final = 24
+#: Most projects without coordinates that are named one by one.
+_NAMED: Final = 6
 #: Characters of a name on a line, and what a further line takes of a bar's row.
 _LINE: Final = 16.0
 _FURTHER: Final = 0.62
@@ -220,7 +222,9 @@ def places(material: PlanMaterial) -> tuple[ChartFigure, ...]:
         "重点工程分布（按所报坐标；图中不绘行政边界）",
         "Key projects: where they lie (by the coordinates handed in; no boundaries are drawn)",
     )
+    off = tuple(p for p in found if coordinates(p) is None)
     whole = _place_words(spots, len(found))
+    whole = join((whole, _not_drawn(off))) if 0 < len(off) <= _NAMED else whole
     return tuple(
         ChartFigure(
             MapChart(
@@ -235,6 +239,16 @@ def places(material: PlanMaterial) -> tuple[ChartFigure, ...]:
             else join((whole, _on_this_map(page)) if n == 0 else (_on_this_map(page),)),
         )
         for n, page in enumerate(pages)
+    )
+
+
+def _not_drawn(projects: Sequence[Project]) -> Statement:
+    """Name the projects without coordinates."""
+    names = [p.row["id"] or p.row["name"] for p in projects]
+    return say(
+        "未给坐标、图中未画的：{which}。",
+        "Without coordinates and not drawn: {which}.",
+        which=Text("、".join(names), ", ".join(names)),
     )
 
 
@@ -255,14 +269,19 @@ def coordinates(project: Project) -> tuple[float, float] | None:
 
 
 def _centre(material: PlanMaterial) -> tuple[Spot, ...]:
-    """Return the point of the city, or of the city in which a park lies."""
+    """Return the middle of the area of the city, or of the city in which a park lies.
+
+    The table of divisions has no seats of governments, so no town is marked.
+    """
     who = material.dossier.identity
     for code in (who.code, *who.hosts):
         try:
             found = reference.division(code)
         except UnknownNameError:
             continue
-        return (Spot("", found.short_name, None, found.longitude, found.latitude),)
+        name = found.short_name
+        middle = Text(f"{name.zh}全域中点", f"middle of the area of {name.en}")
+        return (Spot("", middle, None, found.longitude, found.latitude),)
     return ()
 
 

@@ -47,6 +47,12 @@ CONVENTIONS: Final[dict[Convention, Text]] = {
     ),
 }
 
+#: The same, behind a name.
+SHORT_CONVENTIONS: Final[dict[Convention, Text]] = {
+    Convention.EQUIVALENT: Text("当量值", "calorific value"),
+    Convention.THERMAL: Text("等价值", "thermal value"),
+}
+
 
 #: Over which years a total is summed.
 PERIODS: Final[dict[str, Text]] = {

@@ -180,6 +180,29 @@ def test_long_names_of_projects_are_whole_on_maps_and_at_marks(language: Languag
     assert "".join(LONG[language].split()) in key
 
 
+def test_marks_of_a_map_stand_within_its_frame() -> None:
+    corners = [(x, y) for x in (113.9, 114.9) for y in (31.6, 32.5)]
+    spots = tuple(
+        Spot(f"XY-{n:03}", same(f"{n}"), GROUP, x + 0.004 * (n % 3), y)
+        for n, (x, y) in enumerate(corners * 4)
+    )
+    middle = Spot("", Text("信阳全域中点", "middle of the area of Xinyang"), None, 115.0, 32.0)
+    drawing = Figure(figsize=(WIDTH, 3.4), layout="constrained")
+    chart = MapChart("m", (GROUP,), (middle, *spots))
+    PANELS[MapChart](drawing, chart, Pen("en", lambda text: text["en"]))
+    drawing.draw_without_rendering()
+    axes = drawing.axes[0]
+    frame = axes.get_window_extent()
+    written = [t for t in axes.texts if t.get_text().startswith(("XY-", "middle"))]
+    assert len(written) == 17
+    for text in written:
+        box = text.get_window_extent()
+        assert frame.x0 <= box.x0, text.get_text()
+        assert box.x1 <= frame.x1, text.get_text()
+        assert frame.y0 <= box.y0, text.get_text()
+        assert box.y1 <= frame.y1, text.get_text()
+
+
 def test_lines_of_names_break_between_words_and_before_no_closing_sign() -> None:
     for language in LANGUAGES:
         lines = wrapped(LONG[language], 10.0)

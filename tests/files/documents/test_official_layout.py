@@ -27,7 +27,7 @@ from dafeng.files.layout import layout_of
 from dafeng.files.pdf import pdf_bytes
 from dafeng.language import LANGUAGES, Language, same
 from dafeng.plan.binding import say
-from dafeng.plan.tree import Document, Heading, Paragraph
+from dafeng.plan.tree import Column, DataTable, Document, Heading, Paragraph
 
 TITLE = Heading(1, same("总体要求"), same("一、"))
 
@@ -175,3 +175,21 @@ def test_text_is_set_in_columns_that_add_up_to_the_type_area(words: dict[Languag
     for table in word.tables[1:]:
         widths = [int(c.get(qn("w:w"))) for c in table._tbl.tblGrid]  # noqa: SLF001
         assert sum(widths) / 20 / POINTS == pytest.approx(156, abs=0.5)
+
+
+@pytest.mark.parametrize("lines", [16, 19])
+def test_a_sentence_between_heading_and_table_stays_with_both(
+    document: Document, lines: int
+) -> None:
+    """Near the foot of a page all three move on, not the table alone."""
+    head = (Column("a", same("甲")), Column("b", same("乙")))
+    table = DataTable("t", same("一览"), head, tuple((same("子"), same("丑")) for _ in range(9)))
+    filler = Paragraph(say("国" * 28 * lines, "x"))
+    sentence = Paragraph(say("下列数字由编制单位填写。", "x"))
+    blocks = (filler, Heading(1, same("文中数字"), same("附件1")), sentence, table)
+    read = pages(pdf_bytes(replace(document, blocks=blocks), "zh"))
+    at = {word: n for n, page in enumerate(read) for line in page for word in WORDS if word in line}
+    assert at["文中数字"] == at["下列数字"] == at["一览"]
+
+
+WORDS = ("文中数字", "下列数字", "一览")

@@ -164,3 +164,50 @@ def test_both_languages_state_one_amount(rule: str, zh: str, en: str) -> None:
     (fault,) = check_plan(subject_of(known.fails.text), [known]).faults
     assert zh in fault.message.zh
     assert en in fault.message.en
+
+
+BUDGETS = tuple(f"碳排放预算 | {year} | 3450 | 万吨二氧化碳 | | | " for year in range(2026, 2031))
+
+
+@pytest.mark.parametrize(
+    "summed",
+    [
+        "碳预算 | 2026-2030 | 17200 | 万吨二氧化碳 | | | ",
+        "碳预算 | 2026—2030年 | 17200 | 万吨二氧化碳 | | | ",
+        "碳预算 | “十五五”时期 | 17200 | 万吨二氧化碳 | | | ",
+        "碳预算 | 15th Five-Year Plan | 17200 | 万吨二氧化碳 | | | ",
+        "碳排放预算（累计） | 2030 | 17200 | 万吨二氧化碳 | | | 2026—2030年五年累计",
+    ],
+)
+def test_a_budget_of_several_years_is_no_figure_of_one(summed: str) -> None:
+    alone = told(targets(summed, "碳排放预算 | 2028 | ≤3500 | 万吨 | | | "))
+    for rule in ("target.year", "peak.last_year", "unit.decimal", "unit.jump", "agree.twice"):
+        assert rule not in alone
+    faults = check_plan(subject_of(targets(summed)), RULES).faults
+    missing = next(f.message.zh for f in faults if f.rule == "policy.carbon_budget")
+    assert all(str(year) in missing for year in range(2026, 2031))
+    assert "policy.carbon_budget" not in told(targets(summed, *BUDGETS))
+
+
+def test_a_year_that_cannot_be_read_is_still_told() -> None:
+    assert "target.year" in told(targets("碳预算 | 近期 | 17200 | 万吨二氧化碳 | | | "))
+
+
+def test_one_year_may_have_a_figure_on_each_convention() -> None:
+    rows = (
+        "单位GDP能耗下降 | 2030 | 13 | % | 2025 | | 电力按等价值",
+        "单位GDP能耗下降 | 2030 | ≥12 | % | 2025 | | 电力按当量值",
+    )
+    assert not {"agree.twice", "agree.convention"} & set(told(targets(*rows)))
+    again = rows[1].replace("≥12", "≥11")
+    assert told(targets(*rows, again)).count("agree.twice") == 1
+
+
+def test_years_on_two_conventions_are_told_once_and_never_compared() -> None:
+    rows = (
+        "能源消费总量 | 2030 | 1150 | 万吨标准煤 | | | 当量值",
+        "能源消费总量 | 2035 | 5000 | 万吨标准煤 | | | 等价值",
+    )
+    found = told(targets(*rows))
+    assert found.count("agree.convention") == 1
+    assert "unit.decimal" not in found

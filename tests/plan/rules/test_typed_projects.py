@@ -92,3 +92,32 @@ def test_a_project_without_a_name_is_called_by_its_id() -> None:
 def test_tonnes_of_all_projects_are_those_of_the_build(text: str, faults: int) -> None:
     found = told(f"共谋划重点项目2个，2030年减排{text}万吨。", low=28e4, median=31e4, high=34e4)
     assert len(found) == faults
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("实施9个重点项目。", ("写作 9，",)),
+        ("实施9个重点工程项目，年减排二氧化碳100万吨。", ("写作 9，", "100 万吨")),
+        ("谋划重点项目9个，年可联合减排二氧化碳100万吨。", ("写作 9，", "100 万吨")),
+        ("到2030年，实施重点项目9项。", ("写作 9，",)),
+        ("实施2个重点项目。", ()),
+        ("工业领域实施9个重点项目。", ()),
+        ("2027年开工9个重点项目。", ()),
+        ("已建成重点项目9个。", ()),
+        ("每个县区实施9个重点项目。", ()),
+        ("谋划重点项目9个以上。", ()),
+    ],
+)
+def test_a_number_of_key_projects_is_that_of_all(text: str, parts: tuple[str, ...]) -> None:
+    found = told(text)
+    assert len(found) == len(parts), found
+    for part in parts:
+        assert any(part in message for message in found), found
+
+
+@pytest.mark.parametrize("name", ["息县“农光互补”光伏项目（一期）", "息县农光互补光伏项目(一期)"])
+def test_a_name_may_leave_out_its_phase_and_its_quotes(name: str) -> None:
+    for written in ("息县“农光互补”光伏项目", "息县「农光互补」光伏项目（一期）"):
+        found = told(f"{written}总投资5.6亿元，年减排12万吨。", name=name)
+        assert len(found) == 2, (name, written)

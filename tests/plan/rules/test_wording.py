@@ -317,3 +317,48 @@ section | text
 def test_both_languages_and_all_units_are_read(text: str, told: int) -> None:
     subject = subject_of(CAPACITY.replace("{text}", text))
     assert len(check_plan(subject, [plan_rules()["word.figure"]]).faults) == told
+
+
+MIXED = """
+[targets]
+indicator | year | value | unit | base_year | comment
+能源消费总量 | 2030 | 控制在1150以内 | 万吨标准煤 | | 当量值
+单位GDP能耗下降 | 2030 | 13 | % | 2025 | 电力按等价值
+碳排放峰值 | 2029 | 不超过3600 | 万吨二氧化碳 | |
+碳预算 | “十五五”时期 | 17200 | 万吨二氧化碳 | |
+[texts]
+section | text
+总体目标 | {text}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("到2030年能源消费总量（等价值）控制在1300万吨标准煤以内。", ""),
+        ("到2030年能源消费总量（当量值）控制在1300万吨标准煤以内。", "控制在1150以内 万吨标准煤"),
+        ("到2030年能源消费总量控制在1300万吨标准煤以内。", "控制在1150以内 万吨标准煤"),
+        ("到2030年单位GDP能耗（当量值）较2025年下降15%。", ""),
+        ("到2030年单位GDP能耗较2025年下降15%。", "13 %"),
+        ("碳排放峰值控制在3400万吨以内。", "不超过3600 万吨二氧化碳"),
+        ("碳排放峰值3400万吨左右。", "不超过3600 万吨二氧化碳"),
+        ("碳排放峰值控制在3600万吨以内。", ""),
+        ("“十五五”期间碳排放预算总量1.8亿吨。", "17200 万吨二氧化碳"),
+        ("2026—2030年碳排放预算1.8亿吨。", "17200 万吨二氧化碳"),
+        ("“十五五”期间碳排放预算总量1.72亿吨。", ""),
+        ("2028年碳排放预算0.35亿吨。", ""),
+    ],
+)
+def test_a_figure_is_held_to_what_has_its_years_and_its_convention(text: str, known: str) -> None:
+    subject = subject_of(MIXED.replace("{text}", text))
+    found = check_plan(subject, [plan_rules()["word.figure"]]).faults
+    assert [f.message.zh.partition(" 为 ")[2] for f in found] == ([known] if known else [])
+
+
+def test_a_figure_may_be_that_of_either_convention() -> None:
+    both = MIXED.replace(
+        "碳排放峰值 |", "能源消费总量 | 2030 | 1300 | 万吨标准煤 | | 等价值\n碳排放峰值 |"
+    )
+    for figure, told in (("1300", 0), ("1150", 0), ("1400", 1)):
+        subject = subject_of(both.replace("{text}", f"到2030年能源消费总量{figure}万吨标准煤。"))
+        assert len(check_plan(subject, [plan_rules()["word.figure"]]).faults) == told

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dafeng.axes import year_axis
 from dafeng.language import Text
-from dafeng.measures.limit_names import in_words
+from dafeng.measures.limit_names import FLOOR, in_words
 from dafeng.measures.portfolio.effects import QUANTITIES, totals
 from dafeng.measures.portfolio.targets import ReadTarget
 from dafeng.scenarios.central import CentralPath
@@ -71,7 +71,8 @@ def _judge(target: ReadTarget, path: CentralPath, basis: str) -> Judged:
     if kind == "share":
         whole = float(now[QUANTITIES.index("energy")])
         reached = reached / whole if whole else 0.0
-        return Judged(target, reached, reached >= target.bound)
+        met = reached >= target.bound if target.limit == FLOOR else reached <= target.bound
+        return Judged(target, reached, met)
     if kind == "intensity":
         reached /= float(path.gdp[path.years.index(target.year)])
     return Judged(target, reached, reached <= target.bound)

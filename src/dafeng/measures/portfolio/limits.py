@@ -53,6 +53,27 @@ def least_share(years: Axis[int], share: Mapping[int, float]) -> Limit:
     return replace(found, part_of=(QUANTITIES.index("non_fossil"), QUANTITIES.index("energy")))
 
 
+def most_share(quantity: str, years: Axis[int], share: Mapping[int, float]) -> Limit:
+    """Return a cap on the share that a carrier has in energy (coal-consumption method).
+
+    Parameters
+    ----------
+    quantity
+        One of `QUANTITIES`.
+    years
+        Years of decision.
+    share
+        Bound [-], linear between the years given, none outside them.
+    """
+    wanted = _between(years, share, np.nan)
+    weights = np.zeros((len(QUANTITIES), len(years)))
+    part, whole = QUANTITIES.index(quantity), QUANTITIES.index("energy")
+    weights[part], weights[whole] = 1.0, -np.nan_to_num(wanted)
+    upper = np.where(np.isnan(wanted), np.inf, 0.0)
+    own, lower = f"share:{quantity}", np.full(len(years), -np.inf)
+    return Limit(own, with_unit(own), weights, lower, upper, part_of=(part, whole))
+
+
 def held_on(points: Mapping[int, float], last: int) -> dict[int, float]:
     """Return points by year with the latest carried on to the last year."""
     return {last: points[max(points)], **points}

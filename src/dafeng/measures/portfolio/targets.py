@@ -1,9 +1,10 @@
 """Which of a place's own targets can a portfolio be held to, and as which limits?
 
 A row of the dossier's table ``targets`` is read by its indicator, unit and base year: totals of
-CO2, coal, oil or energy of the whole place, the non-fossil share, and CO2 or energy per unit of
-GDP. The name counts as a whole, by the catalogue of indicators, never a word inside it: a part of
-the place is no cap on all of it. All others stay plan text, each with the reason.
+CO2, coal, oil or energy of the whole place, the shares of non-fossil energy, coal and oil, and CO2
+or energy per unit of GDP. The name counts as a whole, by the catalogue of indicators, never a word
+inside it: a part of the place is no cap on all of it. All others stay plan text, each with the
+reason.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from typing import Final
 import numpy as np
 
 from dafeng.axes import Axis, Floats, year_axis
-from dafeng.dossier.aims import Aim, is_past, is_span, read_aim, year_of, year_within
+from dafeng.dossier.aims import Aim, is_past, read_aim, year_of, year_within
 from dafeng.dossier.records import Row
 from dafeng.dossier.stated_convention import convention_of
+from dafeng.dossier.summed_years import summed_years
 from dafeng.dossier.target_names import Named, fall_or_level_of, words_of_catalogue
 from dafeng.language import Text
 from dafeng.measures.amounts import converted
+from dafeng.measures.limit_names import FLOOR
 from dafeng.measures.portfolio.effects import CONVENTION, QUANTITIES, totals
-from dafeng.measures.portfolio.limits import cap, held_on, intensity, least_share
+from dafeng.measures.portfolio.limits import cap, held_on, intensity, least_share, most_share
 from dafeng.measures.portfolio.problem import CO2, Limit
 from dafeng.reference.indicators import CONVENTIONS, Indicator
 from dafeng.scenarios.central import CentralPath
@@ -31,7 +34,9 @@ from dafeng.scenarios.simulation import BASES
 
 #: Indicators of the whole place that a limit can hold; each belongs to one limit.
 _LIMITS: Final = {
-    "non_fossil_share": "share:non_fossil",
+    "non_fossil_share": FLOOR,
+    "coal_share": "share:coal",
+    "oil_share": "share:oil",
     "co2_intensity": f"intensity:{CO2}",
     "co2_intensity_fall": f"intensity:{CO2}",
     "energy_intensity": "intensity:energy",
@@ -63,8 +68,9 @@ _OTHERS: Final = {
         "it is no fall of CO2, energy or coal of the whole place",
     ),
     "share": Text(
-        "不是非化石能源消费比重；其他比重没有对应的约束",
-        "it is not the non-fossil share of energy use; no limit is written for other shares",
+        "不是非化石能源、煤炭或石油在能源消费中的比重；其他比重没有对应的约束",
+        "it is no share of non-fossil energy, coal or oil in energy use; no limit is written for "
+        "other shares",
     ),
     "intensity": Text(
         "不是全域单位地区生产总值的二氧化碳或能耗",
@@ -79,8 +85,8 @@ _UNKNOWN: Final = Text(
     "the catalogue of indicators has no such name; only a name known as a whole is held",
 )
 
-#: Words for a figure that is summed over years.
-_SUMMED: Final = re.compile("累计|cumulative", re.IGNORECASE)
+#: Family of the shares of energy use: as near to the portfolio as its own limits.
+_MIX: Final = "energy_mix"
 #: What marks a figure as a rise.
 _PLUS: Final = re.compile(r"[+＋]\s*\d")
 
@@ -96,7 +102,7 @@ class ReadTarget:
     Parameters
     ----------
     indicator, year, value
-        As entered.
+        As entered; of a sum over several years the last of them.
     limit
         Id of the limit that it sets; empty if none.
     bound
@@ -104,8 +110,10 @@ class ReadTarget:
     reason
         Why it sets none.
     wanted
-        Whether it is a target for a year ahead whose indicator is one that can be held, or a total
-        of CO2 or energy that the catalogue does not know.
+        Whether it is a target for a year ahead whose indicator is one that can be held, or another
+        share of energy use, or a total of CO2 or energy that the catalogue does not know.
+    years
+        The cell of the year as entered.
     """
 
     indicator: str
@@ -115,6 +123,7 @@ class ReadTarget:
     bound: float = np.nan
     reason: Text | None = None
     wanted: bool = False
+    years: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +181,7 @@ def limits_from(
     for target in found:
         if target.limit and target.year <= years.labels[-1]:
             known = points.setdefault(target.limit, {})
-            stricter = max if target.limit.startswith("share") else min
+            stricter = max if target.limit == FLOOR else min
             known[target.year] = stricter(target.bound, known.get(target.year, target.bound))
     at = [path.years.index(year) for year in years]
     return tuple(_limit(name, known, years, path.gdp[at]) for name, known in points.items())
@@ -182,7 +191,8 @@ def _limit(name: str, known: Mapping[int, float], years: Axis[int], gdp: Floats)
     held = held_on(known, years.labels[-1])
     kind, quantity = name.split(":")
     if kind == "share":
-        found = least_share(years, held)
+        floor = name == FLOOR
+        found = least_share(years, held) if floor else most_share(quantity, years, held)
     elif kind == "cap":
         found = cap(quantity, years, held)
     else:
@@ -192,7 +202,10 @@ def _limit(name: str, known: Mapping[int, float], years: Axis[int], gdp: Floats)
 
 def _read(row: Row, path: CentralPath, basis: str, record: Record) -> ReadTarget:
     year, named = year_of(row["year"]), fall_or_level_of(row["indicator"], words_of_catalogue())
-    blank = ReadTarget(row["indicator"], year or 0, f"{row['value']} {row['unit']}".strip())
+    if summed := summed_years(row, named.indicator):
+        year = summed.last
+    value = f"{row['value']} {row['unit']}".strip()
+    blank = ReadTarget(row["indicator"], year or 0, value, years=row["year"])
     if is_past(row) or (year is not None and year <= path.years.labels[0]):
         return _told(blank, Text("是过去的数值，不是目标", "it states what was and is no target"))
     stated = _Stated(row, read_aim(row["value"]), named)
@@ -200,7 +213,8 @@ def _read(row: Row, path: CentralPath, basis: str, record: Record) -> ReadTarget
         return replace(_told(blank, _UNKNOWN), wanted=stated.is_total)
     limit = _LIMITS.get(named.indicator.id)
     if limit is None:
-        return _told(blank, _why_other(named.indicator))
+        part = named.indicator.family == _MIX
+        return replace(_told(blank, _why_other(named.indicator)), wanted=part)
     bound = (
         stated.unheld_sum
         or _otherwise(row, named.indicator)
@@ -277,11 +291,7 @@ class _Stated:
     @property
     def unheld_sum(self) -> Text | None:
         """Return why a budget of several years sets no limit; None for a figure of one year."""
-        of = self.named.indicator
-        if of is None or of.period != "stated":
-            return None
-        words = "\n".join(self.row[cell] for cell in ("indicator", "value", "comment"))
-        if not is_span(self.row["year"]) and not _SUMMED.search(words):
+        if summed_years(self.row, self.named.indicator) is None:
             return None
         return Text(
             "是多年累计的预算，组合只守逐年上限；分解到各年后可作约束",
@@ -298,7 +308,7 @@ class _Stated:
             return Text("写的是提高幅度，不是水平", "it states a rise and no level")
         if year > path.years.labels[-1]:
             return Text("年份不在组合的年份内", "its year is not one of the portfolio's")
-        more = limit.startswith("share") or self.falls
+        more = limit == FLOOR or self.falls
         if self.aim.relation == ("at_most" if more else "at_least"):
             return Text("界限方向相反", "it bounds the side that nothing limits")
         return None
@@ -313,7 +323,7 @@ def _figure(aim: Aim, *, least: bool) -> float:
 
 
 def _told(blank: ReadTarget, reason: Text) -> ReadTarget:
-    return ReadTarget(blank.indicator, blank.year, blank.value, reason=reason)
+    return replace(blank, reason=reason)
 
 
 def _bound(limit: str, stated: _Stated, place: tuple[CentralPath, str, Record]) -> float | Text:
@@ -322,7 +332,7 @@ def _bound(limit: str, stated: _Stated, place: tuple[CentralPath, str, Record]) 
     aim, unit = stated.aim, stated.unit
     per_cent = unit in ("%", "％")
     if kind == "share":
-        value = _figure(aim, least=True)
+        value = _figure(aim, least=limit == FLOOR)
         return value / 100 if per_cent else _as_share(value)
     if per_cent:
         since = stated.base_year

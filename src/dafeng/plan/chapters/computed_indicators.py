@@ -86,9 +86,22 @@ def _drawn(
         of_total = quantities.of_unit("tce", float(np.median(coal)))[0]
         per_gdp = (coal / ensemble.gdp[at], quantities.ENERGY_INTENSITY)
         return (coal, of_total) if key == "energy_total" else per_gdp
-    if key == "non_fossil_share" and line.convention is Convention.THERMAL:
-        return ensemble.non_fossil_share[at], quantities.SHARE
-    return None
+    share = _share(ensemble, key, line.convention, at)
+    return None if share is None else (share, quantities.SHARE)
+
+
+def _share(ensemble: Ensemble, key: str, counted: Convention | None, at: int) -> Floats | None:
+    """Return the draws of a share of energy use; None for any other indicator."""
+    if key == "non_fossil_share" and counted is Convention.THERMAL:
+        return np.asarray(ensemble.non_fossil_share[at])
+    if key not in _CARRIERS or counted is None or not ensemble.use.size:
+        return None
+    used = ensemble.use[ensemble.carriers.index(_CARRIERS[key]), at]
+    return np.asarray(used / drawn_energy(ensemble, counted)[at])
+
+
+#: Carriers whose share of energy an indicator is.
+_CARRIERS: Final = {"coal_share": "coal", "oil_share": "oil", "gas_share": "gas"}
 
 
 _POINTS: Final = (0.05, 0.5, 0.95)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dafeng.dossier.stated_convention import convention_of
+from dafeng.dossier.stated_convention import stated_convention
 from dafeng.language import Text, same
 from dafeng.plan.guide import asked_indicators
 from dafeng.plan.rules.rows import Target, targets_of
 from dafeng.plan.told import Told
-from dafeng.reference.indicators import CONVENTIONS, Indicator
+from dafeng.reference.indicators import CONVENTIONS, SHORT_CONVENTIONS, Indicator
 from dafeng.units import Convention
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One indicator: its name, what is known of it, and its targets by year."""
+    """One indicator on one convention: its name, what is known of it, its targets by year."""
 
     name: Text
     indicator: Indicator | None
@@ -23,20 +23,29 @@ class Line:
 
     @property
     def convention(self) -> Convention | None:
-        """Return how electricity counts in it: as its first target says, else as is usual."""
+        """Return how electricity counts in it: as its targets say, else as is usual."""
         if self.indicator is None:
             return None
-        rows = [t.row for t in self.targets]
-        return convention_of(rows[0], self.indicator) if rows else self.indicator.convention
+        return self.targets[0].convention if self.targets else self.indicator.convention
+
+    @property
+    def named(self) -> Text:
+        """Return its name with the convention that the place itself states for it."""
+        said = any(stated_convention(t.row) for t in self.targets)
+        if self.convention is None or not said:
+            return self.name
+        by = SHORT_CONVENTIONS[self.convention]
+        return Text(f"{self.name.zh}（{by.zh}）", f"{self.name.en} ({by.en})")
 
 
 def lines_of(material: Told) -> tuple[Line, ...]:
     """Return the indicators of the guide that must be set, then the others that the place sets."""
     found: dict[str, list[Target]] = {}
     for target in targets_of(material.dossier.targets, material.guide):
-        found.setdefault(target.id, []).append(target)
+        found.setdefault(target.series, []).append(target)
     asked = {i.indicator.id: i.indicator for i in asked_indicators(material.guide)}
-    order = dict.fromkeys((*asked, *found))
+    beside = {key: [k for k in found if k.split("@")[0] == key] or [key] for key in asked}
+    order = dict.fromkeys((*(k for keys in beside.values() for k in keys), *found))
     return tuple(_line(found.get(key, []), asked.get(key)) for key in order)
 
 

@@ -55,7 +55,7 @@ def table(material: Told) -> tuple[Block, ...]:
 def targets_of_year(material: Told, year: int) -> tuple[tuple[Text, Text], ...]:
     """Return name and figure of each target of a year that is published, in the table's order."""
     return tuple(
-        (line.name, Text(value["zh"], value["en"]))
+        (line.named, Text(value["zh"], value["en"]))
         for line in lines_of(material)
         for target in line.targets
         if target.year == year and target.aim.value is not None
@@ -69,7 +69,7 @@ def _row(material: Told, line: Line, *, others: bool, model: bool, last: int) ->
     if line.indicator is not None and indicator_terms.restricted(material, line.indicator.id):
         return _withheld(material, line, others=others, model=model)
     now, basis = _present(material, line)
-    cells: list[Cell] = [line.name, now]
+    cells: list[Cell] = [line.named, now]
     for year in years:
         found = [t for t in line.targets if t.year == year]
         cells.append(value_of(found[0]) if found else same("—") if line.targets else MISSING)
@@ -104,11 +104,16 @@ def _withheld(material: Told, line: Line, *, others: bool, model: bool) -> tuple
 def _listed(targets: Sequence[Target]) -> Text:
     if not targets:
         return same("—")
-    found = [(t.year or "?", value_of(t)) for t in targets]
+    found = [(_when(t), value_of(t)) for t in targets]
     return Text(
-        "\n".join(f"{year}：{value['zh']}" for year, value in found),
-        "\n".join(f"{year}: {value['en']}" for year, value in found),
+        "\n".join(f"{when.zh}：{value['zh']}" for when, value in found),
+        "\n".join(f"{when.en}: {value['en']}" for when, value in found),
     )
+
+
+def _when(target: Target) -> Text:
+    """Return the year of a target, or the years over which it is summed."""
+    return target.summed.label if target.summed else same(str(target.year or "?"))
 
 
 def _present(material: Told, line: Line) -> tuple[Cell, Text | None]:
@@ -134,11 +139,11 @@ def _present(material: Told, line: Line) -> tuple[Cell, Text | None]:
 
 
 def _actual(material: Told, line: Line) -> Target | None:
-    wanted = {t.id for t in line.targets}
+    wanted = {t.series for t in line.targets}
     found = [
         t
         for t in actuals_of(material.dossier.actuals, material.guide)
-        if t.id in wanted and t.year is not None
+        if t.series in wanted and t.year is not None
     ]
     return max(found, key=lambda t: t.year or 0, default=None)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from dafeng.dossier.records import Row
+from dafeng.dossier.summed_years import years_named
 from dafeng.language import Text, same
 from dafeng.measures.limit_names import NAMES
 from dafeng.plan import facts, quantities
@@ -57,12 +58,19 @@ def _named(material: PlanMaterial, target: OwnTarget) -> Statement:
 def _words(material: PlanMaterial, target: OwnTarget | NotHeld) -> tuple[Text, Text]:
     """Return indicator and value as the list of indicators prints them."""
     cells = (("indicator", target.indicator), ("value", target.value))
-    read = (known(material, "targets", Row(cells), column) for column, _ in cells)
+    row = next((r for r in material.dossier.targets if _stated(r) == cells), Row(cells))
+    read = (known(material, "targets", row, column) for column, _ in cells)
     name, value = (
         Text(found["zh"], found["en"]) if found else same(own or "—")
         for found, (_, own) in zip(read, cells, strict=True)
     )
     return name, value
+
+
+def _stated(row: Row) -> tuple[tuple[str, str], ...]:
+    """Return indicator and figure of a row in the form in which a portfolio's targets have them."""
+    value = f"{row['value']} {row['unit']}".strip()
+    return ("indicator", row["indicator"]), ("value", value)
 
 
 def _left_out(material: PlanMaterial, promise: Promise) -> tuple[Block, ...]:
@@ -207,7 +215,13 @@ def _each_unread(material: PlanMaterial, promise: Promise) -> Iterator[Statement
             "{indicator}，{year}，{value}：{why}。",
             "{indicator}, {year}, {value}: {why}.",
             indicator=name,
-            year=same(target.year or "—"),
+            year=_years(target.year),
             value=value,
             why=target.reason,
         )
+
+
+def _years(stated: str) -> Text:
+    """Return the year of a target, or the years over which it is summed, in both languages."""
+    span = years_named(stated)
+    return same(stated or "—") if span is None else Text(*(f"{span[0]}{d}{span[1]}" for d in "—–"))

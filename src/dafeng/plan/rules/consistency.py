@@ -16,7 +16,8 @@ from dafeng.language import Text, number, percent
 from dafeng.plan.rules.catalogue import Hit, asks
 from dafeng.plan.rules.known import of_account
 from dafeng.plan.rules.rows import Target, actuals_of, figure, is_base, tonnes_of
-from dafeng.plan.rules.subject import Path, Subject
+from dafeng.plan.rules.subject import NOBODY, Path, Subject
+from dafeng.reference.indicators import CONVENTIONS
 from dafeng.units import convert
 
 #: Relative gap between two statements of one figure [-].
@@ -40,7 +41,7 @@ def twice(subject: Subject) -> Iterator[Hit]:
         if target.year is None or target.aim.value is None:
             continue
         once = target.id in ("peak_year", "peak_level") and not is_past(target.row)
-        at = (f"{target.id}{target.changes_from or ''}", None if once else target.year)
+        at = (f"{target.series}{target.changes_from or ''}", None if once else target.year)
         other = first.setdefault(at, target)
         if other is not target:
             same = other.value == target.value
@@ -57,6 +58,33 @@ def twice(subject: Subject) -> Iterator[Hit]:
                     else Text("数值不同", "another figure"),
                 },
             )
+
+
+@asks("agree.convention")
+def conventions(subject: Subject) -> Iterator[Hit]:
+    """One indicator whose years count electricity in two ways, so that none can be compared."""
+    found: dict[str, dict[str, list[Target]]] = defaultdict(lambda: defaultdict(list))
+    for target in subject.targets:
+        if target.convention is not None and target.year is not None:
+            found[target.id][target.series].append(target)
+    for (first, *_), *others in (list(by.values()) for by in found.values()):
+        years = {t.year for by in found[first.id].values() for t in by}
+        whole = any({t.year for t in by} == years for by in found[first.id].values())
+        for target in () if whole else (other[0] for other in others):
+            yield (
+                target.at("indicator"),
+                {
+                    "indicator": target.name,
+                    "year": target.year,
+                    "convention": _by(target),
+                    "other_year": first.year,
+                    "other": _by(first),
+                },
+            )
+
+
+def _by(target: Target) -> Text:
+    return CONVENTIONS[target.convention] if target.convention else NOBODY
 
 
 @asks("agree.units")
@@ -147,7 +175,7 @@ def with_account(subject: Subject) -> Iterator[Hit]:
                 {
                     "indicator": target.name,
                     "year": target.year,
-                    "text": f"{target.aim.text} {target.unit}",
+                    "text": target.stated,
                     "now": known[0].figure,
                 },
             )
@@ -242,7 +270,7 @@ def total_with_model(subject: Subject) -> Iterator[Hit]:
             yield (
                 target.at("value"),
                 {
-                    "text": f"{target.aim.text} {target.unit}",
+                    "text": target.stated,
                     "year": target.year,
                     "low": tonnes_of(low),
                     "high": tonnes_of(high),

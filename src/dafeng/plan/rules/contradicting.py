@@ -30,11 +30,12 @@ def contradicted(subject: Subject, typed: Typed) -> Other | None:
     The first that states the same name and year decides: a target, the actual figure, the account;
     what a target says of the model is told of the target.
     """
-    for target in subject.figures(typed.indicator.id):
-        bases = {b for b in (typed.since, target.changes_from) if b is not None}
-        here = _once(typed) or target.year == typed.year
-        if here and target.aim.relation != "range" and len(bases) <= 1:
-            return _of_target(typed, target)
+    aims = [t for t in subject.targets if _is_of(t, typed)]
+    if aims:
+        told = [_of_target(typed, target) for target in aims]
+        return None if None in told else told[0]
+    if typed.year is None:
+        return _of_model(subject, typed) if _once(typed) else None
     known = actual(subject, typed.indicator.id, typed.year)
     if known is not None:
         return _of_known(typed, (known,))
@@ -43,6 +44,20 @@ def contradicted(subject: Subject, typed: Typed) -> Other | None:
     if account is not None and account.year == typed.year and stated:
         return _of_known(typed, stated)
     return _of_model(subject, typed)
+
+
+def _is_of(target: Target, typed: Typed) -> bool:
+    """Say whether a target is of what a figure is about: years, base year and convention."""
+    if target.id != typed.indicator.id or target.value is None or target.aim.relation == "range":
+        return False
+    if typed.convention is not None and target.convention != typed.convention:
+        return False
+    if typed.span or target.summed:
+        return target.summed is not None and target.summed.span == typed.span
+    bases = {b for b in (typed.since, target.changes_from) if b is not None}
+    return (
+        (_once(typed) or target.year == typed.year) and target.year is not None and len(bases) <= 1
+    )
 
 
 def _once(typed: Typed) -> bool:
@@ -56,8 +71,7 @@ def _of_target(typed: Typed, target: Target) -> Other | None:
     wider = year and typed.relation == "at_most" and typed.value >= known
     if wider or not _differs(typed, known):
         return None
-    figure = same(f"{target.aim.text} {target.unit}".strip())
-    return Other(figure, same(str(target.at("value"))))
+    return Other(same(target.stated), same(str(target.at("value"))))
 
 
 def _of_known(typed: Typed, known: Sequence[Known]) -> Other | None:

@@ -41,7 +41,7 @@ def actual(subject: Subject, identifier: str, year: int) -> Known | None:
     """Return the actual figure of an indicator and year; None if none was handed in."""
     for row in actuals_of(subject.table("actuals"), subject.guide):
         if row.id == identifier and row.year == year and row.value is not None:
-            text = same(f"{row.aim.text} {row.unit}".strip())
+            text = same(row.stated)
             return Known(row.value, text, same(str(row.at("value"))))
     return None
 

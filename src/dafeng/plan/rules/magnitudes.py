@@ -170,8 +170,8 @@ def jump(subject: Subject) -> Iterator[Hit]:
             if ratio >= JUMP or (scale and _JOULES[0] < ratio < _JOULES[1]):
                 values: dict[str, object] = {
                     "indicator": after.name,
-                    "before": f"{before.aim.text} {before.unit}",
-                    "after": f"{after.aim.text} {after.unit}",
+                    "before": before.stated,
+                    "after": after.stated,
                     "ratio": number(ratio, 0),
                     "hint": mixed_up(ratio, after),
                 }
@@ -192,8 +192,8 @@ def decimal(subject: Subject) -> Iterator[Hit]:
                 after.at("value"),
                 {
                     "indicator": after.name,
-                    "before": f"{before.aim.text} {before.unit}",
-                    "after": f"{after.aim.text} {after.unit}",
+                    "before": before.stated,
+                    "after": after.stated,
                     "ratio": number(ratio, 1),
                 },
             )
@@ -246,7 +246,7 @@ def of_place(subject: Subject) -> Iterator[Hit]:
                 target.at("value"),
                 {
                     "indicator": target.name,
-                    "text": f"{target.aim.text} {target.unit}".strip(),
+                    "text": target.stated,
                     "known": span.known,
                     "year": span.year,
                     "source": history.source,
@@ -288,7 +288,7 @@ def too_small(subject: Subject) -> Iterator[Hit]:
                 target.at("value"),
                 {
                     "indicator": target.name,
-                    "text": f"{target.aim.text} {target.unit}".strip(),
+                    "text": target.stated,
                     "least": f"{significant(least)} {unit_}",
                 },
             )
@@ -378,7 +378,7 @@ def against_account(subject: Subject) -> Iterator[Hit]:
                 target.at("value"),
                 {
                     "indicator": target.name,
-                    "text": f"{target.aim.text} {target.unit}",
+                    "text": target.stated,
                     "now": f"{number(now)} {of.unit}",
                     "year": account.year,
                 },

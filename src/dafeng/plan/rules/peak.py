@@ -122,7 +122,7 @@ def below_history(subject: Subject) -> Iterator[Hit]:
             yield (
                 target.at("value"),
                 {
-                    "text": f"{target.aim.text} {target.unit}",
+                    "text": target.stated,
                     "past": tonnes_of(history.co2[top]),
                     "year": top,
                     "source": history.source,

@@ -12,6 +12,8 @@ from typing import Final
 from dafeng.dossier.aims import Aim, is_past, read_aim, year_of, year_within
 from dafeng.dossier.project_headings import listed
 from dafeng.dossier.records import Row
+from dafeng.dossier.stated_convention import convention_of
+from dafeng.dossier.summed_years import SummedYears, summed_years
 from dafeng.dossier.target_names import Words, name_of, words_of
 from dafeng.dossier.wording import key
 from dafeng.errors import Place, UnitError
@@ -19,7 +21,7 @@ from dafeng.language import Text
 from dafeng.plan import quantities
 from dafeng.reference.guides import Guide
 from dafeng.reference.indicators import Indicator
-from dafeng.units import Unit, convert, unit
+from dafeng.units import Convention, Unit, convert, unit
 
 #: tce per tonne of raw coal and of crude oil (GB/T 2589), where plans count in plain tonnes.
 _COAL_EQUIVALENT: Final = {"coal_total": 0.7143, "oil_total": 1.4286}
@@ -53,13 +55,15 @@ class Target:
     sector
         Sector of a sector's peak year; "" otherwise.
     year
-        For which year; None if not stated or unreadable.
+        For which year; None if not stated or unreadable, or of a sum over several years.
     bases
         Against which years, as column, name and cell state them; usually one, or none.
     aim
         What the cell of the value says.
     unit
         Unit as stated, in the cell, the column or the name; "" if none.
+    summed
+        Years over which it is summed; None for a figure of one year.
     """
 
     row: Row
@@ -69,6 +73,7 @@ class Target:
     bases: tuple[int, ...]
     aim: Aim
     unit: str
+    summed: SummedYears | None = None
 
     @property
     def id(self) -> str:
@@ -76,6 +81,17 @@ class Target:
         if self.indicator is None:
             return key(self.row["indicator"])
         return f"{self.indicator.id}:{self.sector}" if self.sector else self.indicator.id
+
+    @property
+    def convention(self) -> Convention | None:
+        """Return how electricity counts in it: as the row says, else as is usual."""
+        return None if self.indicator is None else convention_of(self.row, self.indicator)
+
+    @property
+    def series(self) -> str:
+        """Return what figures share that can be held against one another: id and convention."""
+        usual = self.indicator is None or self.convention == self.indicator.convention
+        return self.id if usual else f"{self.id}@{self.convention}"
 
     @property
     def name(self) -> str:
@@ -97,6 +113,13 @@ class Target:
     def changes_from(self) -> int | None:
         """Return the base year of a change; None for a level, which no base year alters."""
         return self.base_year if self.is_change else None
+
+    @property
+    def stated(self) -> str:
+        """Return the figure as entered, with its unit where its cell does not tell it."""
+        of, text = self.indicator, self.aim.text
+        told = self.aim.unit or (of is not None and of.kind == "year") or self.unit in text
+        return text if told else f"{text} {self.unit}".strip()
 
     @property
     def value(self) -> float | None:
@@ -153,11 +176,11 @@ class Project:
 
 
 def successive(targets: Iterable[Target]) -> Iterator[tuple[Target, Target]]:
-    """Yield each two successive figures of one indicator, by year."""
+    """Yield each two successive figures of one indicator on one convention, by year."""
     by_id: dict[str, list[Target]] = defaultdict(list)
     for target in targets:
         if target.size is not None and target.year is not None:
-            by_id[target.id].append(target)
+            by_id[target.series].append(target)
     for found in by_id.values():
         for before, after in pairwise(sorted(found, key=lambda t: t.year or 0)):
             if before.year != after.year:
@@ -248,7 +271,8 @@ def _target(row: Row, words: Words) -> Target:
         per_cent = aim.falls and aim.unit in ("", "%")
         indicator, aim = (fall, aim) if fall and per_cent else (indicator, _change(aim))
     stated: tuple[int | None, ...] = (year_within(row["base_year"]), named.base_year, aim.since)
-    year = year_of(row["year"])
+    summed = summed_years(row, indicator)
+    year = None if summed else year_of(row["year"])
     changes = (
         indicator.kind in _CHANGES if indicator is not None else _CHANGE.search(row["indicator"])
     )
@@ -262,6 +286,7 @@ def _target(row: Row, words: Words) -> Target:
         bases=tuple(dict.fromkeys(y for y in stated if y is not None)),
         aim=aim,
         unit=_OF_GDP.sub("", aim.unit or row["unit"] or named.unit),
+        summed=summed,
     )
 
 

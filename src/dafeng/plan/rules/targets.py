@@ -38,7 +38,7 @@ def no_number(subject: Subject) -> Iterator[Hit]:
 def no_year(subject: Subject) -> Iterator[Hit]:
     """A target without a year that can be read."""
     for target in subject.targets:
-        if target.year is None:
+        if target.year is None and target.summed is None:
             yield target.at("year"), {"indicator": target.name, "text": target.row["year"] or "—"}
 
 

@@ -9,11 +9,14 @@ from functools import lru_cache
 from typing import Final
 
 from dafeng.dossier.aims import SINCE, read_aim
+from dafeng.dossier.stated_convention import convention_in
+from dafeng.dossier.summed_years import years_named
 from dafeng.errors import UnitError
+from dafeng.language import Text
 from dafeng.plan.rules.plain_figures import in_digits, of_chance
 from dafeng.plan.rules.rows import in_unit
 from dafeng.reference.indicators import Indicator, indicators
-from dafeng.units import unit
+from dafeng.units import Convention, unit
 
 #: Units that a figure in a sentence may have, longest first.
 _UNITS: Final = (
@@ -72,7 +75,7 @@ class Typed:
     Parameters
     ----------
     indicator, year
-        Of what, and for which year.
+        Of what, and for which year; None of a level of the peak, which has no year of its own.
     figure, unit
         As typed.
     value
@@ -81,15 +84,31 @@ class Typed:
         ``at_most``, ``at_least`` or "" for a plain figure.
     since
         Year with which a fall compares; None if it names none.
+    span
+        First and last year of a figure summed over several; None for one of a year.
+    convention
+        How electricity counts, where the words say it.
     """
 
     indicator: Indicator
-    year: int
+    year: int | None
     figure: str
     unit: str
     value: float
     relation: str = ""
     since: int | None = None
+    span: tuple[int, int] | None = None
+    convention: Convention | None = None
+
+    @property
+    def when(self) -> Text | str:
+        """Return the year, or the years, that the sentence names; nothing of a year of peak."""
+        if self.span is not None:
+            first, last = self.span
+            return Text(f" {first}—{last} 年", f" of {first}–{last}")
+        if self.year is None or self.indicator.kind == "year":
+            return ""
+        return Text(f" {self.year} 年", f" of {self.year}")
 
 
 def typed_in(text: str) -> Iterator[Typed]:
@@ -111,13 +130,30 @@ def _named(text: str) -> Iterator[Typed]:
         if indicator is None or of_chance(text, found):
             continue
         since = SINCE.search(found["between"])
-        year = _year_of(text, found, since is not None)
+        span = _span_of(text, found, indicator)
+        year = None if span else _year_of(text, found, since is not None)
         value = _value(found["figure"], found["unit"] or "", indicator)
-        if year is None or value is None:
+        if value is None or (year is None and span is None and indicator.id != "peak_level"):
             continue
-        relation = _relation(found["between"], text[found.end() :])
-        against = int(since["year"]) if since else None
-        yield Typed(indicator, year, found["figure"], found["unit"] or "", value, relation, against)
+        yield Typed(
+            indicator,
+            year,
+            found["figure"],
+            found["unit"] or "",
+            value,
+            _relation(found["between"], text[found.end() :]),
+            int(since["year"]) if since else None,
+            span,
+            convention_in(found["name"] + found["between"]),
+        )
+
+
+def _span_of(text: str, found: re.Match[str], indicator: Indicator) -> tuple[int, int] | None:
+    """Return the years over which a sentence sums a figure that may be summed; None otherwise."""
+    if indicator.period != "stated":
+        return None
+    begin = max(text.rfind(sign, 0, found.start()) for sign in "。；;!?\n") + 1
+    return years_named(text[begin : found.start("figure")])
 
 
 def _year_of(text: str, found: re.Match[str], compared: bool) -> int | None:

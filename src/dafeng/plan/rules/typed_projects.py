@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -38,8 +39,25 @@ _ALL: Final = re.compile(
     r"|(?P<d>\d+) key projects",
     re.IGNORECASE,
 )
+#: The number of all projects where only the words around it say that it is: 实施9个重点项目.
+_KEY: Final = re.compile(
+    r"(?P<a>\d+)\s*[个项]重点(?:工程|建设|支撑|减排|降碳)?项目"
+    r"|重点(?:工程|建设|支撑|减排|降碳)?项目\s*(?P<b>\d+)\s*[个项](?!以上|左右)"
+)
+#: Words by which such a number is one of a part, or no more than a bound.
+_SOME: Final = re.compile(
+    r"已|开工|在建|续建|新建|建成|竣工|投产|完成|每|各|首批|余|多|约|近|超过|不少于"
+)
+#: Sections of a plan that speak of all projects.
+_OF_WHOLE: Final = re.compile(
+    r"重点工程|重点项目|目标|总体|要求|前言|概要|定位|基础|思路|保障|project|goal|requirement|foreword",
+    re.IGNORECASE,
+)
+#: What two ways of writing the name of a project may differ in.
+_QUOTES: Final = re.compile(r"[“”‘’\"'「」『』《》]")
+_PHASE: Final = re.compile(r"[（(][^（）()]*[)）]$")
 _ALL_MONEY: Final = re.compile(
-    r"(?:重点|全部|所有)(?:项目|工程)(?=[^，。；,;\d]{0,4}?(?:总|合计)?投资)"
+    r"(?:重点|全部|所有)(?:项目|工程|工程项目)(?=[^，。；,;\d]{0,4}?(?:总|合计)?投资)"
 )
 #: Words by which a number of projects is one of a part: a field, a class, an area, one year.
 _PART: Final = re.compile(
@@ -82,7 +100,7 @@ class _Claim:
     where: Text
 
 
-def misstated_in(text: str, subject: Subject) -> Iterator[Misstated]:
+def misstated_in(text: str, subject: Subject, section: str = "") -> Iterator[Misstated]:
     """Yield what a text says of all projects, or of one that it names, and their rows do not.
 
     Parameters
@@ -91,10 +109,14 @@ def misstated_in(text: str, subject: Subject) -> Iterator[Misstated]:
         A sentence of the plan.
     subject
         The plan with its projects, and results where there are any.
+    section
+        The section of the plan in which it stands; "" for none.
     """
     plain = in_digits(text)
     if subject.projects and any(sign.isdigit() for sign in plain):
         yield from _of_all(plain, subject)
+        if _OF_WHOLE.search(section):
+            yield from _of_key(plain, subject)
         if _MONEY.search(plain) or _TONNES.search(plain):
             yield from _of_named(plain, subject.projects)
 
@@ -108,15 +130,29 @@ def _of_all(text: str, subject: Subject) -> Iterator[Misstated]:
     for found in _ALL.finditer(text):
         if _is_part(text, found):
             continue
-        count = int(next(g for g in found.groups() if g))
-        if count != len(subject.projects):
-            known = Text(f"{len(subject.projects)} 个", str(len(subject.projects)))
-            what = Text("重点项目数", "number of projects")
-            yield Misstated(what, str(count), known, _header(subject))
-        yield from _sums(_rest(text, found.end()), subject)
+        yield from _of_number(text, found, subject)
     for found in _ALL_MONEY.finditer(text):
         if not _is_part(text, found) and not _ALL.search(_sentence(text, found.start())):
             yield from _sums(_rest(text, found.end()), subject)
+
+
+def _of_number(text: str, found: re.Match[str], subject: Subject) -> Iterator[Misstated]:
+    """Yield a number of all projects that is not theirs, and the sums that follow it."""
+    count = int(next(g for g in found.groups() if g))
+    if count != len(subject.projects):
+        known = Text(f"{len(subject.projects)} 个", str(len(subject.projects)))
+        what = Text("重点项目数", "number of projects")
+        yield Misstated(what, str(count), known, _header(subject))
+    yield from _sums(_rest(text, found.end()), subject)
+
+
+def _of_key(text: str, subject: Subject) -> Iterator[Misstated]:
+    """Yield numbers of key projects in sentences that speak of no part of them."""
+    for found in _KEY.finditer(text):
+        whole = _sentence(text, found.start())
+        told = _ALL.search(whole) or _SOME.search(whole) or _PART.search(_WHOLE.sub("", whole))
+        if not told:
+            yield from _of_number(text, found, subject)
 
 
 def _is_part(text: str, found: re.Match[str]) -> bool:
@@ -171,7 +207,7 @@ def _results(named: Mapping[str, object]) -> tuple[float, float, float] | None:
 
 
 def _of_named(text: str, projects: Iterable[Project]) -> Iterator[Misstated]:
-    by_name = {p.row["name"]: p for p in projects if len(p.row["name"]) >= 4}  # noqa: PLR2004
+    text, by_name = _QUOTES.sub("", text), _by_name(projects)
     every = [name for name in by_name if name in text]
     if not every:
         return
@@ -182,6 +218,18 @@ def _of_named(text: str, projects: Iterable[Project]) -> Iterator[Misstated]:
         if following is not None:
             words = words[: max(0, following.start() - one.end())]
         yield from _of_one(words, by_name[one[0]])
+
+
+def _by_name(projects: Iterable[Project]) -> dict[str, Project]:
+    """Return projects by name, and by it without a bracket (一期) that one alone has."""
+    full: dict[str, Project] = {}
+    short: dict[str, list[Project]] = defaultdict(list)
+    for project in projects:
+        name = _QUOTES.sub("", project.row["name"])
+        full[name] = project
+        short[_PHASE.sub("", name)].append(project)
+    alone = {name: found[0] for name, found in short.items() if len(found) == 1}
+    return {name: p for name, p in (alone | full).items() if len(name) >= 4}  # noqa: PLR2004
 
 
 def _of_one(text: str, project: Project) -> Iterator[Misstated]:

@@ -95,7 +95,7 @@ def typed_figures(subject: Subject) -> Iterator[Hit]:
                         row.at(column),
                         {
                             "indicator": typed.indicator.name,
-                            "year": typed.year,
+                            "year": typed.when,
                             "typed": f"{typed.figure} {typed.unit}".strip(),
                             "known": other.figure,
                             "where": other.where,
@@ -110,7 +110,7 @@ def typed_projects(subject: Subject) -> Iterator[Hit]:
     for row in _rows(subject):
         for column in _SENTENCES:
             text = REFERENCE.sub(" ", row[column])
-            found = [*misstated_in(text, subject)]
+            found = [*misstated_in(text, subject, row["section"])]
             if column == "content" and row in own:
                 found += misstated_by(own[row])
             for wrong in found:
