@@ -324,14 +324,17 @@ def test_an_employer_stated_wrongly_is_taken_back_on_the_page(city: Walk) -> Non
     page = f"/people/{city.slug}/employers/"
     form = {"email": "observer@people.example", "role": "expert", "body": ""}
     it = {"person": city.user("observer").person, "employer": "330100", "reason": "a misprint"}
+    ask = it | {"answer": "ask"}
     with at("2023-10-12T09:00:00"):
         _invite(city, "no", work="institute-a", **form)
         assert _answer(city, "observer", employers="330100", capacity="3").status_code == 302
         assert "330100" in words(city.get("observer", page))
         assert "No employer is on record" in words(city.get("ha-e", page))
-        assert city.post("ha-s", page, it).status_code == 422
-        assert city.post("observer", page, it | {"reason": " "}).status_code == 422
-        assert city.post("observer", page, it).status_code == 302
+        assert city.post("ha-s", page, ask).status_code == 422
+        for wrong in ("", "AGREE", "agree "):
+            assert city.post("observer", page, it | {"answer": wrong}).status_code == 422
+        assert city.post("observer", page, ask | {"reason": " "}).status_code == 422
+        assert city.post("observer", page, ask).status_code == 302
         assert "waits for another" in words(city.get("observer", page))
         assert _known(city, "observer").employers == ("330100",)
         assert "a misprint" in words(city.get("no", page))
