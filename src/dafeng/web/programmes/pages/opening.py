@@ -53,9 +53,10 @@ def _started(request: SignedInRequest) -> HttpResponse:
         batches = list(rules.batches)
     else:
         name, _, batch = str(request.POST.get("batch", "")).partition("/")
-        if name not in shipped():
-            return redirect("start")
-        rules, batches = programme(name), [batch]
+        rules = programme(name) if name in shipped() else None
+        if rules is None or batch not in rules.batches:
+            raise InputError([_no_batch(f"{name}/{batch}" if batch else name)])
+        batches = [batch]
     for batch in batches:
         if not RunningBatch.objects.filter(programme=rules.id, batch=batch).exists():
             row, receipt = started(rules, batch, request.user, slugify(f"{rules.id}-{batch}"))
@@ -64,6 +65,16 @@ def _started(request: SignedInRequest) -> HttpResponse:
             return redirect("batch", row.slug)
     messages.info(request, say(Text("这些批次都已启动", "these batches run already")))
     return redirect("start")
+
+
+def _no_batch(named: str) -> Fault:
+    return Fault(
+        "site.batch",
+        Severity.ERROR,
+        Place(field="batch"),
+        Text("没有批次“{named}”", "there is no batch “{named}”").format(named=named[:120] or "—"),
+        Text("从列表中选，或上传规则文件", "choose one of the list, or send a file of rules"),
+    )
 
 
 def _too_large(name: str) -> Fault:
