@@ -6,6 +6,7 @@ On PostgreSQL, whose writers do not wait for one another by themselves; SQLite's
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Barrier, Thread
 from typing import Any
 
@@ -27,8 +28,20 @@ pytestmark = [
 _ENDS = ("people.decline", "people.withdraw", "programme.appoint")
 
 
-def _tokens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inviting.secrets, "token_urlsafe", lambda _length: "the-token")
+def _come(_walk: Walk, _invitation: int) -> Any:
+    return inviting.accept("the-token", "New", PASSWORD)
+
+
+def _taken(walk: Walk, invitation: int) -> bool:
+    return inviting.take_on(walk.user("expert-a"), invitation, {})
+
+
+def _declined(_walk: Walk, invitation: int) -> bool:
+    return inviting.decline(invitation)
+
+
+def _withdrawn(walk: Walk, invitation: int) -> bool:
+    return inviting.withdraw(walk.user("no"), RunningBatch.objects.get(), invitation)
 
 
 def _together(steps: list[Callable[[], Any]]) -> list[bool]:
@@ -55,30 +68,17 @@ def test_of_all_answers_at_once_one_counts(
     walk: Walk, monkeypatch: pytest.MonkeyPatch, known: bool
 ) -> None:
     people(walk)
-    _tokens(monkeypatch)
+    monkeypatch.setattr("secrets.token_urlsafe", lambda _length: "the-token")
     row, no = RunningBatch.objects.get(), walk.user("no")
     work = Organisation.objects.get(code="institute-a")
     key = "expert-a" if known else "new"
     wanted = inviting.Wanted(f"{key}@people.example", "New", work, "observer", "", {})
     for _attempt in range(4 if known else 1):
         before = sum(e.kind in _ENDS for e in store.entries())
-        Invitation.objects.update(token="")
         Invitation.objects.all().delete()
         made = inviting.invite(no, row, wanted)
-        accept = (
-            (lambda pk=made.pk: inviting.take_on(walk.user(key), pk, {}))
-            if known
-            else (lambda: inviting.accept("the-token", "New", PASSWORD))
-        )
-        answered = _together(
-            [
-                accept,
-                accept,
-                lambda pk=made.pk: inviting.decline(pk),
-                lambda pk=made.pk: inviting.decline(pk),
-                lambda pk=made.pk: inviting.withdraw(no, row, pk),
-            ]
-        )
+        steps = (_taken if known else _come, _taken if known else _come, _declined, _declined)
+        answered = _together([partial(step, walk, made.pk) for step in (*steps, _withdrawn)])
         assert sorted(answered) == [False, False, False, False, True]
         assert sum(e.kind in _ENDS for e in store.entries()) == before + 1
         made.refresh_from_db()

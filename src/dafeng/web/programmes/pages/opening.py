@@ -53,10 +53,9 @@ def _started(request: SignedInRequest) -> HttpResponse:
         batches = list(rules.batches)
     else:
         name, _, batch = str(request.POST.get("batch", "")).partition("/")
-        rules = programme(name) if name in shipped() else None
-        if rules is None or batch not in rules.batches:
+        if name not in shipped() or batch not in programme(name).batches:
             raise InputError([_no_batch(f"{name}/{batch}" if batch else name)])
-        batches = [batch]
+        rules, batches = programme(name), [batch]
     for batch in batches:
         if not RunningBatch.objects.filter(programme=rules.id, batch=batch).exists():
             row, receipt = started(rules, batch, request.user, slugify(f"{rules.id}-{batch}"))
