@@ -221,7 +221,13 @@ def test_a_missing_text_is_asked_for_in_both_languages() -> None:
 
 
 def test_every_kind_of_entry_has_a_word() -> None:
-    for kind in ("people.invite", "people.decline", "people.holder", "dossier.version"):
+    for kind in (
+        "people.invite",
+        "people.decline",
+        "people.withdraw",
+        "people.holder",
+        "dossier.version",
+    ):
         assert kind not in (kind_text(kind).zh, kind_text(kind).en)
     assert kind_text("programme.appoint").en == "give a role"
     assert kind_text("other.kind").en == "other.kind"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import runpy
 import sys
 from pathlib import Path
@@ -144,3 +145,31 @@ def test_browsers_are_held_to_tls_where_the_site_stands_behind_it(
 ) -> None:
     made = _settings(monkeypatch, DAFENG_TLS=tls)
     assert (made["SECURE_HSTS_SECONDS"], made["SESSION_COOKIE_SECURE"]) == (seconds, tls == "1")
+
+
+def test_a_site_answers_to_this_machine_alone_where_nothing_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("DAFENG_HOSTS", raising=False)
+    assert _settings(monkeypatch)["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "a b", "127.0.0.1@evil.example", ""])
+def test_a_wrong_name_of_the_host_writes_nothing_to_the_console(
+    monkeypatch: pytest.MonkeyPatch, client: Client, host: str
+) -> None:
+    told: list[logging.LogRecord] = []
+    monkeypatch.setattr(logging.getLogger(), "handlers", [_Keeping(told)])
+    assert client.get("/help/", HTTP_HOST=host).status_code == 400
+    assert not [r for r in told if r.exc_info or "HTTP_HOST" in r.getMessage()]
+
+
+class _Keeping(logging.Handler):
+    """Keeps what would be written to the console."""
+
+    def __init__(self, told: list[logging.LogRecord]) -> None:
+        super().__init__()
+        self.told = told
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.told.append(record)

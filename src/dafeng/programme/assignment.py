@@ -117,7 +117,7 @@ def _readers(programme: Programme) -> set[str]:
 
 
 def _is_barred(programme: Programme, run: Run, person: Person, case: Case) -> bool:
-    declared = (person.id, case.id) in run.conflicts
+    declared = run.has_declared(person.id, case.id)
     roles = {g.role for g in person.grants} & _readers(programme)
     found = (derived_conflicts(programme, person, role, case.applicant) for role in roles)
     return declared or any(any(one) for one in found)

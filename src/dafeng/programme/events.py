@@ -68,6 +68,7 @@ _OTHERS: Final = {
     "dossier.version": Text("档案新版本", "version of a dossier"),
     "people.invite": Text("邀请人员", "invite a person"),
     "people.decline": Text("谢绝邀请", "decline an invitation"),
+    "people.withdraw": Text("撤回邀请", "withdraw an invitation"),
     "people.holder": Text("指定档案所属单位", "name the holder of a dossier"),
     "people.operator": Text("设定网站管理员", "name the operator of the site"),
     "demo.begin": Text("示范说明", "remark on the demonstration"),

@@ -22,6 +22,28 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What all batches together know of a person, as far as somebody keeps several.
+
+    Parameters
+    ----------
+    places
+        Places for which the person acts or acted, in whatever batch.
+    employers
+        Organisations that were named in whatever batch and not taken back there.
+    provinces
+        Provinces that were named in whatever batch.
+    declared
+        Places on whose plan a conflict of interest was declared, in whatever batch.
+    """
+
+    places: frozenset[str] = frozenset()
+    employers: frozenset[str] = frozenset()
+    provinces: frozenset[str] = frozenset()
+    declared: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person as the rules see one; names and addresses stand elsewhere.
 
@@ -43,9 +65,8 @@ class Person:
         Cases that an expert takes at most.
     grants
         Roles that the person holds.
-    places
-        Places for which the person acts or acted in any batch, as far as whoever keeps several
-        batches knows; a batch by itself knows `grants` alone.
+    elsewhere
+        What other batches know of the person too; a batch by itself knows nothing of it.
     """
 
     id: str
@@ -56,7 +77,7 @@ class Person:
     capacity: int = 0
     grants: tuple[Grant, ...] = ()
     former_provinces: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    elsewhere: Elsewhere = Elsewhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +174,13 @@ def derived_conflicts(
     programme: Programme, person: Person, role: str, applicant: Applicant
 ) -> Iterator[Text]:
     """Yield the grounds on which a person in a role is in conflict with a case, declared or not."""
-    bodies = {person.organisation, *person.employers}
+    beyond = person.elsewhere
+    bodies = {person.organisation, *person.employers, *beyond.employers}
+    known = {person.province, *person.former_provinces, *beyond.provinces}
     provinces = applicant.host_provinces | {applicant.province}
     facts = {
         "employer": bool(bodies & {applicant.id, *applicant.hosts}),
-        "province": bool({person.province, *person.former_provinces} & provinces),
+        "province": bool(known & provinces),
         "consultancy": bool(bodies & set(applicant.consultants)),
     }
     if role not in programme.conflicts:
@@ -171,7 +194,7 @@ def derived_conflicts(
 
 def _acts_for(programme: Programme, person: Person, places: set[str]) -> bool:
     """Say whether a person holds, or held in any batch, a role of one of these places itself."""
-    return not places.isdisjoint(person.places) or any(
+    return not places.isdisjoint(person.elsewhere.places) or any(
         programme.roles[g.role].scope is Scope.PLACE and g.body in places for g in person.grants
     )
 

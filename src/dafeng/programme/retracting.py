@@ -96,7 +96,8 @@ def may_settle(programme: Programme, run: Run, actor: str, person: Person) -> bo
 def has_interest(person: Person, employer: str) -> bool:
     """Say whether a person belongs to an employer, or acts for it as a place."""
     bodies = {g.body for g in person.grants}
-    return employer in {person.organisation, *person.employers, *person.places, *bodies}
+    beyond = person.elsewhere.employers | person.elsewhere.places
+    return employer in {person.organisation, *person.employers, *beyond, *bodies}
 
 
 def _key(turn: Turn) -> tuple[str, str]:

@@ -167,7 +167,7 @@ def _expert_faults(turn: Turn, expert: str) -> Iterator[Fault]:
         return
     found = (derived_conflicts(turn.programme, person, r, case.applicant) for r in held)
     grounds = list(dict.fromkeys(ground for one in found for ground in one))
-    if (expert, case.id) in turn.run.conflicts:
+    if turn.run.has_declared(expert, case.id):
         grounds.append(Text("已申报", "declared"))
     if grounds:
         named = Text("、".join(g.zh for g in grounds), ", ".join(g.en for g in grounds))

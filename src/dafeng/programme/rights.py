@@ -58,7 +58,7 @@ def standings(
         return ()
     case = run.cases.get(applicant.id)
     assigned = case is not None and person in case.experts
-    declared = (person, applicant.id) in run.conflicts
+    declared = run.has_declared(person, applicant.id)
     return tuple(
         (g, relation(programme, known, g, applicant, assigned=assigned, declared=declared))
         for g in known.grants

@@ -230,6 +230,13 @@ class Run:
     announced: tuple[Announced, ...] = ()
     retractions: Mapping[tuple[str, str], Retraction] = field(default_factory=dict)
 
+    def has_declared(self, person: str, case: str) -> bool:
+        """Say whether a conflict of a person with a case was declared, here or in another batch."""
+        known = self.people.get(person)
+        return (person, case) in self.conflicts or (
+            known is not None and case in known.elsewhere.declared
+        )
+
     def with_case(self, case: Case) -> Run:
         """Return the run with one case put in or changed."""
         return replace(self, cases={**self.cases, case.id: case})

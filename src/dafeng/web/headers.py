@@ -41,8 +41,8 @@ class HeadMiddleware:
 class HeadersMiddleware:
     """Adds the content security policy to every answer that has none of its own.
 
-    What is answered to somebody who is signed in is kept by nobody: not by a proxy, and not by the
-    browser for whoever sits down at it next.
+    What is answered to somebody who is signed in, or signs somebody in, is kept by nobody: not by
+    a proxy, and not by the browser for whoever sits down at it next.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -52,7 +52,7 @@ class HeadersMiddleware:
         """Answer a request."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", _policy(request))
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME in {*request.COOKIES, *response.cookies}:
             response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()"

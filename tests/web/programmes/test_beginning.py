@@ -168,3 +168,11 @@ def test_who_may_move_a_clock_sees_it(called: Walk) -> None:
     now = found.run.instant
     seen = [sees_clocks(found, case, called.user(p).person, now) for p in ("no", "hz-e", "ha-e")]
     assert seen == [True, True, False]
+
+
+@pytest.mark.parametrize("named", ["cn-carbon-peaking-2023/9", "nowhere/1", "nowhere", ""])
+def test_a_batch_that_is_in_no_programme_is_told_as_such(walk: Walk, named: str) -> None:
+    answer = walk.post("operator", "/programmes/start/", {"batch": named})
+    assert answer.status_code == 422
+    assert f"there is no batch “{named or '—'}”" in words(answer)
+    assert RunningBatch.objects.count() == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from django.test import Client
 from tests.web.programmes.conftest import PASSWORD, Walk, at, people, words
 
 from dafeng.programme import Kind, RefusedError
+from dafeng.web.accounts import inviting, pages
 from dafeng.web.accounts.models import Invitation, Organisation, User
 from dafeng.web.ledger import store
+from dafeng.web.notices.models import Notice
 from dafeng.web.programmes.acting import act
 from dafeng.web.programmes.entries import may_read as may_read_entry
 from dafeng.web.programmes.entries import reader
@@ -130,16 +133,16 @@ def test_who_has_an_account_holds_the_role_only_once_they_accept(city: Walk) -> 
 
 
 def test_an_invitation_tells_nobody_whether_an_address_has_an_account(city: Walk) -> None:
-    pages = []
+    shown = []
     with at("2023-10-12T09:00:00"):
         for email in ("expert-b@people.example", "nobody-b@people.example"):
             assert _invite(city, "hz-s", email=email, employers="330100").status_code == 302
             page = words(city.get("hz-s", f"/people/{city.slug}/"))
-            pages.append(page.replace(email, "ADDRESS"))
+            shown.append(page.replace(email, "ADDRESS"))
             Invitation.objects.exclude(email="expert-b@people.example").delete()
             Invitation.objects.update(inviter=city.user("ps"))
-        assert pages[0] == pages[1]
-        assert "expert-b" not in pages[1]
+        assert shown[0] == shown[1]
+        assert "expert-b" not in shown[1]
         assert len(mail.outbox) == 2
         refused = _answer(city, "expert-b")
     assert refused.status_code == 422
@@ -324,14 +327,17 @@ def test_an_employer_stated_wrongly_is_taken_back_on_the_page(city: Walk) -> Non
     page = f"/people/{city.slug}/employers/"
     form = {"email": "observer@people.example", "role": "expert", "body": ""}
     it = {"person": city.user("observer").person, "employer": "330100", "reason": "a misprint"}
+    ask = it | {"answer": "ask"}
     with at("2023-10-12T09:00:00"):
         _invite(city, "no", work="institute-a", **form)
         assert _answer(city, "observer", employers="330100", capacity="3").status_code == 302
         assert "330100" in words(city.get("observer", page))
         assert "No employer is on record" in words(city.get("ha-e", page))
-        assert city.post("ha-s", page, it).status_code == 422
-        assert city.post("observer", page, it | {"reason": " "}).status_code == 422
-        assert city.post("observer", page, it).status_code == 302
+        assert city.post("ha-s", page, ask).status_code == 422
+        for wrong in ("", "AGREE", "agree "):
+            assert city.post("observer", page, it | {"answer": wrong}).status_code == 422
+        assert city.post("observer", page, ask | {"reason": " "}).status_code == 422
+        assert city.post("observer", page, ask).status_code == 302
         assert "waits for another" in words(city.get("observer", page))
         assert _known(city, "observer").employers == ("330100",)
         assert "a misprint" in words(city.get("no", page))
@@ -389,3 +395,122 @@ def test_a_role_of_the_whole_shows_nobody_of_other_places(city: Walk) -> None:
         page = words(city.get("hz-s", f"/people/{city.slug}/"))
     assert "hz-e (" in page
     assert "ha-e (" not in page
+
+
+def _ends() -> list[str]:
+    ends = ("people.decline", "people.withdraw", "programme.appoint")
+    return [e.kind for e in store.entries() if e.kind in ends]
+
+
+@pytest.mark.parametrize("first", ["accept", "decline", "withdraw"])
+@pytest.mark.parametrize("known", [False, True])
+def test_an_invitation_ends_in_one_way_alone(city: Walk, first: str, known: bool) -> None:
+    """What two sessions have opened, one answers; to the other it has ended."""
+    key = "expert-a" if known else "new"
+    form = {"role": "observer", "body": "", "work": "institute-a"}
+    with at("2023-10-12T09:00:00"):
+        assert _invite(city, "no", email=f"{key}@people.example", **form).status_code == 302
+        row, before = Invitation.objects.get(), _ends()
+        token = _link().split("/")[3]
+        steps: dict[str, Callable[[], Any]] = {
+            "accept": lambda: (
+                inviting.take_on(city.user(key), row.pk, {})
+                if known
+                else inviting.accept(token, "New", PASSWORD)
+            ),
+            "decline": lambda: inviting.decline(row.pk),
+            "withdraw": lambda: inviting.withdraw(city.user("no"), row.batch, row.pk),
+        }
+        assert steps.pop(first)()
+        for late in steps.values():
+            assert not late()
+    ended = {"accept": "programme.appoint"}.get(first, f"people.{first}")
+    assert _ends() == [*before, ended]
+    row.refresh_from_db()
+    assert row.accepted is (first == "accept")
+
+
+def test_who_declines_while_another_session_accepts_is_told_that_it_has_ended(
+    city: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with at("2023-10-12T09:00:00"):
+        _invite(city, "hz-s", email="new@people.example")
+        link, form = _link(), {"name": "New", "password": PASSWORD, "again": PASSWORD}
+        declined: list[int] = []
+
+        def meanwhile(*_given: Any) -> None:
+            if not declined:
+                declined.append(Client().post(link, {"answer": "decline"}).status_code)
+
+        monkeypatch.setattr(pages, "validate_password", meanwhile)
+        accepted = Client().post(link, form)
+        assert (declined, accepted.status_code) == ([302], 404)
+        assert Client().post(link, {"answer": "decline"}).status_code == 404
+    assert not User.objects.filter(email="new@people.example").exists()
+
+
+def test_an_invitation_is_withdrawn_in_its_own_batch_and_in_the_record(city: Walk) -> None:
+    with at("2023-10-12T09:00:00"):
+        begun = {"batch": "cn-carbon-peaking-2025/2"}
+        assert city.post("operator", "/programmes/start/", begun).status_code == 302
+        other = RunningBatch.objects.exclude(slug=city.slug).get()
+        invited = {"email": "new@people.example", "role": "national_signatory", "body": ""}
+        assert _invite(city, "operator", work="ndrc", **invited).status_code == 302
+        row = Invitation.objects.get()
+        elsewhere = f"/people/{other.slug}/invitations/{row.pk}/withdraw/"
+        assert city.post("operator", elsewhere).status_code == 404
+        assert Client().get(_link()).status_code == 200
+        here = f"/people/{city.slug}/invitations/{row.pk}/withdraw/"
+        assert [city.post("operator", here).status_code for _ in range(2)] == [302, 404]
+    found = [e for e in store.entries() if e.kind == "people.withdraw"]
+    assert [e.actor for e in found] == [city.user("operator").person]
+    assert may_read_entry(reader(city.user("operator")), found[0])
+    assert not may_read_entry(reader(city.user("hz-s")), found[0])
+
+
+def test_an_invitation_whose_e_mail_is_lost_is_withdrawn_in_the_record(
+    city: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_given: Any, **_more: Any) -> None:
+        raise OSError
+
+    monkeypatch.setattr(inviting, "send_mail", lost)
+    with at("2023-10-12T09:00:00"):
+        assert _invite(city, "hz-s", email="new@people.example").status_code == 302
+    assert _ends()[-1] == "people.withdraw"
+    assert Invitation.objects.get().ended is not None
+
+
+def test_what_an_inviter_says_of_employers_is_shown_and_what_is_left_out_is_told(
+    city: Walk,
+) -> None:
+    form = {"email": "observer@people.example", "role": "expert", "body": "", "capacity": "3"}
+    with at("2023-10-12T09:00:00"):
+        _invite(city, "no", work="institute-a", employers="330500 330100", **form)
+        row = Invitation.objects.get()
+        asked = city.get("observer", f"/people/invitations/{row.pk}/").content.decode()
+        assert 'value="330500 330100"' in asked
+        assert 'value="3"' in asked
+        wrong = _answer(city, "observer", employers="", capacity="x")
+        assert wrong.status_code == 422
+        assert "330500" not in wrong.content.decode()
+        before = Notice.objects.filter(user=city.user("no")).count()
+        assert _answer(city, "observer", employers="330100", capacity="3").status_code == 302
+    told = Notice.objects.filter(user=city.user("no")).order_by("id")[before:]
+    assert [n.en for n in told if "not confirmed" in n.en and "330500" in n.en]
+    assert not [n.en for n in told if "330100" in n.en]
+
+
+def test_nobody_keeps_the_pages_of_an_invitation(city: Walk) -> None:
+    with at("2023-10-12T09:00:00"):
+        _invite(city, "hz-s", email="new@people.example")
+        link, form = _link(), {"name": "New", "password": PASSWORD, "again": PASSWORD}
+        answers = [
+            Client().get(link),
+            Client().post(link, form | {"again": ""}),
+            Client().post(link, form),
+            Client().get(link),
+        ]
+    assert [a.status_code for a in answers] == [200, 422, 302, 404]
+    for answer in answers:
+        assert "no-store" in answer.headers["Cache-Control"]

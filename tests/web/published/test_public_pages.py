@@ -129,9 +129,21 @@ def test_downloads_hold_the_same_places(client: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(text)))
     features = json.loads(client.get("/downloads/places.geojson").content)["features"]
     assert [r["id"] for r in rows] == [f["id"] for f in features]
+    assert {f["geometry"]["type"] for f in features} == {"Point"}
     first = client.get("/downloads/places.xlsx").content
     assert first == client.get("/downloads/places.xlsx").content
     assert client.get("/downloads/secrets.csv").status_code == 404
+
+
+def test_a_place_of_which_no_position_is_known_stands_in_the_list_of_positions(
+    client: Client,
+) -> None:
+    Place.objects.filter(pk="330500").update(longitude=None, latitude=None)
+    features = json.loads(client.get("/downloads/places.geojson").content)["features"]
+    found = {f["id"]: f for f in features}
+    assert len(found) == Place.objects.count()
+    assert found["330500"]["geometry"] is None
+    assert "longitude" not in found["330500"]["properties"]
 
 
 def test_iamc_has_the_median_of_issued_plans(client: Client) -> None:

@@ -56,6 +56,11 @@ _STANDS: Final = Text(
     "同样的邀请已发出，尚待答复", "the same invitation stands already and waits for an answer"
 )
 _WITHDRAW: Final = Text("等待答复，或先撤回", "wait for the answer, or withdraw it first")
+_UNSAID: Final = Text(
+    "{name}已接受邀请，但未确认您填写的任职单位：{employers}；确有其事的，请为其申报利益冲突",
+    "{name} has accepted and has not confirmed these employers that you named: {employers}; where "
+    "you know better, declare a conflict of interest for them",
+)
 _JUDGES: Final = Text(
     "您参与审核“{body}”的方案，不能担任该地的角色",
     "you judge the plan of {body} and cannot hold a role of it",
@@ -148,17 +153,17 @@ def _tell(found: Standing, invitation: Invitation) -> None:
 
 def open_invitation(token: str) -> Invitation | None:
     """Return the invitation of a link; None if there is none, or it has ended or run out."""
-    found = Invitation.objects.select_related("batch", "organisation", "inviter").filter(
-        token=_hashed(token), ended=None, expires__gt=store.moment()
-    )
-    return found.first()
+    return _open().filter(token=_hashed(token)).first()
 
 
 def open_for(user: User) -> QuerySet[Invitation]:
     """Return the invitations that wait for a person who has an account."""
-    return Invitation.objects.select_related("batch", "organisation", "inviter").filter(
-        email=user.email, ended=None, expires__gt=store.moment()
-    )
+    return _open().filter(email=user.email)
+
+
+def _open() -> QuerySet[Invitation]:
+    known = Invitation.objects.select_related("batch", "organisation", "inviter")
+    return known.filter(ended=None, expires__gt=store.moment())
 
 
 @transaction.atomic
@@ -208,6 +213,7 @@ def take_on(user: User, invitation: int, facts: Mapping[str, Any]) -> bool:
     if against:
         raise RefusedError(against)
     _appoint(found, user, facts)
+    _tell_unsaid(found, user, facts)
     return True
 
 
@@ -229,18 +235,45 @@ def _appoint(found: Invitation, user: User, facts: Mapping[str, Any]) -> None:
     Invitation.objects.filter(pk=found.pk).update(ended=store.moment(), accepted=True)
 
 
+def _tell_unsaid(found: Invitation, user: User, facts: Mapping[str, Any]) -> None:
+    """Tell the inviter which employers that they named the person has not confirmed.
+
+    Nobody says for somebody else who pays them; who knows better declares a conflict for them.
+    """
+    kept = {*facts.get("employers", ()), found.organisation.code}
+    unsaid = [e for e in found.facts.get("employers", ()) if e not in kept]
+    if unsaid:
+        told = _UNSAID.format(name=str(user), employers=", ".join(unsaid))
+        tell([found.inviter], told, reverse("employers", args=[found.batch.slug]))
+
+
 @transaction.atomic
-def decline(found: Invitation) -> None:
-    """End an invitation that the person does not take."""
+def decline(invitation: int) -> bool:
+    """End an invitation that the person does not take; False if it no longer counts."""
     store.hold()
-    Invitation.objects.filter(pk=found.pk).update(ended=store.moment())
-    store.append(_entry(found, "people.decline", found.person, {"role": found.role}))
+    found = _open().filter(pk=invitation).first()
+    if found is None:
+        return False
+    _end(found, "people.decline", found.person)
+    return True
 
 
-def withdraw(inviter: User, invitation: int) -> bool:
-    """End an invitation that one has sent oneself; say whether there was one."""
-    own = Invitation.objects.filter(pk=invitation, inviter=inviter, ended=None)
-    return bool(own.update(ended=store.moment()))
+@transaction.atomic
+def withdraw(inviter: User, row: RunningBatch, invitation: int) -> bool:
+    """End an invitation to a batch that one has sent oneself; False if there is none."""
+    store.hold()
+    found = _open().filter(pk=invitation, inviter=inviter, batch=row).first()
+    if found is None:
+        return False
+    _end(found, "people.withdraw", inviter.person)
+    return True
+
+
+def _end(found: Invitation, kind: str, actor: str) -> None:
+    """End an invitation, with its entry, under the lock of the log."""
+    found.ended = store.moment()
+    found.save(update_fields=["ended"])
+    store.append(_entry(found, kind, actor, {"role": found.role, "body": found.body}))
 
 
 def appointment(person: str, work: Organisation, wanted: Wanted) -> dict[str, Any]:
@@ -282,8 +315,8 @@ def _send(found: Standing, invitation: Invitation, token: str) -> None:
         send_mail(f"{_SUBJECT.zh} · {_SUBJECT.en}", body, None, [invitation.email])
     except OSError:  # nobody has the link, which stands nowhere: the inviter is told to try again
         _LOG.exception("an invitation could not be sent")
-        invitation.ended = store.moment()
-        invitation.save(update_fields=["ended"])
+        withdraw(invitation.inviter, invitation.batch, invitation.pk)
+        invitation.refresh_from_db()
 
 
 def _hashed(token: str) -> str:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dafeng import reference
@@ -176,13 +177,15 @@ def dismiss(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def withdraw(request: SignedInRequest, slug: str, invitation: int) -> HttpResponse:
     """Withdraw an invitation that the person has sent."""
-    if not inviting.withdraw(request.user, invitation):
+    found = scope.open_batch(request.user, slug)
+    if not inviting.withdraw(request.user, found.row, invitation):
         raise Http404
     messages.success(request, say(_ENDED))
     return redirect("people", slug)
 
 
 @open_to(EVERYBODY)
+@cache_control(private=True, no_store=True)
 @require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Let who was invited choose a password and come in."""
@@ -193,7 +196,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("invited", found.pk)  # who is not signed in is asked to do so
     errors: list[str] = []
     if request.method == "POST" and request.POST.get("answer") == "decline":
-        inviting.decline(found)
+        if not inviting.decline(found.pk):
+            return render(request, "accounts/ended.html", status=404)
         messages.success(request, say(_DECLINED))
         return redirect("home")
     if request.method == "POST":
@@ -231,8 +235,9 @@ def invited(request: SignedInRequest, invitation: int) -> HttpResponse:
         "body": granted_body(at, waiting.body),
         "reads": role.scope is Scope.ASSIGNED,
         "subjects": " ".join(waiting.facts.get("subjects", ())),
+        "employers": " ".join(waiting.facts.get("employers", ())),
         "faults": faults,
-        "typed": request.POST,
+        "typed": request.POST or None,
     }
     return render(request, "accounts/invited.html", context, status=422 if faults else 200)
 
@@ -240,7 +245,8 @@ def invited(request: SignedInRequest, invitation: int) -> HttpResponse:
 def _answered(request: SignedInRequest, waiting: Invitation, scope: Scope) -> Text:
     """Accept or decline as the person says; a role is never given by anything else."""
     if request.POST.get("answer") != "accept":
-        inviting.decline(waiting)
+        if not inviting.decline(waiting.pk):
+            raise Http404
         return _DECLINED
     faults: list[Fault] = []
     sent = {k: str(v).strip() for k, v in request.POST.items()}

@@ -1,4 +1,4 @@
-"""Who acts for a place, in whatever batch, and whose is its dossier?
+"""What do all batches together know: whose is a dossier, for whom does a person act, who pays them?
 
 The dossier is that of the organisation that first came to act for the place.
 """
@@ -6,12 +6,13 @@ The dossier is that of the organisation that first came to act for the place.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from django.db import transaction
 
-from dafeng.programme import Scope
+from dafeng.programme import Event, Kind, Scope, event_of
+from dafeng.programme.people import Elsewhere
 from dafeng.record import Entry, Receipt
 from dafeng.web.ledger import store
 from dafeng.web.ledger.models import EntryRow
@@ -19,16 +20,30 @@ from dafeng.web.programmes.rulebook import rules
 
 #: Kind of the entry by which who runs the site names the organisation.
 NAMED: Final = "people.holder"
-_KINDS: Final = ("programme.appoint", NAMED)
+_KINDS: Final = ("programme.appoint", "programme.settle", "programme.declare", NAMED)
+_UNHEARD: Final = Elsewhere()
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What follows from the log up to an entry; it counts while the log holds that very entry."""
+    """What follows from the log up to an entry; it counts while the log holds that very entry.
+
+    Parameters
+    ----------
+    last
+        That entry.
+    held
+        Organisation that holds the dossier of each place.
+    people
+        What is known of each person.
+    stated
+        Employers of each person by the batch that names them.
+    """
 
     last: Entry | None = None
-    held: Mapping[str, str] = field(default_factory=dict)
-    acted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    held: dict[str, str] = field(default_factory=dict)
+    people: dict[str, Elsewhere] = field(default_factory=dict)
+    stated: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
 
 
 _KEPT: Final = [_Kept()]
@@ -43,15 +58,15 @@ def holders() -> Mapping[str, str]:
     return _known().held
 
 
-def acted_for() -> Mapping[str, tuple[str, ...]]:
-    """Return the places for which each person holds a role or once held one, in whatever batch."""
-    return _known().acted
+def known_elsewhere() -> Mapping[str, Elsewhere]:
+    """Return what bars each person in every batch, in whichever it was said."""
+    return _known().people
 
 
 def _known() -> _Kept:
     """Return what follows from the log by now."""
     kept = _KEPT[0]
-    last, held, acted = kept.last, dict(kept.held), dict(kept.acted)
+    last = kept.last
     rows = EntryRow.objects.filter(kind__in=_KINDS).order_by("number")
     found = [r.entry for r in rows.filter(number__gte=last.number if last else 0)]
     if last is not None:
@@ -59,23 +74,57 @@ def _known() -> _Kept:
             _KEPT[0] = _Kept()
             return _known()
         found = found[1:]
-    for entry in found:
-        _take(held, acted, entry)
-    _KEPT[0] = _Kept(found[-1] if found else last, held, acted)
+    if found:
+        after = _Kept(found[-1], dict(kept.held), dict(kept.people), dict(kept.stated))
+        for entry in found:
+            _take(after, entry)
+        _KEPT[0] = after
     return _KEPT[0]
 
 
-def _take(held: dict[str, str], acted: dict[str, tuple[str, ...]], entry: Entry) -> None:
+def _take(known: _Kept, entry: Entry) -> None:
     if entry.kind == NAMED:
-        held[entry.content["place"]] = entry.content["organisation"]
+        known.held[entry.content["place"]] = entry.content["organisation"]
         return
-    said = entry.content["content"]
-    body, person = said.get("body", ""), said["person"]
-    role = rules(entry.content["version"]).roles.get(said["role"])
+    event, batch = event_of(entry), "/".join(entry.subject.split("/")[:2])
+    match event.kind:
+        case Kind.APPOINT:
+            _appointed(known, entry.content["version"], event)
+            person = event.content["person"]
+            named = {person["organisation"], *person.get("employers", ())}
+            _state(known, person["id"], batch, frozenset(named), frozenset())
+        case Kind.SETTLE if event.content["agree"]:
+            gone = frozenset({event.content["employer"]})
+            _state(known, event.content["person"], batch, frozenset(), gone)
+        case Kind.DECLARE:
+            person = event.content.get("person", event.actor)
+            _add(known, person, declared={event.case})
+
+
+def _appointed(known: _Kept, version: str, event: Event) -> None:
+    body, person = event.content.get("body", ""), event.content["person"]
+    role = rules(version).roles.get(event.content["role"])
+    _add(known, person["id"], provinces={person.get("province", "")} - {""})
     if body and role is not None and role.scope is Scope.PLACE:
-        held.setdefault(body, person["organisation"])
-        known = acted.get(person["id"], ())
-        acted[person["id"]] = known if body in known else (*known, body)
+        known.held.setdefault(body, person["organisation"])
+        _add(known, person["id"], places={body})
+
+
+def _state(
+    known: _Kept, person: str, batch: str, named: frozenset[str], gone: frozenset[str]
+) -> None:
+    """Keep what a batch says of a person's employers: what is taken back in it, others may say."""
+    stated = known.stated.get(person, {})
+    stated = known.stated[person] = {**stated, batch: stated.get(batch, frozenset()) | named}
+    stated[batch] -= gone
+    old = known.people.get(person, _UNHEARD)
+    known.people[person] = replace(old, employers=frozenset().union(*stated.values()))
+
+
+def _add(known: _Kept, person: str, **more: Any) -> None:
+    old = known.people.get(person, _UNHEARD)
+    grown = {name: getattr(old, name) | said for name, said in more.items()}
+    known.people[person] = replace(old, **grown)
 
 
 @transaction.atomic

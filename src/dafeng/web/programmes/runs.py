@@ -11,7 +11,7 @@ from typing import Final
 from dafeng.programme import Programme, Run, apply, event_of
 from dafeng.record import Entry
 from dafeng.web.ledger import store
-from dafeng.web.programmes.holding import acted_for
+from dafeng.web.programmes.holding import known_elsewhere
 from dafeng.web.programmes.models import RunningBatch
 from dafeng.web.programmes.rulebook import rules
 
@@ -100,18 +100,22 @@ def _standing(row: RunningBatch) -> Standing:
     if run is None or last is None:
         raise LookupError(row.subject)
     _KEPT[row.subject] = _Kept(last, run)
-    return Standing(row, programme, _with_places(run))
+    return Standing(row, programme, _with_elsewhere(run))
 
 
-def _with_places(run: Run) -> Run:
-    """Return a run whose people stand with the places for which they act or acted in any batch.
+def _with_elsewhere(run: Run) -> Run:
+    """Return a run whose people stand with what every batch knows of them.
 
-    The rules of a batch see its own events alone; who prepares for a place in one batch does not
-    judge it in another, in whatever order the roles were given.
+    The rules of a batch see its own events alone; who prepares for a place in one batch, is paid
+    by it or has declared a conflict does not judge it in another, whatever came first. More is
+    refused by it than by the batch alone, never less: its events can be replayed without it.
     """
-    acted = acted_for()
-    known = {p: replace(run.people[p], places=acted[p]) for p in acted.keys() & run.people.keys()}
-    return replace(run, people={**run.people, **known}) if known else run
+    known = known_elsewhere()
+    people = {
+        p: replace(person, elsewhere=known[p]) if p in known else person
+        for p, person in run.people.items()
+    }
+    return replace(run, people=people)
 
 
 def _since_kept(row: RunningBatch) -> tuple[Run | None, Entry | None, Iterator[Entry]]:

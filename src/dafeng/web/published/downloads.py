@@ -110,17 +110,20 @@ def _geojson() -> tuple[str, bytes]:
         {
             "type": "Feature",
             "id": row["id"],
-            "geometry": {
-                "type": "Point",
-                "coordinates": [row.pop("longitude"), row.pop("latitude")],
-            },
+            "geometry": _point(row.pop("longitude"), row.pop("latitude")),
             "properties": row,
         }
         for row in rows
-        if row["longitude"] is not None
     ]
     body = {"type": "FeatureCollection", "features": features}
     return "application/geo+json", json.dumps(body, ensure_ascii=False, indent=1).encode()
+
+
+def _point(longitude: float | None, latitude: float | None) -> dict[str, Any] | None:
+    """Return where a place lies; None where that is not known (RFC 7946, 3.2)."""
+    if longitude is None or latitude is None:
+        return None
+    return {"type": "Point", "coordinates": [longitude, latitude]}
 
 
 #: What can be taken away, by file name.

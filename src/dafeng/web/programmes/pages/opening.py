@@ -53,8 +53,8 @@ def _started(request: SignedInRequest) -> HttpResponse:
         batches = list(rules.batches)
     else:
         name, _, batch = str(request.POST.get("batch", "")).partition("/")
-        if name not in shipped():
-            return redirect("start")
+        if name not in shipped() or batch not in programme(name).batches:
+            raise InputError([_no_batch(f"{name}/{batch}" if batch else name)])
         rules, batches = programme(name), [batch]
     for batch in batches:
         if not RunningBatch.objects.filter(programme=rules.id, batch=batch).exists():
@@ -64,6 +64,16 @@ def _started(request: SignedInRequest) -> HttpResponse:
             return redirect("batch", row.slug)
     messages.info(request, say(Text("这些批次都已启动", "these batches run already")))
     return redirect("start")
+
+
+def _no_batch(named: str) -> Fault:
+    return Fault(
+        "site.batch",
+        Severity.ERROR,
+        Place(field="batch"),
+        Text("没有批次“{named}”", "there is no batch “{named}”").format(named=named[:120] or "—"),
+        Text("从列表中选，或上传规则文件", "choose one of the list, or send a file of rules"),
+    )
 
 
 def _too_large(name: str) -> Fault:
