@@ -165,14 +165,8 @@ def _named(
 #: Columns of the tables of text that hold figures: their headers may state the unit.
 _MEASURED = frozenset(
     (
-        "value",
-        "capacity",
-        "investment",
-        "year_investment",
-        "reduction",
-        "potential",
-        "operation",
-        "savings",
+        *("value", "capacity", "investment", "year_investment"),
+        *("reduction", "potential", "operation", "savings"),
     )
 )
 
