@@ -250,7 +250,7 @@ def messages(text: str, rule: str) -> str:
 
 
 def test_messages_say_year_and_share_as_they_are_meant() -> None:
-    period = "[targets]\nindicator | year | value\n碳预算 | “十五五”时期 | 17200"
+    period = "[targets]\nindicator | year | value\n非化石能源消费比重 | “十五五”时期 | 25"
     assert "年份 “十五五”时期 不能识别" in messages(period, "target.year")
     fall = "[targets]\nindicator | year | value | unit | base_year\n{} | 2025 | 19 | % | 2020"
     text = fall.format("单位地区生产总值二氧化碳排放下降")
