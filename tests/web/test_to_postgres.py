@@ -24,7 +24,7 @@ import django
 django.setup()
 from django.test import Client
 from dafeng.web.accounts.models import User
-visitor, operator, officer = Client(), Client(), Client()
+visitor, operator, officer = (Client(SERVER_NAME="localhost") for _ in range(3))
 operator.force_login(User.objects.get(email="operator@demo.invalid"))
 officer.force_login(User.objects.get(email="nation@demo.invalid"))
 seen = [visitor.get("/places/"), visitor.get("/search/?q=湖州"), officer.get("/programmes/demo/"),
